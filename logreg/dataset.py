@@ -1,0 +1,140 @@
+"""The labelled points that everything else starts from: the first stop of the path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Hold points and their 0/1 labels, checked, copied and read-only.
+
+    Parameters
+    ----------
+    X : array-like of shape (n_samples, n_features)
+        Finite coordinates, at least one row and one column.
+    y : array-like of shape (n_samples,)
+        Labels, each 0 or 1. For -1/+1 labels use `Dataset.from_signs`.
+    name : str
+        What the data are called on the screen and in messages.
+
+    Raises
+    ------
+    ValueError
+        If a parameter has the wrong shape, is empty, is not finite, or holds other labels;
+        the sentence names the parameter, what was expected and what came.
+
+    Examples
+    --------
+    >>> Dataset([[0.0, 1.0], [2.0, 3.0]], [0, 1]).n_features
+    2
+    """
+
+    X: FloatArray
+    y: NDArray[np.int64]
+    name: str = "data"
+
+    def __post_init__(self) -> None:
+        X = _checked_X(self.X)
+        y = _checked_labels(self.y, allowed=(0, 1))
+        if len(y) != len(X):
+            raise ValueError(f"y: expected one label for each of the {len(X)} rows of X, got {len(y)}.")
+        if not isinstance(self.name, str):
+            raise ValueError(f"name: expected a string, got {self.name!r}.")
+        for field, array in (("X", X), ("y", y)):
+            array.setflags(write=False)
+            object.__setattr__(self, field, array)
+
+    @classmethod
+    def from_signs(cls, X: ArrayLike, signs: ArrayLike, name: str = "data") -> Dataset:
+        """Build a data set from labels -1 and +1 (the notes' convention, section 1.1).
+
+        Parameters
+        ----------
+        X : array-like of shape (n_samples, n_features)
+            Finite coordinates.
+        signs : array-like of shape (n_samples,)
+            Labels, each -1 or +1; +1 becomes 1, -1 becomes 0.
+        name : str
+            What the data are called.
+
+        Raises
+        ------
+        ValueError
+            As for the class itself.
+
+        Examples
+        --------
+        >>> Dataset.from_signs([[0.0], [1.0]], [-1, 1]).y.tolist()
+        [0, 1]
+        """
+        checked = _checked_labels(signs, allowed=(-1, 1), parameter="signs")
+        return cls(X, (checked + 1) // 2, name)  # type: ignore[arg-type]
+
+    @property
+    def n_samples(self) -> int:
+        """Number of points."""
+        return int(self.X.shape[0])
+
+    @property
+    def n_features(self) -> int:
+        """Number of coordinates of a point."""
+        return int(self.X.shape[1])
+
+    @property
+    def signs(self) -> FloatArray:
+        """Labels as -1.0 and +1.0, of shape (n_samples,)."""
+        return 2.0 * self.y - 1.0
+
+    def signed_rows(self, fit_bias: bool = True) -> FloatArray:
+        """Return the rows a_i = s_i (x_i, 1), or s_i x_i without a bias.
+
+        The margin of sample i is a_i . (w, b), so everything that depends on data and labels
+        alone depends on these rows alone.
+
+        Parameters
+        ----------
+        fit_bias : bool
+            Whether the constant feature 1 is appended.
+
+        Returns
+        -------
+        ndarray of shape (n_samples, n_features + fit_bias)
+        """
+        rows = np.column_stack([self.X, np.ones(self.n_samples)]) if fit_bias else self.X
+        return np.asarray(self.signs[:, None] * rows)
+
+
+def _checked_X(X: ArrayLike) -> FloatArray:
+    expected = "X: expected finite numbers of shape (n_samples, n_features) with at least one row and one column"
+    try:
+        array = np.array(X, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{expected}, got something that is not a table of numbers.") from None
+    if array.ndim != 2 or array.size == 0:
+        raise ValueError(f"{expected}, got shape {array.shape}.")
+    if not np.isfinite(array).all():
+        row, column = (int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(f"{expected}, got {array[row, column]} in row {row}, column {column}.")
+    return array
+
+
+def _checked_labels(labels: ArrayLike, *, allowed: tuple[int, int], parameter: str = "y") -> NDArray[np.int64]:
+    expected = f"{parameter}: expected labels {allowed[0]} and {allowed[1]}, one for each row of X"
+    try:
+        array = np.array(labels)
+        numbers = array.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{expected}, got something that is not a list of numbers.") from None
+    if array.ndim != 1:
+        raise ValueError(f"{expected}, got shape {array.shape}.")
+    wrong = ~np.isin(numbers, allowed)
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise ValueError(f"{expected}, got {array[row].item()!r} in row {row}.")
+    return numbers.astype(np.int64)
