@@ -107,7 +107,7 @@ class Dataset:
         ndarray of shape (n_samples, n_features + fit_bias)
         """
         rows = np.column_stack([self.X, np.ones(self.n_samples)]) if fit_bias else self.X
-        return np.asarray(self.signs[:, None] * rows)
+        return np.asarray(self.signs[:, None] * rows, dtype=np.float64)
 
 
 def _checked_X(X: ArrayLike) -> FloatArray:

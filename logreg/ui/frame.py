@@ -1,0 +1,41 @@
+"""The frame around every page: the pages in teaching order, what a link said, and the page chosen."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Streamlit was started
+    sys.path.insert(0, str(ROOT))
+
+_PAGES = ROOT / "pages"
+
+_STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 1rem; }
+[data-testid="stSidebar"] { min-width: 230px; }
+[data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
+</style>
+"""
+
+
+def _frame() -> None:
+    st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state=_sidebar_state())
+    page = st.navigation(
+        {
+            "": [
+                st.Page(_PAGES / "explorer.py", title="Explorer", default=True),
+            ],
+        },
+        position="top",
+    )
+    st.html(_STYLE)
+    page.run()
+
+
+def _sidebar_state() -> int | str:
+    return "collapsed" if st.query_params.get("lecture") in ("1", "true", "yes") else 260
+
+
+_frame()

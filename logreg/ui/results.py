@@ -1,0 +1,162 @@
+"""What the pages show, computed once for everyone who asks for the same: runs, verdicts, optima."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from math import hypot
+from threading import Lock
+
+import streamlit as st
+
+from logreg.dataset import Dataset
+from logreg.datasets import centred, make_dataset
+from logreg.margin import MaxMargin, max_margin
+from logreg.model import Model, loss, smoothness
+from logreg.optimum import OptimumOutOfReach, optimum
+from logreg.separability import Separability, check_separability
+from logreg.trainer import TrainingConfig, train
+from logreg.trajectory import Trajectory
+from logreg.ui.controls import Source
+
+LONG_RUN = 100_000
+"""Runs of more steps than this start by a button."""
+
+_CHUNK = 20_000
+_MOST_RUNS = 128
+
+
+def dataset_key(dataset: Dataset) -> str:
+    """Return a key of the points, labels and name, for caches."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in (repr(dataset.X.shape).encode(), dataset.X.tobytes(), dataset.y.tobytes(), dataset.name.encode()):
+        digest.update(part)
+    return digest.hexdigest()
+
+
+_BY_POINTS = {Dataset: dataset_key}
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def made_dataset(source: Source) -> Dataset:
+    """Make the points that the controls ask for."""
+    return make_dataset(source.name, n_samples=source.n_samples, seed=source.seed, **dict(source.knobs))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
+def centred_dataset(dataset: Dataset) -> Dataset:
+    """Subtract each feature's mean."""
+    return centred(dataset)
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """Hold what can be said before any training.
+
+    Parameters
+    ----------
+    separability : Separability
+        The verdict and its proof.
+    proof_margin : MaxMargin or None
+        Of separable data of two classes: the line farthest from all points (through the origin without a bias).
+    limit : MaxMargin or None
+        Of separable data: the direction that gradient descent on the unpenalised loss tends to.
+    optimum : Model or None
+        The minimiser of the objective.
+    optimum_loss : float or None
+        The objective there.
+    no_optimum : str or None
+        Why there is no `optimum`: it does not exist, or float64 cannot reach it.
+    smoothness : float
+        L of the objective: the loss falls at every step while η < 2/L.
+    """
+
+    separability: Separability
+    proof_margin: MaxMargin | None
+    limit: MaxMargin | None
+    optimum: Model | None
+    optimum_loss: float | None
+    no_optimum: str | None
+    smoothness: float
+
+    def optimum_norm(self, quantity: str) -> float | None:
+        """Return ‖w*‖, or ‖(w*, b*)‖ for "parameter_norm"; None where there is no optimum."""
+        if self.optimum is None:
+            return None
+        return hypot(*self.optimum.weights, self.optimum.bias if quantity == "parameter_norm" else 0.0)
+
+
+def analyse(dataset: Dataset, config: TrainingConfig) -> Analysis:
+    """Return verdict, margins and optimum of the objective that the config trains."""
+    return _analyse(dataset, config.l2, config.penalise_bias, config.fit_bias)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
+def _analyse(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -> Analysis:
+    separability = check_separability(dataset, fit_bias)
+    two_classes = 0 < dataset.y.sum() < dataset.n_samples
+    is_separable = separability.kind == "separable"
+    minimiser, reason = None, None
+    try:
+        minimiser = optimum(dataset, l2, penalise_bias, fit_bias)
+    except ValueError as error:  # no finite optimum, or none within float64's reach
+        reason = "out of float64's reach" if isinstance(error, OptimumOutOfReach) else "no minimum"
+    return Analysis(
+        separability=separability,
+        proof_margin=max_margin(dataset, "free" if fit_bias else "none") if is_separable and two_classes else None,
+        limit=max_margin(dataset, "augmented" if fit_bias else "none") if is_separable else None,
+        optimum=minimiser,
+        optimum_loss=None if minimiser is None else loss(minimiser, dataset, l2, penalise_bias),
+        no_optimum=reason,
+        smoothness=smoothness(dataset, l2, penalise_bias, fit_bias),
+    )
+
+
+class Runs:
+    """Keep the latest runs of this server, and let one long run go at a time."""
+
+    def __init__(self) -> None:
+        self._runs: OrderedDict[tuple[str, TrainingConfig], Trajectory] = OrderedDict()
+        self._lock = Lock()
+        self._long_run = Lock()
+
+    def kept(self, dataset: Dataset, config: TrainingConfig) -> Trajectory | None:
+        """Return the run if it has been done."""
+        key = (dataset_key(dataset), config)
+        with self._lock:
+            if key in self._runs:
+                self._runs.move_to_end(key)
+            return self._runs.get(key)
+
+    def run(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
+        """Return the run, at most the first `LONG_RUN` steps of it if the rest has not been done."""
+        done = self.kept(dataset, config)
+        if done is not None:
+            return done
+        short = replace(config, n_steps=min(config.n_steps, LONG_RUN))
+        return self.kept(dataset, short) or self._keep(dataset, short, train(dataset, short))
+
+    def run_all(self, dataset: Dataset, config: TrainingConfig, progress: Callable[[int], None]) -> Trajectory:
+        """Go on from the first steps to the last, in chunks, telling `progress` the step after each."""
+        with self._long_run:
+            trajectory = self.run(dataset, config)
+            while trajectory.config.n_steps < config.n_steps:
+                chunk = replace(config, n_steps=min(config.n_steps, trajectory.config.n_steps + _CHUNK))
+                trajectory = train(dataset, chunk, resume=trajectory)
+                progress(trajectory.last_step)
+        return self._keep(dataset, config, trajectory)
+
+    def _keep(self, dataset: Dataset, config: TrainingConfig, trajectory: Trajectory) -> Trajectory:
+        with self._lock:
+            self._runs[dataset_key(dataset), config] = trajectory
+            while len(self._runs) > _MOST_RUNS:
+                self._runs.popitem(last=False)
+        return trajectory
+
+
+@st.cache_resource(show_spinner=False)
+def runs() -> Runs:
+    """Return this server's store of runs."""
+    return Runs()

@@ -1,0 +1,140 @@
+"""The sentences and numbers of the screen, each computed from the state on the screen."""
+
+from __future__ import annotations
+
+from math import hypot
+
+from logreg.dataset import Dataset
+from logreg.figures.numbers import format_number
+from logreg.theory import angle_to_limit
+from logreg.trainer import TrainingConfig
+from logreg.trajectory import StopReason, Trajectory
+from logreg.ui.results import LONG_RUN, Analysis
+
+
+def verdict(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
+    """Say in two sentences whether a line separates the points, and what that means for the minimum.
+
+    Parameters
+    ----------
+    dataset, config : Dataset, TrainingConfig
+        The points, and the objective that is trained on them.
+    analysis : Analysis
+        What is known before any training.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    return f"{_proof(dataset, config, analysis)} {_consequence(dataset, config, analysis)}"
+
+
+def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
+    n, separability = dataset.n_samples, analysis.separability
+    line = "A line" if config.fit_bias else "A line through the origin"
+    labels = set(dataset.y.tolist())
+    if len(labels) == 1 and config.fit_bias:
+        return f"**One class only:** all {n} points have label {labels.pop()}, and the bias alone gets them right."
+    if separability.kind == "separable" and analysis.proof_margin is not None:
+        margin = format_number(analysis.proof_margin.margin)
+        return f"**Separable.** {line} has all {n} points on their own side; the nearest is {margin} away (the margin)."
+    if separability.kind == "separable":
+        return f"**Separable.** {line} has all {n} points on their own side."
+    if separability.kind == "quasi-separable":
+        apart = len(separability.separated)
+        return (
+            f"**Quasi-separable.** {line} has {apart} of {n} points on their own side and the other {n - apart} on it."
+        )
+    if config.fit_bias and separability.common_point is not None:
+        place = ", ".join(format_number(x) for x in separability.common_point)
+        return f"**Overlapping.** No line separates the classes: their hulls share the point ({place})."
+    return f"**Overlapping.** No line through the origin separates the classes: {_zero_sum(analysis)}."
+
+
+def _zero_sum(analysis: Analysis) -> str:
+    count = len(analysis.separability.common_indices)
+    return (
+        f"{count} points, each times its sign and a positive number, add up to zero" if count else "no direction does"
+    )
+
+
+def _consequence(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
+    penalty = f"With λ = {format_number(config.l2)} the" if config.l2 else "The"
+    if analysis.optimum is not None and analysis.optimum_loss is not None:
+        norm, value = format_number(hypot(*analysis.optimum.weights)), format_number(analysis.optimum_loss)
+        return f"{penalty} minimum is finite: ‖w*‖ = {norm}, with loss {value}."
+    if analysis.no_optimum != "no minimum":
+        return f"{penalty} minimum is finite, but too far out or too flat for float64 to reach."
+    if config.l2:
+        return "There is no minimum: the penalty leaves b free, and b grows without bound."
+    if 0 < dataset.y.sum() < dataset.n_samples or not config.fit_bias:
+        return "There is no minimum: ‖w‖ grows without bound."
+    return "There is no minimum: b grows without bound, and so does ‖(w, b)‖."
+
+
+def learning_rate(trajectory: Trajectory, analysis: Analysis) -> str:
+    """Say which η is used and how it stands to the bound 2/L below which the loss falls at every step."""
+    eta, bound = trajectory.learning_rate, 2.0 / analysis.smoothness
+    if trajectory.config.learning_rate == "auto":
+        return f"η = 1/L = {format_number(eta)}. The loss never rises while η < 2/L = {format_number(bound)}."
+    if eta < bound:
+        return f"η = {format_number(eta)} < 2/L = {format_number(bound)}: the loss never rises."
+    return f"η = {format_number(eta)} ≥ 2/L = {format_number(bound)}: the loss may rise."
+
+
+def start(config: TrainingConfig) -> str:
+    """Say where the run starts."""
+    weights = ", ".join(format_number(w) for w in config.initial_weights or ())
+    place = f"w = ({weights})" if config.initial_weights else "w = 0"
+    return f"The run starts at {place}" + (f", b = {format_number(config.initial_bias)}." if config.fit_bias else ".")
+
+
+def ending(trajectory: Trajectory, wanted: int) -> str:
+    """Say why the run ended where it did; it never says that it converged."""
+    last = f"{trajectory.last_step:,}"
+    if trajectory.stop_reason is not StopReason.STEP_LIMIT:
+        return f"**Stopped at step {last}.** {trajectory.stop_reason.value}"
+    if trajectory.config.n_steps < wanted:
+        return f"**The first {LONG_RUN:,} of {wanted:,} steps.** The rest of a long run starts with the button."
+    return f"**Stopped at the step limit, {last}.** That is a limit, not convergence."
+
+
+def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, str]:
+    """Return the numbers of a step by their names, in reading order.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        The run.
+    step : int
+        A recorded step.
+    analysis : Analysis
+        Its `limit` gives the angle, where there is one.
+
+    Returns
+    -------
+    dict of str to str
+        Every value written by `format_number`, so that nothing is rounded to 0 or 1.
+    """
+    i = trajectory.index_at(step)
+    rows = {
+        "w": "(" + ", ".join(format_number(w) for w in trajectory.weights[i]) + ")",
+        "b": format_number(trajectory.bias[i]) if trajectory.config.fit_bias else "none",
+        "‖w‖": format_number(trajectory.weight_norm[i]),
+        "‖(w, b)‖": format_number(trajectory.parameter_norm[i]),
+        "loss": format_number(trajectory.loss[i]),
+        "‖∇L‖": format_number(trajectory.gradient_norm[i]),
+        "accuracy": _share(trajectory.accuracy[i], trajectory.dataset.n_samples),
+    }
+    if trajectory.config.l2:
+        rows["cross-entropy"] = format_number(trajectory.data_loss[i])
+    if analysis.limit is not None and not trajectory.config.l2:
+        angle = angle_to_limit(trajectory.model_at(step), analysis.limit)
+        rows["angle to max margin"] = "none at 0" if angle is None else f"{format_number(angle)}°"
+    return rows
+
+
+def _share(accuracy: float, n: int) -> str:
+    right = round(accuracy * n)
+    return f"{right} of {n}"
