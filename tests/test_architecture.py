@@ -95,10 +95,17 @@ print(*[m for m in ("scipy", "sklearn", "pandas") if m in sys.modules and m not 
 
 
 def test_the_configured_colours_are_the_themes():
-    theme = pytest.importorskip("logreg.figures.theme")
+    from logreg.figures import theme
+
     config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())["theme"]
     for name in ("light", "dark"):
-        assert config[name]["primaryColor"].lower() == theme.theme_for(name).primary.lower()
+        ours = theme.theme_for(name)
+        assert config[name] == {
+            "primaryColor": ours.primary,
+            "backgroundColor": ours.background,
+            "secondaryBackgroundColor": ours.panel,
+            "textColor": ours.text,
+        }
 
 
 def test_every_public_name_is_documented():

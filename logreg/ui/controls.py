@@ -8,7 +8,8 @@ import numpy as np
 import streamlit as st
 
 from logreg.dataset import Dataset
-from logreg.datasets import DATASETS, N_SAMPLES, SEED, DatasetSpec, Knob
+from logreg.datasets import DATASETS, DatasetSpec
+from logreg.knobs import N_SAMPLES, SEED, Knob
 from logreg.trainer import TrainingConfig
 from logreg.ui.fields import Choice, Field, Number, Switch
 
