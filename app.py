@@ -1,10 +1,10 @@
 """What `streamlit run app.py` starts: one server around the frame script `logreg/ui/frame.py`."""
 
 import streamlit as st
-from logreg.ui.assets import routes
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from logreg.ui.assets import routes
 from logreg.ui.server import show_error_sentence, warm_up
 
 app = st.App(

@@ -75,7 +75,7 @@ def read_csv(source: Source, *, max_rows: int | None = None) -> Dataset:
         labels.add(row, cells[layout.label])
     if not features:
         raise _error(row + 1, 1, "expected rows of data below the header, got none")
-    return Dataset(features, labels.as_zeros_and_ones(), name)  # type: ignore[arg-type]
+    return Dataset(features, labels.as_zeros_and_ones(), name)
 
 
 def to_csv(dataset: Dataset) -> str:

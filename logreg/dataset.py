@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -39,6 +40,10 @@ class Dataset:
     y: NDArray[np.int64]
     name: str = "data"
 
+    if TYPE_CHECKING:  # lists are welcome; the fields hold arrays
+
+        def __init__(self, X: ArrayLike, y: ArrayLike, name: str = "data") -> None: ...
+
     def __post_init__(self) -> None:
         X = _checked_X(self.X)
         y = _checked_labels(self.y, allowed=(0, 1))
@@ -74,7 +79,7 @@ class Dataset:
         [0, 1]
         """
         checked = _checked_labels(signs, allowed=(-1, 1), parameter="signs")
-        return cls(X, (checked + 1) // 2, name)  # type: ignore[arg-type]
+        return cls(X, (checked + 1) // 2, name)
 
     @property
     def n_samples(self) -> int:
@@ -106,8 +111,9 @@ class Dataset:
         -------
         ndarray of shape (n_samples, n_features + fit_bias)
         """
-        rows = np.column_stack([self.X, np.ones(self.n_samples)]) if fit_bias else self.X
-        return np.asarray(self.signs[:, None] * rows, dtype=np.float64)
+        rows: FloatArray = np.column_stack([self.X, np.ones(self.n_samples)]) if fit_bias else self.X
+        signed: FloatArray = self.signs[:, None] * rows
+        return signed
 
 
 def _checked_X(X: ArrayLike) -> FloatArray:

@@ -183,20 +183,21 @@ class _Solution(NamedTuple):
 class _Equation:
     """Hold the right side in scaled units: rows A/ρ, parameters ρ(w, b), log time τ = log(1 + ρ²t).
 
-    On quasi-separable data the points off Z (the rest) pull only within their own span. Their pull is projected
-    onto it: that changes nothing but rounding, which would else wander across the span and choke the solver.
+    On quasi-separable data the points off Z (the rest) pull only within their own span. The sum of their pulls is
+    projected onto it: that changes nothing but rounding, which would else leave the span and choke the solver.
     """
 
     def __init__(self, dataset: Dataset, fit_bias: bool) -> None:
         rows = dataset.signed_rows(fit_bias)
+        rest = _rest(dataset, fit_bias)
+        self.n_rest = len(rest)
+        rows = rows[np.concatenate([rest, np.setdiff1d(np.arange(len(rows)), rest)])]
         # A power of two, so that scaling does not round.
         self.exponent = int(np.frexp(np.abs(rows).max())[1])
         self.rows = np.ldexp(rows, -self.exponent)
-        self.pull = self.rows.T / dataset.n_samples
-        self.rest = _rest(dataset, fit_bias)
-        if self.rest.size:
-            basis = row_space(self.rows[self.rest])
-            self.pull[:, self.rest] = basis.T @ (basis @ self.pull[:, self.rest])
+        self.pull = np.ascontiguousarray(self.rows.T / dataset.n_samples)
+        basis = row_space(self.rows[: self.n_rest]) if self.n_rest else np.zeros((0, rows.shape[1]))
+        self.onto_rest = basis.T @ basis
 
     def log_times(self, times: FloatArray) -> FloatArray:
         with np.errstate(divide="ignore"):
@@ -205,23 +206,31 @@ class _Equation:
     def rate(self, tau: float, parameters: FloatArray) -> FloatArray:
         m = self.rows.dot(parameters)
         # exp(τ + log σ(−m)), written out because nearly all the time goes by here
-        return np.asarray(self.pull.dot(np.exp(tau - np.maximum(m, 0.0) - np.log1p(np.exp(-np.abs(m))))))
+        pulls = np.exp(tau - np.maximum(m, 0.0) - np.log1p(np.exp(-np.abs(m))))
+        return self._sum(pulls)
 
     def jacobian(self, tau: float, parameters: FloatArray) -> FloatArray:
         size = np.abs(self.rows.dot(parameters))
-        return np.asarray(-(self.pull * np.exp(tau - size - 2.0 * np.log1p(np.exp(-size)))).dot(self.rows))
+        bend = np.exp(tau - size - 2.0 * np.log1p(np.exp(-size)))
+        return -self._sum(bend[:, None] * self.rows)
+
+    def _sum(self, pulls: FloatArray) -> FloatArray:
+        if not self.n_rest:
+            return np.asarray(self.pull.dot(pulls))
+        r = self.n_rest
+        kept = self.onto_rest.dot(self.pull[:, :r].dot(pulls[:r]))
+        return np.asarray(kept + self.pull[:, r:].dot(pulls[r:]))
 
     def noise(self, parameters: FloatArray) -> FloatArray:
         """Return, per record, the rounding of the rest's pull as a share of the true pull of Z."""
+        r = self.n_rest
         log_residuals = log_sigmoid(-(parameters @ self.rows.T))
-        # Both pulls shrink alike with time, so the largest residual of Z serves as the unit.
-        moving = np.setdiff1d(np.arange(len(self.rows)), self.rest)
-        unit = log_residuals[:, moving].max(axis=1, keepdims=True)
+        # in units of the largest residual of Z, which may be below the smallest float64
+        log_residuals -= log_residuals[:, r:].max(axis=1, keepdims=True)
         with np.errstate(over="ignore", under="ignore"):
-            pulls = np.exp(log_residuals - unit)
-            rounding = np.sqrt(pulls[:, self.rest] ** 2 @ (self.rows[self.rest] ** 2).sum(axis=1))
-            signal = np.linalg.norm(pulls[:, moving] @ self.rows[moving], axis=1)
-            return np.asarray(2.0**-52 * rounding / signal)
+            pulls = np.exp(log_residuals)
+            rounding = np.sqrt(pulls[:, :r] ** 2 @ (self.rows[:r] ** 2).sum(axis=1))
+            return np.asarray(2.0**-52 * rounding / np.linalg.norm(pulls[:, r:] @ self.rows[r:], axis=1))
 
 
 def _rest(dataset: Dataset, fit_bias: bool) -> NDArray[np.int64]:
@@ -240,7 +249,7 @@ def _flow(dataset: Dataset, fit_bias: bool, start: FloatArray, first: float, unt
     solution = _integrate(equation, start, _grid(equation, first, until))
     ended = FlowEnd.SOLVER if solution.failed else FlowEnd.UNTIL
     times, parameters = solution.times, solution.parameters
-    if equation.rest.size:
+    if equation.n_rest:
         clean = equation.noise(np.ldexp(parameters, equation.exponent)) <= _NOISE
         if not clean.all():
             n_clean = max(1, int(np.argmin(clean)))

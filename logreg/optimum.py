@@ -143,7 +143,9 @@ def _problem(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -
     X, d = dataset.X, dataset.n_features
     low, high = X.min(axis=0), X.max(axis=0)
     # A constant column must become exactly 0; for any other x − c rounds relative to itself, whatever c.
-    centre = np.where(low == high, low, np.mean(X / 4, axis=0) * 4) if fit_bias else np.zeros(d)
+    # A penalised bias is small, however far off the data lie: then centring would only cancel.
+    free_bias = fit_bias and not (penalise_bias and l2 > 0)
+    centre = np.where(low == high, low, np.mean(X / 4, axis=0) * 4) if free_bias else np.zeros(d)
     spread = X - centre
     exponents = np.frexp(np.abs(spread).max(axis=0))[1]
     # Rows of zeros do no harm, and with at least as many rows as columns the SVD also gives the null space.
@@ -187,22 +189,18 @@ def _shortest(back: FloatArray, null: FloatArray, weigh: FloatArray) -> FloatArr
 
 def _newton(problem: _Problem) -> FloatArray:
     """Descend by Newton steps from 0; each goes about as far as the loss falls along it."""
-    white = problem.white
-    best = c = np.zeros(white.shape[1])
-    best_ratio, idle = np.inf, 0
+    c, settled = np.zeros(problem.white.shape[1]), 0
     for _ in range(_NEWTON_STEPS):
-        margins = white @ c
+        margins = problem.white @ c
         pull = sigmoid(-margins)
-        gradient = problem.penalty @ c - white.T @ pull / len(white)
-        ratio = float(np.linalg.norm(gradient) / np.mean(pull)) if c.size else 0.0
-        idle = 0 if ratio < best_ratio or best_ratio > 1e-6 else idle + 1
-        if ratio <= best_ratio or best_ratio > 1e-6:
-            best, best_ratio = c, ratio
-        if not ratio > 1e-14 or idle > 5:
-            break
+        gradient = problem.penalty @ c - problem.white.T @ pull / len(margins)
         step = -_solve(problem.curvature(margins), gradient)
-        c = c + _length(problem, c, step, margins) * step
-    return best
+        # Once steps are this short each doubles the digits, until rounding takes over.
+        settled += int(np.linalg.norm(step) <= 1e-6 * np.linalg.norm(c))
+        if settled > 3 or not np.linalg.norm(gradient) > 1e-15 * np.mean(pull):
+            break
+        c = c + (1.0 if settled else _length(problem, c, step, margins)) * step
+    return c
 
 
 def _is_resolved(problem: _Problem, v: FloatArray) -> bool:
@@ -288,14 +286,12 @@ def _representable(problem: _Problem, v: FloatArray) -> FloatArray:
     if not (np.isfinite(w).all() and np.isfinite(centre).all()):
         return v
     exact = Fraction(v[-1]) + Fraction(change[-1]) + _turned(v[:-1], w, centre) + _turned(change[:-1], 0 * w, centre)
-    unit = Fraction(np.spacing(abs(v[-1])))
-    moves = [float(Fraction(np.spacing(abs(x))) * Fraction(c) / unit % 1) for x, c in zip(w[:2], centre, strict=False)]
-    grids = np.meshgrid(*[np.arange(-64.0, 65.0)] * len(moves))
-    left = float(exact / unit % 1) - sum(grid * move for grid, move in zip(grids, moves, strict=True))
-    at = np.argmin(np.abs(left - np.round(left)))
+    j = int(np.argmax(np.abs(centre)))
+    unit, ulp = Fraction(np.spacing(abs(v[-1]))), np.spacing(abs(w[j]))
+    k = np.arange(-200_000.0, 200_001.0)
+    left = float(exact / unit % 1) - k * float(Fraction(ulp) * Fraction(centre[j]) / unit % 1)
     tuned = w.copy()
-    for j, grid in enumerate(grids):
-        tuned[j] += grid.flat[at] * np.spacing(abs(w[j]))
+    tuned[j] += k[np.argmin(np.abs(left - np.round(left)))] * ulp
     return np.array([*tuned, float(exact + _turned(w, tuned, centre))])
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from logreg.dataset import Dataset
 from logreg.figures.curves import loss_curve, loss_curve_alt, norm_growth, norm_growth_alt
 from logreg.figures.plane import decision_boundary, decision_boundary_alt
-from logreg.figures.theme import theme_for
+from logreg.figures.theme import Theme, theme_for
 from logreg.trainer import TrainingConfig
 from logreg.trajectory import Trajectory
 from logreg.ui import sentences
@@ -21,7 +21,7 @@ PLANE_HEIGHT, CURVE_HEIGHT = 460, 222
 
 def explorer() -> None:
     if problem := link_problems(st.query_params.to_dict(), (*FIELDS, STEP)):
-        st.toast(problem, icon=":material/link_off:", duration="infinite")
+        st.toast(problem, icon=":material/link_off:", duration=20)
     with st.sidebar:
         dataset = choose_points()
         training = choose_training()
@@ -31,9 +31,10 @@ def explorer() -> None:
         st.caption(sentences.learning_rate(trajectory, analysis))
         st.caption(sentences.start(config))
         save_points(dataset)
-    st.markdown(sentences.verdict(dataset, config, analysis))
-    stage(trajectory, analysis)
-    st.caption(sentences.ending(trajectory, config.n_steps))
+    with st.container(gap="xsmall"):
+        st.markdown(sentences.verdict(dataset, config, analysis))
+        stage(trajectory, analysis)
+        st.caption(sentences.ending(trajectory, config.n_steps))
     if trajectory.last_step == trajectory.config.n_steps < config.n_steps:
         offer_the_rest(dataset, config, trajectory.last_step)
 
@@ -48,18 +49,16 @@ def choose_points() -> Dataset:
 def stage(trajectory: Trajectory, analysis: Analysis) -> None:
     """Draw the three figures at one step, the numbers of that step, and the transport under them."""
     left, right = st.columns([560, 480], gap="small")
-    numbers = st.container()
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         step = choose_step(trajectory)
-        axis = AXIS.buttons()
+        axis = AXIS.buttons(show_title=False)
         with_bias = NORM_WITH_BIAS.toggle(disabled=not trajectory.config.fit_bias)
     with left:
         draw_plane(trajectory, step, analysis)
     with right:
         draw_norm(trajectory, step, analysis, axis, "parameter_norm" if with_bias else "weight_norm")
         draw_loss(trajectory, step, analysis, axis)
-    values = sentences.numbers(trajectory, step, analysis)
-    numbers.markdown(" · ".join(f"{name}\u00a0=\u00a0{value}" for name, value in values.items()))
+    show_numbers(sentences.numbers(trajectory, step, analysis))
 
 
 def draw_plane(trajectory: Trajectory, step: int, analysis: Analysis) -> None:
@@ -81,7 +80,13 @@ def draw_loss(trajectory: Trajectory, step: int, analysis: Analysis, axis: str) 
     chart(figure, key="loss", height=CURVE_HEIGHT, alt=loss_curve_alt(trajectory, step, **target))
 
 
-def theme():
+def show_numbers(values: dict[str, str]) -> None:
+    cells = st.columns([2 if name == "w" else 1 for name in values], gap="small")
+    for cell, (name, value) in zip(cells, values.items(), strict=True):
+        cell.markdown(f":small[:gray[{name}]]  \n{value}")
+
+
+def theme() -> Theme:
     return theme_for(st.context.theme.type)
 
 

@@ -106,7 +106,8 @@ def test_a_longer_run_stays_on_its_step_unless_that_was_the_last():
 
 
 def test_a_link_reproduces_the_screen():
-    link = {"data": DATASETS["moons"].title, "moons_noise": "0.3", "n": "40", "eta": "0.1", "steps": "200", "step": "20"}
+    link = {"data": DATASETS["moons"].title, "moons_noise": "0.3", "n": "40", "eta": "0.1"}
+    link |= {"steps": "200", "step": "20"}
     first, second = open_page(**link), open_page(**link)
     assert everything(first) == everything(second)
     assert first.session_state["step"] == 20
@@ -159,4 +160,4 @@ def test_every_start_is_written_out(start, bias):
 def test_the_chart_is_sent_as_bytes_that_hold_a_figure():
     at = open_page()
     component = at.get("bidi_component")[0].proto
-    assert json.loads(bytes(component.bytes).decode())["data"]
+    assert json.loads(bytes(component.bytes).decode())["figure"]["data"]

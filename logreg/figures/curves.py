@@ -60,7 +60,7 @@ def loss_curve(
     optimum_loss : float or None
         Value of a dashed line.
     no_minimum : str or None
-        Why there is no such line.
+        Why there is no such line, as "no minimum": written into the figure as it is.
     pinned : Trajectory or None
         A second run, drawn faint.
     theme : Theme
@@ -192,7 +192,7 @@ def _alt(trajectory: Trajectory, step: int, curve: _Curve) -> str:
     said += f"the cursor is at step {step:,} with {here}."
     if curve.target is not None:
         said += f" A dashed line marks the {_target_words(curve)}."
-    return said + (f" No minimum: {curve.no_minimum}" if curve.no_minimum else "")
+    return said + (f" Without a dashed line: {curve.no_minimum}." if curve.no_minimum else "")
 
 
 def _target_words(curve: _Curve) -> str:
@@ -366,7 +366,7 @@ def _notes(run: Trajectory, curve: _Curve, theme: Theme) -> list[dict[str, Any]]
     gaps = [f"{zeros:,} records are exactly 0"] if zeros and curve.log_values else []
     gaps += [f"{broken:,} records are not finite"] if broken else []
     left_out = f"not drawn: {' and '.join(gaps)}" if gaps else ""
-    missing = f"no minimum: {curve.no_minimum}" if curve.no_minimum else ""
+    missing = curve.no_minimum or ""
     quiet = {"x": 1.0, "xanchor": "right", "bgcolor": theme.background, "borderpad": 0, "opacity": 0.9}
     top, bottom = {"y": 0.98, "yanchor": "top"}, {"y": 0.02, "yanchor": "bottom"}
     falls = curve.column == "loss"  # a falling curve leaves the top right free, a rising one the bottom right

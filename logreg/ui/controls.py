@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import streamlit as st
@@ -14,7 +15,7 @@ from logreg.trainer import TrainingConfig
 from logreg.ui.fields import Choice, Field, Number, Switch
 
 OWN_POINTS = "Your own points (CSV)"
-AUTO = "auto"
+AUTO: Literal["auto"] = "auto"
 MOST_POINTS = 2000
 
 _SPECS = {spec.title: spec for spec in DATASETS.values()}
@@ -29,9 +30,7 @@ def _decade_grid(first: int, last: int, mantissas: tuple[float, ...]) -> tuple[s
 _FINE = (1, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2)
 
 DATA = Choice("data", "Data set", (*_SPECS, OWN_POINTS), next(iter(_SPECS)))
-CENTRED = Switch(
-    "centred", "Centre the points", False, "Subtracts each feature's mean before all else."
-)
+CENTRED = Switch("centred", "Centre the points", False, "Subtracts each feature's mean before all else.")
 LEARNING_RATE = Choice(
     "eta",
     "Learning rate η",

@@ -50,8 +50,8 @@ class Choice:
         index = self.options.index(self.default)
         return str(st.selectbox(self.title, self.options, index, key=self.key, help=self.help, bind="query-params"))
 
-    def buttons(self) -> str:
-        """Draw a row of buttons; return the word chosen."""
+    def buttons(self, show_title: bool = True) -> str:
+        """Draw a row of buttons; return the word chosen. A title not shown is there for screen readers."""
         chosen = st.segmented_control(
             self.title,
             self.options,
@@ -59,6 +59,7 @@ class Choice:
             required=True,
             key=self.key,
             help=self.help,
+            label_visibility="visible" if show_title else "collapsed",
             bind="query-params",
         )
         return str(chosen or self.default)
@@ -153,7 +154,7 @@ class Number:
         return int(held) if self.whole else float(held)
 
 
-def _listed(options: Sequence[str], most: int = 6) -> str:
-    if len(options) <= most + 1:
+def _listed(options: Sequence[str], most: int = 15) -> str:
+    if len(options) <= most:
         return ", ".join(options)
-    return ", ".join(options[:most]) + f", … {options[-1]}"
+    return f"{options[0]}, {options[1]} … {options[-1]}"

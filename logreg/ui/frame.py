@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -13,8 +14,8 @@ _PAGES = ROOT / "pages"
 
 _STYLE = """
 <style>
-[data-testid="stMainBlockContainer"] { padding-top: 3.25rem; padding-bottom: 1rem; }
-[data-testid="stSidebar"] { min-width: 230px; }
+[data-testid="stMainBlockContainer"] { padding: 2.75rem 1.75rem 1rem; }
+[data-testid="stSidebarHeader"] { height: 2.5rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
 </style>
 """
@@ -34,7 +35,7 @@ def _frame() -> None:
     page.run()
 
 
-def _sidebar_state() -> int | str:
+def _sidebar_state() -> int | Literal["collapsed"]:
     return "collapsed" if st.query_params.get("lecture") in ("1", "true", "yes") else 260
 
 

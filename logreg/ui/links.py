@@ -36,7 +36,7 @@ def link_problems(parameters: Mapping[str, str], fields: Iterable[Field]) -> str
             faults.append(f"“{key}” must be {expected}, not “{_quoted(text)}”")
     if not faults:
         return None
-    return f"The link was used in part: {'; '.join(faults)}. The default stands in its place."
+    return f"Not all of the link was used: {'; '.join(faults)}. Defaults stand in."
 
 
 def _quoted(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import hypot
 from threading import Lock
+from typing import Any
 
 import streamlit as st
 
@@ -36,7 +37,7 @@ def dataset_key(dataset: Dataset) -> str:
     return digest.hexdigest()
 
 
-_BY_POINTS = {Dataset: dataset_key}
+_BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -68,7 +69,7 @@ class Analysis:
     optimum_loss : float or None
         The objective there.
     no_optimum : str or None
-        Why there is no `optimum`: it does not exist, or float64 cannot reach it.
+        What a chart says where there is no `optimum`: it does not exist, or float64 cannot reach it.
     smoothness : float
         L of the objective: the loss falls at every step while η < 2/L.
     """
@@ -102,7 +103,7 @@ def _analyse(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -
     try:
         minimiser = optimum(dataset, l2, penalise_bias, fit_bias)
     except ValueError as error:  # no finite optimum, or none within float64's reach
-        reason = "out of float64's reach" if isinstance(error, OptimumOutOfReach) else "no minimum"
+        reason = "a minimum, out of float64's reach" if isinstance(error, OptimumOutOfReach) else "no minimum"
     return Analysis(
         separability=separability,
         proof_margin=max_margin(dataset, "free" if fit_bias else "none") if is_separable and two_classes else None,

@@ -1,0 +1,121 @@
+// What the stage knows, as plain values, and the pure functions on them: nothing here touches the page.
+
+export const DECADE_SECONDS = 1.5; // playing time of one decade of steps at speed 1
+export const GUTTER = -0.5; // where step 0 stands on the log axis, as a power of ten (logreg/figures/steps.py)
+
+/**
+ * Read what Python sent: four bytes with the length of a JSON header, the header, then float64 numbers.
+ * In the header, {"floats": [first, count]} stands for so many of these numbers.
+ * @param {Uint8Array} bytes
+ * @returns {object} the header, with Float64Arrays in place
+ */
+export function unpack(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = view.getUint32(0, true);
+  const text = new TextDecoder().decode(bytes.subarray(4, 4 + length));
+  // slice() copies, since a Float64Array must start at a multiple of eight bytes
+  const numbers = new Float64Array(bytes.slice(4 + length).buffer);
+  const fill = (key, value) => {
+    if (!value || !Array.isArray(value.floats)) return value;
+    const [first, count] = value.floats;
+    return numbers.slice(first, first + count);
+  };
+  return JSON.parse(text, fill);
+}
+
+/**
+ * Return the index of the last record at or before a step.
+ * @param {Float64Array|number[]} steps rising, the first is 0
+ * @param {number} step
+ * @returns {number}
+ */
+export function recordAt(steps, step) {
+  let low = 0;
+  let high = steps.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (steps[middle] <= step) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Return the steps that any of the runs recorded, rising, each once. */
+export function allSteps(runs) {
+  if (runs.length === 1) return runs[0].steps;
+  const union = new Set();
+  for (const run of runs) for (const step of run.steps) union.add(step);
+  return Float64Array.from(union).sort();
+}
+
+/** Return where the transport's buttons lead from a step: always to a record. */
+export function neighbours(steps, step) {
+  const here = recordAt(steps, step);
+  const last = steps[steps.length - 1];
+  const atLeast = (wanted) => {
+    const index = recordAt(steps, wanted);
+    return steps[index] >= wanted ? steps[index] : steps[Math.min(index + 1, steps.length - 1)];
+  };
+  return {
+    first: 0,
+    back: steps[Math.max(here - 1, 0)],
+    next: steps[Math.min(here + 1, steps.length - 1)],
+    timesTen: Math.min(atLeast(Math.max(10 * step, 1)), last),
+    tenth: step <= 1 ? 0 : steps[recordAt(steps, Math.floor(step / 10))],
+    last,
+  };
+}
+
+/** Return where a step stands on the scrub bar: its logarithm, or itself. */
+export function positionOf(step, axis) {
+  if (axis === "linear") return step;
+  return step === 0 ? GUTTER : Math.log10(step);
+}
+
+/** Return the record nearest to a place on the scrub bar. */
+export function stepNear(steps, position, axis) {
+  const raw = axis === "linear" ? position : position < GUTTER / 2 ? 0 : 10 ** position;
+  const below = steps[recordAt(steps, raw)];
+  const above = steps[Math.min(recordAt(steps, raw) + 1, steps.length - 1)];
+  const away = (step) => Math.abs(positionOf(step, axis) - position);
+  return away(above) < away(below) ? above : below;
+}
+
+/** Return the step that the clock of a playing stage shows: the clock is the logarithm of the step. */
+export function stepOfClock(clock) {
+  // the small number makes up for the rounding of log10, so that a clock set from a step gives that step
+  return clock < 0 ? 0 : Math.floor(10 ** clock * (1 + 1e-12));
+}
+
+/** Return the clock of a step. */
+export function clockOf(step) {
+  return positionOf(step, "log");
+}
+
+/** Return the clock some milliseconds later. */
+export function advance(clock, milliseconds, speed) {
+  return clock + (milliseconds / 1000) * (speed / DECADE_SECONDS);
+}
+
+/**
+ * Return the points after an edit, as Python will return them (messages.py, apply_edit).
+ * Undo, redo and reset are known to Python only, and leave the points as they are until it answers.
+ * @param {{X: Float64Array, y: Float64Array}} points X holds x1, x2 of point 0, then of point 1, …
+ * @param {{op: string, index?: number, x?: number, y?: number, label?: number}} edit
+ */
+export function applyEdit(points, edit) {
+  const X = Array.from(points.X);
+  const y = Array.from(points.y);
+  if (edit.op === "add") {
+    X.push(edit.x, edit.y);
+    y.push(edit.label);
+  } else if (edit.op === "move") {
+    X.splice(2 * edit.index, 2, edit.x, edit.y);
+  } else if (edit.op === "flip") {
+    y[edit.index] = 1 - y[edit.index];
+  } else if (edit.op === "delete") {
+    X.splice(2 * edit.index, 2);
+    y.splice(edit.index, 1);
+  }
+  return { X: Float64Array.from(X), y: Float64Array.from(y) };
+}
