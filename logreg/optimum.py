@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import fsum
+from math import fsum, hypot
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,7 +135,7 @@ class _Problem:
             return False
         gradient, scale = self.gradient(v)
         # Where every pull underflows both sides are 0, which proves nothing.
-        return bool(np.linalg.norm(gradient) <= TOLERANCE * scale) and (scale > 0 or not self.rows.any())
+        return bool(hypot(*gradient) <= TOLERANCE * scale) and (scale > 0 or not self.rows.any())
 
 
 def _problem(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -> _Problem:
@@ -184,7 +184,7 @@ def _shortest(back: FloatArray, null: FloatArray, weigh: FloatArray) -> FloatArr
         return back
     null = null / np.linalg.norm(_finite(null), axis=0)
     mask = weigh[:, None]
-    return np.asarray(back - null @ np.linalg.lstsq(mask * null, mask * back)[0])
+    return np.asarray(back - null @ np.linalg.lstsq(_finite(mask * null), mask * _finite(back))[0])
 
 
 def _newton(problem: _Problem) -> FloatArray:
@@ -213,7 +213,7 @@ def _is_resolved(problem: _Problem, v: FloatArray) -> bool:
     size = max(1.0, float(np.sqrt(np.mean(margins**2))))
     inverse = _solve(problem.curvature(margins), np.eye(problem.white.shape[1]))
     noise = 2.0**-53 * float(np.mean(sigmoid(-margins)) * np.linalg.norm(inverse))
-    return bool(noise + np.linalg.norm(_white_correction(problem, v)) <= 1e-6 * size)
+    return bool(noise + hypot(*_white_correction(problem, v)) <= 1e-6 * size)
 
 
 def _solve(matrix: FloatArray, gradient: FloatArray) -> FloatArray:
@@ -250,7 +250,7 @@ def _refined(problem: _Problem, v: FloatArray) -> FloatArray:
     best, best_ratio = v, np.inf
     for _ in range(4):
         gradient, scale = problem.gradient(v)
-        ratio = float(np.linalg.norm(gradient)) / scale if scale > 0 else np.inf
+        ratio = hypot(*gradient) / scale if scale > 0 else np.inf
         if not ratio < best_ratio:
             break
         best, best_ratio = v, ratio

@@ -181,7 +181,7 @@ def _next_float(polytope: Polytope, shares: Shares, heights: list[float]) -> Ato
 def _flat_float(polytope: Polytope, atoms: Sequence[Atom]) -> list[Fraction]:
     vertices = _vertices(polytope, atoms)
     gram = vertices @ vertices.T
-    mu = np.linalg.lstsq(gram + gram.diagonal().max(), np.ones(len(atoms)))[0]
+    mu = np.linalg.lstsq(gram + (gram.diagonal().max() or 1.0), np.ones(len(atoms)))[0]
     return [Fraction(value) / Fraction(mu.sum()) for value in mu.tolist()]
 
 

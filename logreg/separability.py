@@ -198,9 +198,9 @@ def _in_the_plane(rows: Sequence[IntVector], signs: Sequence[int], k: int, fit_b
     u: list[int] | None = None
     separated: list[int] = []
     if placement.normal is not None:
-        u, levels = _line(signed, signs, placement.normal, fit_bias)
-        separated = [i for i in everything if levels[i] > 0]
-        u = [*u[:n_features], *u[2:]]
+        u = [*placement.normal[:n_features], *([0] if fit_bias else [])]
+        u = _halfway(rows, u) if fit_bias else u
+        separated = [i for i in everything if dot(rows[i], u) > 0]
     multipliers = None
     if placement.where != "outside":
         rest = sorted(set(everything) - set(separated))
@@ -209,17 +209,12 @@ def _in_the_plane(rows: Sequence[IntVector], signs: Sequence[int], k: int, fit_b
     return _verdict(rows, u, multipliers, separated, k, fit_bias, True, circuit)
 
 
-def _line(
-    signed: Sequence[tuple[int, int]], signs: Sequence[int], normal: tuple[int, int], fit_bias: bool
-) -> tuple[list[int], list[int]]:
-    """Return (w, b) along the normal, halfway between the classes, and the level a_i . (w, b) of each sample."""
-    levels = [normal[0] * x + normal[1] * y for x, y in signed]
-    if not fit_bias:
-        return [*normal], levels
-    least = {s: min(level for level, sign in zip(levels, signs, strict=True) if sign == s) for s in (1, -1)}
+def _halfway(rows: Sequence[IntVector], u: Sequence[int]) -> list[int]:
+    """Move the line (w, b) until it lies as far from the one class as from the other."""
+    levels = [dot(row, u) for row in rows]
+    ahead, behind = (min(v for v, row in zip(levels, rows, strict=True) if row[-1] * s > 0) for s in (1, -1))
     # Twice the line, so that halfway is an integer.
-    bias = least[-1] - least[1]
-    return [2 * normal[0], 2 * normal[1], bias], [2 * v + s * bias for v, s in zip(levels, signs, strict=True)]
+    return [*(2 * value for value in u[:-1]), 2 * u[-1] + behind - ahead]
 
 
 def _multipliers(
@@ -273,7 +268,7 @@ def _above_the_plane(rows: Sequence[IntVector], k: int, fit_bias: bool, dataset:
     for found in cone.candidates(moved):
         u = found.direction
         if u is not None and fit_bias:
-            u = [*u[:-1], u[-1] - dot(u[:-1], centre)]
+            u = _halfway(rows, [*u[:-1], u[-1] - dot(u[:-1], centre)])
         if (found.separated and u is None) or (len(found.separated) < len(rows) and found.multipliers is None):
             continue
         verdict = _verdict(rows, u, found.multipliers, found.separated, k, fit_bias, False)

@@ -228,6 +228,8 @@ def _descend(
     """Take the steps after this one; return the records of where they led and why they ended."""
     steps: list[int] = []
     rows: list[FloatArray] = []
+    if step == 0 and _why_still(dataset, config, parameters) is StopReason.ZERO_GRADIENT:
+        return steps, rows, StopReason.ZERO_GRADIENT  # a step, whose sums are scaled by η/n, would add rounding noise
     schedule = record_steps(config.n_steps)
     for target in schedule[schedule > step].tolist():
         before = descent.advance(parameters, target - step - 1) if target > step + 1 else parameters

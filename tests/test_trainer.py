@@ -324,3 +324,13 @@ def test_a_penalised_run_ends_at_a_finite_point_where_its_whole_gradient_vanishe
     run = train(headline(), TrainingConfig(n_steps=5000, l2=0.1, penalise_bias=True))
     assert np.linalg.norm(gradient(run.model, headline(), 0.1, True)) < 1e-15
     assert run.loss[-1] > run.data_loss[-1] > 0
+
+
+@pytest.mark.parametrize("n_samples", [4, 40, 100, 1000])
+def test_a_start_with_a_gradient_of_exactly_zero_is_left_as_it_is(n_samples):
+    corners = np.array([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]])
+    data = Dataset(np.tile(corners, (n_samples // 4, 1)), np.tile([0, 0, 1, 1], n_samples // 4))
+    run = train(data, TrainingConfig(n_steps=50))
+    assert run.stop_reason is StopReason.ZERO_GRADIENT
+    assert run.last_step == 0
+    assert run.parameter_norm[-1] == 0.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite, log10
 from typing import Any, Literal
 
 import numpy as np
@@ -195,6 +196,13 @@ def _alt(trajectory: Trajectory, step: int, curve: _Curve) -> str:
     return said + (f" Without a dashed line: {curve.no_minimum}." if curve.no_minimum else "")
 
 
+def _target_height(curve: _Curve) -> float | None:
+    """Return where the target stands on the value axis, as its logarithm on a log axis; None if nowhere."""
+    if curve.target is None or not isfinite(curve.target) or (curve.log_values and curve.target <= 0):
+        return None
+    return log10(curve.target) if curve.log_values else float(curve.target)
+
+
 def _target_words(curve: _Curve) -> str:
     return f"{curve.target_name} = {format_number(float(curve.target or 0.0))}"
 
@@ -317,14 +325,11 @@ def _theory(curve: _Curve, kind: StepAxis, theme: Theme) -> go.Scatter:
 
 def _target(curve: _Curve, span: list[float], kind: StepAxis, theme: Theme) -> go.Scatter:
     ends = [10**v for v in span] if kind == "log" else list(span)
-    usable = curve.target is not None and np.isfinite(_drawable(np.array([curve.target]), curve.log_values)[0])
+    usable = _target_height(curve) is not None
     return go.Scatter(
         x=ends if usable else [],
         y=[curve.target] * 2 if usable else [],
-        text=[_target_words(curve), ""] if usable else [],
-        mode="lines+text",
-        textposition="bottom right",
-        textfont={"size": FONT_SIZE, "color": theme.certain},
+        mode="lines",
         line={"color": theme.certain, "width": 2.5, "dash": "dash"},
         hoverinfo="skip",
         name="optimum",
@@ -360,17 +365,22 @@ def _cursor_line(position: float, ends: list[float], theme: Theme) -> go.Scatter
 
 
 def _notes(run: Trajectory, curve: _Curve, theme: Theme) -> list[dict[str, Any]]:
-    """Return the two sentences a curve may need: why there is no target, and what a log axis cannot show."""
+    """Return the sentences of a curve: why there is no target, what a log axis cannot show, the target's number."""
     values = getattr(run, curve.column)
     zeros, broken = int((values == 0).sum()), int((~np.isfinite(values)).sum())
     gaps = [f"{zeros:,} records are exactly 0"] if zeros and curve.log_values else []
     gaps += [f"{broken:,} records are not finite"] if broken else []
     left_out = f"not drawn: {' and '.join(gaps)}" if gaps else ""
     missing = curve.no_minimum or ""
-    quiet = {"x": 1.0, "xanchor": "right", "bgcolor": theme.background, "borderpad": 0, "opacity": 0.9}
+    quiet = {"x": 0.95, "xanchor": "right", "bgcolor": theme.background, "borderpad": 0, "opacity": 0.9}
     top, bottom = {"y": 0.98, "yanchor": "top"}, {"y": 0.02, "yanchor": "bottom"}
+    height = _target_height(curve)
+    beside = {"x": 0.012, "xanchor": "left", "yref": "y", "y": height or 0.0, "yanchor": "top", "yshift": -2}
+    green = {"size": FONT_SIZE, "color": theme.certain}
+    name = "" if height is None else _target_words(curve)
     falls = curve.column == "loss"  # a falling curve leaves the top right free, a rising one the bottom right
     return [
         note(theme, missing, **quiet, **(top if falls else bottom), visible=bool(missing)),
         note(theme, left_out, **quiet, **(bottom if falls else top), visible=bool(left_out)),
+        note(theme, name, **beside, font=green, visible=bool(name)),
     ]

@@ -57,7 +57,8 @@ def routes() -> list[BaseRoute]:
     """
     for name in _files():
         _compressed(name)
-    return [Route("/assets/{fingerprint}/{name:path}", _serve)]
+    address = "/assets/{fingerprint}/{name:path}"
+    return [Route(address, _serve), Route("/{base:path}" + address, _serve)]  # the second for server.baseUrlPath
 
 
 def _serve(request: Request) -> Response:

@@ -41,12 +41,12 @@ def choose_step(trajectory: Trajectory) -> int:
     st.session_state[_AT_LAST] = step == last
     here = records.index(step)
     moves: tuple[tuple[str, str, str, Callable[[], int]], ...] = (
-        ("first", ":material/first_page:", "First step (Home)", lambda: 0),
-        ("back", ":material/chevron_left:", "One record back", lambda: records[max(here - 1, 0)]),
+        ("first", "First", "Step 0", lambda: 0),
+        ("back", "Back", "To the record before", lambda: records[max(here - 1, 0)]),
         ("one", "+1", "One step on (past step 1,000: to the next record)", lambda: _at_least(records, step + 1)),
-        ("ten", "+10", "Ten steps on (or to the next record)", lambda: _at_least(records, step + 10)),
-        ("times", "×10", "Ten times as many steps", lambda: _at_least(records, max(10 * step, 1))),
-        ("last", ":material/last_page:", "Last step", lambda: last),
+        ("ten", "+10", "Ten steps on (past step 1,000: or to the next record)", lambda: _at_least(records, step + 10)),
+        ("times", "×10", "Ten times as many steps (from 0: step 1)", lambda: _at_least(records, max(10 * step, 1))),
+        ("last", "Last", "The last step of the run", lambda: last),
     )
     for name, label, help_text, target in moves:
         at_end = step == 0 if name in ("first", "back") else step == last

@@ -29,7 +29,11 @@ class Server:
         self._log = log
         command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)]
         command += ["--server.headless", "true", "--server.address", "127.0.0.1"]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=log.open("w"), stderr=subprocess.STDOUT)
+        paths = {"PYTHONPATH": str(ROOT)}
+        with log.open("w") as output:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=os.environ | paths, stdout=output, stderr=subprocess.STDOUT
+            )
         self._wait()
 
     def _wait(self):

@@ -1,0 +1,301 @@
+// The stage: training that can be played, scrubbed and edited. Streamlit calls `show` when the data or the theme
+// changed, always for the same place on the page; between two calls the stage lives on its own.
+//
+//   state.js      what the stage knows, and pure functions on it
+//   geometry.js   lines, windows, pixels
+//   draw.js       Plotly and the probability field
+//   transport.js  buttons, scrub bar, keys, the clock that plays
+//   edit.js       points by mouse, touch and keys
+//   messages.js   what goes to Python and into the address
+
+import { drawAll, drawStep, refreshHover, resize } from "./draw.js";
+import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane } from "./edit.js";
+import { Outbox, RestReport, writeLink } from "./messages.js";
+import { formatCount } from "./numbers.js";
+import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
+import { HELP, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";
+
+// Every stage on the page, by the root of its component. It survives Streamlit's reruns.
+const STAGES = new WeakMap();
+let count = 0;
+
+/** Show what Python sent. */
+export async function show(component) {
+  const root = component.parentElement;
+  const stage = STAGES.get(root) || (await mount(root, component));
+  stage.component = component;
+  take(stage, unpack(component.data));
+}
+
+/** Called when the stage leaves the page. */
+export function remove(root) {
+  const stage = STAGES.get(root);
+  if (!stage) return;
+  STAGES.delete(root);
+  stage.removed = true;
+  stage.playing = false;
+  cancelAnimationFrame(stage.tick);
+  stage.outbox.stop();
+  stage.report.cancel();
+  stage.watch.disconnect();
+  for (const chart of stage.charts) if (window.Plotly && chart.plot._fullLayout) window.Plotly.purge(chart.plot);
+}
+
+function mount(root, component) {
+  if (!root.logregStage) root.logregStage = build(root, component); // two calls may come before the style is there
+  return root.logregStage;
+}
+
+async function build(root, component) {
+  const body = root.querySelector(".stage");
+  await styleSheet(root);
+  count += 1;
+  const stage = {
+    root,
+    body,
+    component,
+    id: count,
+    charts: [],
+    runs: [],
+    steps: [0],
+    step: 0,
+    last: 0,
+    axis: "log",
+    speed: 1,
+    playing: false,
+    clock: 0,
+    frames: 0,
+    followsEnd: true,
+    header: null,
+  };
+  STAGES.set(root, stage);
+  body.innerHTML = `<div class="charts"></div>${TRANSPORT}${EDITOR}${HELP}
+    <div class="status" role="status" aria-live="polite"></div>`;
+  stage.pointsOf = (chart) => chart.points || stage.runs[chart.index].points;
+  stage.editedChart = () =>
+    stage.charts.find((chart) => chart.kind === "plane" && chart.index === stage.header.editable) || null;
+  stage.goTo = (step) => goTo(stage, step);
+  stage.show = (step) => showStep(stage, step);
+  stage.rest = () => rest(stage);
+  stage.setAxis = (axis) => setAxis(stage, axis);
+  stage.onView = (chart) => placeRing(stage, chart);
+  stage.say = (text) => say(stage, text);
+  stage.report = new RestReport((value) => stage.component.setStateValue("rest", value));
+  stage.outbox = new Outbox(
+    (edit) => stage.component.setTriggerValue("edit", edit),
+    () => giveUp(stage),
+  );
+  wireTransport(stage);
+  wireEditing(stage);
+  stage.watch = new ResizeObserver(() => resize(stage));
+  stage.watch.observe(body);
+  body.dataset.frames = "0";
+  return stage;
+}
+
+function styleSheet(root) {
+  return new Promise((resolve) => {
+    const link = document.createElement("link");
+    link.rel = "stylesheet";
+    link.href = new URL("./stage.css", import.meta.url).href;
+    link.onload = resolve;
+    link.onerror = resolve; // plain looks are better than none
+    root.append(link);
+  });
+}
+
+// ---------------------------------------------------------------- data in
+
+// Take over what Python sent. A playing stage plays on, a resting one stays on its step; one at its end stays at
+// its end.
+async function take(stage, header) {
+  const first = stage.header === null;
+  const moved = !first && header.seek !== stage.header.seek;
+  stage.header = header;
+  stage.runs = header.runs;
+  stage.steps = allSteps(stage.runs);
+  stage.last = stage.steps[stage.steps.length - 1];
+  if (first) stage.axis = header.axis;
+  if (first || moved) {
+    stage.followsEnd = header.step === null;
+    stage.wanted = header.step === null ? stage.last : header.step;
+  }
+  if (!stage.playing) {
+    const wanted = stage.followsEnd ? stage.last : stage.wanted;
+    stage.step = stage.steps[recordAt(stage.steps, wanted)];
+  } else {
+    stage.step = Math.min(stage.steps[recordAt(stage.steps, stage.step)], stage.last);
+    stage.clock = Math.min(stage.clock, clockOf(stage.last));
+  }
+  stage.body.style.setProperty("--zero", header.colours[0]);
+  stage.body.style.setProperty("--one", header.colours[1]);
+  stage.outbox.answered(header.answered);
+  layOut(stage);
+  replayWaiting(stage);
+  showTransport(stage);
+  showEditing(stage);
+  showStepNumber(stage);
+  if (first || header.message) say(stage, header.message || "");
+  if (header.link) writeLink({ pts: header.points });
+  stage.report.known({ step: stage.step, axis: stage.axis });
+  await redraw(stage);
+  if (first && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    stage.goTo(0);
+    play(stage);
+  }
+}
+
+// Make the places of the charts; they stay as long as their number does.
+function layOut(stage) {
+  const { figures, layout } = stage.header;
+  const shape = `${layout} ${figures.plane.length} ${figures.curves.length}`;
+  if (stage.shape !== shape) {
+    for (const chart of stage.charts) if (chart.plot._fullLayout) window.Plotly.purge(chart.plot);
+    stage.shape = shape;
+    stage.body.dataset.layout = layout;
+    const places = stage.root.querySelector(".charts");
+    places.replaceChildren();
+    const [planes, curves] = ["planes", "curves"].map((name) => {
+      const column = document.createElement("div");
+      column.className = name;
+      places.append(column);
+      return column;
+    });
+    stage.charts = [
+      ...figures.plane.map((_, index) => makeChart(stage, "plane", index, planes)),
+      ...figures.curves.map((_, index) => makeChart(stage, "curve", index, curves)),
+    ];
+  }
+  for (const chart of stage.charts) {
+    const isEdited = stage.editedChart() === chart;
+    chart.box.setAttribute("role", isEdited ? "application" : "figure");
+    chart.box.setAttribute("aria-label", labelOf(stage, chart, isEdited));
+    chart.box.dataset.editable = String(isEdited);
+  }
+}
+
+function labelOf(stage, chart, isEdited) {
+  const alt = stage.header.alt[chart.kind === "plane" ? "plane" : "curves"][chart.index] || "";
+  return isEdited ? `Plane. Arrows select points; ? in the transport shows all keys. ${alt}` : alt || chart.kind;
+}
+
+function makeChart(stage, kind, index, column) {
+  const box = document.createElement("div");
+  box.className = `box ${kind}`;
+  box.dataset.testid = `stage-${kind}-${index}`;
+  box.tabIndex = kind === "plane" ? 0 : -1;
+  box.innerHTML = `<canvas class="field" aria-hidden="true"></canvas><div class="plot"></div>
+    <div class="note" hidden>The line p = 1/2 lies outside this window</div><div class="ring" hidden></div>`;
+  column.append(box);
+  const part = (name) => box.querySelector(`.${name}`);
+  const chart = { kind, index, box, plot: part("plot"), canvas: part("field"), note: part("note"), ring: part("ring") };
+  if (kind === "plane") wirePlane(stage, chart);
+  else wireCurve(stage, chart);
+  return chart;
+}
+
+// A click on a curve's plot area goes to that step; a drag is Plotly's.
+function wireCurve(stage, chart) {
+  let from = null;
+  chart.box.addEventListener("pointerdown", (event) => (from = [event.clientX, event.clientY]), true);
+  window.addEventListener(
+    "pointerup",
+    (event) => {
+      if (!from || stage.removed || !chart.plot._fullLayout) return;
+      const moved = Math.hypot(event.clientX - from[0], event.clientY - from[1]);
+      from = null;
+      if (moved >= 4 || event.button !== 0) return;
+      const frame = chart.plot.getBoundingClientRect();
+      const { xaxis, yaxis } = chart.plot._fullLayout;
+      const [px, py] = [event.clientX - frame.left - xaxis._offset, event.clientY - frame.top - yaxis._offset];
+      if (px < 0 || px > xaxis._length || py < 0 || py > yaxis._length) return;
+      const [low, high] = xaxis.range.map(Number);
+      stage.playing = false;
+      stage.goTo(stepNear(stage.steps, low + (px / xaxis._length) * (high - low), stage.axis));
+    },
+    true,
+  );
+}
+
+// ---------------------------------------------------------------- what the stage shows
+
+// Draw everything; while it is being drawn later wishes wait, and only the last of them is drawn.
+async function redraw(stage) {
+  stage.dirty = true;
+  if (stage.busy) return;
+  stage.busy = true;
+  try {
+    while (stage.dirty && !stage.removed) {
+      stage.dirty = false;
+      await drawAll(stage);
+    }
+    stage.frames += 1;
+    stage.body.dataset.frames = String(stage.frames);
+    stage.body.dataset.drawn = String(Number(stage.body.dataset.drawn || 0) + 1);
+    stage.body.dataset.ready = "true";
+  } catch (error) {
+    console.error("The stage was not drawn.", error);
+    say(stage, "The charts could not be drawn. Reload the page to try again.");
+  }
+  stage.busy = false;
+}
+
+function showStep(stage, step) {
+  stage.step = step;
+  showStepNumber(stage);
+  drawStep(stage);
+}
+
+function showStepNumber(stage) {
+  stage.body.dataset.step = String(stage.step);
+  stage.transport.where.textContent = `step ${formatCount(stage.step)}`;
+}
+
+// Go to a step and rest there.
+function goTo(stage, step) {
+  showStep(stage, step);
+  stage.frames += 1;
+  stage.body.dataset.frames = String(stage.frames);
+  rest(stage);
+}
+
+function rest(stage) {
+  stage.wanted = stage.step;
+  stage.followsEnd = stage.step >= stage.last;
+  showTransport(stage);
+  const value = { step: stage.step, axis: stage.axis };
+  stage.report.later(value);
+  clearTimeout(stage.settle);
+  stage.settle = setTimeout(() => settle(stage), 250);
+}
+
+// What need not keep up with every step: the address, the labels on hovering, the spoken state.
+function settle(stage) {
+  if (stage.removed || stage.playing) return;
+  if (stage.header.link) {
+    writeLink({
+      step: stage.followsEnd ? null : stage.step,
+      axis: stage.axis === "log" ? null : stage.axis,
+    });
+  }
+  refreshHover(stage);
+  say(stage, `Step ${formatCount(stage.step)} of ${formatCount(stage.last)}`);
+}
+
+function setAxis(stage, axis) {
+  stage.axis = axis;
+  showTransport(stage);
+  redraw(stage);
+  if (!stage.playing) rest(stage);
+}
+
+function say(stage, text) {
+  const status = stage.root.querySelector(".status");
+  if (status.textContent !== text) status.textContent = text;
+}
+
+function giveUp(stage) {
+  replayWaiting(stage);
+  redraw(stage);
+  say(stage, "The server did not answer; the last edits are not kept.");
+}

@@ -1,0 +1,92 @@
+"""The page of the scratch app: `?pair=1`, `?pin=1`, `?steps=1000`, `?n=200`, `?points=…` choose what it shows."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+import streamlit as st  # noqa: E402
+from logreg.figures.curves import loss_curve, norm_growth  # noqa: E402
+from logreg.figures.plane import decision_boundary  # noqa: E402
+from logreg.figures.theme import theme_for  # noqa: E402
+
+from logreg.datasets import make_dataset  # noqa: E402
+from logreg.trainer import TrainingConfig, train  # noqa: E402
+from logreg.ui.stage import Figures, History, RunView, decode_points, encode_points, stage  # noqa: E402
+
+st.set_page_config(layout="wide")
+query = st.query_params
+
+
+@st.cache_resource
+def run(X, y, steps, l2=0.0):
+    from logreg.dataset import Dataset
+
+    return train(Dataset(X, y, "points"), TrainingConfig(n_steps=steps, l2=l2))
+
+
+def run_of(dataset, steps, l2=0.0):
+    return run(tuple(map(tuple, dataset.X.tolist())), tuple(dataset.y.tolist()), steps, l2)
+
+
+def start():
+    if "pts" in query:
+        try:
+            return History(decode_points(query["pts"]), preset=preset())
+        except ValueError as error:
+            st.session_state.note = str(error)
+    return History(preset())
+
+
+def preset():
+    return make_dataset("overlapping_blobs", n_samples=int(query.get("n", 40)), seed=3)
+
+
+if "history" not in st.session_state:
+    st.session_state.history = start()
+    st.session_state.linked_step = int(query["step"]) if query.get("step", "").isdigit() else None
+
+
+def on_edit(edit):
+    st.session_state.history = st.session_state.history.apply(edit)
+
+
+steps = st.select_slider("Steps", [10, 1000, 10000, 100000], int(query.get("steps", 1000)), key="n_steps")
+other = st.checkbox("Something else", key="other")
+history = st.session_state.history
+theme = theme_for(st.context.theme.type)
+pair, pin = "pair" in query, "pin" in query
+first = run_of(history.present, steps)
+runs = [RunView("this run", first)]
+if pair or pin:
+    runs.append(RunView("λ = 0.01", run_of(history.present if pair else preset(), steps, 0.01)))
+pinned = runs[1].trajectory if pin else None
+figures = Figures(
+    plane=tuple(
+        decision_boundary(r.trajectory.dataset, r.trajectory.model, theme=theme, field=False)
+        for r in (runs if pair else runs[:1])
+    ),
+    curves=(
+        loss_curve(first, 0, pinned=runs[1].trajectory if len(runs) > 1 else None, theme=theme),
+        norm_growth(first, 0, pinned=runs[1].trajectory if len(runs) > 1 else None, theme=theme),
+    ),
+)
+event = stage(
+    runs,
+    figures,
+    key="lab",
+    layout="pair" if pair else "explorer",
+    axis="linear" if query.get("axis") == "linear" else "log",
+    step=st.session_state.linked_step,
+    scene=f"blobs {query.get('n', 40)}",
+    editable="fixed" not in query,
+    history=history,
+    on_edit=on_edit,
+    points_in_link=encode_points(history.present) if history.is_edited and len(history.present.y) < 500 else None,
+    message=st.session_state.get("note"),
+    theme=theme,
+)
+st.caption(f"points {len(history.present.y)} ones {int(history.present.y.sum())} rest {event.rest if event else None}")

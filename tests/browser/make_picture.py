@@ -1,0 +1,27 @@
+"""Take the README's picture of the app: `python tests/browser/make_picture.py` writes docs/explorer.png."""
+
+import tempfile
+from pathlib import Path
+
+from conftest import CHROMIUM, FLAGS, ROOT, Server, Visit
+from playwright.sync_api import sync_playwright
+
+
+def main():
+    server = Server(Path(tempfile.mkdtemp()) / "log.txt")
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            visit = Visit(browser.new_page(viewport={"width": 1366, "height": 640}), server.url)
+            visit.open("/?steps=100000")
+            for chart in ("plane", "norm", "loss"):
+                visit.page.locator(f"[data-testid=chart-{chart}][data-ready=true]").wait_for()
+            visit.page.wait_for_timeout(500)
+            visit.page.screenshot(path=ROOT / "docs" / "explorer.png")
+            browser.close()
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()

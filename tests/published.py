@@ -1,0 +1,126 @@
+"""Print the table "published result → what this app measures" as Markdown: python -m tests.published.
+
+The data sets are also what the tests of theory, flow and landscape use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from logreg.asymptotics import asymptotics
+from logreg.dataset import Dataset
+from logreg.directions import least_cost
+from logreg.flow import gradient_flow
+from logreg.margin import max_margin
+from logreg.model import smoothness
+from logreg.optimum import optimum
+from logreg.separability import check_separability
+from logreg.trainer import TrainingConfig, train
+
+CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]]
+AND = Dataset(CORNERS, [0, 0, 0, 1], "AND")
+XOR = Dataset(CORNERS, [0, 1, 1, 0], "XOR")
+UCLA_COMPLETE = Dataset(
+    np.column_stack([[1, 2, 3, 3, 5, 6, 10, 11], [3, 2, -1, -1, 2, 4, 1, 0]]),
+    [0, 0, 0, 0, 1, 1, 1, 1],
+    "UCLA, complete separation",
+)
+UCLA_QUASI = Dataset(
+    np.column_stack([[1, 2, 3, 3, 3, 4, 5, 6, 10, 11], [3, 0, -1, 4, 1, 0, 2, 7, 3, 4]]),
+    [0, 0, 0, 0, 1, 1, 1, 1, 1, 1],
+    "UCLA, quasi-complete separation",
+)
+SOUDRY = Dataset([[0.5, 1.5], [1.5, 0.5], [-0.5, -1.5], [-1.5, -0.5]], [1, 1, 0, 0], "Soudry's support vectors")
+WU_TOY = Dataset.from_signs([[1, 0.2], [-2, 0.2], [-1, -0.2], [2, -0.2]], [1, 1, -1, -1], "Wu's toy")
+CYCLE = Dataset([[1.0]] * 34 + [[-13.141]], [1] * 35, "34 points against one")
+
+_POSITIVE = [(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)]
+
+
+def headline(flip: tuple[float, float] | None = None) -> Dataset:
+    """Return the lecture's pair of mirrored clouds, with the label of one positive point flipped if asked."""
+    labels = [1] * len(_POSITIVE) + [0] * len(_POSITIVE)
+    if flip is not None:
+        labels[_POSITIVE.index(flip)] = 0
+    return Dataset([*_POSITIVE, *((-x, -y) for x, y in _POSITIVE)], labels, "headline")
+
+
+def iris_petals(species: tuple[int, int]) -> Dataset:
+    """Return petal length and width of two of iris' species (0 setosa, 1 versicolor, 2 virginica)."""
+    from sklearn.datasets import load_iris
+
+    iris = load_iris()
+    chosen = np.isin(iris.target, species)
+    return Dataset(iris.data[chosen, 2:], iris.target[chosen] == species[1], "iris petals")
+
+
+def _vector(values: object, digits: int = 4) -> str:
+    return "(" + ", ".join(f"{value + 0.0:.{digits}f}" for value in np.ravel(values)) + ")"
+
+
+def _margin_row(name: str, published: str, dataset: Dataset, fit_bias: bool = True) -> tuple[str, str, str]:
+    limit = max_margin(dataset, "augmented" if fit_bias else "none")
+    w = [*limit.weights, limit.bias] if fit_bias else limit.weights
+    return name, published, f"{check_separability(dataset, fit_bias).kind}, ŵ = {_vector(w)}, γ = {limit.margin:.6f}"
+
+
+def rows() -> Iterator[tuple[str, str, str]]:
+    """Yield (case, published, measured)."""
+    yield _margin_row("AND", "separable, ŵ = (2, 2, −3)", AND)
+    yield "XOR", "overlapping, optimum 0", f"{check_separability(XOR).kind}, {_vector(optimum(XOR).weights)}"
+    published = "separable, ŵ = (0.6667, 0.2222, −2.7778), γ = 0.349005"
+    yield _margin_row("UCLA, complete separation", published, UCLA_COMPLETE)
+    law = asymptotics(UCLA_QUASI)
+    yield (
+        "UCLA, quasi-complete separation",
+        "ū = (1, 0, −3)/√10, γ_c = 0.316228, inf L = 0.188959",
+        f"{law.kind}, √10·ū = {_vector(law.direction * np.sqrt(10))}, γ_c = {law.rate:.6f}, inf L = {law.inf_loss:.6f}",
+    )
+    yield _margin_row("Soudry's support vectors, no bias", "ŵ ∝ (1, 1), γ = √2 = 1.414214", SOUDRY, fit_bias=False)
+    yield _margin_row("iris petals, setosa/versicolor", "separable, γ = 0.268493 (augmented)", iris_petals((0, 1)))
+    model = optimum(iris_petals((1, 2)))
+    published = "overlapping: −45.272344 (b), 5.754532, 10.446700"
+    yield "iris petals, versicolor/virginica", published, _vector([model.bias, *model.weights], 6)
+    yield from _headline_rows()
+    yield from _law_rows()
+
+
+def _headline_rows() -> Iterator[tuple[str, str, str]]:
+    run = train(headline(), TrainingConfig(n_steps=10**5, fit_bias=False))
+    norms = ", ".join(f"{run.weight_norm[run.index_at(10**k)]:.3f}" for k in (2, 3, 4, 5))
+    yield "headline, ‖w‖ at 10² … 10⁵ steps", "2.528, 3.976, 5.566, 7.188", norms
+    for flip, published in (((2.6, 2.4), "‖w*‖ = 0.91496"), ((1.2, 3), "‖w*‖ = 3.911")):
+        data = headline(flip)
+        norm, bound = np.linalg.norm(optimum(data, fit_bias=False).weights), least_cost(data).norm_bound
+        yield f"headline, {flip} flipped", published, f"‖w*‖ = {norm:.5f} (every direction costs: at most {bound:.2f})"
+    run = train(headline((0.5, 1.5)), TrainingConfig(n_steps=10**4, fit_bias=False))
+    kind = check_separability(run.dataset, fit_bias=False).kind
+    published = "quasi-separable, ‖w‖ = 12.046 at 10⁴"
+    yield "headline, (0.5, 1.5) flipped", published, f"{kind}, ‖w‖ = {run.weight_norm[-1]:.3f}"
+
+
+def _law_rows() -> Iterator[tuple[str, str, str]]:
+    flow, law = gradient_flow(UCLA_COMPLETE), asymptotics(UCLA_COMPLETE)
+    product = flow.loss[-1] * law.rate**2 * flow.reached
+    yield "Soudry et al. 2018: L·γ²ηt → 1 (UCLA, t = 10¹²)", "1", f"{product:.6f}"
+    flow, law = gradient_flow(UCLA_QUASI, 1e6), asymptotics(UCLA_QUASI)
+    product = (flow.loss[-1] - law.inf_loss) * law.rate**2 * flow.reached
+    yield "Ji, Telgarsky 2019: (L − inf L)·γ_c²ηt → 1 (UCLA, t = 10⁶)", "1", f"{product:.4f}"
+    stable = 2 / smoothness(WU_TOY, fit_bias=False)
+    run = train(WU_TOY, TrainingConfig(learning_rate=8.0, n_steps=1000, fit_bias=False))
+    rises = 1 + np.flatnonzero(np.diff(run.loss) > 0)
+    measured = f"{len(rises)} rises, the last at step {rises[-1]}; then L falls to {run.loss[-1]:.4f}"
+    yield f"Wu et al. 2024: η = 8 against 2/L = {stable:.2f}", "rises first, then monotone for ever", measured
+
+
+def main() -> None:
+    """Print the table."""
+    print("| case | published | this app |\n| --- | --- | --- |")
+    for row in rows():
+        print(f"| {' | '.join(row)} |")
+
+
+if __name__ == "__main__":
+    main()
