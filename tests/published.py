@@ -57,7 +57,11 @@ def iris_petals(species: tuple[int, int]) -> Dataset:
 
 
 def _vector(values: object, digits: int = 4) -> str:
-    return "(" + ", ".join(f"{value + 0.0:.{digits}f}" for value in np.ravel(values)) + ")"
+    return (
+        "("
+        + ", ".join(f"{value + 0.0:.{digits}f}" for value in np.round(np.ravel(values), digits)).replace("-", "−")
+        + ")"
+    )
 
 
 def _margin_row(name: str, published: str, dataset: Dataset, fit_bias: bool = True) -> tuple[str, str, str]:

@@ -19,14 +19,14 @@ from tests.published import SOUDRY, UCLA_COMPLETE, UCLA_QUASI, XOR, headline
 
 
 @pytest.mark.parametrize(
-    ("learning_rate", "until", "allowed"), [(0.01, 1e3, 3e-5), (0.1, 1e4, 2e-4), (0.9338655806553218, 1e5, 2e-3)]
+    ("learning_rate", "until", "allowed"), [(0.01, 1e3, 1.1e-5), (0.1, 1e4, 1.1e-4), (0.9338655806553218, 1e5, 7e-4)]
 )
 @pytest.mark.parametrize("flip", [None, (2.6, 2.4), (0.5, 1.5)])
 def test_descent_agrees_with_the_flow_at_the_same_time(learning_rate, until, allowed, flip):
     config = TrainingConfig(learning_rate=learning_rate, n_steps=round(until / learning_rate), fit_bias=False)
     run = train(headline(flip), config)
     flow = gradient_flow(headline(flip), run.learning_rate * run.last_step, fit_bias=False)
-    assert np.linalg.norm(run.weights[-1] - flow.weights[-1]) < allowed
+    assert np.linalg.norm(run.weights[-1] - flow.weights[-1]) < allowed * flow.weight_norm[-1]
 
 
 def test_the_flow_of_one_pair_solves_its_equation_in_closed_form():
@@ -46,7 +46,9 @@ def test_a_run_continued_by_the_flow_meets_the_flow_from_the_start(data, fit_bia
     assert more.times[0] == run.learning_rate * run.last_step
     np.testing.assert_array_equal(more.weights[0], run.weights[-1])
     assert more.reached == 1e12
-    np.testing.assert_allclose(more.parameter_norm[-1], gradient_flow(data, fit_bias=fit_bias).parameter_norm[-1], rtol=1e-6)
+    np.testing.assert_allclose(
+        more.parameter_norm[-1], gradient_flow(data, fit_bias=fit_bias).parameter_norm[-1], rtol=1e-6
+    )
 
 
 def test_on_overlapping_data_the_flow_ends_in_the_optimum_and_stays():

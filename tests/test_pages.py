@@ -161,3 +161,14 @@ def test_the_chart_is_sent_as_bytes_that_hold_a_figure():
     at = open_page()
     component = at.get("bidi_component")[0].proto
     assert json.loads(bytes(component.bytes).decode())["figure"]["data"]
+
+
+@pytest.mark.parametrize("eta", ["0.0001", "100", "10000"])
+@pytest.mark.parametrize("l2", ["0", "0.1", "10"])
+@pytest.mark.parametrize("data", ["overlapping_blobs", "separable_blobs", "one_class"])
+def test_diverging_and_overshooting_runs_are_shown_as_they_are(eta, l2, data):
+    at = open_page(data=DATASETS[data].title, eta=eta, l2=l2, start="badly wrong", penalise="true")
+    assert ("the loss may rise" in everything(at)) == (eta != "0.0001")
+    assert "nan" not in everything(at).replace("finan", "")
+    if eta == "10000" and l2 == "10":
+        assert "leaves float64" in everything(at)

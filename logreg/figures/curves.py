@@ -21,6 +21,7 @@ Pair = tuple[ArrayLike, ArrayLike]
 
 NORM_NAMES = {"weight_norm": "‖w‖", "parameter_norm": "‖(w, b)‖"}
 _LOG_FROM = 10.0  # a loss whose largest value is this many times its smallest gets a log axis
+_NAME_ROOM = 0.18  # share of the value axis that a name takes
 _MARGIN = {"l": 84, "r": 16, "t": 38, "b": 52}
 
 
@@ -255,7 +256,7 @@ def _draw(
     layout = frame(theme, height=CURVE_HEIGHT, title=title, margin=_MARGIN)
     values = {**axis(theme, curve.name + (" (log scale)" if curve.log_values else "")), "range": span}
     values |= value_ticks(span) if curve.log_values else {"type": "linear"}
-    ends = [10**v for v in span] if curve.log_values else span
+    ends = [_power_of_ten(v) for v in span] if curve.log_values else span
     traces = [
         _line(pinned, curve, kind, theme, pinned=True),
         _theory(curve, kind, theme),
@@ -267,8 +268,13 @@ def _draw(
     ]
     meta = {**steps, "axis": kind, "step": int(step), "quantity": curve.column}
     return go.Figure(
-        traces, {**layout, **shown, "yaxis": values, "meta": meta, "annotations": _notes(run, curve, theme)}
+        traces, {**layout, **shown, "yaxis": values, "meta": meta, "annotations": _notes(run, curve, span, theme)}
     )
+
+
+def _power_of_ten(exponent: float) -> float:
+    """Return 10^exponent, held to the largest float64: a range may reach past it."""
+    return float(10.0 ** min(exponent, 308.0))
 
 
 def _drawable(values: FloatArray, log_values: bool) -> FloatArray:
@@ -295,16 +301,15 @@ def _span(run: Trajectory, curve: _Curve, pinned: Trajectory | None) -> list[flo
 
 def _line(run: Trajectory | None, curve: _Curve, kind: StepAxis, theme: Theme, *, pinned: bool) -> go.Scatter:
     look = {"color": theme.muted, "width": 2, "dash": "longdash"} if pinned else {"color": theme.run, "width": 3}
-    x, y, said = np.empty(0), np.empty(0), list[str]()
+    x, y = np.empty(0), np.empty(0)
     if run is not None:
         x, values = step_position(run.steps, kind), getattr(run, curve.column)
         if kind == "log":
             x = np.where(run.steps == 0, np.nan, x)  # a gap: no line leads from the gutter to step 1
         y = _drawable(values, curve.log_values)
-        said = [f"step {s:,}: {format_number(v)}" for s, v in zip(run.steps.tolist(), values.tolist(), strict=True)]
     return go.Scatter(
         **{"x": x, "y": y, "mode": "lines", "line": look, "connectgaps": False},
-        **{"hoverinfo": "text", "hovertext": said, "name": "pinned" if pinned else curve.name},
+        **{"hovertemplate": "step %{x:,}: %{y:.4~g}<extra></extra>", "name": "pinned" if pinned else curve.name},
         meta={"role": "curve", "part": "pinned" if pinned else "run"},
     )
 
@@ -364,7 +369,7 @@ def _cursor_line(position: float, ends: list[float], theme: Theme) -> go.Scatter
     )
 
 
-def _notes(run: Trajectory, curve: _Curve, theme: Theme) -> list[dict[str, Any]]:
+def _notes(run: Trajectory, curve: _Curve, span: list[float], theme: Theme) -> list[dict[str, Any]]:
     """Return the sentences of a curve: why there is no target, what a log axis cannot show, the target's number."""
     values = getattr(run, curve.column)
     zeros, broken = int((values == 0).sum()), int((~np.isfinite(values)).sum())
@@ -375,7 +380,10 @@ def _notes(run: Trajectory, curve: _Curve, theme: Theme) -> list[dict[str, Any]]
     quiet = {"x": 0.95, "xanchor": "right", "bgcolor": theme.background, "borderpad": 0, "opacity": 0.9}
     top, bottom = {"y": 0.98, "yanchor": "top"}, {"y": 0.02, "yanchor": "bottom"}
     height = _target_height(curve)
-    beside = {"x": 0.012, "xanchor": "left", "yref": "y", "y": height or 0.0, "yanchor": "top", "yshift": -2}
+    low, high = span
+    above = height is not None and height < low + _NAME_ROOM * (high - low)  # no room for the name below its line
+    side = {"yanchor": "bottom", "yshift": 2} if above else {"yanchor": "top", "yshift": -2}
+    beside = {"x": 0.012, "xanchor": "left", "yref": "y", "y": height or 0.0, **side}
     green = {"size": FONT_SIZE, "color": theme.certain}
     name = "" if height is None else _target_words(curve)
     falls = curve.column == "loss"  # a falling curve leaves the top right free, a rising one the bottom right

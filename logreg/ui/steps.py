@@ -54,7 +54,16 @@ def choose_step(trajectory: Trajectory) -> int:
     if last == 0:
         st.markdown("Step 0")
         return 0
-    st.select_slider("Step", records, key=STEP.key, on_change=_note, args=(last,), bind="query-params", format_func=str)
+    st.select_slider(
+        "Step",
+        records,
+        key=STEP.key,
+        on_change=_note,
+        args=(last,),
+        bind="query-params",
+        format_func=str,
+        label_visibility="collapsed",
+    )
     return step
 
 

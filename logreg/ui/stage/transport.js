@@ -26,7 +26,7 @@ export const TRANSPORT = `
     ${button("tenfold", "Times ten", "Shift+→", "×10")}
     ${button("end", "End", "End", icon("end"))}
     <input class="scrub" type="range" aria-label="Step slider" step="any" min="0" max="1" value="0">
-    <output class="where"></output>
+    <span class="where" aria-hidden="true"></span>
     <label class="speed"><span>Speed</span>
       <select aria-label="Speed">${SPEEDS.map(
         (speed) => `<option value="${speed}" ${speed === 1 ? "selected" : ""}>${speed}×</option>`,
