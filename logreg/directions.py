@@ -103,7 +103,8 @@ def least_cost(dataset: Dataset, fit_bias: bool = False) -> LeastCost:
     sinusoid, which is concave: no minimum lies inside a region or an edge, all lie at corners. In the plane these
     are the directions perpendicular to a row, in space those perpendicular to two: all are tried. If the rows leave
     a dimension out (collinear points), u runs over their span only: elsewhere moving costs nothing and changes
-    nothing, and the bound is on the shortest minimiser. In space the work grows like n³: 2 ms at n = 50, 35 ms at 200, 2.7 s at 1,000.
+    nothing, and the bound is on the shortest minimiser. In space the work grows like n³: 2 ms at n = 50, 35 ms at
+    200, 2.7 s at 1,000.
 
     Examples
     --------

@@ -13,7 +13,6 @@ CORE = sorted((ROOT / "logreg").glob("*.py"))
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 
-
 def imported(path):
     """Return every module a file imports, at the top or inside a function."""
     for node in ast.walk(ast.parse(path.read_text())):

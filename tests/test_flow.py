@@ -113,6 +113,12 @@ def test_a_flow_on_1000_points_takes_a_fraction_of_a_second():
     assert min(took) < 0.3  # 0.02 s on an idle machine
 
 
+def test_where_no_point_pulls_rounding_does_not_wander_either():
+    flow = gradient_flow(Dataset([[3.0, 1.0], [3.0, 1.0]], [0, 1]), 1e16, fit_bias=False)
+    assert flow.ended is FlowEnd.UNTIL
+    assert np.abs(flow.weights).max() < 1e-12
+
+
 def test_points_at_the_origin_pull_nowhere():
     flow = gradient_flow(Dataset([[0.0, 0.0]], [1]), fit_bias=False)
     assert not flow.weights.any()

@@ -48,7 +48,7 @@ class Stage:
             self.page.wait_for_timeout(20)
 
     def caption(self):
-        return self.page.get_by_text("points ", exact=False).last.inner_text()
+        return self.page.locator("[data-testid=stCaptionContainer]").last.inner_text()
 
     def counts(self):
         words = self.caption().split()
@@ -313,7 +313,7 @@ def test_a_drag_on_the_empty_plane_pans_and_the_zoom_stays_through_reruns_edits_
 
 
 def test_points_are_edited_by_keys(new_stage):
-    stage = new_stage("/?n=12")
+    stage = new_stage("/?n=12&step=5")
     n, _ = stage.counts()
     stage.page.locator(PLANE).focus()
     step = stage.step

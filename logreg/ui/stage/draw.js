@@ -32,33 +32,64 @@ async function drawChart(stage, chart, Plotly) {
   const layout = { ...figure.layout, width: chart.width, height: chart.height };
   await Plotly.react(chart.plot, figure.data, layout, config(stage, chart, Plotly));
   adoptPlotlyStyle(stage.root); // some versions make their rules with the first chart
-  if (chart.kind === "plane" && !chart.listens) {
-    chart.plot.on("plotly_relayouting", () => drawPlaneView(stage, chart));
-    chart.plot.on("plotly_relayout", () => drawPlaneView(stage, chart));
+  if (!chart.listens) {
     chart.listens = true;
+    chart.plot.on("plotly_relayout", (changes) => keepView(stage, chart, changes));
+  }
+  if (chart.kind === "plane" && !chart.pans) {
+    chart.pans = true;
+    // while the plane is dragged Plotly moves its lines itself, and would lose the drag if it were told to draw
+    chart.plot.on("plotly_relayouting", () => {
+      drawField(stage, chart);
+      stage.onView(chart);
+    });
+    chart.plot.on("plotly_relayout", () => drawPlaneView(stage, chart));
   }
 }
 
+// Note the reader's zoom or pan. (Plotly's own memory of it, uirevision, does not survive `animate`.)
+function keepView(stage, chart, changes) {
+  if (!Object.keys(changes).some((name) => /^[xy]axis\.range/.test(name))) return;
+  const { xaxis, yaxis } = chart.plot._fullLayout;
+  chart.view = { of: viewName(stage, chart), x: xaxis.range.slice(), y: yaxis.range.slice() };
+}
+
+// A zoom belongs to a data set, and on a curve to one kind of step axis.
+function viewName(stage, chart) {
+  return `${stage.header.scene} ${chart.kind === "curve" ? stage.axis : ""}`;
+}
+
+function viewOf(stage, chart, x, y) {
+  if (chart.view && chart.view.of === viewName(stage, chart)) return [chart.view.x.slice(), chart.view.y.slice()];
+  return [x, y];
+}
+
 function config(stage, chart, Plotly) {
-  const wholePlane = {
-    name: "all",
-    title: "Show all points",
+  const isPlane = chart.kind === "plane";
+  const home = {
+    name: "home",
+    title: isPlane ? "Show all points" : "Show the whole run",
     icon: Plotly.Icons.home,
-    click: () => showAllPoints(stage, chart),
+    click: () => (isPlane ? showAllPoints(stage, chart) : showWholeRun(stage, chart)),
   };
-  const home = chart.kind === "plane" ? wholePlane : "resetScale2d";
   return {
     displaylogo: false,
-    doubleClick: chart.kind === "plane" ? false : "reset", // two quick clicks in the plane are two edits
+    doubleClick: false, // two quick clicks are two clicks
     scrollZoom: false,
     modeBarButtons: [["zoomIn2d", "zoomOut2d", home, "toImage"]],
   };
 }
 
+function showWholeRun(stage, chart) {
+  chart.view = null;
+  drawChart(stage, chart, window.Plotly).then(() => drawStep(stage));
+}
+
 /** Show every point, also those that an edit put outside the window. */
 function showAllPoints(stage, chart) {
-  const { window: home } = { window: windowOf(stage.pointsOf(chart).X) };
+  const home = windowOf(stage.pointsOf(chart).X);
   chart.home = home;
+  chart.view = null;
   window.Plotly.relayout(chart.plot, { "xaxis.range": home.slice(0, 2), "yaxis.range": home.slice(2) });
 }
 
@@ -89,7 +120,7 @@ function runOfPart(stage, chart, part) {
 
 function planeFigure(stage, chart) {
   const { data, layout } = stage.header.figures.plane[chart.index];
-  const scene = `${stage.header.scene}`;
+  const { scene } = stage.header;
   if (chart.scene !== scene) {
     chart.home = [...layout.xaxis.range, ...layout.yaxis.range]; // an edit does not move the window
     chart.scene = scene;
@@ -105,15 +136,15 @@ function planeFigure(stage, chart) {
   if (pinned >= 0 && stage.runs[1]) chart.data[pinned].name = stage.runs[1].name;
   const field = chart.data[traceOf(chart.data, "field")];
   if (field) chart.shades = shadesOf(field);
-  const axis = (name, range) => ({ ...layout[name], range, uirevision: scene });
+  const [x, y] = viewOf(stage, chart, chart.home.slice(0, 2), chart.home.slice(2));
   return {
     data: chart.data,
     layout: {
       ...layout,
       title: { ...layout.title, text: planeTitle(stage, chart) },
-      uirevision: scene,
-      xaxis: axis("xaxis", chart.home.slice(0, 2)),
-      yaxis: axis("yaxis", chart.home.slice(2)),
+      uirevision: undefined,
+      xaxis: { ...layout.xaxis, range: x },
+      yaxis: { ...layout.yaxis, range: y },
     },
   };
 }
@@ -270,15 +301,16 @@ function curveFigure(stage, chart) {
     const { role, part } = trace.meta || {};
     if (role === "curve" && part === "run") return { ...trace, ...curveLine(stage, chart, 0) };
     if (role === "curve" && part === "pinned" && stage.runs[1]) return { ...trace, ...curveLine(stage, chart, 1) };
-    if (role === "curve" && part === "theory") return { ...trace, x: Array.from(trace.x, (s) => movedTo(axis, s)) };
-    if (role === "optimum") return trace.y.length ? { ...trace, x: ends } : trace;
+    if (role === "curve" && part === "theory") return { ...trace, x: Array.from(trace.x || [], (s) => movedTo(axis, s)) };
+    if (role === "optimum") return trace.y && trace.y.length ? { ...trace, x: ends } : trace;
     if (role === "start") return { ...trace, ...marker(chart, 0, 0, axis) };
     if (role === "cursor") return { ...trace, ...cursorPart(stage, chart, trace) };
     return trace;
   });
   const title = { ...layout.title, text: curveTitle(stage, chart, layout.meta.quantity) };
-  const steps = { ...xaxis, uirevision: `${stage.header.scene} ${axis}` }; // each axis has a zoom of its own
-  return { data: chart.data, layout: { ...layout, title, xaxis: steps, shapes } };
+  const [x, y] = viewOf(stage, chart, xaxis.range.slice(), layout.yaxis.range.slice());
+  const axes = { xaxis: { ...xaxis, range: x }, yaxis: { ...layout.yaxis, range: y } };
+  return { data: chart.data, layout: { ...layout, ...axes, title, shapes, uirevision: undefined } };
 }
 
 // A prediction came with its steps as places on either axis: only step 0 stands elsewhere.

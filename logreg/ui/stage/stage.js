@@ -13,7 +13,7 @@ import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane }
 import { Outbox, RestReport, writeLink } from "./messages.js";
 import { formatCount } from "./numbers.js";
 import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
-import { HELP, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";
+import { HELP, pause, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";
 
 // Every stage on the page, by the root of its component. It survives Streamlit's reruns.
 const STAGES = new WeakMap();
@@ -187,11 +187,23 @@ function makeChart(stage, kind, index, column) {
   box.innerHTML = `<canvas class="field" aria-hidden="true"></canvas><div class="plot"></div>
     <div class="note" hidden>The line p = 1/2 lies outside this window</div><div class="ring" hidden></div>`;
   column.append(box);
+  box.addEventListener("pointerdown", (event) => hold(stage, event), true);
   const part = (name) => box.querySelector(`.${name}`);
   const chart = { kind, index, box, plot: part("plot"), canvas: part("field"), note: part("note"), ring: part("ring") };
   if (kind === "plane") wirePlane(stage, chart);
   else wireCurve(stage, chart);
   return chart;
+}
+
+// While a button of the mouse is down on a chart, the run waits.
+function hold(stage, event) {
+  if (event.button !== 0) return;
+  const release = () => {
+    stage.held = false;
+    for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, release, true);
+  };
+  stage.held = true;
+  for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, release, true);
 }
 
 // A click on a curve's plot area goes to that step; a drag is Plotly's.
@@ -210,7 +222,7 @@ function wireCurve(stage, chart) {
       const [px, py] = [event.clientX - frame.left - xaxis._offset, event.clientY - frame.top - yaxis._offset];
       if (px < 0 || px > xaxis._length || py < 0 || py > yaxis._length) return;
       const [low, high] = xaxis.range.map(Number);
-      stage.playing = false;
+      pause(stage);
       stage.goTo(stepNear(stage.steps, low + (px / xaxis._length) * (high - low), stage.axis));
     },
     true,

@@ -143,7 +143,8 @@ export function pause(stage) {
 // a record, the last one that the clock has reached.
 function tick(stage, now) {
   if (!stage.playing) return;
-  const passed = stage.before === null ? 0 : Math.min(now - stage.before, 250); // a hidden tab does not leap
+  // a hidden tab does not leap; and while a chart is dragged the run waits (see plotly_relayouting in draw.js)
+  const passed = stage.before === null || stage.held ? 0 : Math.min(now - stage.before, 250);
   stage.before = now;
   stage.clock = advance(stage.clock, passed, stage.speed);
   const reached = stepOfClock(stage.clock);
