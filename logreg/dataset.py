@@ -94,8 +94,7 @@ class Dataset:
     @property
     def signs(self) -> FloatArray:
         """Labels as -1.0 and +1.0, of shape (n_samples,)."""
-        signs: FloatArray = 2.0 * self.y - 1.0
-        return signs
+        return np.asarray(2.0 * self.y - 1.0, dtype=np.float64)
 
     def signed_rows(self, fit_bias: bool = True) -> FloatArray:
         """Return the rows a_i = s_i (x_i, 1), or s_i x_i without a bias.
