@@ -8,9 +8,13 @@ from logreg.model import Model, gradient, hessian, log_sigmoid, loss, sigmoid, s
 from logreg.trajectory import StopReason, Trajectory
 from logreg.trainer import TrainingConfig, train
 from logreg.separability import Separability, SeparabilityUnresolved, check_separability, proves
-from logreg.margin import MaxMargin, NotSeparable, max_margin
+from logreg.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
 from logreg.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
-from logreg.theory import angle_to_limit
+from logreg.flow import FlowEnd, FlowResult, continue_run, gradient_flow
+from logreg.asymptotics import Asymptotics, asymptotics
+from logreg.theory import angle_to_limit, first_reliable_step, predicted_loss, predicted_norm, slope_per_decade
+from logreg.directions import LeastCost, direction_cost, least_cost
+from logreg.landscape import LossGrid, RayBalance, RayLoss, loss_along_ray, loss_grid, point_pulls, ray_balance
 
 __all__ = [
     "Dataset",
@@ -40,8 +44,29 @@ __all__ = [
     "max_margin",
     "MaxMargin",
     "NotSeparable",
+    "MarginOutOfReach",
     "optimum",
     "NoFiniteOptimum",
     "OptimumOutOfReach",
+    "gradient_flow",
+    "continue_run",
+    "FlowResult",
+    "FlowEnd",
+    "asymptotics",
+    "Asymptotics",
+    "predicted_norm",
+    "predicted_loss",
+    "first_reliable_step",
+    "slope_per_decade",
     "angle_to_limit",
+    "direction_cost",
+    "least_cost",
+    "LeastCost",
+    "loss_along_ray",
+    "RayLoss",
+    "ray_balance",
+    "RayBalance",
+    "point_pulls",
+    "loss_grid",
+    "LossGrid",
 ]

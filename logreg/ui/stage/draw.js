@@ -172,11 +172,10 @@ function pointsTrace(stage, chart, part) {
 
 /** Let the points' labels on hovering say p at the step shown; only at rest, it takes a redraw. */
 export function refreshHover(stage) {
-  for (const chart of stage.charts) if (chart.kind === "plane") drawPoints(stage, chart);
+  for (const chart of stage.charts) if (chart.kind === "plane" && !chart.grab) refreshPoints(stage, chart);
 }
 
-/** Draw the points as they are now, before Python knows of an edit. */
-export function drawPoints(stage, chart) {
+function refreshPoints(stage, chart) {
   if (!chart.plot._fullLayout) return;
   const traces = [0, 1].map((label) => traceOf(chart.data, "points", `class ${label}`));
   const parts = [0, 1].map((label) => pointsTrace(stage, chart, `class ${label}`));
@@ -184,7 +183,7 @@ export function drawPoints(stage, chart) {
   window.Plotly.restyle(chart.plot, { x: of("x"), y: of("y"), hovertext: of("hovertext") }, traces);
 }
 
-/** Move the points of a drag under way: the cheap way, without a redraw. */
+/** Draw the points as they are now, before Python knows of an edit: the cheap way, without a redraw. */
 export function movePoints(stage, chart) {
   const { X, y } = stage.pointsOf(chart);
   const data = [0, 1].map((label) => {

@@ -1,7 +1,7 @@
 // Editing the points of a plane: by mouse, by touch, by keys. Every edit shows at once and goes to Python, whose
 // answer (verdict, new run, new curves) then replaces it.
 
-import { drawPoints, movePoints } from "./draw.js";
+import { movePoints } from "./draw.js";
 import { nextPoint, PlotArea, pointAt } from "./geometry.js";
 import { formatCount, formatNumber } from "./numbers.js";
 import { applyEdit } from "./state.js";
@@ -82,7 +82,7 @@ export function send(stage, edit) {
   stage.say("");
   stage.outbox.push(edit);
   chart.points = applyEdit(points, edit);
-  if (["add", "move", "flip", "delete"].includes(edit.op)) drawPoints(stage, chart);
+  if (["add", "move", "flip", "delete"].includes(edit.op)) movePoints(stage, chart);
   showEditing(stage);
   placeRing(stage, chart);
 }
@@ -192,7 +192,7 @@ function target(grab, event) {
 function undoDrag(stage, chart, grab) {
   if (!grab.before) return;
   chart.points = grab.before;
-  drawPoints(stage, chart);
+  movePoints(stage, chart);
 }
 
 function onRelease(stage, chart, grab, event) {
