@@ -26,8 +26,11 @@ def explorer() -> None:
         dataset = choose_points()
         training = choose_training()
         config = training.config(dataset)
-        analysis = analyse(dataset, config)
-        trajectory = runs().run(dataset, config)
+        try:
+            analysis, trajectory = analyse(dataset, config), runs().run(dataset, config)
+        except ValueError as error:  # numbers that float64 cannot train on, as 1e200
+            st.error(str(error))
+            st.stop()
         st.caption(sentences.learning_rate(trajectory, analysis))
         st.caption(sentences.start(config))
         save_points(dataset)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from logreg.dataset import Dataset
 from logreg.datasets import DATASETS
 
 FRAME = str(Path(__file__).resolve().parents[1] / "logreg/ui/frame.py")
@@ -172,3 +173,35 @@ def test_diverging_and_overshooting_runs_are_shown_as_they_are(eta, l2, data):
     assert "nan" not in everything(at).replace("finan", "")
     if eta == "10000" and l2 == "10":
         assert "leaves float64" in everything(at)
+
+
+def open_with_points(X, y):
+    at = AppTest.from_file(FRAME, default_timeout=60)
+    at.query_params["data"] = "Your own points (CSV)"
+    at.session_state["own_points"] = Dataset(X, y, "points")
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "says"),
+    [
+        ([[0.0, 0.0], [5e-324, 0.0]], [0, 1], "Separable."),
+        ([[1e-300, 0.0], [-1e-300, 1.0], [0.0, 5.0]], [1, 0, 1], "Separable."),
+        ([[1e8, 0.0], [1e8 + 2e-8, 0.0], [1e8, 1.0]], [0, 1, 1], "Separable."),
+        ([[1.0, 1.0]], [1], "One class only"),
+        ([[1.0, 1.0], [1.0, 1.0]], [0, 1], "Overlapping."),
+        ([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], [0, 1, 0], "Overlapping."),
+        ([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0], [2.0, 0.0]], [0, 1, 0, 1], "Quasi-separable."),
+        ([[1e150, 0.0], [-1e150, 1.0]], [0, 1], "Separable."),
+    ],
+)
+def test_hostile_points_get_a_true_verdict_and_no_error(X, y, says):
+    assert says in verdict(open_with_points(X, y))
+
+
+def test_points_too_large_to_train_on_get_one_sentence():
+    at = open_with_points([[1e200, 0.0], [-1e200, 1.0]], [0, 1])
+    assert len(at.error) == 1
+    assert "rescale" in at.error[0].value

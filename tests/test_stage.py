@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from logreg.figures.curves import loss_curve, norm_growth
-from logreg.figures.plane import decision_boundary
 
 from logreg.dataset import Dataset
 from logreg.datasets import make_dataset
+from logreg.figures.curves import loss_curve, norm_growth
+from logreg.figures.plane import decision_boundary
 from logreg.trainer import TrainingConfig, train
 from logreg.ui.stage import Figures, RunView, payload
 from logreg.ui.stage.messages import (
@@ -59,6 +59,14 @@ json_values = st.recursive(
 )
 
 
+def attempt(function, *arguments):
+    """Return (result, None), or (None, the sentence of the ValueError)."""
+    try:
+        return function(*arguments), None
+    except ValueError as error:
+        return None, str(error)
+
+
 def same(a, b):
     return a.X.tobytes() == b.X.tobytes() and a.y.tolist() == b.y.tolist()
 
@@ -68,17 +76,15 @@ def same(a, b):
 
 @given(json_values)
 def test_anything_at_all_is_an_edit_or_a_value_error(raw):
-    try:
-        assert isinstance(read_edit(raw), Edit)
-    except ValueError as error:
-        assert str(error).endswith(".")
+    edit, problem = attempt(read_edit, raw)
+    assert isinstance(edit, Edit) or problem.endswith(".")
     assert read_edit_id(raw) >= 0
 
 
 @given(
     st.fixed_dictionaries(
         {"op": st.sampled_from(["add", "flip", "move", "delete"])},
-        optional={name: json_values for name in ("index", "x", "y", "label", "id")},
+        optional=dict.fromkeys(("index", "x", "y", "label", "id"), json_values),
     )
 )
 def test_an_edit_that_is_read_holds_only_plain_values_in_range(raw):
@@ -127,10 +133,9 @@ def test_a_bad_edit_is_refused_with_one_sentence(raw):
 @given(json_values, st.integers(0, 10**6))
 def test_anything_at_all_is_a_rest_within_the_run_or_a_value_error(raw, last):
     for value in (raw, {"step": raw, "axis": "log"}, {"step": 0, "axis": raw}):
-        try:
-            rest = read_rest(value, last)
-        except ValueError as error:
-            assert "was not understood" in str(error)
+        rest, problem = attempt(read_rest, value, last)
+        if rest is None:
+            assert "was not understood" in problem
         else:
             assert 0 <= rest.step <= last
             assert rest.axis in ("log", "linear")
@@ -146,10 +151,9 @@ def test_a_rest_is_read():
 @given(datasets(), edits())
 def test_an_edit_gives_a_new_data_set_or_a_sentence_and_never_changes_the_old_one(dataset, edit):
     before = dataset.X.tobytes(), dataset.y.tolist()
-    try:
-        after = apply_edit(dataset, edit)
-    except ValueError as error:
-        assert str(error).endswith(".")
+    after, problem = attempt(apply_edit, dataset, edit)
+    if after is None:
+        assert problem.endswith(".")
     else:
         assert after.n_samples == dataset.n_samples + {"add": 1, "delete": -1}.get(edit.op, 0)
         assert after.name == dataset.name
@@ -229,10 +233,9 @@ def test_two_hundred_points_take_about_four_kilobytes_and_too_many_give_a_senten
 
 @given(st.text(max_size=60) | st.binary(max_size=60).map(lambda b: b.decode("latin1")))
 def test_any_other_text_is_damaged_or_a_finite_data_set(text):
-    try:
-        dataset = decode_points(text)
-    except ValueError as error:
-        assert str(error) == "The points in the link are damaged."
+    dataset, problem = attempt(decode_points, text)
+    if dataset is None:
+        assert problem == "The points in the link are damaged."
     else:
         assert np.isfinite(dataset.X).all()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,6 +12,7 @@ from logreg.exact import integer_rows
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, FONT_SIZE, LIGHT, PLANE_HEIGHT, Theme, axis, frame, note
 from logreg.figures.window import Window, data_window, line_in_window
+from logreg.margin import MaxMargin
 from logreg.model import Model
 from logreg.plane import convex_hull
 from logreg.separability import Separability
@@ -20,28 +21,12 @@ _CELLS = (75, 60)  # of the field, across and up: square cells in a window of 1.
 _MARGIN = {"l": 62, "r": 12, "t": 84, "b": 52}
 
 
-class MarginLike(Protocol):
-    """A separating line with its support vectors: what `logreg.margin.max_margin` returns."""
-
-    @property
-    def weights(self) -> FloatArray:
-        """The weights w, of shape (2,)."""
-
-    @property
-    def bias(self) -> float:
-        """The bias b."""
-
-    @property
-    def support(self) -> Any:
-        """Indices of the support vectors."""
-
-
 def decision_boundary(
     dataset: Dataset,
     model: Model,
     *,
     separability: Separability | None = None,
-    max_margin: MarginLike | None = None,
+    max_margin: MaxMargin | None = None,
     pinned_model: Model | None = None,
     theme: Theme = LIGHT,
     window: Window | None = None,
@@ -110,7 +95,7 @@ def decision_boundary_alt(
     model: Model,
     *,
     separability: Separability | None = None,
-    max_margin: MarginLike | None = None,
+    max_margin: MaxMargin | None = None,
 ) -> str:
     """Say in words what `decision_boundary` shows.
 
@@ -143,10 +128,9 @@ def decision_boundary_alt(
     return " ".join([*said, *_proof_words(dataset, separability, max_margin)])
 
 
-def _proof_words(dataset: Dataset, separability: Separability | None, max_margin: MarginLike | None) -> list[str]:
+def _proof_words(dataset: Dataset, separability: Separability | None, max_margin: MaxMargin | None) -> list[str]:
     if max_margin is not None and np.any(max_margin.weights):
-        size = _level(dataset, max_margin) / float(np.linalg.norm(max_margin.weights))
-        words = f"The band of largest margin reaches {format_number(size)} to each side of its line"
+        words = f"The band of largest margin reaches {format_number(max_margin.margin)} to each side of its line"
         return [f"{words} and touches {len(max_margin.support)} support vectors."]
     if separability is not None and separability.common_point is not None:
         x, y = (format_number(v) for v in separability.common_point)
@@ -198,16 +182,11 @@ def _hulls(dataset: Dataset, separability: Separability | None, theme: Theme) ->
     return traces
 
 
-def _level(dataset: Dataset, line: MarginLike) -> float:
-    """Return the smallest s_i (w·x_i + b), which is w·x + b on the rim of the band."""
-    return float((dataset.signs * (dataset.X @ line.weights + line.bias)).min())
-
-
-def _band(dataset: Dataset, line: MarginLike | None, window: Window, theme: Theme) -> list[go.Scatter]:
+def _band(dataset: Dataset, line: MaxMargin | None, window: Window, theme: Theme) -> list[go.Scatter]:
     middle, rims, support = _NOTHING, _NOTHING, _NOTHING
     if line is not None and np.any(line.weights):
-        level = max(_level(dataset, line), 0.0)
-        cuts = [line_in_window(line.weights, line.bias, window, at) for at in (0.0, -level, level)]
+        # the support vectors lie where w·x + b is -1 and 1
+        cuts = [line_in_window(line.weights, line.bias, window, at) for at in (0.0, -1.0, 1.0)]
         middle = _NOTHING if cuts[0] is None else cuts[0]
         rims = np.concatenate([_NOTHING, *(part for cut in cuts[1:] if cut is not None for part in (cut, _GAP))])
         support = dataset.X[np.asarray(line.support, dtype=np.int64)]

@@ -14,9 +14,10 @@ import streamlit as st
 
 from logreg.dataset import Dataset
 from logreg.datasets import centred, make_dataset
-from logreg.margin import MaxMargin, max_margin
+from logreg.margin import MarginOutOfReach, MaxMargin, max_margin
 from logreg.model import Model, loss, smoothness
 from logreg.optimum import OptimumOutOfReach, optimum
+from logreg.polytope import BiasKind
 from logreg.separability import Separability, check_separability
 from logreg.trainer import TrainingConfig, train
 from logreg.trajectory import Trajectory
@@ -106,13 +107,20 @@ def _analyse(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -
         reason = "a minimum, out of float64's reach" if isinstance(error, OptimumOutOfReach) else "no minimum"
     return Analysis(
         separability=separability,
-        proof_margin=max_margin(dataset, "free" if fit_bias else "none") if is_separable and two_classes else None,
-        limit=max_margin(dataset, "augmented" if fit_bias else "none") if is_separable else None,
+        proof_margin=_margin(dataset, "free" if fit_bias else "none") if is_separable and two_classes else None,
+        limit=_margin(dataset, "augmented" if fit_bias else "none") if is_separable else None,
         optimum=minimiser,
         optimum_loss=None if minimiser is None else loss(minimiser, dataset, l2, penalise_bias),
         no_optimum=reason,
         smoothness=smoothness(dataset, l2, penalise_bias, fit_bias),
     )
+
+
+def _margin(dataset: Dataset, bias: BiasKind) -> MaxMargin | None:
+    try:
+        return max_margin(dataset, bias)
+    except MarginOutOfReach:
+        return None
 
 
 class Runs:

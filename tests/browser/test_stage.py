@@ -383,7 +383,9 @@ def test_a_rerun_while_playing_neither_stops_nor_resets_it(new_stage):
     stage.page.wait_for_timeout(900)
     assert stage.said("playing") == "true"
     assert stage.step >= before
-    assert "rgb(14, 17, 23)" in stage.page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert "rgb(14, 17, 23)" in stage.page.evaluate(
+        "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    )
 
 
 def test_two_windows_do_not_disturb_each_other(new_stage):

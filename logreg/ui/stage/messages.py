@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isfinite
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeGuard, cast
 
 import numpy as np
 
@@ -139,7 +139,7 @@ def read_rest(raw: object, last_step: int) -> Rest:
         step = int(step)
     if not _is_whole(step) or not 0 <= step <= last_step:
         raise ValueError(f"The step was not understood: it must be a whole number from 0 to {last_step:,}.")
-    if axis != "log" and axis != "linear":
+    if axis not in ("log", "linear"):
         raise ValueError("The axis was not understood: it must be log or linear.")
     return Rest(step, cast(Axis, axis))
 
@@ -175,7 +175,8 @@ def apply_edit(dataset: Dataset, edit: Edit) -> Dataset:
     if edit.op == "add":
         if len(y) >= MOST_POINTS:
             raise ValueError(f"There are {MOST_POINTS:,} points already, and no room for more.")
-        return Dataset(np.vstack([X, [_coordinate(edit.x), _coordinate(edit.y)]]), np.append(y, _label(edit.label)), dataset.name)
+        place = [_coordinate(edit.x), _coordinate(edit.y)]
+        return Dataset(np.vstack([X, place]), np.append(y, _label(edit.label)), dataset.name)
     if edit.op not in ("flip", "move", "delete"):
         raise ValueError(f"{edit.op} is a step in the history, not an edit of points.")
     index = _index(edit.index)
@@ -301,7 +302,7 @@ def encode_points(dataset: Dataset) -> str:
     raw = dataset.X.astype("<f8").tobytes() + np.packbits(dataset.y.astype(np.uint8)).tobytes()
     text = base64.urlsafe_b64encode(raw).decode().rstrip("=")
     if len(text) > LONGEST_LINK:
-        raise ValueError(f"{dataset.n_samples:,} edited points do not fit into a link; save them as a CSV file instead.")
+        raise ValueError(f"{dataset.n_samples:,} edited points do not fit into a link; save them as a CSV instead.")
     return text
 
 
@@ -352,22 +353,22 @@ def _same_points(a: Dataset, b: Dataset) -> bool:
     return a.X.shape == b.X.shape and a.X.tobytes() == b.X.tobytes() and bool((a.y == b.y).all())
 
 
-def _is_whole(value: object) -> bool:
+def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _index(value: object) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if not _is_whole(value) or not 0 <= cast(int, value) < MOST_POINTS:
+    if not _is_whole(value) or not 0 <= value < MOST_POINTS:
         raise ValueError("The edit was not understood: it names no point.")
-    return cast(int, value)
+    return value
 
 
 def _label(value: object) -> int:
     if not _is_whole(value) or value not in (0, 1):
         raise ValueError("The edit was not understood: a label must be 0 or 1.")
-    return cast(int, value)
+    return value
 
 
 def _coordinate(value: object) -> float:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import streamlit as st
+
 from logreg.ui.assets import routes
 
 app = st.App(str(Path(__file__).with_name("stage_page.py")), routes=routes())

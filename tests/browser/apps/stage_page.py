@@ -1,7 +1,6 @@
 """The page of the scratch app: `?pair=1`, `?pin=1`, `?steps=1000`, `?n=200`, `?points=…` choose what it shows."""
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -9,11 +8,11 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 import streamlit as st  # noqa: E402
+
+from logreg.datasets import make_dataset  # noqa: E402
 from logreg.figures.curves import loss_curve, norm_growth  # noqa: E402
 from logreg.figures.plane import decision_boundary  # noqa: E402
 from logreg.figures.theme import theme_for  # noqa: E402
-
-from logreg.datasets import make_dataset  # noqa: E402
 from logreg.trainer import TrainingConfig, train  # noqa: E402
 from logreg.ui.stage import Figures, History, RunView, decode_points, encode_points, stage  # noqa: E402
 
