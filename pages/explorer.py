@@ -1,29 +1,28 @@
-"""Explorer: choose points, read the verdict, train step by step, and watch boundary, loss and ‖w‖ together."""
+"""Explorer: choose or edit points, read the verdict, play the training, and watch boundary, loss and ‖w‖ together."""
 
 import streamlit as st
 
 from logreg.dataset import Dataset
 from logreg.figures.curves import loss_curve, loss_curve_alt, norm_growth, norm_growth_alt
 from logreg.figures.plane import decision_boundary, decision_boundary_alt
-from logreg.figures.theme import Theme, theme_for
+from logreg.figures.theme import theme_for
 from logreg.trainer import TrainingConfig
 from logreg.trajectory import Trajectory
-from logreg.ui import sentences
-from logreg.ui.chart import chart
-from logreg.ui.controls import AXIS, CENTRED, FIELDS, NORM_WITH_BIAS, choose_source, choose_training
+from logreg.ui import laboratory, sentences
+from logreg.ui.controls import CENTRED, FIELDS, NORM_WITH_BIAS, choose_source, choose_training
 from logreg.ui.links import link_problems
 from logreg.ui.own_points import own_points, save_points
-from logreg.ui.results import Analysis, analyse, centred_dataset, made_dataset, runs
-from logreg.ui.steps import STEP, choose_step
-
-PLANE_HEIGHT, CURVE_HEIGHT = 460, 222
+from logreg.ui.point_table import point_table
+from logreg.ui.results import Analysis, analyse, centred_dataset, dataset_key, made_dataset, runs
+from logreg.ui.stage import Figures, History, RunView, stage
 
 
 def explorer() -> None:
-    if problem := link_problems(st.query_params.to_dict(), (*FIELDS, STEP)):
+    if problem := link_problems(st.query_params.to_dict(), (*FIELDS, *laboratory.FIELDS)):
         st.toast(problem, icon=":material/link_off:", duration=20)
     with st.sidebar:
-        dataset = choose_points()
+        history = choose_points()
+        dataset = centred_dataset(history.present) if CENTRED.toggle() else history.present
         training = choose_training()
         config = training.config(dataset)
         try:
@@ -33,64 +32,82 @@ def explorer() -> None:
             st.stop()
         st.caption(sentences.learning_rate(trajectory, analysis))
         st.caption(sentences.start(config))
-        save_points(dataset)
+        save_points(history.present)
     with st.container(gap="xsmall"):
         st.markdown(sentences.verdict(dataset, config, analysis))
-        stage(trajectory, analysis)
+        place = st.container()
+        with st.container(horizontal=True, vertical_alignment="center"):
+            compare(trajectory)
+            with_bias = NORM_WITH_BIAS.toggle(disabled=not config.fit_bias)
+        with place:
+            play(trajectory, analysis, history, "parameter_norm" if with_bias else "weight_norm")
+        show_numbers(sentences.numbers(trajectory, laboratory.rest_step(trajectory), analysis))
         st.caption(sentences.ending(trajectory, config.n_steps))
     if trajectory.last_step == trajectory.config.n_steps < config.n_steps:
         offer_the_rest(dataset, config, trajectory.last_step)
+    point_table(history.present)
 
 
-def choose_points() -> Dataset:
+def choose_points() -> History:
+    """Draw the controls of the data; return the points on the screen, edited or not, with their ways back."""
     source = choose_source()
-    dataset = own_points() if source is None else made_dataset(source)
-    return centred_dataset(dataset) if CENTRED.toggle() else dataset
+    preset = own_points() if source is None else made_dataset(source)
+    return laboratory.points_on_screen(preset, source or dataset_key(preset))
 
 
-@st.fragment
-def stage(trajectory: Trajectory, analysis: Analysis) -> None:
-    """Draw the three figures at one step, the numbers of that step, and the transport under them."""
-    left, right = st.columns([560, 480], gap="small")
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        step = choose_step(trajectory)
-        axis = AXIS.buttons(show_title=False)
-        with_bias = NORM_WITH_BIAS.toggle(disabled=not trajectory.config.fit_bias)
-    with left:
-        draw_plane(trajectory, step, analysis)
-    with right:
-        draw_norm(trajectory, step, analysis, axis, "parameter_norm" if with_bias else "weight_norm")
-        draw_loss(trajectory, step, analysis, axis)
-    show_numbers(sentences.numbers(trajectory, step, analysis))
+def play(trajectory: Trajectory, analysis: Analysis, history: History, quantity: str) -> None:
+    """Show the stage: this run and the pinned one, with plane, norm and loss."""
+    pinned = laboratory.pinned_run()
+    views = [RunView("this run", trajectory)] + ([RunView("pinned run", pinned)] if pinned else [])
+    points_in_link, too_long = laboratory.link_of(history)
+    stage(
+        views,
+        figures(trajectory, analysis, pinned, quantity),
+        key="stage",
+        axis=laboratory.linked_axis(),
+        step=laboratory.linked_step(trajectory),
+        scene=history.preset.name if history.preset else "",
+        editable=trajectory.dataset is history.present,  # centred points are not the ones that an edit changes
+        history=history,
+        on_edit=laboratory.edit_points,
+        on_rest=laboratory.note_rest,
+        points_in_link=points_in_link,
+        message=too_long,
+        theme=theme_for(st.context.theme.type),
+    )
 
 
-def draw_plane(trajectory: Trajectory, step: int, analysis: Analysis) -> None:
-    dataset, model = trajectory.dataset, trajectory.model_at(step)
+def figures(trajectory: Trajectory, analysis: Analysis, pinned: Trajectory | None, quantity: str) -> Figures:
+    theme = theme_for(st.context.theme.type)
+    dataset, last = trajectory.dataset, trajectory.last_step
     proof = {"separability": analysis.separability, "max_margin": analysis.proof_margin}
-    figure = decision_boundary(dataset, model, **proof, theme=theme())
-    chart(figure, key="plane", height=PLANE_HEIGHT, alt=decision_boundary_alt(dataset, model, **proof))
+    norm = {"optimum_norm": analysis.optimum_norm(quantity), "no_minimum": analysis.no_optimum, "quantity": quantity}
+    loss = {"optimum_loss": analysis.optimum_loss, "no_minimum": analysis.no_optimum}
+    plane = {**proof, "pinned_model": pinned.model if pinned else None}
+    return Figures(
+        plane=(decision_boundary(dataset, trajectory.model, **plane, theme=theme, field=False),),
+        curves=(
+            norm_growth(trajectory, last, **norm, pinned=pinned, theme=theme),
+            loss_curve(trajectory, last, **loss, pinned=pinned, theme=theme),
+        ),
+        plane_alt=(decision_boundary_alt(dataset, trajectory.model, **proof),),
+        curves_alt=(norm_growth_alt(trajectory, last, **norm), loss_curve_alt(trajectory, last, **loss)),
+    )
 
 
-def draw_norm(trajectory: Trajectory, step: int, analysis: Analysis, axis: str, quantity: str) -> None:
-    target = {"optimum_norm": analysis.optimum_norm(quantity), "no_minimum": analysis.no_optimum, "quantity": quantity}
-    figure = norm_growth(trajectory, step, axis=axis, **target, theme=theme())
-    chart(figure, key="norm", height=CURVE_HEIGHT, alt=norm_growth_alt(trajectory, step, **target))
-
-
-def draw_loss(trajectory: Trajectory, step: int, analysis: Analysis, axis: str) -> None:
-    target = {"optimum_loss": analysis.optimum_loss, "no_minimum": analysis.no_optimum}
-    figure = loss_curve(trajectory, step, axis=axis, **target, theme=theme())
-    chart(figure, key="loss", height=CURVE_HEIGHT, alt=loss_curve_alt(trajectory, step, **target))
+def compare(trajectory: Trajectory) -> None:
+    """Draw the button that pins this run, or lets the pinned one go."""
+    if laboratory.pinned_run() is None:
+        help_text = "Keeps its curves and its boundary, faint, beside the next run. A reload drops it."
+        st.button("Pin this run", key="pin", help=help_text, on_click=laboratory.pin, args=(trajectory,))
+    else:
+        st.button("Unpin", key="unpin", on_click=laboratory.pin, args=(None,))
 
 
 def show_numbers(values: dict[str, str]) -> None:
     cells = st.columns([2 if name == "w" else 1 for name in values], gap="small")
     for cell, (name, value) in zip(cells, values.items(), strict=True):
         cell.markdown(f":small[:gray[{name}]]  \n{value}")
-
-
-def theme() -> Theme:
-    return theme_for(st.context.theme.type)
 
 
 def offer_the_rest(dataset: Dataset, config: TrainingConfig, done: int) -> None:

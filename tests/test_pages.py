@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from logreg.dataset import Dataset
 from logreg.datasets import DATASETS
+from logreg.ui.stage import encode_points
 
 FRAME = str(Path(__file__).resolve().parents[1] / "logreg/ui/frame.py")
 
@@ -29,10 +30,10 @@ def everything(at):
     return " ".join(m.value for m in [*at.main.markdown, *at.main.caption, *at.sidebar.caption])
 
 
-def test_the_first_visit_shows_a_verdict_three_charts_and_no_warning():
+def test_the_first_visit_shows_a_verdict_a_stage_and_no_warning():
     at = open_page()
     assert "Separable." in verdict(at)
-    assert len(at.get("bidi_component")) == 3
+    assert len(at.get("bidi_component")) == 1
     assert not at.toast
     assert not at.warning
     assert not at.error
@@ -88,31 +89,13 @@ def test_a_large_learning_rate_is_said_to_be_over_the_bound():
     assert "the loss may rise" in everything(at)
 
 
-def test_the_buttons_walk_over_the_records():
-    at = open_page(steps="100", step="0")
-    assert at.session_state["step"] == 0
-    for key, step in [("one", 1), ("ten", 11), ("times", 100), ("back", 99), ("first", 0), ("last", 100)]:
-        at.button(key=f"step_{key}").click().run()
-        assert at.session_state["step"] == step, key
-    assert not at.exception
-
-
-def test_a_longer_run_stays_on_its_step_unless_that_was_the_last():
-    at = open_page(steps="100")
-    at.select_slider(key="steps").set_value("1000").run()
-    assert at.session_state["step"] == 1000
-    at.button(key="step_first").click().run()
-    at.select_slider(key="steps").set_value("10").run()
-    assert at.session_state["step"] == 0
-
-
 def test_a_link_reproduces_the_screen():
     link = {"data": DATASETS["moons"].title, "moons_noise": "0.3", "n": "40", "eta": "0.1"}
     link |= {"steps": "200", "step": "20"}
     first, second = open_page(**link), open_page(**link)
     assert everything(first) == everything(second)
-    assert first.session_state["step"] == 20
     assert first.session_state["n"] == 40
+    assert everything(first) != everything(open_page(**{**link, "step": "21"}))
 
 
 @pytest.mark.parametrize(
@@ -129,6 +112,10 @@ def test_a_link_reproduces_the_screen():
         ("step", "1e99"),
         ("step", "x"),
         ("step", "-3"),
+        ("axis", "cubic"),
+        ("pts", "AAAA"),
+        ("pts", "%%%"),
+        ("pts", "A" * 10_000),
         ("w1", "inf"),
         ("start", "[bold](javascript:x)"),
         ("no_such_setting", "1"),
@@ -158,10 +145,42 @@ def test_every_start_is_written_out(start, bias):
     assert ("w = (2.5, 0)" in everything(at)) == (start == "typed")
 
 
-def test_the_chart_is_sent_as_bytes_that_hold_a_figure():
+def header_of_the_stage(at):
+    sent = bytes(at.get("bidi_component")[0].proto.bytes)
+    return json.loads(sent[4 : 4 + int.from_bytes(sent[:4], "little")])
+
+
+def test_the_stage_gets_a_plane_and_two_curves_and_says_what_they_show():
+    header = header_of_the_stage(open_page())
+    assert len(header["figures"]["plane"]) == 1
+    assert len(header["figures"]["curves"]) == 2
+    assert "largest margin" in header["alt"]["plane"][0]
+
+
+def test_edited_points_come_out_of_a_link_as_they_went_in():
+    cross = Dataset([[0.1, 0.2], [1.0, 1 / 3], [0.0, 1.0], [1.0, 0.0]], [0, 0, 1, 1])
+    at = open_page(pts=encode_points(cross))
+    assert "Overlapping." in verdict(at)
+    assert header_of_the_stage(at)["can"]["reset"]
+    assert header_of_the_stage(at)["points"] == encode_points(cross)
+    assert not at.toast
+
+
+def test_a_data_knob_replaces_edited_points_and_undo_would_bring_them_back():
+    at = open_page(pts=encode_points(Dataset([[0.0, 0.0], [1.0, 1.0], [2.0, 2.0]], [0, 1, 0])))
+    at.slider(key="separable_blobs_gap").set_value(2.0).run()
+    assert "nearest is 1 away" in verdict(at)
+    assert header_of_the_stage(at)["can"]["undo"]
+    assert not header_of_the_stage(at)["can"]["reset"]
+
+
+def test_a_pinned_run_is_drawn_beside_the_next_one_until_it_is_unpinned():
     at = open_page()
-    component = at.get("bidi_component")[0].proto
-    assert json.loads(bytes(component.bytes).decode())["figure"]["data"]
+    at.button(key="pin").click().run()
+    at.select_slider(key="l2").set_value("0.1").run()
+    assert [run["name"] for run in header_of_the_stage(at)["runs"]] == ["this run", "pinned run"]
+    at.button(key="unpin").click().run()
+    assert len(header_of_the_stage(at)["runs"]) == 1
 
 
 @pytest.mark.parametrize("eta", ["0.0001", "100", "10000"])

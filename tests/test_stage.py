@@ -17,18 +17,14 @@ from logreg.trainer import TrainingConfig, train
 from logreg.ui.stage import Figures, RunView, payload
 from logreg.ui.stage.messages import (
     LARGEST_COORDINATE,
-    LONGEST_LINK,
     MOST_POINTS,
     Edit,
-    History,
     Rest,
-    apply_edit,
-    decode_points,
-    encode_points,
     read_edit,
     read_edit_id,
     read_rest,
 )
+from logreg.ui.stage.points import LONGEST_LINK, History, apply_edit, decode_points, encode_points
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 drawable = st.floats(-LARGEST_COORDINATE, LARGEST_COORDINATE)
@@ -143,6 +139,11 @@ def test_anything_at_all_is_a_rest_within_the_run_or_a_value_error(raw, last):
 
 def test_a_rest_is_read():
     assert read_rest({"step": 3.0, "axis": "linear"}, 3) == Rest(3, "linear")
+
+
+def test_a_rest_of_a_longer_run_is_held_to_the_last_step_and_the_end_stays_the_end():
+    assert read_rest({"step": 900, "axis": "log"}, 100) == Rest(100, "log")
+    assert read_rest({"step": 50, "axis": "log", "at_end": True}, 100) == Rest(100, "log", at_end=True)
 
 
 # ------------------------------------------------------------------ edits

@@ -52,7 +52,6 @@ START = Choice("start", "Start", ("zero", "badly wrong", "typed"), "zero", "Wher
 START_BOXES = tuple(
     Number(key, title, -1000.0, 1000.0, 0.0, 0.5) for key, title in (("w1", "w₁"), ("w2", "w₂"), ("b0", "b"))
 )
-AXIS = Choice("axis", "Step axis", ("log", "linear"), "log")
 NORM_WITH_BIAS = Switch("norm_with_bias", "Count b in the norm", False, "Draws ‖(w, b)‖ in place of ‖w‖.")
 
 
@@ -78,7 +77,6 @@ FIELDS: tuple[Field, ...] = (
     PENALISE_BIAS,
     START,
     *START_BOXES,
-    AXIS,
     NORM_WITH_BIAS,
     *(field for fields in _KNOBS.values() for field in fields),
 )

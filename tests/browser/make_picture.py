@@ -14,8 +14,7 @@ def main():
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             visit = Visit(browser.new_page(viewport={"width": 1366, "height": 640}), server.url)
             visit.open("/?steps=100000")
-            for chart in ("plane", "norm", "loss"):
-                visit.page.locator(f"[data-testid=chart-{chart}][data-ready=true]").wait_for()
+            visit.page.locator("[data-testid=stage][data-ready=true]").wait_for()
             visit.page.wait_for_timeout(500)
             visit.page.screenshot(path=ROOT / "docs" / "explorer.png")
             browser.close()

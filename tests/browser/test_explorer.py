@@ -3,29 +3,40 @@
 import pytest
 from conftest import Server, Visit
 
-READ = """(chart, role) => {
-  const trace = chart._fullData.find((t) => t.meta && t.meta.role === role)
-  return {x: Array.from(trace.x), y: Array.from(trace.y), title: chart._fullLayout.title.text}
+READ = """(box, role) => {
+  const chart = box.querySelector(".plot")
+  const isIt = ({meta}) => meta && meta.role === role && (role !== "curve" || meta.part === "run")
+  const trace = chart._fullData.find(isIt)
+  return {x: Array.from(trace.x), y: Array.from(trace.y)}
 }"""
+PLACES = {"plane": "stage-plane-0", "norm": "stage-curve-0", "loss": "stage-curve-1"}
 
 
-def figure(visit, key):
-    """Return the locator of a chart; Playwright looks into the component's shadow root by itself."""
-    return visit.page.get_by_test_id(f"chart-{key}")
+def figure(visit, name):
+    """Return the locator of a figure; Playwright looks into the component's shadow root by itself."""
+    return visit.page.get_by_test_id(PLACES[name])
 
 
-def read(visit, key, role):
-    return figure(visit, key).evaluate(READ, role)
+def read(visit, name, role):
+    return figure(visit, name).evaluate(READ, role)
 
 
-def wait_for_charts(visit):
-    for key in ("plane", "norm", "loss"):
-        visit.page.locator(f"[data-testid=chart-{key}][data-ready=true]").wait_for()
+def wait_for_stage(visit):
+    visit.page.locator("[data-testid=stage][data-ready=true]").wait_for()
+    visit.page.wait_for_timeout(200)
 
 
-def wait_for_change(visit, key, role, before):
+def step_of(visit):
+    return int(visit.page.get_by_test_id("stage").get_attribute("data-step"))
+
+
+def button(visit, name):
+    return visit.page.get_by_role("button", name=name, exact=True)
+
+
+def wait_for_change(visit, name, role, before):
     for _ in range(200):
-        if read(visit, key, role) != before:
+        if read(visit, name, role) != before:
             return
         visit.page.wait_for_timeout(25)
     pytest.fail("the figure did not change")
@@ -35,7 +46,7 @@ def wait_for_change(visit, key, role, before):
 def explorer(new_visit):
     def visit(path="/", **options):
         opened = new_visit(**options).open(path)
-        wait_for_charts(opened)
+        wait_for_stage(opened)
         return opened
 
     return visit
@@ -50,9 +61,9 @@ def test_a_first_visit_to_a_link_on_a_fresh_server_shows_its_page_in_the_frame(c
     try:
         visit = Visit(chromium.new_page(viewport={"width": 1366, "height": 640}), server.url)
         visit.open("/?separable_blobs_gap=3.0&step=100")
-        wait_for_charts(visit)
+        wait_for_stage(visit)
         assert "nearest is 1.5 away" in visit.page.inner_text("[data-testid=stMain]")
-        assert "step 100" in read(visit, "norm", "curve")["title"]
+        assert step_of(visit) == 100
         assert visit.page.title() == "Explorer"
         assert visit.page.get_by_text("Page not found").count() == 0
         assert visit.console == []
@@ -69,8 +80,9 @@ def test_moving_a_control_changes_the_figures_in_place(explorer):
     kept = figure(visit, "norm").element_handle()
     press(visit, "separable_blobs_gap", "ArrowRight")
     wait_for_change(visit, "norm", "curve", before)
-    assert figure(visit, "norm").evaluate("(chart, kept) => chart === kept", kept)
+    assert figure(visit, "norm").evaluate("(box, kept) => box === kept", kept)
     assert "separable_blobs_gap=1.05" in visit.page.url
+    assert button(visit, "Undo").is_disabled()
     assert visit.console == []
 
 
@@ -79,8 +91,9 @@ def test_nothing_jumps_when_controls_move_and_the_stage_needs_no_scrolling(explo
     visit.page.set_viewport_size({"width": 1366, "height": 640})
 
     def boxes():
-        keys = (".st-key-step_first", ".st-key-step_last", ".st-key-axis")
-        return [visit.page.locator(key).bounding_box() for key in keys]
+        return [button(visit, name).bounding_box() for name in ("Restart", "End")] + [
+            figure(visit, name).bounding_box() for name in PLACES
+        ]
 
     start = boxes()
     assert max(box["y"] + box["height"] for box in start) <= 640
@@ -99,7 +112,7 @@ def test_nothing_jumps_when_controls_move_and_the_stage_needs_no_scrolling(explo
 def test_a_link_opened_in_a_new_window_shows_the_same_figures(explorer):
     visit = explorer("/?data=Overlapping+blobs")
     press(visit, "eta", "ArrowRight")
-    visit.act(lambda: visit.page.locator(".st-key-step_back button").first.click())
+    visit.act(lambda: button(visit, "Step back").click())
     visit.page.wait_for_function("location.search.includes('step=999')")
     other = explorer(visit.page.url.replace(visit.url, ""))
     for key in ("plane", "norm", "loss"):
@@ -112,7 +125,7 @@ def test_reload_keeps_the_screen(explorer):
     press(visit, "steps", "ArrowLeft")
     before = read(visit, "loss", "curve")
     visit.act(lambda: visit.page.reload())
-    wait_for_charts(visit)
+    wait_for_stage(visit)
     assert read(visit, "loss", "curve") == before
 
 
@@ -151,7 +164,7 @@ def test_light_and_dark_follow_the_visitors_system(explorer, scheme):
     visit.page.wait_for_timeout(500)
     color = visit.page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
     assert color == {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}[scheme]
-    font = figure(visit, "norm").evaluate("(chart) => chart._fullLayout.font.color")
+    font = figure(visit, "norm").evaluate("(box) => box.querySelector('.plot')._fullLayout.font.color")
     assert font.lower() == {"light": "#1b1e24", "dark": "#f2f4f8"}[scheme]
     assert visit.console == []
 
@@ -173,3 +186,63 @@ def test_an_error_in_a_page_shows_one_sentence_and_goes_to_the_log_whole(chromiu
         visit.page.context.close()
     finally:
         server.stop()
+
+
+def click_at(visit, x, y):
+    """Click on the plane where the data have these coordinates, by Plotly's own axes."""
+    where = figure(visit, "plane").evaluate(
+        """(box, [x, y]) => {
+  const plot = box.querySelector(".plot"), layout = plot._fullLayout, place = plot.getBoundingClientRect()
+  return [place.x + layout.xaxis._offset + layout.xaxis.d2p(x), place.y + layout.yaxis._offset + layout.yaxis.d2p(y)]
+}""",
+        [x, y],
+    )
+    visit.act(lambda: visit.page.mouse.click(*where))
+
+
+def points(visit):
+    return int(visit.page.get_by_test_id("stage").get_attribute("data-points"))
+
+
+def test_one_added_point_makes_infinite_finite_and_undo_takes_it_back(explorer):
+    visit = explorer()
+    click_at(visit, -3.5, 3.0)  # a point of class 1 deep on the side of class 0
+    visit.page.get_by_text("Overlapping.").wait_for()
+    assert points(visit) == 101
+    assert "minimum is finite" in visit.page.inner_text("[data-testid=stMain]")
+    visit.page.wait_for_function("location.search.includes('pts=')")
+    other = explorer(visit.page.url.replace(visit.url, ""))
+    assert points(other) == 101
+    assert "Overlapping." in other.page.inner_text("[data-testid=stMain]")
+    visit.act(lambda: button(visit, "Undo").click())
+    visit.page.get_by_text("Separable.").wait_for()
+    visit.page.wait_for_function("!location.search.includes('pts=')")
+    assert visit.console == []
+
+
+def test_reload_keeps_edited_points_and_the_step(explorer):
+    visit = explorer("/?step=10")
+    click_at(visit, -3.5, 3.0)
+    visit.page.wait_for_function("location.search.includes('pts=')")
+    visit.act(lambda: visit.page.reload())
+    wait_for_stage(visit)
+    assert points(visit) == 101
+    assert step_of(visit) == 10
+
+
+def test_a_playing_stage_moves_by_itself_and_the_numbers_follow_when_it_rests(explorer):
+    visit = explorer("/?step=0")
+    assert "none at 0" in visit.page.inner_text("[data-testid=stMain]")
+    button(visit, "Play").click()
+    visit.page.wait_for_timeout(1500)
+    assert step_of(visit) > 0
+    visit.act(lambda: button(visit, "Pause").click())
+    visit.page.wait_for_function("location.search.includes('step=')")
+    assert "none at 0" not in visit.page.inner_text("[data-testid=stMain]")
+
+
+def test_the_points_open_as_a_table_on_demand(explorer):
+    visit = explorer("/?n=4")
+    visit.act(lambda: visit.page.get_by_text("Points as a table").click())
+    visit.page.locator("[data-testid=stDataFrame]").wait_for()
+    assert points(visit) == 4

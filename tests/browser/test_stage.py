@@ -219,7 +219,7 @@ def test_the_rest_reaches_python_and_the_link_without_a_history_entry(new_stage)
     stage.visit.act(lambda: stage.button("Restart").click())
     stage.visit.act(lambda: stage.button("Step").click())
     assert "step=1" in stage.page.url
-    assert "Rest(step=1, axis='log')" in stage.caption()
+    assert "Rest(step=1, axis='log', at_end=False)" in stage.caption()
     stage.page.locator(".transport").focus()
     stage.visit.act(lambda: stage.page.keyboard.press("l"))
     assert "axis=linear" in stage.page.url

@@ -14,19 +14,9 @@ import streamlit as st
 
 from logreg.figures.theme import LIGHT, Theme
 from logreg.ui.assets import asset_path
-from logreg.ui.stage.messages import (
-    Axis,
-    Edit,
-    History,
-    Rest,
-    apply_edit,
-    decode_points,
-    encode_points,
-    read_edit,
-    read_edit_id,
-    read_rest,
-)
+from logreg.ui.stage.messages import Axis, Edit, Rest, read_edit, read_edit_id, read_rest
 from logreg.ui.stage.payload import Figures, RunView, payload
+from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
 
 __all__ = [
     "Edit",
@@ -57,7 +47,7 @@ export default function (component) {{
 """
 _HTML = '<div class="stage" data-testid="stage" data-ready="false" data-playing="false"></div>'
 _CSS = """.stage {
-  min-height: 576px; /* reserved before anything is loaded, so that nothing below jumps */
+  min-height: 546px; /* reserved before anything is loaded, so that nothing below jumps */
 }
 """
 
@@ -192,7 +182,7 @@ def stage(
         "points": points_in_link,
         "message": noted.event.problem or message,
         "autoplay": autoplay,
-        "colours": list(theme.classes),
+        "theme": {"name": theme.name, "classes": list(theme.classes)},
         "alt": {"plane": list(figures.plane_alt), "curves": list(figures.curves_alt)},
     }
     result = _component(
@@ -233,8 +223,8 @@ def _event(noted: _Notes, rest: object, last: int) -> StageEvent | None:
         return noted.event if noted.event != StageEvent() else None
     try:
         return StageEvent(read_rest(rest, last), noted.event.edit, noted.event.problem)
-    except ValueError:  # of a longer run that was on the screen before
-        return noted.event
+    except ValueError as error:
+        return StageEvent(None, noted.event.edit, str(error))
 
 
 def _first_step(notes: str, step: int | None, seek: int) -> int | None:

@@ -143,6 +143,7 @@ function planeFigure(stage, chart) {
       ...layout,
       title: { ...layout.title, text: planeTitle(stage, chart) },
       uirevision: undefined,
+      margin: { ...layout.margin, b: layout.margin.b + 4 }, // room for the index of x₁
       xaxis: { ...layout.xaxis, range: x },
       yaxis: { ...layout.yaxis, range: y },
     },
@@ -212,9 +213,13 @@ function planeTitle(stage, chart) {
   const run = stage.runs[chart.index];
   const i = recordAt(run.steps, stage.step);
   const [w1, w2, b] = [run.w1[i], run.w2[i], run.bias[i]];
-  if (w1 === 0 && w2 === 0) return `w = 0: no boundary, p = ${formatNumber(sigmoid(b))} everywhere`;
+  if (w1 === 0 && w2 === 0) return `${nameOf(stage, run)}w = 0: no boundary, p = ${formatNumber(sigmoid(b))} everywhere`;
   const signed = (value) => `${value < 0 ? "−" : "+"} ${formatNumber(Math.abs(value))}`;
-  return `${formatNumber(w1)}·x₁ ${signed(w2)}·x₂${b ? ` ${signed(b)}` : ""} = 0`;
+  return `${nameOf(stage, run)}${formatNumber(w1)}·x₁ ${signed(w2)}·x₂${b ? ` ${signed(b)}` : ""} = 0`;
+}
+
+function nameOf(stage, run) {
+  return stage.header.layout === "pair" ? `${run.name}: ` : "";
 }
 
 function sigmoid(z) {

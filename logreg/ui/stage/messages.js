@@ -55,15 +55,15 @@ export class RestReport {
     this.last = "";
   }
 
-  /** What Python knows already need not be told. */
+  /** What Python knows already need not be told; the end is the end, whichever step it is. */
   known(rest) {
-    this.last = JSON.stringify(rest);
+    this.last = nameOfRest(rest);
   }
 
   later(rest) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      if (JSON.stringify(rest) === this.last) return;
+      if (nameOfRest(rest) === this.last) return;
       this.known(rest);
       this.send(rest);
     }, REST_AFTER);
@@ -72,6 +72,10 @@ export class RestReport {
   cancel() {
     clearTimeout(this.timer);
   }
+}
+
+function nameOfRest({ step, axis, at_end: atEnd }) {
+  return `${atEnd ? "end" : step} ${axis}`;
 }
 
 /**

@@ -1,22 +1,13 @@
-"""What the stage's browser side may say, checked as if anyone had written it; edits and their history, as values."""
+"""What the stage's browser side may say, checked as if anyone had written it."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal, TypeGuard, cast
 
-import numpy as np
-
-from logreg.dataset import Dataset
-
 MOST_POINTS = 2000
-LONGEST_LINK = 8192
-"""Characters of edited points that a link may carry."""
-
 LARGEST_COORDINATE = 1e300
 """An edit may not go further out: a browser cannot draw what lies beyond."""
 
@@ -33,7 +24,6 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "reset": (),
 }
 _LARGEST_STEP = 2**53
-_MOST_REMEMBERED = 200
 
 
 @dataclass(frozen=True)
@@ -61,10 +51,21 @@ class Edit:
 
 @dataclass(frozen=True)
 class Rest:
-    """Hold the step and the axis at which a stage rests."""
+    """Hold where a stage rests.
+
+    Parameters
+    ----------
+    step : int
+        The step on the screen.
+    axis : {"log", "linear"}
+        The step axis.
+    at_end : bool
+        Whether it is the last, and stays the last when the run changes.
+    """
 
     step: int
     axis: Axis
+    at_end: bool = False
 
 
 def read_edit(raw: object) -> Edit:
@@ -97,7 +98,7 @@ def read_edit(raw: object) -> Edit:
         raise ValueError(f"The edit was not understood: it must be one of {', '.join(_NEEDS)}.")
     values: dict[str, Any] = {}
     for name in _NEEDS[op]:
-        check = {"index": _index, "label": _label}.get(name, _coordinate)
+        check = {"index": checked_index, "label": checked_label}.get(name, checked_coordinate)
         values[name] = check(raw.get(name))
     return Edit(cast(Op, op), **values)
 
@@ -116,7 +117,7 @@ def read_rest(raw: object, last_step: int) -> Rest:
     raw : object
         Anything.
     last_step : int
-        The last step of the run on the screen.
+        The last step of the run on the screen; a report from a longer run is held to it.
 
     Returns
     -------
@@ -125,239 +126,31 @@ def read_rest(raw: object, last_step: int) -> Rest:
     Raises
     ------
     ValueError
-        With a sentence, if it is not a step of this run and an axis.
+        With a sentence, if it is not a step and an axis.
 
     Examples
     --------
     >>> read_rest({"step": 10, "axis": "log"}, 100)
-    Rest(step=10, axis='log')
+    Rest(step=10, axis='log', at_end=False)
     """
     if not isinstance(raw, Mapping):
         raise ValueError("The step was not understood: it is not a record of named values.")
-    step, axis = raw.get("step"), raw.get("axis")
+    step, axis, at_end = raw.get("step"), raw.get("axis"), raw.get("at_end", False)
     if isinstance(step, float) and step.is_integer():  # JavaScript has one kind of numbers
         step = int(step)
-    if not _is_whole(step) or not 0 <= step <= last_step:
+    if not _is_whole(step) or not 0 <= step <= _LARGEST_STEP or not isinstance(at_end, bool):
         raise ValueError(f"The step was not understood: it must be a whole number from 0 to {last_step:,}.")
     if axis not in ("log", "linear"):
         raise ValueError("The axis was not understood: it must be log or linear.")
-    return Rest(step, cast(Axis, axis))
-
-
-def apply_edit(dataset: Dataset, edit: Edit) -> Dataset:
-    """Return the data set after one edit of its points.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        Two features.
-    edit : Edit
-        One of add, flip, move, delete.
-
-    Returns
-    -------
-    Dataset
-        A new one; the name stays.
-
-    Raises
-    ------
-    ValueError
-        With a sentence: no such point, more than 2,000 points, none left, or an operation on the history.
-
-    Examples
-    --------
-    >>> apply_edit(Dataset([[0.0, 0.0], [1.0, 1.0]], [0, 1]), Edit("flip", index=0)).y.tolist()
-    [1, 1]
-    """
-    X, y = dataset.X.copy(), dataset.y.copy()
-    if X.shape[1] != 2:
-        raise ValueError(f"Only points of a plane can be edited; these have {X.shape[1]} coordinates.")
-    if edit.op == "add":
-        if len(y) >= MOST_POINTS:
-            raise ValueError(f"There are {MOST_POINTS:,} points already, and no room for more.")
-        place = [_coordinate(edit.x), _coordinate(edit.y)]
-        return Dataset(np.vstack([X, place]), np.append(y, _label(edit.label)), dataset.name)
-    if edit.op not in ("flip", "move", "delete"):
-        raise ValueError(f"{edit.op} is a step in the history, not an edit of points.")
-    index = _index(edit.index)
-    if index >= len(y):
-        raise ValueError(f"There is no point {index}; the points are 0 to {len(y) - 1}.")
-    if edit.op == "delete":
-        if len(y) == 1:
-            raise ValueError("The last point stays: a run needs at least one.")
-        return Dataset(np.delete(X, index, axis=0), np.delete(y, index), dataset.name)
-    if edit.op == "flip":
-        y[index] = 1 - y[index]
-    else:
-        X[index] = _coordinate(edit.x), _coordinate(edit.y)
-    return Dataset(X, y, dataset.name)
-
-
-@dataclass(frozen=True, eq=False)
-class History:
-    """Hold the points on the screen and the ways back and forward.
-
-    Parameters
-    ----------
-    present : Dataset
-        The points now.
-    past, future : tuple of Dataset
-        What undo and redo lead to, the nearest last.
-    preset : Dataset or None
-        What "back to the preset" leads to; None is the first `present`.
-
-    Examples
-    --------
-    >>> history = History(Dataset([[0.0, 0.0]], [0])).apply(Edit("flip", index=0))
-    >>> history.present.y.tolist(), history.apply(Edit("undo")).present.y.tolist()
-    ([1], [0])
-    """
-
-    present: Dataset
-    past: tuple[Dataset, ...] = ()
-    future: tuple[Dataset, ...] = ()
-    preset: Dataset | None = None
-
-    def __post_init__(self) -> None:
-        if self.preset is None:
-            object.__setattr__(self, "preset", self.present)
-
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is something to take back."""
-        return bool(self.past)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether something was taken back."""
-        return bool(self.future)
-
-    @property
-    def is_edited(self) -> bool:
-        """Whether the points differ from the preset."""
-        return not _same_points(self.present, cast(Dataset, self.preset))
-
-    def push(self, dataset: Dataset) -> History:
-        """Return the history with new points; the same points change nothing."""
-        if _same_points(dataset, self.present):
-            return self
-        return replace(self, present=dataset, past=(*self.past, self.present)[-_MOST_REMEMBERED:], future=())
-
-    def undo(self) -> History:
-        """Return the history one edit back."""
-        if not self.past:
-            return self
-        return replace(self, present=self.past[-1], past=self.past[:-1], future=(*self.future, self.present))
-
-    def redo(self) -> History:
-        """Return the history one edit forward."""
-        if not self.future:
-            return self
-        return replace(self, present=self.future[-1], past=(*self.past, self.present), future=self.future[:-1])
-
-    def reset(self) -> History:
-        """Return the history at the preset: an edit like any other, that undo takes back."""
-        return self.push(cast(Dataset, self.preset))
-
-    def apply(self, edit: Edit) -> History:
-        """Return the history after an edit, whatever its kind.
-
-        Raises
-        ------
-        ValueError
-            As for `apply_edit`.
-        """
-        if edit.op == "undo":
-            return self.undo()
-        if edit.op == "redo":
-            return self.redo()
-        return self.reset() if edit.op == "reset" else self.push(apply_edit(self.present, edit))
-
-
-def encode_points(dataset: Dataset) -> str:
-    """Write points for a link, exactly: eight bytes a coordinate, one bit a label.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        Two features.
-
-    Returns
-    -------
-    str
-        base64url without padding; 200 points take about 4,300 characters.
-
-    Raises
-    ------
-    ValueError
-        With a sentence, if it would take more than 8 KB.
-
-    Examples
-    --------
-    >>> decode_points(encode_points(Dataset([[0.1, 0.2]], [1]))).X.tolist()
-    [[0.1, 0.2]]
-    """
-    if dataset.n_features != 2:
-        raise ValueError(f"Only points of a plane go into a link; these have {dataset.n_features} coordinates.")
-    raw = dataset.X.astype("<f8").tobytes() + np.packbits(dataset.y.astype(np.uint8)).tobytes()
-    text = base64.urlsafe_b64encode(raw).decode().rstrip("=")
-    if len(text) > LONGEST_LINK:
-        raise ValueError(f"{dataset.n_samples:,} edited points do not fit into a link; save them as a CSV instead.")
-    return text
-
-
-def decode_points(text: str, name: str = "edited points") -> Dataset:
-    """Read points from a link.
-
-    Parameters
-    ----------
-    text : str
-        What `encode_points` wrote.
-    name : str
-        What the data are called.
-
-    Returns
-    -------
-    Dataset
-
-    Raises
-    ------
-    ValueError
-        With a sentence, if the text is damaged, too long, or holds numbers that are not finite.
-
-    Examples
-    --------
-    >>> decode_points("AAAA")
-    Traceback (most recent call last):
-    ...
-    ValueError: The points in the link are damaged.
-    """
-    damaged = "The points in the link are damaged."
-    if not isinstance(text, str) or not text or len(text) > LONGEST_LINK:
-        raise ValueError(damaged)
-    try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise ValueError(damaged) from None
-    n = next((n for n in range(len(raw) // 17, len(raw) // 16 + 1) if n and 16 * n + (n + 7) // 8 == len(raw)), 0)
-    if not n:
-        raise ValueError(damaged)
-    X = np.frombuffer(raw, dtype="<f8", count=2 * n).reshape(n, 2)
-    labels = np.unpackbits(np.frombuffer(raw, dtype=np.uint8, offset=16 * n))
-    if labels[n:].any() or not np.isfinite(X).all() or n > MOST_POINTS:
-        raise ValueError(damaged)
-    return Dataset(X, labels[:n], name)
-
-
-def _same_points(a: Dataset, b: Dataset) -> bool:
-    return a.X.shape == b.X.shape and a.X.tobytes() == b.X.tobytes() and bool((a.y == b.y).all())
+    return Rest(last_step if at_end else min(step, last_step), cast(Axis, axis), at_end)
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _index(value: object) -> int:
+def checked_index(value: object) -> int:
+    """Return the number of a point, or raise `ValueError`."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not _is_whole(value) or not 0 <= value < MOST_POINTS:
@@ -365,13 +158,15 @@ def _index(value: object) -> int:
     return value
 
 
-def _label(value: object) -> int:
+def checked_label(value: object) -> int:
+    """Return a label, or raise `ValueError`."""
     if not _is_whole(value) or value not in (0, 1):
         raise ValueError("The edit was not understood: a label must be 0 or 1.")
     return value
 
 
-def _coordinate(value: object) -> float:
+def checked_coordinate(value: object) -> float:
+    """Return a finite coordinate, or raise `ValueError`."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) <= LARGEST_COORDINATE:
         raise ValueError(f"The edit was not understood: a coordinate must be a number within ±{LARGEST_COORDINATE:g}.")
     number = float(value)

@@ -32,6 +32,7 @@ export function remove(root) {
   const stage = STAGES.get(root);
   if (!stage) return;
   STAGES.delete(root);
+  delete root.logregStage;
   stage.removed = true;
   stage.playing = false;
   cancelAnimationFrame(stage.tick);
@@ -69,8 +70,8 @@ async function build(root, component) {
     header: null,
   };
   STAGES.set(root, stage);
-  body.innerHTML = `<div class="charts"></div>${TRANSPORT}${EDITOR}${HELP}
-    <div class="status" role="status" aria-live="polite"></div>`;
+  body.innerHTML = `<div class="charts"></div>${TRANSPORT}
+    <div class="below">${EDITOR}<div class="status" role="status" aria-live="polite"></div></div>${HELP}`;
   stage.pointsOf = (chart) => chart.points || stage.runs[chart.index].points;
   stage.editedChart = () =>
     stage.charts.find((chart) => chart.kind === "plane" && chart.index === stage.header.editable) || null;
@@ -94,9 +95,11 @@ async function build(root, component) {
 }
 
 function styleSheet(root) {
+  if (root.querySelector("link[data-stage]")) return undefined;
   return new Promise((resolve) => {
     const link = document.createElement("link");
     link.rel = "stylesheet";
+    link.dataset.stage = "";
     link.href = new URL("./stage.css", import.meta.url).href;
     link.onload = resolve;
     link.onerror = resolve; // plain looks are better than none
@@ -127,8 +130,9 @@ async function take(stage, header) {
     stage.step = Math.min(stage.steps[recordAt(stage.steps, stage.step)], stage.last);
     stage.clock = Math.min(stage.clock, clockOf(stage.last));
   }
-  stage.body.style.setProperty("--zero", header.colours[0]);
-  stage.body.style.setProperty("--one", header.colours[1]);
+  stage.body.style.colorScheme = header.theme.name;
+  stage.body.style.setProperty("--zero", header.theme.classes[0]);
+  stage.body.style.setProperty("--one", header.theme.classes[1]);
   stage.outbox.answered(header.answered);
   layOut(stage);
   replayWaiting(stage);
@@ -137,7 +141,8 @@ async function take(stage, header) {
   showStepNumber(stage);
   if (first || header.message) say(stage, header.message || "");
   if (header.link) writeLink({ pts: header.points });
-  stage.report.known({ step: stage.step, axis: stage.axis });
+  if (first && stage.step === (header.step ?? stage.last)) stage.report.known(restOf(stage));
+  else if (!stage.playing) stage.report.later(restOf(stage)); // a shorter run may have moved the step
   await redraw(stage);
   if (first && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
     stage.goTo(0);
@@ -271,12 +276,15 @@ function goTo(stage, step) {
   rest(stage);
 }
 
+function restOf(stage) {
+  return { step: stage.step, axis: stage.axis, at_end: stage.followsEnd };
+}
+
 function rest(stage) {
   stage.wanted = stage.step;
   stage.followsEnd = stage.step >= stage.last;
   showTransport(stage);
-  const value = { step: stage.step, axis: stage.axis };
-  stage.report.later(value);
+  stage.report.later(restOf(stage));
   clearTimeout(stage.settle);
   stage.settle = setTimeout(() => settle(stage), 250);
 }

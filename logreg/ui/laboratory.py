@@ -1,0 +1,132 @@
+"""The points on the screen: made by a control, read from a file or a link, edited by hand, with undo."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import streamlit as st
+
+from logreg.dataset import Dataset
+from logreg.trajectory import Trajectory
+from logreg.ui.fields import Choice, Field, Number
+from logreg.ui.stage import Edit, History, Rest, decode_points, encode_points
+
+_POINTS, _REST, _LAST, _PINNED = (f"laboratory_{name}" for name in ("points", "rest", "last", "pinned"))
+
+
+@dataclass(frozen=True)
+class EditedPoints:
+    """The edited points in a link: written by the stage, read once."""
+
+    key: str = "pts"
+    title: str = "Edited points"
+
+    def problem(self, text: str) -> str | None:
+        """Return None where `text` holds points."""
+        try:
+            decode_points(text)
+        except ValueError:
+            return "points as this page writes them"
+        return None
+
+
+PTS = EditedPoints()
+STEP = Number("step", "Step", 0, 10**6, 0, 1, whole=True)
+AXIS = Choice("axis", "Step axis", ("log", "linear"), "log")
+FIELDS: tuple[Field, ...] = (PTS, STEP, AXIS)
+"""What the stage writes into the link; the run on the screen may be shorter than the step says."""
+
+
+def points_on_screen(preset: Dataset, source: Hashable) -> History:
+    """Return the points with their ways back and forward.
+
+    A new source replaces edited points, and undo brings them back.
+
+    Parameters
+    ----------
+    preset : Dataset
+        What the controls ask for.
+    source : hashable
+        What decides the preset.
+
+    Returns
+    -------
+    History
+    """
+    kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
+    if kept is None:
+        history = History(_linked_points(preset), preset=preset)
+    elif kept[0] == source:
+        history = kept[1]
+    elif kept[1].is_edited:
+        history = replace(kept[1].push(preset), preset=preset)
+    else:
+        history = History(preset)
+    st.session_state[_POINTS] = (source, history)
+    return history
+
+
+def _linked_points(preset: Dataset) -> Dataset:
+    text = st.query_params.get(PTS.key)
+    return preset if text is None or PTS.problem(text) else decode_points(text, f"{preset.name}, edited")
+
+
+def edit_points(edit: Edit) -> str | None:
+    """Apply one edit from the stage to the points on the screen; a ValueError's sentence goes back to the reader."""
+    source, history = st.session_state[_POINTS]
+    st.session_state[_POINTS] = (source, history.apply(edit))
+    return None
+
+
+def replace_points(dataset: Dataset) -> None:
+    """Put other points on the screen, as one step that undo takes back."""
+    source, history = st.session_state[_POINTS]
+    st.session_state[_POINTS] = (source, history.push(dataset))
+
+
+def link_of(history: History) -> tuple[str | None, str | None]:
+    """Return the edited points for the link, and a sentence where they do not fit into one."""
+    if not history.is_edited:
+        return None, None
+    try:
+        return encode_points(history.present), None
+    except ValueError as error:
+        return None, str(error)
+
+
+def note_rest(rest: Rest) -> None:
+    """Remember where the stage rests, for the numbers under it; at the end of a run it stays at the end."""
+    st.session_state[_REST] = None if rest.step >= st.session_state.get(_LAST, 0) else rest.step
+
+
+def linked_axis() -> Literal["log", "linear"]:
+    """Return the step axis that the link asks for."""
+    return "linear" if st.query_params.get(AXIS.key) == "linear" else "log"
+
+
+def linked_step(trajectory: Trajectory) -> int | None:
+    """Return the step that the link asks for, or None: the last."""
+    text = st.query_params.get(STEP.key)
+    if text is None or STEP.problem(text) or float(text) >= trajectory.last_step:
+        return None
+    return int(float(text))
+
+
+def rest_step(trajectory: Trajectory) -> int:
+    """Return the recorded step at which the stage rests: the link's at first, then the browser's."""
+    st.session_state[_LAST] = trajectory.last_step
+    step = st.session_state.setdefault(_REST, linked_step(trajectory))
+    wanted = trajectory.last_step if step is None else min(step, trajectory.last_step)
+    return int(trajectory.steps[trajectory.index_at(wanted)])
+
+
+def pinned_run() -> Trajectory | None:
+    """Return the run that was pinned to be compared with."""
+    return st.session_state.get(_PINNED)
+
+
+def pin(trajectory: Trajectory | None) -> None:
+    """Pin a run, or unpin with None. It lives in the session: a reload drops it."""
+    st.session_state[_PINNED] = trajectory
