@@ -1,10 +1,11 @@
-"""Take the README's picture of the app: `python tests/browser/make_picture.py` writes docs/explorer.png."""
+"""Take the README's picture of the app: `python -m tests.browser.make_picture` writes docs/explorer.png."""
 
 import tempfile
 from pathlib import Path
 
-from conftest import CHROMIUM, FLAGS, ROOT, Server, Visit
 from playwright.sync_api import sync_playwright
+
+from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Visit
 
 
 def main():

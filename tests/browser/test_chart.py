@@ -48,7 +48,7 @@ WATCH = f"""() => {{
 
 @pytest.fixture(scope="module")
 def chart_server(tmp_path_factory):
-    from conftest import ROOT, Server
+    from tests.browser.driver import ROOT, Server
 
     folder = tmp_path_factory.mktemp("chart")
     script, app = folder / "frame.py", folder / "app.py"
@@ -62,7 +62,7 @@ def chart_server(tmp_path_factory):
 @pytest.fixture(scope="module")
 def visit(chart_server, chromium):
     """One visit to a page that lies below the root; it keeps what it heard."""
-    from conftest import Visit
+    from tests.browser.driver import Visit
 
     context = chromium.new_context(viewport={"width": 1366, "height": 768})
     visit = Visit(context.new_page(), chart_server.url)

@@ -1,7 +1,8 @@
 """The explorer as a person meets it: in a real browser, from a fresh server on."""
 
 import pytest
-from conftest import Server, Visit
+
+from tests.browser.driver import Server, Visit
 
 READ = """(box, role) => {
   const chart = box.querySelector(".plot")

@@ -4,7 +4,8 @@ import statistics
 import time
 
 import pytest
-from conftest import Server, Visit
+
+from tests.browser.driver import Server, Visit
 
 APP = "tests/browser/apps/stage_app.py"
 PLANE = "[data-testid=stage-plane-0]"
