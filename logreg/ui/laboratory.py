@@ -13,7 +13,7 @@ from logreg.trajectory import Trajectory
 from logreg.ui.fields import Choice, Field, Number
 from logreg.ui.stage import Edit, History, Rest, decode_points, encode_points
 
-_POINTS, _REST, _LAST, _PINNED = (f"laboratory_{name}" for name in ("points", "rest", "last", "pinned"))
+_POINTS, _REST, _PINNED = (f"laboratory_{name}" for name in ("points", "rest", "pinned"))
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def link_of(history: History) -> tuple[str | None, str | None]:
 
 def note_rest(rest: Rest) -> None:
     """Remember where the stage rests, for the numbers under it; at the end of a run it stays at the end."""
-    st.session_state[_REST] = None if rest.step >= st.session_state.get(_LAST, 0) else rest.step
+    st.session_state[_REST] = None if rest.at_end else rest.step
 
 
 def linked_axis() -> Literal["log", "linear"]:
@@ -116,7 +116,6 @@ def linked_step(trajectory: Trajectory) -> int | None:
 
 def rest_step(trajectory: Trajectory) -> int:
     """Return the recorded step at which the stage rests: the link's at first, then the browser's."""
-    st.session_state[_LAST] = trajectory.last_step
     step = st.session_state.setdefault(_REST, linked_step(trajectory))
     wanted = trajectory.last_step if step is None else min(step, trajectory.last_step)
     return int(trajectory.steps[trajectory.index_at(wanted)])

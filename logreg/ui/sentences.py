@@ -49,14 +49,8 @@ def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
     if config.fit_bias and separability.common_point is not None:
         place = ", ".join(format_number(x) for x in separability.common_point)
         return f"**Overlapping.** No line separates the classes: their hulls share the point ({place})."
-    return f"**Overlapping.** No line through the origin separates the classes: {_zero_sum(analysis)}."
-
-
-def _zero_sum(analysis: Analysis) -> str:
-    count = len(analysis.separability.common_indices)
-    return (
-        f"{count} points, each times its sign and a positive number, add up to zero" if count else "no direction does"
-    )
+    count = len(separability.common_indices)
+    return f"**Overlapping.** No line through the origin separates the classes: {count} signed points balance at zero."
 
 
 def _consequence(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
