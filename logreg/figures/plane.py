@@ -51,7 +51,7 @@ def decision_boundary(
     window : tuple of float or None
         xmin, xmax, ymin, ymax; None takes `data_window`.
     field : bool
-        Whether p is drawn as colour.
+        Whether to draw the probability and to say it at each point; without it both are left to the stage.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def decision_boundary(
     traces = [_field(model, shown, theme, field), *_hulls(dataset, separability, theme)]
     traces += [*_band(dataset, max_margin, shown, theme), *_common(dataset, separability, shown, theme)]
     traces += [_line(pinned_model, shown, theme, pinned=True), _line(model, shown, theme, pinned=False)]
-    traces += _points(dataset, model, theme)
+    traces += _points(dataset, model, theme, say=field)
     layout = {  # in one piece: Plotly's update methods would take twice as long as all the rest
         **frame(theme, height=PLANE_HEIGHT, title=_title(model), margin=_MARGIN),
         **{"showlegend": True, "legend": _legend(theme), "annotations": _status(model, shown, theme)},
@@ -231,14 +231,8 @@ def _line(model: Model | None, window: Window, theme: Theme, *, pinned: bool) ->
     return _trace("boundary", "line", ends, "p = 1/2", legendrank=3, line={"color": theme.boundary, "width": 3.5})
 
 
-def _points(dataset: Dataset, model: Model, theme: Theme) -> list[go.Scatter]:
-    p = model.predict_proba(dataset.X)
-    said = np.array(
-        [
-            f"point {i}: ({format_number(x)}, {format_number(y)})<br>class {label}<br>p = {format_number(chance)}"
-            for i, ((x, y), label, chance) in enumerate(zip(dataset.X, dataset.y, p, strict=True))
-        ]
-    )
+def _points(dataset: Dataset, model: Model, theme: Theme, say: bool) -> list[go.Scatter]:
+    said = np.array(_sentences(dataset, model) if say else [""] * dataset.n_samples)
     traces = []
     for label in (0, 1):
         members = np.flatnonzero(dataset.y == label)
@@ -254,6 +248,14 @@ def _points(dataset: Dataset, model: Model, theme: Theme) -> list[go.Scatter]:
             _trace("points", name, dataset.X[members], name, customdata=members, legendrank=1 + label, **look)
         )
     return traces
+
+
+def _sentences(dataset: Dataset, model: Model) -> list[str]:
+    p = model.predict_proba(dataset.X)
+    return [
+        f"point {i}: ({format_number(x)}, {format_number(y)})<br>class {label}<br>p = {format_number(chance)}"
+        for i, ((x, y), label, chance) in enumerate(zip(dataset.X, dataset.y, p, strict=True))
+    ]
 
 
 def _legend(theme: Theme) -> dict[str, Any]:
