@@ -233,8 +233,10 @@ def _most_even_dual(rows: FloatArray, limit: MaxMargin, handicaps: FloatArray) -
     spread = tied - limit.weights / float(limit.weights @ limit.weights)
     # Coordinates in which the support vectors really differ: Newton's method must not follow rounding.
     _, values, basis = np.linalg.svd(spread, full_matrices=False)
-    real = values > _ROUNDING * np.linalg.norm(tied)
-    p, value = _newton_entropy(spread @ basis[real].T / (values[0] or 1.0), handicaps[on_margin])
+    rounding_of_rows = _ROUNDING * np.linalg.norm(tied)
+    places = spread @ basis[values > rounding_of_rows].T
+    places[np.abs(places) <= rounding_of_rows] = 0.0
+    p, value = _newton_entropy(places / (values[0] or 1.0), handicaps[on_margin])
     shares = np.zeros(len(rows))
     shares[on_margin] = p
     return shares, value

@@ -98,6 +98,10 @@ def test_a_support_vector_that_no_dual_can_use_gets_no_share():
     law = asymptotics(Dataset([[1.0, 0.0], [1.0, 1.0], [3.0, -1.0]], [1, 1, 1]), fit_bias=False)
     np.testing.assert_allclose(law.shares, [1, 0, 0], atol=1e-10)
     assert law.entropy == pytest.approx(0, abs=1e-8)
+    # the same where the one support vector's own place among them is rounding, not 0
+    law = asymptotics(Dataset([[-2.0, -4.0, -3.0], [1.0, -3.0, 0.0]], [1, 1]), fit_bias=False)
+    np.testing.assert_allclose(law.shares, [0, 1], atol=1e-10)
+    assert law.entropy == pytest.approx(0, abs=1e-8)
 
 
 def test_a_rest_at_the_origin_adds_log_2_a_point_and_nothing_else():
