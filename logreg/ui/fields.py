@@ -50,8 +50,8 @@ class Choice:
         index = self.options.index(self.default)
         return str(st.selectbox(self.title, self.options, index, key=self.key, help=self.help, bind="query-params"))
 
-    def buttons(self, show_title: bool = True) -> str:
-        """Draw a row of buttons; return the word chosen. A title not shown is there for screen readers."""
+    def buttons(self) -> str:
+        """Draw a row of buttons; return the word chosen."""
         chosen = st.segmented_control(
             self.title,
             self.options,
@@ -59,7 +59,6 @@ class Choice:
             required=True,
             key=self.key,
             help=self.help,
-            label_visibility="visible" if show_title else "collapsed",
             bind="query-params",
         )
         return str(chosen or self.default)

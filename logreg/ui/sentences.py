@@ -125,7 +125,7 @@ def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, 
         rows["cross-entropy"] = format_number(trajectory.data_loss[i])
     if analysis.limit is not None and not trajectory.config.l2:
         angle = angle_to_limit(trajectory.model_at(step), analysis.limit)
-        rows["angle to max margin"] = "none at 0" if angle is None else f"{format_number(angle)}°"
+        rows["∠ max margin"] = "none at 0" if angle is None else f"{format_number(angle)}°"
     return rows
 
 
