@@ -1,8 +1,8 @@
 """Every colour, font and frame of the figures, once; a colour means one thing everywhere.
 
 Blue circles are class 0 and orange diamonds class 1 (Okabe and Ito's colours: they survive colour blindness, and
-the shapes survive a bad projector). Violet is the run and its step, green is what is certain before any training
-(margin, common point, optimum), the text colour is the line p = 1/2.
+the shapes survive a bad projector). Violet is the run and its step, pink a second run beside it, green is what is
+certain before any training (margin, common point, optimum), the text colour is the line p = 1/2.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class Theme:
         Class 0 and class 1.
     outline : str
         The rim of a point, so that points stay apart.
-    boundary, run, certain, field_middle : str
-        The line p = 1/2; a run and its step; what is certain before training; the field where p = 1/2.
+    boundary, run, run_b, certain, field_middle : str
+        The line p = 1/2; a run and its step; a second run; what is certain before training; the field where p = 1/2.
 
     Examples
     --------
@@ -55,6 +55,7 @@ class Theme:
     outline: str
     boundary: str
     run: str
+    run_b: str
     certain: str
     field_middle: str
 
@@ -76,6 +77,7 @@ LIGHT = Theme(
     outline="#FFFFFF",
     boundary="#1B1E24",
     run="#5E3C99",
+    run_b="#C2185B",
     certain="#007A5A",
     field_middle="#FFFFFF",
 )
@@ -91,6 +93,7 @@ DARK = Theme(
     outline="#0E1117",
     boundary="#F2F4F8",
     run="#BBA2F5",
+    run_b="#FF86B7",
     certain="#2FD0A0",
     field_middle="#0E1117",
 )
