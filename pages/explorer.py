@@ -9,7 +9,7 @@ from logreg.figures.theme import theme_for
 from logreg.trainer import TrainingConfig
 from logreg.trajectory import Trajectory
 from logreg.ui import laboratory, sentences
-from logreg.ui.controls import CENTRED, FIELDS, NORM_WITH_BIAS, choose_source, choose_training
+from logreg.ui.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, choose_source, choose_training
 from logreg.ui.links import link_problems
 from logreg.ui.own_points import own_points, save_points
 from logreg.ui.point_table import point_table
@@ -21,18 +21,23 @@ def explorer() -> None:
     if problem := link_problems(st.query_params.to_dict(), (*FIELDS, *laboratory.FIELDS)):
         st.toast(problem, icon=":material/link_off:", duration=20)
     with st.sidebar:
-        history = choose_points()
-        dataset = centred_dataset(history.present) if CENTRED.toggle() else history.present
+        choose_points()
+        centre = CENTRED.toggle()
         training = choose_training()
-        config = training.config(dataset)
-        try:
-            analysis, trajectory = analyse(dataset, config), runs().run(dataset, config)
-        except ValueError as error:  # numbers that float64 cannot train on, as 1e200
-            st.error(str(error))
-            st.stop()
-        st.caption(sentences.learning_rate(trajectory, analysis))
-        st.caption(sentences.start(config))
-        save_points(history.present)
+    experiment(training, centre)
+
+
+@st.fragment
+def experiment(training: TrainingChoice, centre: bool) -> None:
+    """Show all that depends on the points: an edit of theirs runs this again, without the sidebar."""
+    history = laboratory.history()
+    dataset = centred_dataset(history.present) if centre else history.present
+    config = training.config(dataset)
+    try:
+        analysis, trajectory = analyse(dataset, config), runs().run(dataset, config)
+    except ValueError as error:  # numbers that float64 cannot train on, as 1e200
+        st.error(str(error))
+        return
     with st.container(gap="xsmall"):
         st.markdown(sentences.verdict(dataset, config, analysis))
         place = st.container()
@@ -43,16 +48,18 @@ def explorer() -> None:
             play(trajectory, analysis, history, "parameter_norm" if with_bias else "weight_norm")
         show_numbers(sentences.numbers(trajectory, laboratory.rest_step(trajectory), analysis))
         st.caption(sentences.ending(trajectory, config.n_steps))
+        st.caption(f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}")
     if trajectory.last_step == trajectory.config.n_steps < config.n_steps:
         offer_the_rest(dataset, config, trajectory.last_step)
     point_table(history.present)
+    save_points(history.present)
 
 
-def choose_points() -> History:
-    """Draw the controls of the data; return the points on the screen, edited or not, with their ways back."""
+def choose_points() -> None:
+    """Draw the controls of the data, and put what they ask for on the screen where it is new."""
     source = choose_source()
     preset = own_points() if source is None else made_dataset(source)
-    return laboratory.points_on_screen(preset, source or dataset_key(preset))
+    laboratory.set_preset(preset, source or dataset_key(preset))
 
 
 def play(trajectory: Trajectory, analysis: Analysis, history: History, quantity: str) -> None:

@@ -39,10 +39,10 @@ FIELDS: tuple[Field, ...] = (PTS, STEP, AXIS)
 """What the stage writes into the link; the run on the screen may be shorter than the step says."""
 
 
-def points_on_screen(preset: Dataset, source: Hashable) -> History:
-    """Return the points with their ways back and forward.
+def set_preset(preset: Dataset, source: Hashable) -> None:
+    """Put the points that the controls ask for on the screen.
 
-    A new source replaces edited points, and undo brings them back.
+    A new source replaces edited points, and undo brings them back; the same source leaves them.
 
     Parameters
     ----------
@@ -50,22 +50,23 @@ def points_on_screen(preset: Dataset, source: Hashable) -> History:
         What the controls ask for.
     source : hashable
         What decides the preset.
-
-    Returns
-    -------
-    History
     """
     kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
     if kept is None:
-        history = History(_linked_points(preset), preset=preset)
+        points = History(_linked_points(preset), preset=preset)
     elif kept[0] == source:
-        history = kept[1]
+        points = kept[1]
     elif kept[1].is_edited:
-        history = replace(kept[1].push(preset), preset=preset)
+        points = replace(kept[1].push(preset), preset=preset)
     else:
-        history = History(preset)
-    st.session_state[_POINTS] = (source, history)
-    return history
+        points = History(preset)
+    st.session_state[_POINTS] = (source, points)
+
+
+def history() -> History:
+    """Return the points on the screen, edited or not, with their ways back."""
+    kept: tuple[Hashable, History] = st.session_state[_POINTS]
+    return kept[1]
 
 
 def _linked_points(preset: Dataset) -> Dataset:
@@ -75,23 +76,23 @@ def _linked_points(preset: Dataset) -> Dataset:
 
 def edit_points(edit: Edit) -> str | None:
     """Apply one edit from the stage to the points on the screen; a ValueError's sentence goes back to the reader."""
-    source, history = st.session_state[_POINTS]
-    st.session_state[_POINTS] = (source, history.apply(edit))
+    source, kept = st.session_state[_POINTS]
+    st.session_state[_POINTS] = (source, kept.apply(edit))
     return None
 
 
 def replace_points(dataset: Dataset) -> None:
     """Put other points on the screen, as one step that undo takes back."""
-    source, history = st.session_state[_POINTS]
-    st.session_state[_POINTS] = (source, history.push(dataset))
+    source, kept = st.session_state[_POINTS]
+    st.session_state[_POINTS] = (source, kept.push(dataset))
 
 
-def link_of(history: History) -> tuple[str | None, str | None]:
+def link_of(points: History) -> tuple[str | None, str | None]:
     """Return the edited points for the link, and a sentence where they do not fit into one."""
-    if not history.is_edited:
+    if not points.is_edited:
         return None, None
     try:
-        return encode_points(history.present), None
+        return encode_points(points.present), None
     except ValueError as error:
         return None, str(error)
 

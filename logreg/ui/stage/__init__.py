@@ -32,7 +32,8 @@ __all__ = [
     "stage",
 ]
 
-Layout = Literal["explorer", "pair"]
+Layout = Literal["explorer", "rows", "columns"]
+Click = Literal["edit", "flip"]
 
 # The module comes from a route of the app, once; inline code would travel with every edit. (See logreg/ui/chart.)
 _JS = f"""
@@ -47,7 +48,7 @@ export default function (component) {{
 """
 _HTML = '<div class="stage" data-testid="stage" data-ready="false" data-playing="false"></div>'
 _CSS = """.stage {
-  min-height: 546px; /* reserved before anything is loaded, so that nothing below jumps */
+  min-height: calc(clamp(460px, 100vh - 180px, 36vw) + 86px); /* reserved before anything is loaded, so that nothing below jumps */
 }
 """
 
@@ -84,6 +85,9 @@ def stage(
     seek: int = 0,
     scene: str = "",
     editable: bool | int = False,
+    click: Click = "edit",
+    caption: str = "",
+    targets: Sequence[float | None] = (),
     history: History | None = None,
     on_edit: Callable[[Edit], str | None] | None = None,
     on_rest: Callable[[Rest], None] | None = None,
@@ -103,8 +107,8 @@ def stage(
         One plane or one for each run, and any curves.
     key : str
         Unique on the page; the same key is the same place, and keeps its step, its zoom and its playing.
-    layout : {"explorer", "pair"}
-        Curves beside the plane, or below two planes.
+    layout : {"explorer", "rows", "columns"}
+        Curves beside one plane; or two planes, one above the other, with curves in as many rows, or side by side.
     axis : {"log", "linear"}
         The step axis at first; then the browser's.
     step : int or None
@@ -115,6 +119,12 @@ def stage(
         While it stays the same, window and zoom stay: name the data set, not its edited points.
     editable : bool or int
         Whether the points can be edited; a number says of which plane.
+    click : {"edit", "flip"}
+        Whether points can be added, flipped, moved and deleted, or a click on one only says which one it is.
+    caption : str
+        A sentence with places for the numbers of the step shown; see caption.js.
+    targets : sequence of float or None
+        For each run the norm that it tends to, for the caption's "short".
     history : History or None
         Says which of undo, redo and reset there is something for.
     on_edit : callable or None
@@ -141,10 +151,10 @@ def stage(
     Raises
     ------
     ValueError
-        If there are not one or two runs of two features, or planes and runs do not fit.
+        If there are not one or two runs, or planes and runs do not fit.
     """
     _check(runs, figures)
-    last = max(run.trajectory.last_step for run in runs)
+    last = max(run.last_step for run in runs)
     notes = f"_{key}_stage"
 
     def edited() -> None:
@@ -172,6 +182,9 @@ def stage(
         "seek": seek,
         "scene": scene,
         "editable": None if editable is False or not plane_count else int(editable) if editable is not True else 0,
+        "click": click,
+        "caption": caption,
+        "targets": list(targets),
         "can": {
             "undo": history is not None and history.can_undo,
             "redo": history is not None and history.can_redo,
@@ -240,5 +253,6 @@ def _check(runs: Sequence[RunView], figures: Figures) -> None:
         raise ValueError(f"runs: expected one or two, got {len(runs)}.")
     if len(figures.plane) not in (0, 1, len(runs)):
         raise ValueError(f"figures: expected one plane, or one for each run, got {len(figures.plane)}.")
-    if any(run.trajectory.dataset.n_features != 2 for run in runs):
-        raise ValueError("runs: expected runs of two features, which a plane can show.")
+    features = (2,) if figures.plane else (1, 2)
+    if any(run.trajectory.dataset.n_features not in features for run in runs):
+        raise ValueError(f"runs: expected {' or '.join(map(str, features))} features, as the figures show.")

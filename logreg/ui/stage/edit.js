@@ -1,7 +1,7 @@
 // Editing the points of a plane: by mouse, by touch, by keys. Every edit shows at once and goes to Python, whose
 // answer (verdict, new run, new curves) then replaces it.
 
-import { movePoints } from "./draw.js";
+import { movePoints } from "./plane.js";
 import { nextPoint, PlotArea, pointAt } from "./geometry.js";
 import { formatCount, formatNumber } from "./numbers.js";
 import { applyEdit } from "./state.js";
@@ -55,9 +55,9 @@ export function wireEditing(stage) {
 
 /** Let the tools say what can be done. */
 export function showEditing(stage) {
-  const { editable, can } = stage.header;
-  stage.root.querySelector(".editor").hidden = editable === null;
-  stage.root.querySelector(".for-editing").hidden = editable === null;
+  const { editable, can, click } = stage.header;
+  stage.root.querySelector(".editor").hidden = editable === null || click === "flip";
+  stage.root.querySelector(".for-editing").hidden = editable === null || click === "flip";
   for (const name of ["undo", "redo", "reset"]) {
     stage.root.querySelector(`[data-edit="${name}"]`).disabled = !can[name];
   }
@@ -203,6 +203,7 @@ function onRelease(stage, chart, grab, event) {
     chart.points = grab.before;
     return send(stage, { op: "move", index: grab.index, x, y });
   }
+  if (stage.mode === "flip" && (!grab.taken || event.altKey)) return undefined;
   if (grab.taken && (event.altKey || stage.mode === "delete")) return send(stage, { op: "delete", index: grab.index });
   if (grab.taken) {
     select(stage, chart, -1);
@@ -228,18 +229,18 @@ function onUndoKey(stage, event) {
 function onPlaneKey(stage, chart, event) {
   if (event.composedPath()[0] !== chart.box || !canEdit(stage, chart)) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const done = planeAction(stage, chart, event);
+  const done = planeAction(stage, chart, event, stage.mode === "flip");
   if (!done) return;
   event.preventDefault();
   event.stopPropagation();
 }
 
-function planeAction(stage, chart, event) {
+function planeAction(stage, chart, event, onlyFlips) {
   const { X } = stage.pointsOf(chart);
   const chosen = chart.selected >= 0;
   const arrow = ARROWS[event.key];
   if (arrow && event.shiftKey) {
-    if (chosen) nudge(stage, chart, arrow);
+    if (chosen && !onlyFlips) nudge(stage, chart, arrow);
     return true;
   }
   if (arrow) {
@@ -250,7 +251,7 @@ function planeAction(stage, chart, event) {
     select(stage, chart, -1);
     return true;
   }
-  if (event.key.toLowerCase() === "a" || event.key === "Insert") {
+  if (!onlyFlips && (event.key.toLowerCase() === "a" || event.key === "Insert")) {
     const [xmin, xmax, ymin, ymax] = new PlotArea(chart.plot).window;
     const label = event.shiftKey ? 1 - stage.label : stage.label;
     flushNudges(stage, chart);
@@ -265,7 +266,7 @@ function planeAction(stage, chart, event) {
     announce(stage, chart);
     return true;
   }
-  if (event.key === "Delete" || event.key === "Backspace") {
+  if (!onlyFlips && (event.key === "Delete" || event.key === "Backspace")) {
     flushNudges(stage, chart);
     send(stage, { op: "delete", index: chart.selected });
     return true;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
 from logreg.dataset import FloatArray
+from logreg.flow import FlowResult
 from logreg.trajectory import Trajectory
 
 _KNOWN_QUANTITIES = ("loss", "weight_norm", "parameter_norm")
@@ -21,13 +23,16 @@ _LEFT_OUT: dict[tuple[str, str], tuple[str, ...]] = {
     ("boundary", "pinned"): ("x", "y", "showlegend", "name"),
     ("points", "class 0"): ("x", "y", "customdata", "hovertext", "showlegend"),
     ("points", "class 1"): ("x", "y", "customdata", "hovertext", "showlegend"),
-    ("curve", "run"): ("x", "y", "hovertext"),
-    ("curve", "pinned"): ("x", "y", "hovertext"),
     ("start", "start"): ("x", "y", "hovertext"),
     ("cursor", "marker"): ("x", "y", "hovertext"),
+    ("cursor", "marker 1"): ("x", "y", "hovertext"),
     ("cursor", "line"): ("x",),
+    ("path", "0"): ("x", "y"),
+    ("path", "1"): ("x", "y"),
 }
 """By meaning of a trace, what the browser fills in itself."""
+_CURVES = (("curve", "run"), ("curve", "pinned"))
+"""These too, where they show a quantity that follows from the run."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +44,36 @@ class RunView:
     name : str
         What the reader sees where there are two.
     trajectory : Trajectory
-        The run, of two features.
+        The run, of two features; or of one, where no plane is shown.
+    flow : FlowResult or None
+        What continues it, from its last record on; its time t stands at step t/η.
     """
 
     name: str
     trajectory: Trajectory
+    flow: FlowResult | None = None
+
+    @property
+    def steps(self) -> FloatArray:
+        """The steps of all records, of the flow too."""
+        own = self.trajectory.steps.astype(np.float64)
+        if self.flow is None:
+            return own
+        later = self.flow.times / self.trajectory.learning_rate
+        return np.concatenate([own, later[later > own[-1]]])
+
+    @property
+    def last_step(self) -> int:
+        """The last step that a stage can show, rounded up to a whole one."""
+        return ceil(self.steps[-1])
+
+    def column(self, name: str) -> FloatArray:
+        """Return a quantity that trajectory and flow both have, at every record."""
+        own = np.asarray(getattr(self.trajectory, name), dtype=np.float64)
+        if self.flow is None:
+            return own
+        later = self.flow.times / self.trajectory.learning_rate > float(self.trajectory.last_step)
+        return np.concatenate([own, getattr(self.flow, name)[later]])
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +126,9 @@ def payload(header: Mapping[str, Any], runs: Sequence[RunView], figures: Figures
 
     sent = [_run(run, floats, with_points=i < max(len(figures.plane), 1)) for i, run in enumerate(runs)]
     charts = {
-        "plane": [_slim(figure) for figure in figures.plane],
+        "plane": [
+            _slim_plane(figure, keep_title=header.get("layout", "explorer") != "explorer") for figure in figures.plane
+        ],
         "curves": [_slim(figure) for figure in figures.curves],
     }
     text = str(to_json_plotly({**header, "runs": sent, "figures": charts})).encode()
@@ -104,16 +136,25 @@ def payload(header: Mapping[str, Any], runs: Sequence[RunView], figures: Figures
 
 
 def _run(run: RunView, floats: Callable[[Any], dict[str, list[int]]], *, with_points: bool) -> dict[str, Any]:
-    path, data = run.trajectory, run.trajectory.dataset
+    data, weights = run.trajectory.dataset, run.column("weights")
     return {
         "name": run.name,
-        "steps": floats(path.steps),
-        "w1": floats(path.weights[:, 0]),
-        "w2": floats(path.weights[:, 1]),
-        "bias": floats(path.bias),
-        "loss": floats(path.loss),
+        "steps": floats(run.steps),
+        "w1": floats(weights[:, 0]),
+        "w2": floats(weights[:, 1] if weights.shape[1] > 1 else np.zeros(len(weights))),
+        "bias": floats(run.column("bias")),
+        "loss": floats(run.column("loss")),
         "points": {"X": floats(data.X), "y": floats(data.y)} if with_points else None,
     }
+
+
+def _slim_plane(figure: go.Figure, keep_title: bool) -> dict[str, Any]:
+    """Return a plane; the browser writes its one note, and its title where that is the equation of the line."""
+    plain = _slim(figure)
+    plain["layout"].pop("annotations", None)
+    if not keep_title:
+        plain["layout"]["title"] = {**plain["layout"].get("title", {}), "text": ""}
+    return plain
 
 
 def _slim(figure: go.Figure) -> dict[str, Any]:
@@ -121,23 +162,24 @@ def _slim(figure: go.Figure) -> dict[str, Any]:
     plain: dict[str, Any] = figure.to_plotly_json()
     layout = dict(plain["layout"])
     meta = dict(layout.get("meta") or {})
-    known = meta.get("quantity", "loss") in _KNOWN_QUANTITIES
-    data = [_slim_trace(trace) if known else trace for trace in plain["data"]]
+    follows = meta.get("quantity") in _KNOWN_QUANTITIES
+    data = [_slim_trace(trace, follows) for trace in plain["data"]]
     for name in ("step", "axis"):
         meta.pop(name, None)
     layout["meta"] = meta
-    layout["title"] = {**layout.get("title", {}), "text": ""}
-    if "quantity" not in meta:  # the plane's only note says that the line is out of sight: the browser knows when
-        layout.pop("annotations", None)
-    else:
+    if "quantity" in meta:
         layout.pop("xaxis", None)  # both forms of it are in meta
         layout.pop("shapes", None)
+        layout["title"] = {**layout.get("title", {}), "text": ""}
     return {"data": data, "layout": layout}
 
 
-def _slim_trace(trace: dict[str, Any]) -> dict[str, Any]:
+def _slim_trace(trace: dict[str, Any], follows: bool) -> dict[str, Any]:
     meta = trace.get("meta") or {}
-    left_out = _LEFT_OUT.get((str(meta.get("role")), str(meta.get("part"))), ())
+    key = str(meta.get("role")), str(meta.get("part"))
+    left_out = ("x", "y", "hovertext") if follows and key in _CURVES else _LEFT_OUT.get(key, ())
+    if "y" in left_out and key[0] in ("curve", "cursor", "path") and not len(trace.get("y", ())):
+        left_out = ("hovertext",)  # an empty one says that the run is held back
     return {name: _plain(value) for name, value in trace.items() if name not in left_out}
 
 

@@ -3,15 +3,18 @@
 //
 //   state.js      what the stage knows, and pure functions on it
 //   geometry.js   lines, windows, pixels
-//   draw.js       Plotly and the probability field
+//   draw.js       when and how charts are drawn; plane.js, field.js, curves.js: what is in them
+//   caption.js    the sentence under the charts, with the step's numbers
 //   transport.js  buttons, scrub bar, keys, the clock that plays
 //   edit.js       points by mouse, touch and keys
 //   messages.js   what goes to Python and into the address
 
+import { showCaption } from "./caption.js";
 import { drawAll, drawStep, refreshHover, resize } from "./draw.js";
 import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane } from "./edit.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
 import { formatCount } from "./numbers.js";
+import { isPair } from "./plotting.js";
 import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
 import { HELP, pause, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";
 
@@ -70,8 +73,8 @@ async function build(root, component) {
     header: null,
   };
   STAGES.set(root, stage);
-  body.innerHTML = `<div class="charts"></div>${TRANSPORT}
-    <div class="below">${EDITOR}<div class="status" role="status" aria-live="polite"></div></div>${HELP}`;
+  body.innerHTML = `<div class="charts"><div class="planes"></div><div class="curves"></div></div>${TRANSPORT}
+    <p class="caption" hidden></p><div class="below">${EDITOR}<div class="status" role="status" aria-live="polite"></div></div>${HELP}`;
   stage.pointsOf = (chart) => chart.points || stage.runs[chart.index].points;
   stage.editedChart = () =>
     stage.charts.find((chart) => chart.kind === "plane" && chart.index === stage.header.editable) || null;
@@ -116,7 +119,7 @@ async function take(stage, header) {
   const moved = !first && header.seek !== stage.header.seek;
   stage.header = header;
   stage.runs = header.runs;
-  stage.steps = allSteps(stage.runs);
+  stage.steps = allSteps(isPair(stage) ? stage.runs : stage.runs.slice(0, 1)); // a pinned run only stands behind
   stage.last = stage.steps[stage.steps.length - 1];
   if (first) stage.axis = header.axis;
   if (first || moved) {
@@ -130,6 +133,8 @@ async function take(stage, header) {
     stage.step = Math.min(stage.steps[recordAt(stage.steps, stage.step)], stage.last);
     stage.clock = Math.min(stage.clock, clockOf(stage.last));
   }
+  if (header.click === "flip") stage.mode = "flip";
+  showCaptionPlace(stage);
   stage.body.style.colorScheme = header.theme.name;
   stage.body.style.setProperty("--zero", header.theme.classes[0]);
   stage.body.style.setProperty("--one", header.theme.classes[1]);
@@ -150,33 +155,32 @@ async function take(stage, header) {
   }
 }
 
-// Make the places of the charts; they stay as long as their number does.
+// Make the places of the charts; planes and curves stay as long as their number does.
 function layOut(stage) {
   const { figures, layout } = stage.header;
-  const shape = `${layout} ${figures.plane.length} ${figures.curves.length}`;
-  if (stage.shape !== shape) {
-    for (const chart of stage.charts) if (chart.plot._fullLayout) window.Plotly.purge(chart.plot);
-    stage.shape = shape;
-    stage.body.dataset.layout = layout;
-    const places = stage.root.querySelector(".charts");
-    places.replaceChildren();
-    const [planes, curves] = ["planes", "curves"].map((name) => {
-      const column = document.createElement("div");
-      column.className = name;
-      places.append(column);
-      return column;
-    });
-    stage.charts = [
-      ...figures.plane.map((_, index) => makeChart(stage, "plane", index, planes)),
-      ...figures.curves.map((_, index) => makeChart(stage, "curve", index, curves)),
-    ];
-  }
+  stage.body.dataset.layout = layout;
+  const [planes, curves] = ["planes", "curves"].map((name) => stage.root.querySelector(`.${name}`));
+  fillPlaces(stage, "plane", figures.plane.length, planes);
+  fillPlaces(stage, "curve", figures.curves.length, curves);
+  planes.hidden = !figures.plane.length;
+  const across = { explorer: 1, rows: Math.ceil(figures.curves.length / 2), columns: figures.curves.length };
+  curves.style.gridTemplateColumns = `repeat(${across[layout] || 1}, minmax(0, 1fr))`;
   for (const chart of stage.charts) {
     const isEdited = stage.editedChart() === chart;
     chart.box.setAttribute("role", isEdited ? "application" : "figure");
     chart.box.setAttribute("aria-label", labelOf(stage, chart, isEdited));
     chart.box.dataset.editable = String(isEdited);
   }
+}
+
+function fillPlaces(stage, kind, count, column) {
+  const here = stage.charts.filter((chart) => chart.kind === kind);
+  if (here.length === count) return;
+  for (const chart of here) if (chart.plot._fullLayout) window.Plotly.purge(chart.plot);
+  column.replaceChildren();
+  const fresh = Array.from({ length: count }, (_, index) => makeChart(stage, kind, index, column));
+  const others = stage.charts.filter((chart) => chart.kind !== kind);
+  stage.charts = kind === "plane" ? [...fresh, ...others] : [...others, ...fresh];
 }
 
 function labelOf(stage, chart, isEdited) {
@@ -221,7 +225,7 @@ function wireCurve(stage, chart) {
       if (!from || stage.removed || !chart.plot._fullLayout) return;
       const moved = Math.hypot(event.clientX - from[0], event.clientY - from[1]);
       from = null;
-      if (moved >= 4 || event.button !== 0) return;
+      if (moved >= 4 || event.button !== 0 || !chart.quantity) return;
       const frame = chart.plot.getBoundingClientRect();
       const { xaxis, yaxis } = chart.plot._fullLayout;
       const [px, py] = [event.clientX - frame.left - xaxis._offset, event.clientY - frame.top - yaxis._offset];
@@ -266,6 +270,14 @@ function showStep(stage, step) {
 function showStepNumber(stage) {
   stage.body.dataset.step = String(stage.step);
   stage.transport.where.textContent = `step ${formatCount(stage.step)}`;
+  showCaption(stage);
+}
+
+// A caption keeps its lines' room, so that nothing below jumps while its numbers change.
+function showCaptionPlace(stage) {
+  const place = stage.root.querySelector(".caption");
+  place.hidden = !stage.header.caption;
+  place.style.minHeight = `${1.3 * (stage.header.caption || "").split("\n").length}em`;
 }
 
 // Go to a step and rest there.
@@ -277,7 +289,8 @@ function goTo(stage, step) {
 }
 
 function restOf(stage) {
-  return { step: stage.step, axis: stage.axis, at_end: stage.followsEnd };
+  // a flow's records need not stand at whole steps; rounded up, the record is found again
+  return { step: Math.ceil(stage.step), axis: stage.axis, at_end: stage.followsEnd };
 }
 
 function rest(stage) {
@@ -294,7 +307,7 @@ function settle(stage) {
   if (stage.removed || stage.playing) return;
   if (stage.header.link) {
     writeLink({
-      step: stage.followsEnd ? null : stage.step,
+      step: stage.followsEnd ? null : Math.ceil(stage.step),
       axis: stage.axis === "log" ? null : stage.axis,
     });
   }

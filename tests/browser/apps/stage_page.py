@@ -77,7 +77,7 @@ event = stage(
     runs,
     figures,
     key="lab",
-    layout="pair" if pair else "explorer",
+    layout="columns" if pair else "explorer",
     axis="linear" if query.get("axis") == "linear" else "log",
     step=st.session_state.linked_step,
     scene=f"blobs {query.get('n', 40)}",
