@@ -1,5 +1,7 @@
 """Explorer: choose or edit points, read the verdict, play the training, and watch boundary, loss and ‖w‖ together."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from logreg.dataset import Dataset
@@ -13,7 +15,7 @@ from logreg.ui.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, 
 from logreg.ui.links import link_problems
 from logreg.ui.own_points import own_points, save_points
 from logreg.ui.point_table import point_table
-from logreg.ui.results import Analysis, analyse, centred_dataset, dataset_key, made_dataset, runs
+from logreg.ui.results import LONG_RUN, Analysis, analyse, centred_dataset, dataset_key, made_dataset, runs
 from logreg.ui.stage import Figures, History, RunView, stage
 
 
@@ -34,7 +36,7 @@ def experiment(training: TrainingChoice, centre: bool) -> None:
     dataset = centred_dataset(history.present) if centre else history.present
     config = training.config(dataset)
     try:
-        analysis, trajectory = analyse(dataset, config), runs().run(dataset, config)
+        analysis, trajectory = analyse(dataset, config), runs().first(dataset, config)
     except ValueError as error:  # numbers that float64 cannot train on, as 1e200
         st.error(str(error))
         return
@@ -49,10 +51,12 @@ def experiment(training: TrainingChoice, centre: bool) -> None:
         show_numbers(sentences.numbers(trajectory, laboratory.rest_step(trajectory), analysis))
         st.caption(sentences.ending(trajectory, config.n_steps))
         st.caption(f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}")
-    if trajectory.last_step == trajectory.config.n_steps < config.n_steps:
-        offer_the_rest(dataset, config, trajectory.last_step)
+        rest = st.container()
     point_table(history.present)
     save_points(history.present)
+    if trajectory.last_step == trajectory.config.n_steps < config.n_steps:
+        with rest:
+            go_on(dataset, config, trajectory.last_step)
 
 
 def choose_points() -> None:
@@ -117,13 +121,19 @@ def show_numbers(values: dict[str, str]) -> None:
         cell.markdown(f":small[:gray[{name}]]  \n{value}")
 
 
-def offer_the_rest(dataset: Dataset, config: TrainingConfig, done: int) -> None:
-    if st.button(f"Run all {config.n_steps:,} steps", key="run_all", type="primary"):
-        bar = st.progress(done / config.n_steps, "A long run waits until no other is under way.")
-        runs().run_all(
-            dataset, config, lambda step: bar.progress(step / config.n_steps, f"Step {step:,} of {config.n_steps:,}")
-        )
-        st.rerun()
+def go_on(dataset: Dataset, config: TrainingConfig, done: int) -> None:
+    """Do the rest of the run behind the picture of its first steps; a long rest only after a click."""
+    wanted = config
+    if done < LONG_RUN:
+        wanted = replace(config, n_steps=min(config.n_steps, LONG_RUN))
+    elif not st.button(f"Run all {config.n_steps:,} steps", key="run_all", type="primary"):
+        return
+    waiting = "A long run waits until no other is under way."
+    bar = st.progress(done / wanted.n_steps, waiting if wanted.n_steps > LONG_RUN else f"Step {done:,}")
+    runs().run_all(
+        dataset, wanted, lambda step: bar.progress(step / wanted.n_steps, f"Step {step:,} of {wanted.n_steps:,}")
+    )
+    st.rerun()
 
 
 explorer()

@@ -26,6 +26,9 @@ from logreg.ui.controls import Source
 LONG_RUN = 100_000
 """Runs of more steps than this start by a button."""
 
+FIRST_STEPS = 1_000
+"""What is shown at once, while the rest of a run is being done."""
+
 _CHUNK = 20_000
 _MOST_RUNS = 128
 
@@ -147,10 +150,16 @@ class Runs:
         short = replace(config, n_steps=min(config.n_steps, LONG_RUN))
         return self.kept(dataset, short) or self._keep(dataset, short, train(dataset, short))
 
+    def first(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
+        """Return the run if it has been done; otherwise, at once, no more than its first steps."""
+        short = replace(config, n_steps=min(config.n_steps, FIRST_STEPS))
+        longest = replace(config, n_steps=min(config.n_steps, LONG_RUN))
+        return self.kept(dataset, config) or self.kept(dataset, longest) or self.run(dataset, short)
+
     def run_all(self, dataset: Dataset, config: TrainingConfig, progress: Callable[[int], None]) -> Trajectory:
         """Go on from the first steps to the last, in chunks, telling `progress` the step after each."""
         with self._long_run:
-            trajectory = self.run(dataset, config)
+            trajectory = self.first(dataset, config)
             while trajectory.config.n_steps < config.n_steps:
                 chunk = replace(config, n_steps=min(config.n_steps, trajectory.config.n_steps + _CHUNK))
                 trajectory = train(dataset, chunk, resume=trajectory)

@@ -90,7 +90,9 @@ def ending(trajectory: Trajectory, wanted: int) -> str:
     if trajectory.stop_reason is not StopReason.STEP_LIMIT:
         return f"**Stopped at step {last}.** {trajectory.stop_reason.value}"
     if trajectory.config.n_steps < wanted:
-        return f"**The first {LONG_RUN:,} of {wanted:,} steps.** The rest of a long run starts with the button."
+        waits = trajectory.last_step >= LONG_RUN
+        rest = "The rest of a long run starts with the button." if waits else "The rest follows."
+        return f"**The first {last} of {wanted:,} steps.** {rest}"
     return f"**Stopped at the step limit, {last}.** That is a limit, not convergence."
 
 

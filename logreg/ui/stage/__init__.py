@@ -47,8 +47,8 @@ export default function (component) {{
 }}
 """
 _HTML = '<div class="stage" data-testid="stage" data-ready="false" data-playing="false"></div>'
-_CSS = """.stage {
-  min-height: calc(clamp(460px, 100vh - 180px, 36vw) + 86px); /* reserved before anything is loaded, so that nothing below jumps */
+_CSS = """.stage { /* reserved before anything is loaded, so that nothing below jumps */
+  min-height: calc(clamp(460px, 100vh - 180px, 36vw) + 86px);
 }
 """
 
