@@ -5,6 +5,9 @@ import os
 import pytest
 
 from tests.browser.driver import CHROMIUM, FLAGS, Server, Visit
+from tests.browser.stage_driver import Stage
+
+STAGE_APP = "tests/browser/apps/stage_app.py"
 
 
 @pytest.fixture(scope="session")
@@ -41,3 +44,28 @@ def new_visit(chromium, server):
     yield visit
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="session")
+def stage_server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("stage") / "log.txt", app=STAGE_APP)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def new_stage(chromium, stage_server):
+    contexts, stages = [], []
+
+    def opened(path="/", **options):
+        context = chromium.new_context(**{"viewport": {"width": 1366, "height": 768}, **options})
+        contexts.append(context)
+        stage = Stage(Visit(context.new_page(), stage_server.url))
+        stages.append(stage)
+        return stage.open(path)
+
+    yield opened
+    quiet = [line for stage in stages for line in stage.visit.console]
+    for context in contexts:
+        context.close()
+    assert quiet == []

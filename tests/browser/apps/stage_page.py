@@ -1,4 +1,4 @@
-"""The page of the scratch app: `?pair=1`, `?pin=1`, `?steps=1000`, `?n=200`, `?points=…` choose what it shows."""
+"""The page of the scratch app: `?steps=1000`, `?n=200` and the like choose what it shows; see the `query` below."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ ROOT = Path(__file__).resolve().parents[3]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+import numpy as np  # noqa: E402
 import streamlit as st  # noqa: E402
 
 from logreg.datasets import make_dataset  # noqa: E402
@@ -50,6 +51,9 @@ if "history" not in st.session_state:
 
 
 def on_edit(edit):
+    st.session_state.asked = edit
+    if "click" in query:
+        return "That one already." if edit.index == 0 else None
     st.session_state.history = st.session_state.history.apply(edit)
 
 
@@ -61,7 +65,7 @@ pair, pin = "pair" in query, "pin" in query
 first = run_of(history.present, steps)
 runs = [RunView("this run", first)]
 if pair or pin:
-    runs.append(RunView("λ = 0.01", run_of(history.present if pair else preset(), steps, 0.01)))
+    runs.append(RunView("λ = 0.01", run_of(history.present if pair else preset(), int(query.get("pin", steps)), 0.01)))
 pinned = runs[1].trajectory if pin else None
 figures = Figures(
     plane=tuple(
@@ -77,11 +81,15 @@ event = stage(
     runs,
     figures,
     key="lab",
-    layout="columns" if pair else "explorer",
+    layout=query["pair"] if pair else "explorer",
     axis="linear" if query.get("axis") == "linear" else "log",
     step=st.session_state.linked_step,
     scene=f"blobs {query.get('n', 40)}",
-    editable="fixed" not in query,
+    editable=1 if "click" in query else "fixed" not in query,
+    click=query.get("click", "edit"),
+    caption="Step {0.step}: {0.norm}[, +{0.gain}]\nB {1.norm}[, {1.short} % short]" if pair else "",
+    targets=(None, float(np.linalg.norm(runs[1].trajectory.weights[-1]))) if pair else (),
+    autoplay="autoplay" in query,
     history=history,
     on_edit=on_edit,
     points_in_link=encode_points(history.present) if history.is_edited and len(history.present.y) < 500 else None,
@@ -89,3 +97,5 @@ event = stage(
     theme=theme,
 )
 st.caption(f"points {len(history.present.y)} ones {int(history.present.y.sum())} rest {event.rest if event else None}")
+if asked := st.session_state.get("asked"):
+    st.text(f"asked for {asked.op} of {asked.index}")

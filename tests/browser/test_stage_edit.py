@@ -1,0 +1,152 @@
+"""Editing on the stage in a real browser: by mouse, touch and keys, into the link and back."""
+
+import statistics
+
+from tests.browser.stage_driver import near
+
+PLANE = "[data-testid=stage-plane-0]"
+
+
+def test_points_are_added_flipped_moved_and_deleted_by_mouse_and_the_step_stays(new_stage):
+    stage = new_stage("/?n=12&step=5")
+    window = stage.ranges()[0]
+    n, ones = stage.counts()
+    x, y = stage.empty_place()
+    line = stage.boundary()
+    stage.click(x, y)
+    assert stage.counts() == (n + 1, ones + 1)
+    assert stage.said("points") == str(n + 1)
+    assert stage.boundary() != line
+    stage.click(x, y)
+    assert stage.counts() == (n + 1, ones), "a click on a point flips it"
+    x2, y2 = stage.empty_place()
+    stage.click(x2, y2, held="Shift")
+    assert stage.counts() == (n + 2, ones), "with shift it is of the other class"
+    stage.click(x2, y2, held="Alt")
+    assert stage.counts() == (n + 1, ones)
+    px, py = stage.pixel(x, y)
+    tx, ty = stage.empty_place()
+    before = stage.visit.finished
+    stage.page.mouse.move(px, py)
+    stage.page.mouse.down()
+    stage.page.mouse.move(*stage.pixel(tx, ty), steps=6)
+    stage.page.mouse.up()
+    stage.visit.wait_for_run(before)
+    assert any(abs(a - tx) < 0.05 and abs(b - ty) < 0.05 for a, b, _ in stage.points())
+    assert not any(abs(a - x) < 0.05 and abs(b - y) < 0.05 for a, b, _ in stage.points())
+    assert stage.step == 5
+    assert near(stage.ranges()[0], window), "an edit does not move the window"
+
+
+def test_undo_redo_and_the_preset_go_all_the_way(new_stage):
+    stage = new_stage("/?n=12")
+    preset = sorted(stage.points())
+    assert stage.button("Undo").is_disabled()
+    stage.click(*stage.empty_place())
+    stage.click(*stage.lonely_point()[:2])
+    edited = sorted(stage.points())
+    stage.page.locator(PLANE).focus()
+    stage.visit.act(lambda: stage.page.keyboard.press("Control+z"))
+    stage.visit.act(lambda: stage.page.keyboard.press("Control+z"))
+    assert sorted(stage.points()) == preset
+    assert stage.button("Undo").is_disabled()
+    stage.visit.act(lambda: stage.page.keyboard.press("Control+y"))
+    stage.visit.act(lambda: stage.button("Redo").click())
+    assert sorted(stage.points()) == edited
+    stage.visit.act(lambda: stage.button("Back to the preset").click())
+    assert sorted(stage.points()) == preset
+    stage.visit.act(lambda: stage.button("Undo").click())
+    assert sorted(stage.points()) == edited
+
+
+def test_quick_clicks_all_arrive(new_stage):
+    stage = new_stage("/?n=12")
+    x, y = stage.empty_place()
+    px, py = stage.pixel(x, y)
+    for shift in (-14, 0, 14, 28):
+        stage.page.mouse.click(px + shift, py, delay=5)
+    stage.until(lambda: stage.counts()[0] == 16)
+    assert stage.said("points") == "16"
+
+
+def test_points_are_edited_by_keys(new_stage):
+    stage = new_stage("/?n=12&step=5")
+    n, _ = stage.counts()
+    stage.page.locator(PLANE).focus()
+    step = stage.step
+    stage.page.keyboard.press("ArrowRight")
+    assert "Point 1 of 12" in stage.root.get_by_role("status").inner_text()
+    stage.visit.act(lambda: stage.page.keyboard.press("f"))
+    flipped = sorted(stage.points())
+    stage.visit.act(lambda: [stage.page.keyboard.press("Shift+ArrowUp") for _ in range(3)])
+    assert sorted(stage.points()) != flipped
+    stage.visit.act(lambda: stage.page.keyboard.press("Delete"))
+    assert stage.counts()[0] == n - 1
+    stage.visit.act(lambda: stage.page.keyboard.press("a"))
+    assert stage.counts()[0] == n
+    assert stage.step == step, "arrows belong to the plane while it has the focus"
+
+
+def test_touch_adds_flips_and_deletes_by_a_mode_switch(new_stage):
+    stage = new_stage("/?n=12", has_touch=True)
+    n, ones = stage.counts()
+    x, y = stage.empty_place()
+    stage.visit.act(lambda: stage.page.touchscreen.tap(*stage.pixel(x, y)))
+    assert stage.counts() == (n + 1, ones + 1)
+    stage.visit.act(lambda: stage.page.touchscreen.tap(*stage.pixel(x, y)))
+    assert stage.counts() == (n + 1, ones)
+    stage.root.get_by_text("delete", exact=True).click()
+    stage.visit.act(lambda: stage.page.touchscreen.tap(*stage.pixel(x, y)))
+    assert stage.counts() == (n, ones)
+    stage.root.get_by_text("look", exact=True).click()
+    stage.page.touchscreen.tap(*stage.pixel(x, y))
+    stage.page.wait_for_timeout(300)
+    assert stage.counts() == (n, ones)
+
+
+def test_edited_points_travel_in_the_link_exactly(new_stage):
+    stage = new_stage("/?n=12")
+    entries = stage.page.evaluate("history.length")
+    stage.click(*stage.empty_place())
+    stage.click(*stage.lonely_point()[:2])
+    assert "pts=" in stage.page.url
+    assert stage.page.evaluate("history.length") == entries
+    link = stage.page.url.removeprefix(stage.visit.url)
+    other = new_stage(link)
+    assert sorted(other.points()) == sorted(stage.points())
+    stage.visit.act(lambda: stage.button("Back to the preset").click())
+    assert "pts=" not in stage.page.url
+
+
+def test_a_damaged_link_gives_a_sentence_and_the_preset(new_stage):
+    stage = new_stage("/?n=12&pts=AAAA")
+    assert "damaged" in stage.root.get_by_role("status").inner_text()
+    assert stage.counts()[0] == 12
+
+
+def test_an_edit_shows_soon_and_nothing_blanks(new_stage):
+    stage = new_stage("/?n=200&steps=1000")
+    stage.root.evaluate(
+        """(body) => {
+          const root = body.getRootNode();
+          window.blank = 0;
+          const look = () => {
+            window.blank += root.querySelectorAll('.main-svg').length < 3;
+            requestAnimationFrame(look);
+          };
+          look();
+          window.waits = [];
+          let pressed = 0;
+          window.addEventListener('pointerup', () => { pressed = performance.now(); }, true);
+          new MutationObserver(() => {
+            if (pressed) requestAnimationFrame(() => { window.waits.push(performance.now() - pressed); pressed = 0; });
+          }).observe(body, { attributes: true, attributeFilter: ['data-drawn'] });
+        }"""
+    )
+    for _ in range(7):
+        stage.click(*stage.lonely_point()[:2])
+        stage.page.wait_for_timeout(300)
+    waits = stage.page.evaluate("window.waits")
+    print("click to new picture, ms:", [round(w) for w in waits])
+    assert stage.page.evaluate("window.blank") == 0
+    assert statistics.median(waits) < 600, "150 on an idle machine"
