@@ -4,6 +4,8 @@ import time
 
 from tests.browser.stage_driver import near
 
+PLANE = "[data-testid=stage-plane-0]"
+
 
 def test_it_plays_to_the_end_at_many_frames_a_second_and_sends_nothing_while_it_plays(new_stage):
     stage = new_stage("/?n=200&steps=10000")
@@ -142,3 +144,26 @@ def test_without_the_wish_for_motion_nothing_plays_by_itself_and_the_state_is_an
     stage.until(lambda: "Step 1 of" in stage.root.get_by_role("status").inner_text())
     stage.button("Keys").click()
     assert "Space: play or pause" in stage.root.inner_text()
+
+
+def test_a_saved_picture_holds_the_probability_field_and_the_page_s_background(new_stage, tmp_path):
+    stage = new_stage("/?n=12&steps=10")
+    stage.page.locator(PLANE).hover()
+    with stage.page.expect_download() as waiting:
+        stage.page.locator(f"{PLANE} [data-title='Save as a picture']").click()
+    assert waiting.value.suggested_filename == "plane at step 10.png"
+    path = tmp_path / "plane.png"
+    waiting.value.save_as(path)
+    colours = stage.page.evaluate(
+        """async (bytes) => {
+          const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
+          const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
+          const pen = canvas.getContext('2d', { willReadFrequently: true });
+          pen.drawImage(bitmap, 0, 0);
+          const at = (x, y) => Array.from(pen.getImageData(x * bitmap.width, y * bitmap.height, 1, 1).data);
+          return [at(0.005, 0.5), at(0.2, 0.5), at(0.8, 0.5)];
+        }""",
+        list(path.read_bytes()),
+    )
+    assert colours[0] == [255, 255, 255, 255]
+    assert colours[1] != colours[0] != colours[2] != colours[1]

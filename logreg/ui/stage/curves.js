@@ -133,15 +133,12 @@ function curveTitle(stage, chart) {
   if (!chart.quantity) return layout.title.text;
   const label = layout.meta.label || NAMES[chart.quantity] || chart.quantity;
   const shown = chart.series.slice(0, isPair(stage) ? 2 : 1).filter(Boolean);
-  if (layout.meta.anonymous || !shown.length) return `${label} at step ${formatCount(stage.step)}`;
-  const said = shown.map(({ run, steps, values }) => {
-    const value = values[recordAt(steps, stage.step)];
-    const number = Number.isNaN(value) ? "none" : `${formatNumber(value)}${layout.meta.unit || ""}`;
-    return isPair(stage) ? `${run.name} ${number}` : number;
-  });
-  const { steps } = shown[0];
-  const step = isPair(stage) ? stage.step : steps[recordAt(steps, stage.step)];
-  return `${label} at step ${formatCount(step)}: ${said.join(", ")}`;
+  const values = shown.map((series) => series.values[recordAt(series.steps, stage.step)]);
+  const numbers = values.map((value) => (Number.isNaN(value) ? "none" : `${formatNumber(value)}${layout.meta.unit || ""}`));
+  const step = isPair(stage) || !shown.length ? stage.step : shown[0].steps[recordAt(shown[0].steps, stage.step)];
+  const named = shown.map(({ run }, i) => (isPair(stage) ? `${run.name} ${numbers[i]}` : numbers[i]));
+  const said = layout.meta.anonymous ? numbers.join(" and ") : named.join(", ");
+  return `${label} at step ${formatCount(step)}${said ? `: ${said}` : ""}`;
 }
 
 /** Draw the stage's step. */

@@ -106,12 +106,33 @@ function config(stage, chart, Plotly) {
     icon: Plotly.Icons.home,
     click: () => (isPlane ? showAllPoints(stage, chart) : showWholeRun(stage, chart)),
   };
+  const save = {
+    name: "save",
+    title: "Save as a picture",
+    icon: Plotly.Icons.camera,
+    click: () => savePicture(stage, chart, Plotly),
+  };
   return {
     displaylogo: false,
     doubleClick: false, // two quick clicks are two clicks
     scrollZoom: false,
-    modeBarButtons: [["zoomIn2d", "zoomOut2d", home, "toImage"]],
+    modeBarButtons: [["zoomIn2d", "zoomOut2d", home, save]],
   };
+}
+
+// Save what is on the screen: on the page's own background, with the field, which Plotly does not know of.
+function savePicture(stage, chart, Plotly) {
+  const { data, layout, _fullLayout: drawn } = chart.plot;
+  const [[x0, x1], [y0, y1]] = [drawn.xaxis.range, drawn.yaxis.range];
+  const field = {
+    ...{ source: chart.image && chart.canvas.toDataURL(), xref: "x", yref: "y", x: x0, y: y1 },
+    ...{ sizex: x1 - x0, sizey: y1 - y0, sizing: "stretch", layer: "below" },
+  };
+  const paper = getComputedStyle(stage.body).getPropertyValue("--st-background-color").trim() || "white";
+  const whole = { ...layout, paper_bgcolor: paper, images: chart.image ? [field] : [] };
+  const size = { width: chart.width, height: chart.height, scale: 2 };
+  const name = `${chart.kind} at step ${Math.round(stage.step)}`;
+  return Plotly.downloadImage({ data, layout: whole }, { format: "png", filename: name, ...size });
 }
 
 function showWholeRun(stage, chart) {
