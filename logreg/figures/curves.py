@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite, log10
 from typing import Any, Literal
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from logreg.dataset import FloatArray
+from logreg.figures.curve_parts import (
+    both_step_axes,
+    cursor_line,
+    drawable,
+    height_of,
+    norm_name,
+    power_of_ten,
+    value_axis,
+    value_span,
+    wants_log,
+)
+from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
-from logreg.figures.steps import StepAxis, step_axis, step_position, step_shapes, value_ticks
-from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, axis, frame, note
+from logreg.figures.steps import StepAxis, step_position
+from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, frame, note
 from logreg.trajectory import Trajectory, measure
 
 Quantity = Literal["weight_norm", "parameter_norm"]
 Pair = tuple[ArrayLike, ArrayLike]
 
-NORM_NAMES = {"weight_norm": "‖w‖", "parameter_norm": "‖(w, b)‖"}
-_LOG_FROM = 10.0  # a loss whose largest value is this many times its smallest gets a log axis
 _NAME_ROOM = 0.18  # share of the value axis that a name takes
 _MARGIN = {"l": 84, "r": 16, "t": 38, "b": 52}
 
@@ -87,7 +95,7 @@ def loss_curve(
     'Loss at step 0: 0.6931'
     """
     runs = [trajectory.loss] if pinned is None else [trajectory.loss, pinned.loss]
-    log_values = _wants_log(np.concatenate(runs))
+    log_values = wants_log(np.concatenate(runs))
     curve = _Curve("Loss", "loss", log_values, optimum_loss, "minimum", no_minimum)
     return _draw(trajectory, step, axis, curve, pinned, theme)
 
@@ -135,7 +143,7 @@ def norm_growth(
     >>> norm_growth(run, 0).layout.title.text
     '‖w‖ at step 0: 0'
     """
-    name = _norm_name(quantity)
+    name = norm_name(quantity)
     target_name = "‖w*‖" if quantity == "weight_norm" else "‖(w*, b*)‖"
     curve = _Curve(name, quantity, False, optimum_norm, target_name, no_minimum, theory)
     return _draw(trajectory, step, axis, curve, pinned, theme)
@@ -178,13 +186,7 @@ def norm_growth_alt(
     str
     """
     target_name = "‖w*‖" if quantity == "weight_norm" else "‖(w*, b*)‖"
-    return _alt(trajectory, step, _Curve(_norm_name(quantity), quantity, False, optimum_norm, target_name, no_minimum))
-
-
-def _norm_name(quantity: str) -> str:
-    if quantity not in NORM_NAMES:
-        raise ValueError(f'quantity: expected "weight_norm" or "parameter_norm", got {quantity!r}.')
-    return NORM_NAMES[quantity]
+    return _alt(trajectory, step, _Curve(norm_name(quantity), quantity, False, optimum_norm, target_name, no_minimum))
 
 
 def _alt(trajectory: Trajectory, step: int, curve: _Curve) -> str:
@@ -198,10 +200,7 @@ def _alt(trajectory: Trajectory, step: int, curve: _Curve) -> str:
 
 
 def _target_height(curve: _Curve) -> float | None:
-    """Return where the target stands on the value axis, as its logarithm on a log axis; None if nowhere."""
-    if curve.target is None or not isfinite(curve.target) or (curve.log_values and curve.target <= 0):
-        return None
-    return log10(curve.target) if curve.log_values else float(curve.target)
+    return height_of(curve.target, curve.log_values)
 
 
 def _target_words(curve: _Curve) -> str:
@@ -238,86 +237,59 @@ def value_at(trajectory: Trajectory, step: int, column: str) -> float:
     return float(getattr(measure(trajectory.dataset, config, row[None, :]), column)[0])
 
 
-def _wants_log(values: FloatArray) -> bool:
-    usable = values[np.isfinite(values) & (values > 0)]
-    return bool(len(usable)) and bool(usable.max() / _LOG_FROM > usable.min())
-
-
 def _draw(
     run: Trajectory, step: int, kind: StepAxis, curve: _Curve, pinned: Trajectory | None, theme: Theme
 ) -> go.Figure:
     here, position = value_at(run, step, curve.column), float(step_position(step, kind))
     last = max(run.last_step, 0 if pinned is None else pinned.last_step)
-    steps: dict[str, dict[str, Any]] = {
-        k: {"xaxis": step_axis(k, last, theme), "shapes": step_shapes(k, theme)} for k in ("log", "linear")
-    }
+    steps = both_step_axes(last, theme)
     shown, span = steps[kind], _span(run, curve, pinned)
     title = f"{curve.name} at step {step:,}: {format_number(here)}"
     layout = frame(theme, height=CURVE_HEIGHT, title=title, margin=_MARGIN)
-    values = {**axis(theme, curve.name + (" (log scale)" if curve.log_values else "")), "range": span}
-    values |= value_ticks(span) if curve.log_values else {"type": "linear"}
-    ends = [_power_of_ten(v) for v in span] if curve.log_values else span
+    values = value_axis(theme, curve.name, span, curve.log_values)
+    ends = [power_of_ten(v) for v in span] if curve.log_values else span
     traces = [
         _line(pinned, curve, kind, theme, pinned=True),
         _theory(curve, kind, theme),
         _target(curve, shown["xaxis"]["range"], kind, theme),
         _line(run, curve, kind, theme, pinned=False),
         _marker("start", "start", 0, float(getattr(run, curve.column)[0]), curve, kind, theme),
-        _cursor_line(position, ends, theme),
+        cursor_line(position, ends, theme.run),
         _marker("cursor", "marker", step, here, curve, kind, theme),
     ]
     meta = {**steps, "axis": kind, "step": int(step), "quantity": curve.column}
-    return go.Figure(
+    return figure(
         traces, {**layout, **shown, "yaxis": values, "meta": meta, "annotations": _notes(run, curve, span, theme)}
     )
 
 
-def _power_of_ten(exponent: float) -> float:
-    """Return 10^exponent, held to the largest float64: a range may reach past it."""
-    return float(10.0 ** min(exponent, 308.0))
-
-
-def _drawable(values: FloatArray, log_values: bool) -> FloatArray:
-    """Return values with NaN, which Plotly leaves out, where the axis has no place for them."""
-    usable = np.isfinite(values) & ((values > 0) | (not log_values))
-    return np.where(usable, values, np.nan)
-
-
 def _span(run: Trajectory, curve: _Curve, pinned: Trajectory | None) -> list[float]:
-    """Return the value axis' range: everything drawn, with room; as logarithms on a log axis."""
+    """Return the value axis' range; the target's name stands below its line, and needs room there."""
     parts = [getattr(r, curve.column) for r in (run, pinned) if r is not None]
-    parts += [] if curve.target is None else [np.array([curve.target])]
-    values = _drawable(np.concatenate(parts), curve.log_values)
-    values = values[np.isfinite(values)]
-    if curve.log_values:
-        values = np.log10(values)
-    elif not len(values) or curve.column != "loss" or values.min() > 0:
-        values = np.append(values, 0.0)  # a length or a loss is read from zero
-    low, high = float(values.min()), float(values.max())
-    room = (high / 2 - low / 2) * 0.16 or 0.5 * abs(high) or 0.5
-    below = room if curve.log_values or curve.target is not None else 0.35 * room  # the target's name stands below it
-    return [low - below, high + room]
+    targets = [] if curve.target is None else [np.array([curve.target])]
+    is_length = curve.column != "loss"
+    return value_span([*parts, *targets], curve.log_values, from_zero=is_length, room_below=bool(targets))
 
 
-def _line(run: Trajectory | None, curve: _Curve, kind: StepAxis, theme: Theme, *, pinned: bool) -> go.Scatter:
+def _line(run: Trajectory | None, curve: _Curve, kind: StepAxis, theme: Theme, *, pinned: bool) -> Trace:
     look = {"color": theme.muted, "width": 2, "dash": "longdash"} if pinned else {"color": theme.run, "width": 3}
     x, y = np.empty(0), np.empty(0)
     if run is not None:
         x, values = step_position(run.steps, kind), getattr(run, curve.column)
         if kind == "log":
             x = np.where(run.steps == 0, np.nan, x)  # a gap: no line leads from the gutter to step 1
-        y = _drawable(values, curve.log_values)
-    return go.Scatter(
+        y = drawable(values, curve.log_values)
+    return scatter(
         **{"x": x, "y": y, "mode": "lines", "line": look, "connectgaps": False},
         **{"hovertemplate": "step %{x:,}: %{y:.4~g}<extra></extra>", "name": "pinned" if pinned else curve.name},
         meta={"role": "curve", "part": "pinned" if pinned else "run"},
     )
 
 
-def _theory(curve: _Curve, kind: StepAxis, theme: Theme) -> go.Scatter:
+def _theory(curve: _Curve, kind: StepAxis, theme: Theme) -> Trace:
     nothing: Pair = ([], [])
     steps, values = curve.theory or nothing
-    return go.Scatter(
+    return scatter(
         x=step_position(steps, kind),
         y=np.asarray(values, dtype=np.float64),
         mode="lines",
@@ -328,10 +300,10 @@ def _theory(curve: _Curve, kind: StepAxis, theme: Theme) -> go.Scatter:
     )
 
 
-def _target(curve: _Curve, span: list[float], kind: StepAxis, theme: Theme) -> go.Scatter:
+def _target(curve: _Curve, span: list[float], kind: StepAxis, theme: Theme) -> Trace:
     ends = [10**v for v in span] if kind == "log" else list(span)
     usable = _target_height(curve) is not None
-    return go.Scatter(
+    return scatter(
         x=ends if usable else [],
         y=[curve.target] * 2 if usable else [],
         mode="lines",
@@ -342,30 +314,18 @@ def _target(curve: _Curve, span: list[float], kind: StepAxis, theme: Theme) -> g
     )
 
 
-def _marker(role: str, part: str, step: int, value: float, curve: _Curve, kind: StepAxis, theme: Theme) -> go.Scatter:
+def _marker(role: str, part: str, step: int, value: float, curve: _Curve, kind: StepAxis, theme: Theme) -> Trace:
     open_ring = {"symbol": "circle-open", "size": 9, "color": theme.run, "line": {"width": 2.5}}
     filled = {"symbol": "circle", "size": 12, "color": theme.run, "line": {"width": 2, "color": theme.outline}}
-    return go.Scatter(
+    return scatter(
         x=[float(step_position(step, kind))],
-        y=_drawable(np.array([value]), curve.log_values),
+        y=drawable(np.array([value]), curve.log_values),
         mode="markers",
         marker=open_ring if role == "start" else filled,
         hoverinfo="text",
         hovertext=[f"step {step:,}: {format_number(value)}"],
         name=part,
         meta={"role": role, "part": part},
-    )
-
-
-def _cursor_line(position: float, ends: list[float], theme: Theme) -> go.Scatter:
-    return go.Scatter(
-        x=[position] * 2,
-        y=ends,
-        mode="lines",
-        line={"color": theme.run, "width": 1.5},
-        hoverinfo="skip",
-        name="cursor",
-        meta={"role": "cursor", "part": "line"},
     )
 
 

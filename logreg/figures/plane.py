@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from logreg.dataset import Dataset, FloatArray
 from logreg.exact import integer_rows
+from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, FONT_SIZE, LIGHT, PLANE_HEIGHT, Theme, axis, frame, note
 from logreg.figures.window import Window, data_window, line_in_window
@@ -19,6 +20,9 @@ from logreg.separability import Separability
 
 _CELLS = (75, 60)  # of the field, across and up: square cells in a window of 1.25 to 1
 _MARGIN = {"l": 62, "r": 12, "t": 84, "b": 52}
+_COMPACT_MARGIN = {"l": 34, "r": 6, "t": 28, "b": 24}
+_COMPACT_HEIGHT = 195
+_SMALLER = 2  # pixels, of a point in a compact plane
 
 
 def decision_boundary(
@@ -31,6 +35,9 @@ def decision_boundary(
     theme: Theme = LIGHT,
     window: Window | None = None,
     field: bool = True,
+    compact: bool = False,
+    title: str | None = None,
+    flipped: int | None = None,
 ) -> go.Figure:
     """Draw the points, p over the plane, the line p = 1/2, and the proof of the verdict.
 
@@ -52,6 +59,12 @@ def decision_boundary(
         xmin, xmax, ymin, ymax; None takes `data_window`.
     field : bool
         Whether to draw the probability and to say it at each point; without it both are left to the stage.
+    compact : bool
+        For a small plane, about 300 × 195 pixels: no legend, no axis titles, narrow margins, smaller points.
+    title : str or None
+        In place of the line's equation; a compact plane without it has none.
+    flipped : int or None
+        Index of the sample to ring: the one whose label is flipped.
 
     Returns
     -------
@@ -62,7 +75,7 @@ def decision_boundary(
     Raises
     ------
     ValueError
-        If data or model do not lie in a plane.
+        If data or model do not lie in a plane, or there is no sample `flipped`.
 
     Notes
     -----
@@ -80,14 +93,9 @@ def decision_boundary(
     traces = [_field(model, shown, theme, field), *_hulls(dataset, separability, theme)]
     traces += [*_band(dataset, max_margin, shown, theme), *_common(dataset, separability, shown, theme)]
     traces += [_line(pinned_model, shown, theme, pinned=True), _line(model, shown, theme, pinned=False)]
-    traces += _points(dataset, model, theme, say=field)
-    layout = {  # in one piece: Plotly's update methods would take twice as long as all the rest
-        **frame(theme, height=PLANE_HEIGHT, title=_title(model), margin=_MARGIN),
-        **{"showlegend": True, "legend": _legend(theme), "annotations": _status(model, shown, theme)},
-        "xaxis": {**axis(theme, "x₁"), "range": shown[:2], "constrain": "domain"},
-        "yaxis": {**axis(theme, "x₂"), "range": shown[2:], "constrain": "domain", "scaleanchor": "x", "scaleratio": 1},
-    }
-    return go.Figure(traces, layout)
+    traces += [*_points(dataset, model, theme, say=field, smaller=_SMALLER if compact else 0)]
+    traces += [_flipped(dataset, flipped, theme)]
+    return figure(traces, _layout(model, shown, theme, compact, title))
 
 
 def decision_boundary_alt(
@@ -138,7 +146,7 @@ def _proof_words(dataset: Dataset, separability: Separability | None, max_margin
     return []
 
 
-def _field(model: Model, window: Window, theme: Theme, show: bool) -> go.Heatmap:
+def _field(model: Model, window: Window, theme: Theme, show: bool) -> Trace:
     x, y = (
         low + (high - low) * (np.arange(cells) + 0.5) / cells
         for (low, high), cells in zip((window[:2], window[2:]), _CELLS, strict=True)
@@ -147,28 +155,30 @@ def _field(model: Model, window: Window, theme: Theme, show: bool) -> go.Heatmap
     p = model.predict_proba(grid).reshape(len(y), len(x))
     with np.errstate(under="ignore"):
         z = p.astype(np.float32)
-    return go.Heatmap(
-        **{"x": x, "y": y, "z": z, "zmin": 0, "zmax": 1, "zsmooth": "fast"} if show else {},
-        colorscale=theme.field_scale,
-        opacity=0.42,
-        showscale=False,
-        hoverinfo="skip",
-        name="p",
-        meta={"role": "field", "part": "probability"},
-    )
+    shown = {"x": x, "y": y, "z": z, "zmin": 0, "zmax": 1, "zsmooth": "fast"} if show else {}
+    return {
+        "type": "heatmap",
+        **shown,
+        "colorscale": theme.field_scale,
+        "opacity": 0.42,
+        "showscale": False,
+        "hoverinfo": "skip",
+        "name": "p",
+        "meta": {"role": "field", "part": "probability"},
+    }
 
 
-def _trace(role: str, part: str, points: FloatArray, name: str = "", **look: Any) -> go.Scatter:
+def _trace(role: str, part: str, points: FloatArray, name: str = "", **look: Any) -> Trace:
     """Return one scatter trace; it is in the legend if it has a name and something to show."""
     shown = {"mode": "lines", "hoverinfo": "skip", "showlegend": bool(name) and len(points) > 0, "cliponaxis": True}
-    return go.Scatter(x=points[:, 0], y=points[:, 1], name=name, meta={"role": role, "part": part}, **{**shown, **look})
+    return scatter(x=points[:, 0], y=points[:, 1], name=name, meta={"role": role, "part": part}, **{**shown, **look})
 
 
 _NOTHING = np.empty((0, 2))
 _GAP = np.full((1, 2), np.nan)
 
 
-def _hulls(dataset: Dataset, separability: Separability | None, theme: Theme) -> list[go.Scatter]:
+def _hulls(dataset: Dataset, separability: Separability | None, theme: Theme) -> list[Trace]:
     traces = []
     rows = [] if separability is None else [(int(a), int(b)) for a, b in integer_rows(dataset.X)[0]]
     for label in (0, 1):
@@ -182,7 +192,7 @@ def _hulls(dataset: Dataset, separability: Separability | None, theme: Theme) ->
     return traces
 
 
-def _band(dataset: Dataset, line: MaxMargin | None, window: Window, theme: Theme) -> list[go.Scatter]:
+def _band(dataset: Dataset, line: MaxMargin | None, window: Window, theme: Theme) -> list[Trace]:
     middle, rims, support = _NOTHING, _NOTHING, _NOTHING
     if line is not None and np.any(line.weights):
         # the support vectors lie where w·x + b is -1 and 1
@@ -199,7 +209,7 @@ def _band(dataset: Dataset, line: MaxMargin | None, window: Window, theme: Theme
     ]
 
 
-def _common(dataset: Dataset, verdict: Separability | None, window: Window, theme: Theme) -> list[go.Scatter]:
+def _common(dataset: Dataset, verdict: Separability | None, window: Window, theme: Theme) -> list[Trace]:
     joined, ringed, point, touching = _NOTHING, _NOTHING, _NOTHING, _NOTHING
     if verdict is not None and verdict.common_indices:
         members = np.array(verdict.common_indices)
@@ -222,7 +232,7 @@ def _common(dataset: Dataset, verdict: Separability | None, window: Window, them
     ]
 
 
-def _line(model: Model | None, window: Window, theme: Theme, *, pinned: bool) -> go.Scatter:
+def _line(model: Model | None, window: Window, theme: Theme, *, pinned: bool) -> Trace:
     cut = None if model is None else line_in_window(model.weights, model.bias, window)
     ends = _NOTHING if cut is None else cut
     if pinned:
@@ -231,14 +241,14 @@ def _line(model: Model | None, window: Window, theme: Theme, *, pinned: bool) ->
     return _trace("boundary", "line", ends, "p = 1/2", legendrank=3, line={"color": theme.boundary, "width": 3.5})
 
 
-def _points(dataset: Dataset, model: Model, theme: Theme, say: bool) -> list[go.Scatter]:
+def _points(dataset: Dataset, model: Model, theme: Theme, say: bool, smaller: int) -> list[Trace]:
     said = np.array(_sentences(dataset, model) if say else [""] * dataset.n_samples)
     traces = []
     for label in (0, 1):
         members = np.flatnonzero(dataset.y == label)
         marker = {
             "symbol": CLASS_SYMBOLS[label],
-            "size": CLASS_SIZES[label],
+            "size": CLASS_SIZES[label] - smaller,
             "color": theme.classes[label],
             "line": {"width": 1.2, "color": theme.outline},
         }
@@ -248,6 +258,13 @@ def _points(dataset: Dataset, model: Model, theme: Theme, say: bool) -> list[go.
             _trace("points", name, dataset.X[members], name, customdata=members, legendrank=1 + label, **look)
         )
     return traces
+
+
+def _flipped(dataset: Dataset, index: int | None, theme: Theme) -> Trace:
+    if index is not None and not 0 <= index < dataset.n_samples:
+        raise ValueError(f"flipped: expected an index below {dataset.n_samples}, got {index!r}.")
+    ring = {"symbol": "circle-open", "size": 19, "color": theme.text, "line": {"width": 2.5}}
+    return _trace("flipped", "point", _NOTHING if index is None else dataset.X[[index]], mode="markers", marker=ring)
 
 
 def _sentences(dataset: Dataset, model: Model) -> list[str]:
@@ -268,6 +285,20 @@ def _legend(theme: Theme) -> dict[str, Any]:
         "itemsizing": "trace",
         "itemclick": False,
         "itemdoubleclick": False,
+    }
+
+
+def _layout(model: Model, shown: Window, theme: Theme, compact: bool, title: str | None) -> dict[str, Any]:
+    """Return it in one piece: Plotly's update methods would take twice as long as all the rest."""
+    text = title if title is not None else "" if compact else _title(model)
+    margin, few = (_COMPACT_MARGIN, {"nticks": 5}) if compact else (_MARGIN, {})
+    names = ("", "") if compact else ("x₁", "x₂")
+    x, y = ({**axis(theme, name), **few, "constrain": "domain"} for name in names)
+    return {
+        **frame(theme, height=_COMPACT_HEIGHT if compact else PLANE_HEIGHT, title=text, margin=margin),
+        **{"showlegend": not compact, "legend": _legend(theme), "annotations": _status(model, shown, theme)},
+        "xaxis": {**x, "range": shown[:2]},
+        "yaxis": {**y, "range": shown[2:], "scaleanchor": "x", "scaleratio": 1},
     }
 
 

@@ -17,6 +17,7 @@ StepAxis = Literal["log", "linear"]
 STEP_ZERO = 10**-0.5  # where step 0 stands on the log axis, left of step 1
 _SEPARATOR = 10**-0.25
 _MOST_LABELS = 8
+_LONG = 10**7  # steps from here on are written with a power of ten
 _MOST_DECADES, _FEW_DECADES = 6, 1.6
 
 
@@ -46,7 +47,7 @@ def step_position(step: ArrayLike, kind: StepAxis) -> FloatArray:
     >>> step_position([0, 1, 100], "log").round(3).tolist()
     [0.316, 1.0, 100.0]
     """
-    _check_kind(kind)
+    check_kind(kind)
     steps = np.asarray(step, dtype=np.float64)
     return np.where(steps == 0, STEP_ZERO, steps) if kind == "log" else steps
 
@@ -78,10 +79,11 @@ def step_axis(kind: StepAxis, last_step: int, theme: Theme = LIGHT) -> dict[str,
     >>> step_axis("log", 1000)["ticktext"]
     ['0', '1', '10', '10²', '10³']
     """
-    _check_kind(kind)
+    check_kind(kind)
     last = max(int(last_step), 1)
     if kind == "linear":
-        return {**axis(theme, "step"), "type": "linear", "range": [-0.02 * last, 1.02 * last], "tickformat": ",~r"}
+        shown = {**axis(theme, "step"), "type": "linear", "range": [-0.02 * last, 1.02 * last]}
+        return shown | (_long_ticks(last) if last >= _LONG else {"tickformat": ",~r"})
     top = log10(max(last, 10))
     stride = -(-int(top + 1) // _MOST_LABELS)
     decades = range(0, int(top + 1e-9) + 1, stride)
@@ -110,7 +112,7 @@ def step_shapes(kind: StepAxis, theme: Theme = LIGHT) -> list[dict[str, Any]]:
     list of dict
         Plotly shapes.
     """
-    _check_kind(kind)
+    check_kind(kind)
     if kind == "linear":
         return []
     ends = {"x0": _SEPARATOR, "x1": _SEPARATOR, "y0": 0, "y1": 1, "xref": "x", "yref": "paper"}
@@ -144,6 +146,26 @@ def value_ticks(span: list[float]) -> dict[str, Any]:
     return {"type": "log", "tickmode": "array", "tickvals": [float(f"{m}e{k}") for m, k in ticks], "ticktext": labels}
 
 
-def _check_kind(kind: str) -> None:
+def _long_ticks(last: int) -> dict[str, Any]:
+    """Return at most 6 round steps from 0 to a large last one."""
+    unit = 10 ** (len(str(last)) - 1)
+    stride = next(unit * share // 10 for share in (2, 5, 10, 20) if last * 10 < 6 * unit * share)
+    ticks = range(0, last + 1, stride)
+    return {"tickmode": "array", "tickvals": list(ticks), "ticktext": [format_number(t) for t in ticks]}
+
+
+def check_kind(kind: str) -> None:
+    """Refuse a step axis that is neither of the two.
+
+    Parameters
+    ----------
+    kind : str
+        "log" or "linear".
+
+    Raises
+    ------
+    ValueError
+        If kind is neither.
+    """
     if kind not in ("log", "linear"):
         raise ValueError(f'axis: expected "log" or "linear", got {kind!r}.')

@@ -65,7 +65,7 @@ class RunView:
     @property
     def last_step(self) -> int:
         """The last step that a stage can show, rounded up to a whole one."""
-        return ceil(self.steps[-1])
+        return ceil(float(self.steps[-1]))
 
     def column(self, name: str) -> FloatArray:
         """Return a quantity that trajectory and flow both have, at every record."""

@@ -1,0 +1,134 @@
+"""Names right of a plot, each beside what it names, none over another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from logreg.figures.theme import FONT_SIZE, Theme, note
+
+_LINE_HEIGHT = 1.3  # of its font size
+_TIE = 8  # pixels: names nearer than this count as equally high
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """Hold a name that stands right of the plot, beside what it names.
+
+    Parameters
+    ----------
+    text : str
+        May hold <br> and <b>; empty for none.
+    height : float or None
+        On the value axis, as a logarithm on a log axis; None for none.
+    colour : str
+        Of what it names.
+    size : float
+        Font size, pixels.
+    """
+
+    text: str
+    height: float | None
+    colour: str
+    size: float = FONT_SIZE
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to write, and somewhere to."""
+        return bool(self.text) and self.height is not None
+
+    @property
+    def pixels(self) -> float:
+        """How high it is."""
+        return (1 + self.text.count("<br>")) * self.size * _LINE_HEIGHT
+
+
+def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float, theme: Theme) -> list[dict[str, Any]]:
+    """Return names right of the plot, each as near to its height as the others allow.
+
+    Parameters
+    ----------
+    labels : sequence of EndLabel
+        Of two that are about equally high, the first is above.
+    span : list of two floats
+        The value axis' range.
+    plot_height : float
+        Pixels between the margins above and below.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    list of dict
+        Annotations, one for each label, invisible where there is nothing to write.
+    """
+    low, high = span
+    scale = plot_height / (high - low)
+    shown = [i for i, label in enumerate(labels) if label.is_shown]
+    wanted = [((labels[i].height or 0.0) - low) * scale for i in shown]
+    places = dict(zip(shown, push_apart(wanted, [labels[i].pixels for i in shown], plot_height), strict=True))
+    beside: dict[str, Any] = {"x": 1.0, "xanchor": "left", "xshift": 5, "yref": "y", "yanchor": "middle"}
+    return [
+        note(
+            theme,
+            label.text if label.is_shown else "",
+            **beside,
+            y=low + places.get(i, 0.0) / scale,
+            font={"size": label.size, "color": label.colour},
+            visible=label.is_shown,
+        )
+        for i, label in enumerate(labels)
+    ]
+
+
+def push_apart(wanted: Sequence[float], sizes: Sequence[float], total: float) -> list[float]:
+    """Move intervals on a line as little as makes them lie apart, in the order in which they are wanted.
+
+    Parameters
+    ----------
+    wanted : sequence of float
+        Their middles, 0 at the bottom. Of nearly equal ones the first goes on top.
+    sizes : sequence of float
+        Their lengths.
+    total : float
+        All stay between 0 and this, if they fit.
+
+    Returns
+    -------
+    list of float
+        Their middles, in the order given.
+
+    Notes
+    -----
+    Intervals that would overlap become one block around the mean of their wishes; repeated until none do.
+
+    Examples
+    --------
+    >>> push_apart([50.0, 50.0, 0.0], [20.0, 20.0, 20.0], 100.0)
+    [60.0, 40.0, 10.0]
+    """
+    order = sorted(range(len(wanted)), key=lambda i: (round(wanted[i] / _TIE), -i))
+    blocks: list[tuple[list[int], float]] = []  # members from below, and where the block begins
+    for i in order:
+        block = [i]
+        start = _block_start(block, wanted, sizes, total)
+        while blocks and blocks[-1][1] + sum(sizes[j] for j in blocks[-1][0]) > start:
+            block = blocks.pop()[0] + block
+            start = _block_start(block, wanted, sizes, total)
+        blocks.append((block, start))
+    places = [0.0] * len(wanted)
+    for block, start in blocks:
+        for i in block:
+            places[i] = start + sizes[i] / 2
+            start += sizes[i]
+    return places
+
+
+def _block_start(block: list[int], wanted: Sequence[float], sizes: Sequence[float], total: float) -> float:
+    """Return where a block begins that is as near as can be to what its members want, between 0 and total."""
+    before, wishes = 0.0, []
+    for i in block:
+        wishes.append(wanted[i] - before - sizes[i] / 2)
+        before += sizes[i]
+    return max(0.0, min(sum(wishes) / len(wishes), total - before))
