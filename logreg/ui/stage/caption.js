@@ -3,8 +3,9 @@
 //   "A, step {0.step}: ‖w‖ = {0.norm}[, +{0.gain} in the last decade]"
 //
 // {run.name}: step, norm (‖w‖), size (‖(w, b)‖), gain (of norm, since a tenth of the step), growth (of size),
-// loss, short (percent by which norm is below the run's target), shortfall (of size). A part in brackets is left out
-// where one of its numbers does not exist.
+// loss, short (percent by which norm is below the run's target), shortfall (of size), reached, reached_size (nothing,
+// where norm or size is the target to nine digits). A part in brackets is left out where one of its numbers does not
+// exist.
 
 import { formatCount, formatNumber } from "./numbers.js";
 import { recordAt } from "./state.js";
@@ -53,6 +54,8 @@ function numberOf(stage, index, name) {
     loss: () => formatNumber(run.loss[i], DIGITS),
     short: () => shortOf(norm(i), target),
     shortfall: () => shortOf(size(i), target),
+    reached: () => (isReached(norm(i), target) ? "" : null),
+    reached_size: () => (isReached(size(i), target) ? "" : null),
   };
   return name in values ? values[name]() : null;
 }
@@ -67,7 +70,12 @@ function gained(run, i, measure) {
   return formatNumber(measure(i) - then, DIGITS);
 }
 
+// What a run and the optimum's own solver differ by from here on is rounding.
+function isReached(value, target) {
+  return target !== null && Math.abs(value - target) <= 1e-9 * target;
+}
+
 function shortOf(value, target) {
-  if (target === null || !(target > 0) || value > target) return null;
+  if (target === null || !(target > 0) || value > target || isReached(value, target)) return null;
   return formatNumber(100 * (1 - value / target), 3);
 }

@@ -56,15 +56,16 @@ function isBlank(trace) {
 function filled(stage, chart, trace, xaxis) {
   const { role, part } = trace.meta || {};
   if (isBlank(trace)) return trace;
+  if (role === "path") return { ...trace, ...pathOf(stage.runs[Number(part)]) };
+  if (role === "cursor") return { ...trace, ...cursorPart(stage, chart, trace) };
+  if (!chart.quantity) return trace;
   if (role === "curve" && PARTS.includes(part)) {
     const series = chart.series[PARTS.indexOf(part)];
     return series ? { ...trace, ...curveLine(stage, chart, series) } : { ...trace, x: NOWHERE, y: NOWHERE };
   }
   if (role === "curve") return { ...trace, x: Array.from(trace.x || [], (place) => movedTo(stage.axis, place)) };
-  if (role === "optimum" && chart.quantity && trace.y) return { ...trace, x: acrossAxis(xaxis) };
+  if (role === "optimum" && trace.y) return { ...trace, x: acrossAxis(xaxis) };
   if (role === "start") return { ...trace, ...marker(stage, chart, chart.series[0], 0) };
-  if (role === "path") return { ...trace, ...pathOf(stage.runs[Number(part)]) };
-  if (role === "cursor") return { ...trace, ...cursorPart(stage, chart, trace) };
   return trace;
 }
 

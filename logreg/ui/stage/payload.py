@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -184,7 +185,9 @@ def _slim_trace(trace: dict[str, Any], follows: bool) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return arrays as lists: the browser's own code reads them, not only Plotly."""
+    """Return a row of numbers as a list: the browser's own code reads them, not only Plotly."""
+    if isinstance(value, Mapping) and "bdata" in value and "shape" not in value:
+        value = np.frombuffer(base64.b64decode(value["bdata"]), dtype=f"<{value['dtype']}")
     if isinstance(value, np.ndarray):
         return [None if isinstance(v, float) and np.isnan(v) else v for v in value.tolist()]
     return value
