@@ -1,4 +1,4 @@
-"""Take the README's picture of the app: `python -m tests.browser.make_picture` writes docs/explorer.png."""
+"""Take the README's pictures of the app: `python -m tests.browser.make_picture` writes them into docs/."""
 
 import tempfile
 from pathlib import Path
@@ -7,17 +7,20 @@ from playwright.sync_api import sync_playwright
 
 from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Visit
 
+PAGES = {"explorer.png": "/?steps=100000", "observation_3.png": "/observation-3"}
+
 
 def main():
     server = Server(Path(tempfile.mkdtemp()) / "log.txt")
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            visit = Visit(browser.new_page(viewport={"width": 1366, "height": 640}), server.url)
-            visit.open("/?steps=100000")
-            visit.page.locator("[data-testid=stage][data-ready=true]").wait_for()
-            visit.page.wait_for_timeout(500)
-            visit.page.screenshot(path=ROOT / "docs" / "explorer.png")
+            for name, path in PAGES.items():
+                visit = Visit(browser.new_page(viewport={"width": 1366, "height": 640}), server.url)
+                visit.open(path)
+                visit.page.locator("[data-testid=stage][data-ready=true]").wait_for()
+                visit.page.wait_for_timeout(1500)
+                visit.page.screenshot(path=ROOT / "docs" / name)
             browser.close()
     finally:
         server.stop()
