@@ -15,6 +15,17 @@ from logreg.asymptotics import Asymptotics, asymptotics
 from logreg.theory import angle_to_limit, first_reliable_step, predicted_loss, predicted_norm, slope_per_decade
 from logreg.directions import LeastCost, direction_cost, least_cost
 from logreg.landscape import LossGrid, RayBalance, RayLoss, loss_along_ray, loss_grid, point_pulls, ray_balance
+from logreg.penalty import (
+    HeldOut,
+    PenaltyPath,
+    angle_off_path,
+    held_out,
+    on_path,
+    penalty_of_norm,
+    penalty_path,
+    sklearn_penalty,
+    train_and_held_out,
+)
 
 __all__ = [
     "Dataset",
@@ -69,4 +80,13 @@ __all__ = [
     "point_pulls",
     "loss_grid",
     "LossGrid",
+    "penalty_path",
+    "PenaltyPath",
+    "penalty_of_norm",
+    "sklearn_penalty",
+    "on_path",
+    "angle_off_path",
+    "held_out",
+    "HeldOut",
+    "train_and_held_out",
 ]

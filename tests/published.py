@@ -14,6 +14,8 @@ from logreg.asymptotics import asymptotics
 from logreg.dataset import Dataset
 from logreg.directions import least_cost
 from logreg.flow import gradient_flow
+from logreg.lecture_sets import HEADLINE
+from logreg.lecture_sets import headline as flipped_headline
 from logreg.margin import max_margin
 from logreg.model import smoothness
 from logreg.optimum import optimum
@@ -37,15 +39,10 @@ SOUDRY = Dataset([[0.5, 1.5], [1.5, 0.5], [-0.5, -1.5], [-1.5, -0.5]], [1, 1, 0,
 WU_TOY = Dataset.from_signs([[1, 0.2], [-2, 0.2], [-1, -0.2], [2, -0.2]], [1, 1, -1, -1], "Wu's toy")
 CYCLE = Dataset([[1.0]] * 34 + [[-13.141]], [1] * 35, "34 points against one")
 
-_POSITIVE = [(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)]
-
 
 def headline(flip: tuple[float, float] | None = None) -> Dataset:
-    """Return the lecture's pair of mirrored clouds, with the label of one positive point flipped if asked."""
-    labels = [1] * len(_POSITIVE) + [0] * len(_POSITIVE)
-    if flip is not None:
-        labels[_POSITIVE.index(flip)] = 0
-    return Dataset([*_POSITIVE, *((-x, -y) for x, y in _POSITIVE)], labels, "headline")
+    """Return the lecture's pair of mirrored clouds, with the label of this point flipped if asked."""
+    return flipped_headline(None if flip is None else HEADLINE.index(flip))
 
 
 def iris_petals(species: tuple[int, int]) -> Dataset:

@@ -10,6 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logreg.figures.curve_parts import both_step_axes, cursor_line, drawable, power_of_ten
+from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.run_curve import RunCurve
 from logreg.figures.steps import StepAxis, step_position, value_ticks
@@ -78,7 +79,7 @@ def turning(
         "meta": {**steps, "axis": axis, "step": step, "quantity": "angle", "label": "angle"},
         "annotations": _names(curves, span, colours, theme),
     }
-    return go.Figure(traces, layout)
+    return figure(traces, layout)
 
 
 def turning_alt(curves: tuple[RunCurve, RunCurve], step: float) -> str:
@@ -124,9 +125,9 @@ def _span(curves: Sequence[RunCurve]) -> list[float]:
     return [low - 1.5 * room, high + room]
 
 
-def _line(curve: RunCurve, kind: StepAxis, colour: str, index: int) -> go.Scatter:
+def _line(curve: RunCurve, kind: StepAxis, colour: str, index: int) -> Trace:
     x = step_position(curve.steps, kind)
-    return go.Scatter(
+    return scatter(
         x=np.where(curve.steps == 0, np.nan, x) if kind == "log" else x,  # no line leads from the gutter to step 1
         y=drawable(curve.values, True),
         mode="lines",
@@ -138,9 +139,9 @@ def _line(curve: RunCurve, kind: StepAxis, colour: str, index: int) -> go.Scatte
     )
 
 
-def _marker(curve: RunCurve, step: float, kind: StepAxis, colour: str, index: int, theme: Theme) -> go.Scatter:
+def _marker(curve: RunCurve, step: float, kind: StepAxis, colour: str, index: int, theme: Theme) -> Trace:
     record = [curve.record_at(step)]
-    return go.Scatter(
+    return scatter(
         x=step_position(curve.steps[record], kind),
         y=drawable(curve.values[record], True),
         mode="markers",

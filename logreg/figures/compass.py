@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from logreg.asymptotics import row_space
 from logreg.dataset import Dataset, FloatArray
 from logreg.directions import LeastCost, direction_cost, least_cost
+from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, axis, frame, note
 from logreg.landscape import point_pulls
@@ -97,7 +98,7 @@ def direction_circle(
         "shapes": _cross(low.tolist(), high.tolist(), theme),
     }
     notes = [*_axis_notes(radii, theme), *_cost_notes(angles, costs, theme), *_free_notes(found, largest, cone, theme)]
-    return go.Figure(traces, {**layout, **axes, "annotations": notes, "meta": {"static": True}})
+    return figure(traces, {**layout, **axes, "annotations": notes, "meta": {"static": True}})
 
 
 def direction_circle_alt(dataset: Dataset, *, cost_floor: LeastCost | None = None) -> str:
@@ -167,7 +168,7 @@ def pulls(
         *(_arrows(corners, order, dataset, label, theme) for label in (0, 1)),
         *_sum_traces(corners, theme),
     ]
-    return go.Figure(traces, {**layout, "annotations": _sum_notes(corners, theme), "meta": {"static": True}})
+    return figure(traces, {**layout, "annotations": _sum_notes(corners, theme), "meta": {"static": True}})
 
 
 def pulls_alt(dataset: Dataset, model: Model) -> str:
@@ -226,7 +227,7 @@ def _said(angles: FloatArray, costs: FloatArray) -> dict[str, Any]:
     return {"hoverinfo": None, "customdata": np.column_stack([np.degrees(angles), costs]), "hovertemplate": said}
 
 
-def _free_traces(cone: tuple[float, float] | None, theme: Theme) -> list[go.Scatter]:
+def _free_traces(cone: tuple[float, float] | None, theme: Theme) -> list[Trace]:
     wedge = rim = _NOTHING
     if cone is not None:
         rim = _at(np.linspace(*cone, 91)) if cone[0] < cone[1] else _at(np.array(cone), [0.0, 1.0])
@@ -237,7 +238,7 @@ def _free_traces(cone: tuple[float, float] | None, theme: Theme) -> list[go.Scat
     ]
 
 
-def _floor_traces(found: LeastCost, largest: float, theme: Theme) -> list[go.Scatter]:
+def _floor_traces(found: LeastCost, largest: float, theme: Theme) -> list[Trace]:
     place, spoke = _NOTHING, _NOTHING
     if found.cost > 0:
         place = (1.0 + found.cost / largest) * found.direction[None, :]
@@ -249,7 +250,7 @@ def _floor_traces(found: LeastCost, largest: float, theme: Theme) -> list[go.Sca
     ]
 
 
-def _heading(weights: ArrayLike | None, run_index: int, theme: Theme) -> go.Scatter:
+def _heading(weights: ArrayLike | None, run_index: int, theme: Theme) -> Trace:
     w = np.zeros(2) if weights is None else np.asarray(weights, dtype=np.float64)
     unit = w[None, :] / hypot(*w) if np.any(w) else _NOTHING
     marker = {"size": 11, "color": (theme.run, theme.run_b)[run_index], "line": {"width": 2, "color": theme.outline}}
@@ -323,7 +324,7 @@ def _pull_words(dataset: Dataset, corners: FloatArray) -> str:
     return f"The pulls do not close: ‖∇L‖ = {format_number(hypot(*corners[-1]))}"
 
 
-def _arrows(corners: FloatArray, order: Any, dataset: Dataset, label: int, theme: Theme) -> go.Scatter:
+def _arrows(corners: FloatArray, order: Any, dataset: Dataset, label: int, theme: Theme) -> Trace:
     own = np.flatnonzero(dataset.y[order] == label)
     gap = np.full((len(own), 2), np.nan)
     ends = np.stack([corners[own], corners[own + 1], gap], axis=1).reshape(-1, 2)
@@ -344,7 +345,7 @@ def _arrows(corners: FloatArray, order: Any, dataset: Dataset, label: int, theme
     return _trace("pulls", f"class {label}", ends, **look, hoverinfo="text", hovertext=words)
 
 
-def _sum_traces(corners: FloatArray, theme: Theme) -> list[go.Scatter]:
+def _sum_traces(corners: FloatArray, theme: Theme) -> list[Trace]:
     closed = _closes(corners)
     arrow = _NOTHING if closed else np.stack([np.zeros(2), corners[-1]])
     size = 18 if _long(corners) else 0  # a head must not hide its arrow
@@ -388,8 +389,8 @@ def _faint(colour: str, opacity: float) -> str:
     return f"rgba({red}, {green}, {blue}, {opacity})"
 
 
-def _trace(role: str, part: str, points: FloatArray, **look: Any) -> go.Scatter:
+def _trace(role: str, part: str, points: FloatArray, **look: Any) -> Trace:
     meta = {"role": role, "part": part}
-    return go.Scatter(
+    return scatter(
         x=points[:, 0], y=points[:, 1], name=part, meta=meta, **{"mode": "lines", "hoverinfo": "skip", **look}
     )

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from logreg.dataset import FloatArray
+from logreg.figures.graph import figure
 from logreg.figures.marks import layout_of, line, point, titled
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
@@ -90,7 +91,7 @@ def early_stopping(
     x, y = _plane_axes(path, run, theme) if view == "plane" else _angle_axes(drawn, theme)
     layout = layout_of(theme, height, said, x, y)
     notes = _road_notes(np.vstack(drawn[:2]), x["range"], y["range"], colour, theme)
-    return go.Figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
+    return figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
 
 
 def early_stopping_alt(path: PenaltyPath, run: Trajectory, step: int) -> str:

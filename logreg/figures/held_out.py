@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from logreg.dataset import FloatArray
+from logreg.figures.graph import Trace, figure
 from logreg.figures.marks import layout_of, line, point
 from logreg.figures.numbers import format_number
 from logreg.figures.steps import StepAxis, step_axis, step_position, step_shapes, value_ticks
@@ -87,7 +88,7 @@ def held_out_curves(
     name = _TITLES[quantity]
     layout = layout_of(theme, height, f"{name} at step {step:,}: {format_number(here)}", {}, parts.values)
     meta = {**kinds, "axis": axis, "step": int(step), "quantity": f"held_out_{quantity}", "label": name}
-    return go.Figure(traces, {**layout, **kinds[axis], "annotations": parts.notes, "meta": meta})
+    return figure(traces, {**layout, **kinds[axis], "annotations": parts.notes, "meta": meta})
 
 
 def held_out_curves_alt(held_out: HeldOut, steps: ArrayLike, step: int, *, quantity: HeldOutQuantity = "loss") -> str:
@@ -142,7 +143,7 @@ class _Records:
             raise ValueError(f"step: expected a whole number from 0 to {self.last_step}, got {step!r}.")
         return int(np.searchsorted(self.steps, step, side="right")) - 1
 
-    def over_steps(self, values: FloatArray, colour: str, part: str, **look: Any) -> go.Scatter:
+    def over_steps(self, values: FloatArray, colour: str, part: str, **look: Any) -> Trace:
         """Draw values over the steps; on the log axis no line leads from the gutter to step 1."""
         x = step_position(self.steps, self.axis)
         x = np.where(self.steps == 0, np.nan, x) if self.axis == "log" else x
@@ -153,7 +154,7 @@ class _Records:
 class _Parts:
     """What the two held-out figures draw differently."""
 
-    traces: list[go.Scatter]
+    traces: list[Trace]
     span: tuple[float, float]
     values: dict[str, Any]
     notes: list[dict[str, Any]]
@@ -175,10 +176,10 @@ def _loss_parts(records: _Records, theme: Theme) -> _Parts:
     ]
     smallest = f"smallest: {format_number(y)} at step {int(records.steps[best]):,}"
     notes = [
-        _end_note(held.loss, "held out", theme.run, theme, above=True),
-        _end_note(held.training_loss, "training sample", theme.muted, theme, above=False),
+        _end_note(_log_end(held.loss), "held out", theme.run, theme, yshift=10),
+        _end_note((_log_end(held.loss) + _log_end(held.training_loss)) / 2, "training sample", theme.muted, theme),
         note(theme, smallest, xref="x", yref="y", x=log10(x) if records.axis == "log" else x, y=log10(y or 1.0))
-        | {"yanchor": "bottom", "yshift": 14, "xanchor": "center"},
+        | {"yanchor": "bottom", "yshift": 24, "xanchor": "center"},
     ]
     ends = float(10.0 ** span[0]), float(10.0 ** span[1])
     values = {**axis(theme, "loss (log scale)"), "range": span, **value_ticks(span)}
@@ -209,9 +210,13 @@ def _positive(values: FloatArray) -> FloatArray:
     return np.where(np.isfinite(values) & (values > 0), values, np.nan)
 
 
-def _end_note(values: FloatArray, name: str, colour: str, theme: Theme, *, above: bool) -> dict[str, Any]:
-    """Return a curve's name at its right end on a log axis, above or below it."""
+def _log_end(values: FloatArray) -> float:
+    """Return the logarithm of a curve's last value that a log axis can hold."""
     usable = values[np.isfinite(values) & (values > 0)]
-    side = {"yanchor": "bottom", "yshift": 10} if above else {"yanchor": "bottom", "xshift": -40, "yshift": 22}
-    where = {"x": 0.965, "xanchor": "right", "yref": "y", "y": log10(float(usable[-1])) if len(usable) else 0.0}
-    return note(theme, name, **{**where, **side}, font={"size": FONT_SIZE, "color": colour}, visible=bool(len(usable)))
+    return log10(float(usable[-1])) if len(usable) else 0.0
+
+
+def _end_note(height: float, name: str, colour: str, theme: Theme, yshift: int = 0) -> dict[str, Any]:
+    """Return a curve's name at the right, from this height of a log axis up."""
+    where = {"x": 0.965, "xanchor": "right", "yref": "y", "y": height, "yanchor": "bottom", "yshift": yshift}
+    return note(theme, name, **where, font={"size": FONT_SIZE, "color": colour})

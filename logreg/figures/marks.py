@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
+from logreg.figures.graph import Trace, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import Theme, frame
 
@@ -18,9 +18,9 @@ LOW = 260  # pixels; a lower figure has tight margins
 
 def line(
     x: ArrayLike, y: ArrayLike, colour: str, name: str, role: Role, dash: str = "solid", width: float = 3.0, **look: Any
-) -> go.Scatter:
+) -> Trace:
     """Return a line with its role and part."""
-    return go.Scatter(
+    return scatter(
         **{"x": np.asarray(x, dtype=np.float64), "y": np.asarray(y, dtype=np.float64), "mode": "lines"},
         **{"line": {"color": colour, "width": width, "dash": dash}, "connectgaps": False, "name": name},
         **{"hovertemplate": f"{name}: %{{y:.4~g}} at %{{x:.4~g}}<extra></extra>", **look},
@@ -28,7 +28,7 @@ def line(
     )
 
 
-def upright(x: float | None, top: float, colour: str, role: Role, dash: str = "solid") -> go.Scatter:
+def upright(x: float | None, top: float, colour: str, role: Role, dash: str = "solid") -> Trace:
     """Return a thin upright line from 0 to the top; empty where x is None."""
     ends = ([], []) if x is None else ([x, x], [0.0, top])
     return line(*ends, colour, role[0], role, dash=dash, width=1.5, hoverinfo="skip", hovertemplate=None)
@@ -36,11 +36,11 @@ def upright(x: float | None, top: float, colour: str, role: Role, dash: str = "s
 
 def point(
     x: float | None, y: float, colour: str, role: Role, theme: Theme, symbol: str = "circle", size: float = 12
-) -> go.Scatter:
+) -> Trace:
     """Return one point; empty where x is None."""
     rim = {"width": 2.5, "color": colour} if symbol.endswith("open") else {"width": 2, "color": theme.outline}
     there = x is not None and np.isfinite(x) and np.isfinite(y)
-    return go.Scatter(
+    return scatter(
         x=[x] if there else [],
         y=[y] if there else [],
         mode="markers",

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from logreg.dataset import Dataset, FloatArray
+from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, axis, frame, note
 from logreg.landscape import RayLoss, loss_along_ray, ray_balance
@@ -106,10 +107,10 @@ def loss_ray(
     ray = _ray(dataset, model_or_direction, marked, marked_name)
     ends = (_FAR, _FAR) if ray is None else (ray.near, ray.end)
     traces = [trace for panel, end in enumerate(ends) for trace in _panel_traces(ray, panel, end, theme)]
-    tops = [max(np.max(trace.y, initial=0.0) for trace in traces[3 * k : 3 * k + 3]) or 1.0 for k in (0, 1)]
+    tops = [max(np.max(trace["y"], initial=0.0) for trace in traces[3 * k : 3 * k + 3]) or 1.0 for k in (0, 1)]
     layout = frame(theme, height=height, title=_ray_words(ray) if title is None else title, margin=_MARGIN)
     panels = _panels(ray, ends, tops, theme) if ray is not None else _NO_AXES
-    return go.Figure(traces, {**layout, **panels, "annotations": _ray_notes(ray, theme), "meta": {"static": True}})
+    return figure(traces, {**layout, **panels, "annotations": _ray_notes(ray, theme), "meta": {"static": True}})
 
 
 def loss_ray_alt(
@@ -197,8 +198,8 @@ def balance(
     }
     if not gains.any() and not losses.any():
         layout |= _NO_AXES
-        traces = [trace.update(x=[], y=[]) for trace in traces]
-    return go.Figure(traces, {**layout, "meta": {"static": True}})
+        traces = [{**trace, "x": [], "y": []} for trace in traces]
+    return figure(traces, {**layout, "meta": {"static": True}})
 
 
 def balance_alt(dataset: Dataset, model: Model) -> str:
@@ -273,7 +274,7 @@ def _mark_note(ray: _Ray, marked: float, theme: Theme) -> dict[str, Any]:
     return note(theme, f"{ray.name} = {format_number(marked, 3)}", font=font, **place)
 
 
-def _panel_traces(ray: _Ray | None, panel: int, end: float, theme: Theme) -> list[go.Scatter]:
+def _panel_traces(ray: _Ray | None, panel: int, end: float, theme: Theme) -> list[Trace]:
     axes = {"xaxis": "x2", "yaxis": "y2"} if panel else {}
     part = ("near", "far")[panel]
     r, losses, floor_line, point, least = (np.empty(0) for _ in range(5))
@@ -389,8 +390,8 @@ def _dashed(theme: Theme) -> dict[str, Any]:
     return {"line": {"color": theme.certain, "width": 2.5, "dash": "dash"}}
 
 
-def _trace(role: str, part: str, x: ArrayLike, y: ArrayLike, **look: Any) -> go.Scatter:
-    return go.Scatter(
+def _trace(role: str, part: str, x: ArrayLike, y: ArrayLike, **look: Any) -> Trace:
+    return scatter(
         x=np.asarray(x, dtype=np.float64),
         y=np.asarray(y, dtype=np.float64),
         name=part,

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from logreg.dataset import FloatArray
 from logreg.figures.early_stopping import early_stopping, early_stopping_alt
+from logreg.figures.graph import figure
 from logreg.figures.held_out import held_out_curves, held_out_curves_alt
 from logreg.figures.marks import LOW, layout_of, line, point, titled, upright
 from logreg.figures.numbers import format_number
@@ -94,7 +95,7 @@ def penalty_dial(
     said = titled(title, f"λ = {format_number(l2)}: {name} = {format_number(here)}")
     layout = layout_of(theme, height, said, _l2_axis(span, theme), {**axis(theme, name), "range": [0.0, top]})
     notes = [_sklearn_note(path, sklearn_l2, span, name, theme), _limit_note(limit_norm, name, theme)]
-    return go.Figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
+    return figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
 
 
 def penalty_dial_alt(path: PenaltyPath, l2: float, *, sklearn_l2: float | None, limit_norm: float | None = None) -> str:
@@ -178,7 +179,7 @@ def penalty_losses(
     said += f"objective {format_number(objective)}"
     values = {**axis(theme, "loss"), "range": [0.0, top]}
     layout = layout_of(theme, height, said, _l2_axis(span, theme), values)
-    return go.Figure(traces, {**layout, "annotations": _loss_notes(path, span, theme), "meta": {"static": True}})
+    return figure(traces, {**layout, "annotations": _loss_notes(path, span, theme), "meta": {"static": True}})
 
 
 def penalty_losses_alt(path: PenaltyPath, l2: float) -> str:

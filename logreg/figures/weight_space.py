@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from logreg.dataset import FloatArray
+from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, axis, frame
 from logreg.figures.window import Window
@@ -113,7 +114,7 @@ def landscape(
         "yaxis": {**axis(theme, "w₂"), "range": span_y, "constrain": "domain", "nticks": 6},
     }
     axes["yaxis"] |= {"scaleanchor": "x", "scaleratio": 1}
-    return go.Figure(traces, {**layout, **axes, "meta": {"static": True}})
+    return figure(traces, {**layout, **axes, "meta": {"static": True}})
 
 
 def landscape_alt(
@@ -210,7 +211,7 @@ def _checked(path: ArrayLike, step_index: int, levels: ArrayLike) -> tuple[Float
     return points, heights
 
 
-def _contours(grid: LossGrid, levels: FloatArray, theme: Theme) -> go.Contour:
+def _contours(grid: LossGrid, levels: FloatArray, theme: Theme) -> Trace:
     """Return a contour at every level: Plotly wants them evenly spaced, so z is the level's number, log in between."""
     logs = np.log(np.concatenate([[levels[0] / 1e3], levels, [levels[-1] * 1e3]]))
     with np.errstate(divide="ignore"):
@@ -222,23 +223,18 @@ def _contours(grid: LossGrid, levels: FloatArray, theme: Theme) -> go.Contour:
         **{"tickfont": {"size": FONT_SIZE - 1, "color": theme.text}, "ticks": ""},
         "title": {"text": "loss", "side": "top", "font": {"size": FONT_SIZE}},
     }
-    return go.Contour(
-        **{
-            "x": grid.w1,
-            "y": grid.w2,
-            "z": z.astype(np.float32),
-            "zmin": -1,
-            "zmax": len(levels),
-            "autocontour": False,
-        },
-        contours={"start": 0, "end": len(levels) - 1, "size": 1, "coloring": "fill"},
-        colorscale=[[at, _mixed(theme.background, theme.muted, share)] for at, share in _SHADES],
-        line={"color": theme.muted, "width": 1},
-        colorbar=bar,
-        hoverinfo="skip",
-        name="loss",
-        meta={"role": "landscape", "part": "loss"},
-    )
+    return {
+        "type": "contour",
+        **{"x": grid.w1, "y": grid.w2, "z": z.astype(np.float32), "zmin": -1, "zmax": len(levels)},
+        "autocontour": False,
+        "contours": {"start": 0, "end": len(levels) - 1, "size": 1, "coloring": "fill"},
+        "colorscale": [[at, _mixed(theme.background, theme.muted, share)] for at, share in _SHADES],
+        "line": {"color": theme.muted, "width": 1},
+        "colorbar": bar,
+        "hoverinfo": "skip",
+        "name": "loss",
+        "meta": {"role": "landscape", "part": "loss"},
+    }
 
 
 def _named(levels: FloatArray) -> list[int]:
@@ -279,8 +275,8 @@ def _marker(colour: str, symbol: str, size: int, rim: dict[str, Any]) -> dict[st
     return {"symbol": symbol, "size": size, "color": colour, "line": rim}
 
 
-def _trace(role: str, part: str, points: FloatArray, **look: Any) -> go.Scatter:
+def _trace(role: str, part: str, points: FloatArray, **look: Any) -> Trace:
     meta = {"role": role, "part": part}
-    return go.Scatter(
+    return scatter(
         x=points[:, 0], y=points[:, 1], name=part, meta=meta, **{"mode": "lines", "hoverinfo": "skip", **look}
     )

@@ -14,7 +14,8 @@ _PAGES = ROOT / "pages"
 
 _STYLE = """
 <style>
-[data-testid="stMainBlockContainer"] { padding: 2.75rem 1.75rem 1rem; }
+[data-testid="stHeader"] { height: 2.5rem; min-height: 2.5rem; }
+[data-testid="stMainBlockContainer"] { padding: 2.75rem 1.75rem 0.25rem; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
 </style>
@@ -25,8 +26,11 @@ def _frame() -> None:
     st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state=_sidebar_state())
     page = st.navigation(
         {
-            "": [
+            "Explore": [
                 st.Page(_PAGES / "explorer.py", title="Explorer", default=True),
+            ],
+            "The notes, section by section": [
+                st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
             ],
         },
         position="top",

@@ -1,0 +1,193 @@
+"""Scenes over steps: by hand, two norms, the third case, and why no curve is a proof."""
+
+from __future__ import annotations
+
+from math import log
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import streamlit as st
+
+from logreg.dataset import FloatArray
+from logreg.figures.comparison import two_losses, two_losses_alt, two_norms, two_norms_alt
+from logreg.figures.numbers import format_number
+from logreg.figures.one_weight import one_weight_loss, one_weight_loss_alt
+from logreg.figures.regimes import three_regimes, three_regimes_alt
+from logreg.flow import gradient_flow
+from logreg.lecture_sets import hairs_breadth
+from logreg.optimum import optimum
+from logreg.ui.observation_3 import sentences
+from logreg.ui.observation_3.pair import SOLVER, Pair, Side, by_hand_pair, make_pair
+from logreg.ui.observation_3.view import HEIGHT, Request, SceneView
+
+WHICH_AT = 1000
+"""The step at which the reader is asked which run is which."""
+
+_GAPS = (-0.01, 0.0, 0.01)
+_MARK = 1e4
+_REGIMES = ("overlap 0.01", "touching", "gap 0.01")
+
+
+def by_hand(pair: Pair, request: Request) -> SceneView:
+    """Show three samples at x = 1, whose minimum is found on paper; the points on the screen play no part."""
+    hand = by_hand_pair(request.flow)
+    a, b = hand.sides
+    optima = (None, log(2.0))
+    names = ("A: + + +", "B: + + −")
+    data = [side.dataset for side in hand.sides]
+    norms, norms_alt = norm_chart(hand, request)
+    return SceneView(
+        runs=(a.view, b.view),
+        curves=(one_weight_loss(data, names, optima, theme=request.theme, height=HEIGHT), norms),
+        alts=(one_weight_loss_alt(data, names, optima), norms_alt),
+        caption=(
+            f"A (+ + +), {sentences.step_of(hand)}: w = {{0.norm}}[, +{{0.gain}} in the last decade]; "
+            "w* = logit(3/3) = ∞.\n"
+            "B (+ + −): w* = logit(2/3) = ln 2 = 0.6931; w = {1.norm}[, {1.short} % short of it]."
+        ),
+        lines=(
+            "Three samples at x = 1, no bias. The loss is least where h(1) is the share of +: 3/3 in A, 2/3 in B.",
+            f"σ(w) = 1 for no number w: A has no minimum, and w ≈ log(ηt), η = {format_number(hand.learning_rate)}. "
+            "One flipped label makes it ln 2.",
+        ),
+        targets=hand.targets,
+        planes=False,
+    )
+
+
+def two_norms_scene(pair: Pair, request: Request) -> SceneView:
+    """Show the headline: a straight line beside a plateau."""
+    chart, alt = norm_chart(pair, request)
+    a, b = (sentences.verdict(side) for side in pair.sides)
+    caption = sentences.caption(pair)
+    year = sentences.after_a_year(pair.a) or sentences.after_a_year(pair.b)
+    if request.flow and year:
+        a = year
+    if request.hides_b:
+        caption, b = caption.split("\n", maxsplit=1)[0], "**B.** The same points with one label flipped (ringed)."
+    return SceneView((pair.a.view, pair.b.view), (chart,), (alt,), caption, (a, b), pair.targets)
+
+
+def third_case(pair: Pair, request: Request) -> SceneView:
+    """Show norm and loss side by side: quasi-separable data have both a norm that grows and a loss above 0."""
+    norms, norms_alt = norm_chart(pair, request)
+    losses, losses_alt = loss_chart(pair, request)
+    b = pair.b
+    said = {
+        "quasi-separable": "Not separable, and still no minimum: “not separable ⇒ finite” needs overlap.",
+        "separable": "This flip leaves the points separable; flip another to see the third case.",
+        "overlapping": "This flip makes the points overlap; the third case needs points that stay on the line.",
+    }[b.kind]
+    caption = f"B, {_step_of_b(b)}: {sentences.growth(b, 1)}\n{sentences.loss(b, 1)}"
+    lines = (sentences.verdict(b), said)
+    if request.hides_b:
+        caption = f"A, {sentences.step_of(pair)}: {sentences.growth(pair.a, 0)} {sentences.loss(pair.a, 0)}"
+        lines = (sentences.verdict(pair.a), "**B.** Another label is flipped (ringed).")
+    views = pair.a.view, b.view
+    return SceneView(views, (norms, losses), (norms_alt, losses_alt), caption, lines, pair.targets)
+
+
+def _step_of_b(b: Side) -> str:
+    return f"step {{{int(b.stopped_at is None)}.step}}"
+
+
+def no_proof(pair: Pair, request: Request) -> SceneView:
+    """Show two runs that nothing but a certificate tells apart."""
+    return hairs_breadth_view(pair, request) if request.view == 2 else which_is_which(pair, request)
+
+
+def which_is_which(pair: Pair, request: Request) -> SceneView:
+    """Show both runs up to 10³ steps without names; or, revealed, all of them with names."""
+    if request.reveals:
+        return two_norms_scene(pair, request)
+    short = make_pair(pair.a.dataset, pair.flipped, pair.fit_bias, n_steps=WHICH_AT)
+    curves = (short.a.norm_curve(), short.b.norm_curve())
+    look: dict[str, Any] = {"axis": request.axis, "anonymous": True, "theme": request.theme, "height": HEIGHT}
+    symbol, name = pair.a.symbol, "size" if pair.fit_bias else "norm"
+    return SceneView(
+        runs=(short.a.view, short.b.view),
+        curves=(two_norms(curves, WHICH_AT, quantity=short.a.quantity, **look),),
+        alts=(two_norms_alt(curves, WHICH_AT, quantity=short.a.quantity, anonymous=True),),
+        caption=(f"Step {{0.step}}: {symbol} = {{0.{name}}} and {{1.{name}}}.\n{_which(pair)} Which curve is which?"),
+        lines=("No finite piece of a curve decides: only the certificate, found before any training, does.",),
+        planes=False,
+    )
+
+
+def _which(pair: Pair) -> str:
+    settling = [side for side in pair.sides if side.kind == "overlapping"]
+    if len(settling) == 1:
+        return "One of them settles, the other grows for ever."
+    return "Both settle." if settling else "Both grow for ever."
+
+
+def hairs_breadth_view(pair: Pair, request: Request) -> SceneView:
+    """Show one set with overlap 0.01, touching, and with gap 0.01; the points on the screen play no part."""
+    times, norms, limit = hairs_breadth_norms()
+    targets = (limit, None, None)
+    figure = three_regimes(times, norms, _REGIMES, targets, mark=_MARK, theme=request.theme, height=HEIGHT)
+    here = [format_number(float(np.interp(log(_MARK), np.log(times), n)), 3) for n in norms]
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=(figure,),
+        alts=(three_regimes_alt(times, norms, _REGIMES, targets, mark=_MARK),),
+        caption=(
+            f"At ηt = 10⁴: ‖w‖ = {here[0]} with an overlap of 0.01, {here[1]} touching, {here[2]} with a gap of 0.01.\n"
+            f"The first ends at {format_number(limit, 3)}; the other two never end."
+        ),
+        lines=(
+            "42 points, no bias; two of them are moved by 0.01, along x₁. One picture for 10⁴ steps, three theorems: "
+            "only the certificate decides.",
+        ),
+        planes=False,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def hairs_breadth_norms() -> tuple[FloatArray, tuple[FloatArray, FloatArray, FloatArray], float]:
+    """Return times ηt, ‖w‖ of the three regimes at these times, and ‖w*‖ of the overlapping one."""
+    times = np.geomspace(1.0, 1e9, 361)
+    with SOLVER:
+        flows = [gradient_flow(hairs_breadth(gap), float(times[-1]), fit_bias=False) for gap in _GAPS]
+    first, second, third = (
+        np.asarray(np.interp(np.log(times), np.log(flow.times[1:]), flow.weight_norm[1:])) for flow in flows
+    )
+    best = optimum(hairs_breadth(_GAPS[0]), fit_bias=False)
+    return times, (first, second, third), float(np.linalg.norm(best.weights))
+
+
+def norm_chart(pair: Pair, request: Request) -> tuple[go.Figure, str]:
+    """Return the chart of both lengths, and what it says in words."""
+    curves, last = (pair.a.norm_curve(), pair.b.norm_curve()), last_step(pair)
+    common: dict[str, Any] = {"quantity": pair.a.quantity, "hidden": 1 if request.hides_b else None}
+    look: dict[str, Any] = {
+        "axis": request.axis,
+        "flow_from": flow_from(pair),
+        "theme": request.theme,
+        "height": HEIGHT,
+    }
+    return two_norms(curves, last, **common, **look), two_norms_alt(curves, last, **common)
+
+
+def loss_chart(pair: Pair, request: Request) -> tuple[go.Figure, str]:
+    """Return the chart of both losses, and what it says in words."""
+    curves, last = (pair.a.loss_curve(), pair.b.loss_curve()), last_step(pair)
+    hidden = 1 if request.hides_b else None
+    look: dict[str, Any] = {
+        "axis": request.axis,
+        "flow_from": flow_from(pair),
+        "theme": request.theme,
+        "height": HEIGHT,
+    }
+    return two_losses(curves, last, hidden=hidden, **look), two_losses_alt(curves, last, hidden=hidden)
+
+
+def last_step(pair: Pair) -> int:
+    """Return the last step of both runs, of a continuation too."""
+    return max(side.view.last_step for side in pair.sides)
+
+
+def flow_from(pair: Pair) -> float | None:
+    """Return the step from which on gradient flow continues the runs."""
+    return None if pair.a.flow is None and pair.b.flow is None else float(pair.a.trajectory.last_step)

@@ -1,0 +1,158 @@
+"""The last scene: what tames the weights, and what it matters: λ as a dial, early stopping, points held out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import numpy as np
+import streamlit as st
+
+from logreg.dataset import Dataset, FloatArray
+from logreg.figures.early_stopping import early_stopping, early_stopping_alt
+from logreg.figures.held_out import held_out_curves, held_out_curves_alt
+from logreg.figures.numbers import format_number
+from logreg.figures.taming import penalty_dial, penalty_dial_alt, penalty_losses, penalty_losses_alt
+from logreg.penalty import (
+    HeldOut,
+    PenaltyPath,
+    angle_off_path,
+    held_out,
+    penalty_path,
+    sklearn_penalty,
+    train_and_held_out,
+)
+from logreg.ui.observation_3 import sentences
+from logreg.ui.observation_3.growth import norm_chart
+from logreg.ui.observation_3.pair import Pair, Side, make_side
+from logreg.ui.observation_3.view import HEIGHT, Request, SceneView
+from logreg.ui.results import dataset_key
+
+_BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
+
+
+def taming(pair: Pair, request: Request) -> SceneView:
+    """Show one of three views: λ as a dial, early stopping, points held out."""
+    return (dial, stopped_early, so_what)[request.view - 1](pair, request)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_BY_POINTS)
+def path_of(dataset: Dataset, fit_bias: bool) -> PenaltyPath:
+    """Return the λ path of a data set, from 10⁻⁶ to 10."""
+    probe = penalty_path(dataset, [1e-6, 1e-2, 10.0], fit_bias)  # a failure takes its time: 71 would take 15 s
+    return penalty_path(dataset, np.geomspace(1e-6, 10.0, 71), fit_bias) if np.isfinite(probe.norm).any() else probe
+
+
+def dial(pair: Pair, request: Request) -> SceneView:
+    """Show how long the minimum of A is for each λ, and what the penalty adds to the loss there."""
+    a, l2 = pair.a, request.l2
+    path, default = path_of(a.dataset, a.fit_bias), sklearn_penalty(a.dataset)
+    limit = a.target
+    if not np.isfinite(path.norm).any():
+        return _untamed(pair, a, request)
+    chosen, there = (sentences.tamed(a, value) for value in (l2, default))
+    look: dict[str, Any] = {"theme": request.theme, "height": HEIGHT, "title": "A"}
+    return SceneView(
+        runs=(a.view, pair.b.view),
+        curves=(
+            penalty_dial(path, l2, sklearn_l2=default, limit_norm=limit, **look),
+            penalty_losses(path, l2, **look),
+        ),
+        alts=(penalty_dial_alt(path, l2, sklearn_l2=default, limit_norm=limit), penalty_losses_alt(path, l2)),
+        caption=(
+            f"A with λ = {format_number(l2)}: the minimum is at {chosen}.\n"
+            f"scikit-learn’s default C = 1 is λ = 1/(nC) = {format_number(default)}: it says {there}."
+        ),
+        lines=(f"**A.** {sentences.ending(a)} {_as_penalty_goes(a)}",),
+        targets=pair.targets,
+    )
+
+
+def _as_penalty_goes(side: Side) -> str:
+    if side.kind == "overlapping":
+        return f"As λ → 0 the length tends to {side.optimum_symbol}."
+    return "As λ → 0 the length grows without bound."
+
+
+def _untamed(pair: Pair, side: Side, request: Request) -> SceneView:
+    """Say why there is no λ path: one class drives the bias off, which is not penalised; or float64 cannot reach it."""
+    why = "float64 cannot reach the minimum for any λ"
+    if side.one_class:
+        why = "one class only; λ holds w, but the bias is not penalised, and grows without bound"
+    chart, alt = norm_chart(pair, request)
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=(chart,),
+        alts=(alt,),
+        caption=sentences.caption(pair),
+        lines=(f"**{side.name}.** No picture of λ here: {why}.",),
+        targets=pair.targets,
+    )
+
+
+def stopped_early(pair: Pair, request: Request) -> SceneView:
+    """Show the λ path beside the path of descent: weights of the same length, elsewhere."""
+    figures, alts, lines = [], [], []
+    for run, side in enumerate(pair.sides):
+        path, trajectory = path_of(side.dataset, side.fit_bias), side.trajectory
+        if not np.isfinite(path.norm).any():
+            return _untamed(pair, side, request)
+        look: dict[str, Any] = {"run_index": run, "theme": request.theme, "height": HEIGHT}
+        figures.append(early_stopping(path, trajectory, trajectory.last_step, **look))
+        alts.append(early_stopping_alt(path, trajectory, trajectory.last_step))
+        lines.append(_off_path(side, path))
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=tuple(figures),
+        alts=tuple(alts),
+        caption=sentences.caption(pair),
+        lines=tuple(lines),
+        targets=pair.targets,
+    )
+
+
+def _off_path(side: Side, path: PenaltyPath) -> str:
+    off, norms = angle_off_path(path, side.trajectory), side.trajectory.weight_norm
+    off[norms < 1e-9 * norms.max()] = np.nan  # there the direction is rounding
+    if not np.isfinite(off).any() or np.nanmax(off) < 1e-6:
+        return f"**{side.name}.** Here descent and the λ path take the same road."
+    worst = int(np.nanargmax(off))
+    step, angle = int(side.trajectory.steps[worst]), format_number(float(off[worst]), 3)
+    norm = format_number(float(norms[worst]))
+    return f"**{side.name}.** Stopped at step {step:,}, ‖w‖ = {norm}: for some λ the minimum is as long, {angle}° off."
+
+
+def so_what(pair: Pair, request: Request) -> SceneView:
+    """Show what growing weights cost on points held out; the points on the screen play no part."""
+    side, judged = sample()
+    run = side.trajectory
+    best, last = judged.best, run.n_records - 1
+    kinds: tuple[Literal["loss", "confidence"], ...] = ("loss", "confidence")
+    at: dict[str, Any] = {"axis": request.axis, "theme": request.theme, "height": HEIGHT}
+
+    def said(values: FloatArray) -> str:
+        return f"{format_number(float(values[best]))} → {format_number(float(values[last]))}"
+
+    return SceneView(
+        runs=(side.view,),
+        curves=tuple(held_out_curves(judged, run.steps, run.last_step, quantity=kind, **at) for kind in kinds),
+        alts=tuple(held_out_curves_alt(judged, run.steps, run.last_step, quantity=kind) for kind in kinds),
+        caption=(
+            f"Step {{0.step}}: ‖w‖ = {{0.norm}}, training loss {{0.loss}}.\n"
+            f"Held out, step {int(run.steps[best]):,} → {run.last_step:,}: cross-entropy {said(judged.loss)}, "
+            f"accuracy {said(judged.accuracy)}."
+        ),
+        lines=(
+            "40 points to train on, 2,000 held out, from two clouds that overlap; no bias. "
+            f"Mean confidence {said(judged.confidence)}, of the wrong ones {said(judged.wrong_confidence)}.",
+        ),
+        planes=False,
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def sample() -> tuple[Side, HeldOut]:
+    """Return a run on a sample, and what its models say of points held out."""
+    train, fresh = train_and_held_out()
+    side = make_side("A", train, fit_bias=False)
+    return side, held_out(side.trajectory, fresh)

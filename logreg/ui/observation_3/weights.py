@@ -1,0 +1,317 @@
+"""Scenes in weight space: the notes' ray, what directions cost, the balance, and the landscape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from logreg.dataset import FloatArray
+from logreg.figures.angles import turning, turning_alt
+from logreg.figures.compass import direction_circle, direction_circle_alt, pulls, pulls_alt
+from logreg.figures.numbers import format_number
+from logreg.figures.rays import balance, balance_alt, loss_ray, loss_ray_alt
+from logreg.figures.weight_space import landscape, landscape_alt, landscape_levels, landscape_window
+from logreg.landscape import loss_along_ray, loss_grid, ray_balance
+from logreg.model import Model
+from logreg.ui.observation_3 import sentences
+from logreg.ui.observation_3.growth import last_step, norm_chart
+from logreg.ui.observation_3.pair import Pair, Side, cheapest
+from logreg.ui.observation_3.view import HEIGHT, ROW_HEIGHT, Request, SceneView
+
+_FAR = 1e10
+
+
+def push(pair: Pair, request: Request) -> SceneView:
+    """Show the notes' ray on both sides: the loss against r, along w* or where there is none along the limit."""
+    rays = [_ray(side) for side in pair.sides]
+    figures = [
+        loss_ray(
+            side.dataset,
+            ray.model,
+            marked=ray.marked,
+            marked_name=side.optimum_symbol,
+            theme=request.theme,
+            height=ROW_HEIGHT,
+            title=f"{side.name}: {ray.name}",
+        )
+        for side, ray in zip(pair.sides, rays, strict=True)
+    ]
+    alts = [
+        loss_ray_alt(side.dataset, ray.model, marked=ray.marked, marked_name=side.optimum_symbol)
+        for side, ray in zip(pair.sides, rays, strict=True)
+    ]
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=tuple(figures),
+        alts=tuple(alts),
+        caption=_loss_caption(pair),
+        lines=tuple(_push_words(side, ray) for side, ray in zip(pair.sides, rays, strict=True)),
+        targets=pair.targets,
+        arrangement="rows",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Ray:
+    """A direction to push along, what it is called, and where the loss is least on it."""
+
+    model: Model
+    name: str
+    marked: float | None
+
+
+def _ray(side: Side) -> _Ray:
+    """Choose the ray: along the optimum, or the direction that the run turns to, or the cheapest one."""
+    if side.limit is not None:
+        if side.kind == "overlapping":
+            return _Ray(side.limit, "along (w*, b*)" if side.fit_bias else "along w*", side.optimum_norm)
+        name = "the max-margin direction" if side.kind == "separable" else "the direction ū that frees the most points"
+        return _Ray(side.limit, f"no w*; along {name}", None)
+    vector = np.ones(side.dataset.n_features + side.fit_bias)
+    found = cheapest(side)
+    if found is not None:
+        vector = found.direction
+    weights, bias = (vector[:-1], float(vector[-1])) if side.fit_bias else (vector, 0.0)
+    missing = "w* = 0, no ray" if side.zero_optimum else "limit out of float64’s reach"
+    return _Ray(Model(weights, bias), f"{missing}; along the cheapest direction", None)
+
+
+def _push_words(side: Side, ray: _Ray) -> str:
+    far = loss_along_ray(side.dataset, ray.model, _FAR)
+    end = f"at r = 10¹⁰ log₁₀ L = {format_number(float(far.log10_loss))}"
+    best = "(w*, b*)" if side.fit_bias else "w*"
+    if side.zero_optimum:
+        rises = "No direction lowers the loss" if (found := cheapest(side)) is None or found.cost else "None changes it"
+        return f"**{side.name}.** {best} = 0: there is no ray along it. {rises}: {end}."
+    if side.kind == "overlapping":
+        if ray.marked is None:
+            return f"**{side.name}.** The minimum is {sentences.OUT_OF_REACH}; along this direction {end}."
+        least = format_number(ray.marked)
+        return f"**{side.name}.** Along {best} the loss falls to r = {least}, then rises for ever: {end}."
+    if side.limit is None:
+        return f"**{side.name}.** There is no {best}; along a direction that costs nothing {end}."
+    if side.kind == "separable":
+        return f"**{side.name}.** There is no {best}. Along the max-margin direction the loss falls for ever: {end}."
+    return f"**{side.name}.** There is no {best}. Along ū the loss falls for ever, but not to 0: {end}."
+
+
+def _loss_caption(pair: Pair) -> str:
+    parts = []
+    for run, side in enumerate(pair.sides):
+        norm = f"{side.symbol} = {{{run}.{'size' if side.fit_bias else 'norm'}}}"
+        parts.append(f"{norm}. {sentences.loss(side, run)}")
+    return f"A, {sentences.step_of(pair)}: {parts[0]}\nB: {parts[1]}"
+
+
+def directions(pair: Pair, request: Request) -> SceneView:
+    """Show what each direction costs on a circle; with a bias, where directions fill a sphere, only the cheapest."""
+    return _cheapest_rays(pair, request) if pair.fit_bias else _circles(pair, request)
+
+
+def _circles(pair: Pair, request: Request) -> SceneView:
+    figures = [
+        direction_circle(
+            side.dataset,
+            cost_floor=cheapest(side),
+            run_index=run,
+            weights=side.trajectory.weights[-1],
+            theme=request.theme,
+            height=HEIGHT,
+        )
+        for run, side in enumerate(pair.sides)
+    ]
+    alts = [direction_circle_alt(side.dataset, cost_floor=cheapest(side)) for side in pair.sides]
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=tuple(figures),
+        alts=tuple(alts),
+        caption=_cost_caption(pair),
+        lines=(_PROOF, *_floor(pair)),
+        targets=pair.targets,
+    )
+
+
+_PROOF = (
+    "The cost of a unit direction u is the mean of (−a·u)₊: how fast its misclassified points "
+    "raise the loss in the end."
+)
+_FLOOR = (
+    "L(r·u) ≥ c*·r for every u, and L(0) = ln 2: the minimum is no further out than ln 2/c*. "
+    "The notes leave this step out."
+)
+
+
+_SPHERE = "With a bias a direction (w, b) is a point of a sphere, not of a circle: here is the cheapest."
+
+
+def _floor(pair: Pair) -> tuple[str, ...]:
+    """Return the proof that a positive least cost gives, where a side has one."""
+    return (_FLOOR,) if any((found := cheapest(side)) is not None and found.cost > 0 for side in pair.sides) else ()
+
+
+def _cost_caption(pair: Pair) -> str:
+    parts = [
+        f"{side.symbol} = {{{run}.{'size' if side.fit_bias else 'norm'}}}. {sentences.cost(side)}"
+        for run, side in enumerate(pair.sides)
+    ]
+    return f"A, {sentences.step_of(pair)}: {parts[0]}\nB: {parts[1]}"
+
+
+def _cheapest_rays(pair: Pair, request: Request) -> SceneView:
+    rays = [_cheapest_ray(side) for side in pair.sides]
+    titles = [f"{side.name}: along the cheapest direction (w, b)" for side in pair.sides]
+    figures = [
+        loss_ray(side.dataset, ray, theme=request.theme, height=ROW_HEIGHT, title=title)
+        for side, ray, title in zip(pair.sides, rays, titles, strict=True)
+    ]
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=tuple(figures),
+        alts=tuple(loss_ray_alt(side.dataset, ray) for side, ray in zip(pair.sides, rays, strict=True)),
+        caption=_cost_caption(pair),
+        lines=(_SPHERE, *_floor(pair)),
+        targets=pair.targets,
+        arrangement="rows",
+    )
+
+
+def _cheapest_ray(side: Side) -> Model:
+    found = cheapest(side)
+    return _ray(side).model if found is None else Model(found.direction[:-1], float(found.direction[-1]))
+
+
+def balance_scene(pair: Pair, request: Request) -> SceneView:
+    """Show what balances at the optimum: gains and losses along the ray, or the arrows of all points."""
+    models = [_balanced_at(side) for side in pair.sides]
+    names = [f"{side.name}: {_where(side)}" for side in pair.sides]
+    draw, say = (pulls, pulls_alt) if request.view == 2 else (balance, balance_alt)
+    figures = [
+        draw(side.dataset, model, theme=request.theme, height=HEIGHT)
+        for side, model in zip(pair.sides, models, strict=True)
+    ]
+    alts = [f"{name}. {say(side.dataset, m)}" for name, side, m in zip(names, pair.sides, models, strict=True)]
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=tuple(figures),
+        alts=tuple(alts),
+        caption=_loss_caption(pair),
+        lines=(*(_balance_words(side) for side in pair.sides), *_without_b(pair, request)),
+        targets=pair.targets,
+    )
+
+
+def _without_b(pair: Pair, request: Request) -> tuple[str, ...]:
+    return ("The arrows are the pulls on w; those on b are not drawn.",) if pair.fit_bias and request.view == 2 else ()
+
+
+def _balanced_at(side: Side) -> Model:
+    """Return the optimum, or where there is none the end of the run."""
+    return side.analysis.optimum or side.trajectory.model
+
+
+def _where(side: Side) -> str:
+    return "at the optimum" if side.analysis.optimum is not None else f"at step {side.trajectory.last_step:,}"
+
+
+def _balance_words(side: Side) -> str:
+    rows, place = side.dataset.signed_rows(), np.append(_balanced_at(side).weights, _balanced_at(side).bias)
+    wrong = int((rows @ place < -1e-12 * (np.abs(rows) @ np.abs(place))).sum())
+    if side.zero_optimum:
+        return f"**{side.name}.** At w* = 0 nothing is on a side: the arrows of all points close."
+    if side.analysis.optimum is not None:
+        points = f"{wrong} misclassified point{'' if wrong == 1 else 's'}"
+        lose = "loses" if wrong == 1 else "lose"
+        return f"**{side.name}.** At the optimum {points} {lose} what the others gain, and all arrows close."
+    now = f"**{side.name}.** At step {side.trajectory.last_step:,}"
+    if side.kind == "overlapping":
+        return f"{now} the run is still on its way: the optimum is {sentences.OUT_OF_REACH}."
+    if not wrong:
+        return f"{now} no point is misclassified: nothing to cancel, and the arrows never close."
+    sides = ray_balance(side.dataset, _balanced_at(side), 1.0)
+    more = "gains still outweigh" if sides.gains > sides.losses else "losses still outweigh"
+    return f"{now} {more} the other side, and the arrows never close: there is no optimum."
+
+
+def landscape_scene(pair: Pair, request: Request) -> SceneView:
+    """Show the loss over (w₁, w₂) with both paths, or direction and length apart."""
+    return _direction_and_length(pair, request) if request.view == 2 else _landscapes(pair, request)
+
+
+def _landscapes(pair: Pair, request: Request) -> SceneView:
+    paths = [side.trajectory.weights for side in pair.sides]
+    window = landscape_window(paths)
+    cuts = [_balanced_at(side).bias for side in pair.sides]
+    grids = [loss_grid(side.dataset, window, bias=b) for side, b in zip(pair.sides, cuts, strict=True)]
+    levels = landscape_levels(grids)
+    figures, alts = [], []
+    for run, (side, grid, path, cut) in enumerate(zip(pair.sides, grids, paths, cuts, strict=True)):
+        best, ray, resting = side.analysis.optimum, _valley(side), _resting(side)
+        title = _landscape_title(side, cut)
+        look: dict[str, Any] = {"theme": request.theme, "height": HEIGHT, "title": title}
+        figures.append(
+            landscape(grid, path, -1, levels=levels, run_index=run, optimum=best, ray=ray, resting=resting, **look)
+        )
+        alts.append(f"{title}. {landscape_alt(grid, path, -1, optimum=best, ray=ray)}")
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=tuple(figures),
+        alts=tuple(alts),
+        caption=_loss_caption(pair),
+        lines=_landscape_lines(pair, cuts),
+        targets=pair.targets,
+    )
+
+
+def _valley(side: Side) -> FloatArray | None:
+    """Return the direction of w in which the valley runs off; None where there is none, or b alone runs off."""
+    if side.kind == "overlapping" or side.limit is None or not np.any(side.limit.weights):
+        return None
+    return side.limit.weights
+
+
+def _resting(side: Side) -> FloatArray:
+    return np.zeros(2) if side.law is None else side.law.resting[:2]
+
+
+def _landscape_title(side: Side, cut: float) -> str:
+    bowl = "a bowl" if side.unique_optimum else "a trough, level along its bottom"
+    shape = bowl if side.kind == "overlapping" else "a valley without end"
+    zero = abs(cut) <= 1e-12 * float(side.norms[-1])  # what is left is rounding
+    return f"{side.name}: {shape}" + (f", cut at b = {'0' if zero else format_number(cut, 3)}" if side.fit_bias else "")
+
+
+def _landscape_lines(pair: Pair, cuts: list[float]) -> tuple[str, ...]:
+    said = "Same window and same levels on both sides."
+    if not pair.fit_bias:
+        return (f"{said} A valley without end has no lowest point; a bowl has one.",)
+    places = " and ".join(f"{side.name} {_where(side)}" for side in pair.sides)
+    return (f"{said} Each picture is a cut at one b ({places}); the path, which also moves in b, is laid over it.",)
+
+
+def _direction_and_length(pair: Pair, request: Request) -> SceneView:
+    curves = (pair.a.angle_curve(), pair.b.angle_curve())
+    last = last_step(pair)
+    angles = turning(curves, last, axis=request.axis, theme=request.theme, height=HEIGHT)
+    norms, norms_alt = norm_chart(pair, request)
+    return SceneView(
+        runs=(pair.a.view, pair.b.view),
+        curves=(angles, norms),
+        alts=(turning_alt(curves, last), norms_alt),
+        caption=sentences.caption(pair),
+        lines=tuple(_turned_words(side) for side in pair.sides),
+        targets=pair.targets,
+    )
+
+
+def _turned_words(side: Side) -> str:
+    last = side.trajectory.last_step
+    turned, gained = side.turned(last), side.gained(last)
+    if turned is None or gained is None:
+        moved = side.trajectory.parameter_norm[-1] > 0
+        what = "direction has not turned by a billionth of a degree" if moved else "run is at 0, which has no direction"
+        return f"**{side.name}.** In the last decade of steps the {what}."
+    gain = f"{side.symbol} gained {format_number(gained)}" if abs(gained) > 1e-9 else f"{side.symbol} gained nothing"
+    what = f"{'(w, b)' if side.fit_bias else 'the boundary'} turned by {format_number(turned, 3)}°"
+    return f"**{side.name}.** From step {last // 10:,} to {last:,} {what}, while {gain}."

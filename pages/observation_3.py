@@ -1,0 +1,175 @@
+"""Observation 3: two data sets, one label apart; one norm grows for ever, the other settles. Nine scenes say why."""
+
+import streamlit as st
+
+from logreg.dataset import Dataset
+from logreg.figures.theme import theme_for
+from logreg.ui import laboratory
+from logreg.ui.observation_3 import link as address
+from logreg.ui.observation_3.link import Link, go_to
+from logreg.ui.observation_3.pair import Pair, default_flip, make_pair
+from logreg.ui.observation_3.planes import planes
+from logreg.ui.observation_3.questions import QUESTIONS
+from logreg.ui.observation_3.run_sheets import RUN_SHEETS
+from logreg.ui.observation_3.scenes import N_VIEWS, SCENES, Scene
+from logreg.ui.observation_3.sentences import about, markdown, shared
+from logreg.ui.observation_3.view import Request, SceneView
+from logreg.ui.results import dataset_key
+from logreg.ui.stage import Edit, Figures, stage
+
+
+def observation_3() -> None:
+    dataset, own, missing = address.points()
+    link, problem = address.read_link(st.query_params.to_dict(), dataset.n_samples, N_VIEWS)
+    complain(" ".join(sentence for sentence in (missing, problem) if sentence))
+    scene = SCENES[link.scene - 1]
+    with st.container(gap="xxsmall"):
+        top = st.container(horizontal=True, wrap=False, gap="xxsmall", vertical_alignment="center")
+        with top:
+            choose_scene(link.scene)
+        try:
+            pair = pair_of(dataset, scene, link)
+        except ValueError as error:  # numbers that float64 cannot train on, as 1e200
+            st.error(str(error))
+            pair = None
+        with top:
+            notes(scene, pair)
+            more(link, own)
+        if pair is not None:
+            show(scene, link, pair, own)
+
+
+def complain(problem: str) -> None:
+    """Say once what in the address was not used."""
+    if problem and problem != st.session_state.get("observation_3_problem"):
+        st.toast(problem, icon=":material/link_off:", duration=20)
+    st.session_state["observation_3_problem"] = problem
+
+
+def choose_scene(current: int) -> None:
+    """Draw a button for every scene, with its number as its key, and two for a presenter's clicker."""
+    for scene in SCENES:
+        st.button(
+            scene.title,
+            key=f"scene_{scene.number}",
+            type="primary" if scene.number == current else "secondary",
+            shortcut=str(scene.number),
+            on_click=go_to,
+            kwargs={"scene": scene.number},
+        )
+    for text, key, step in (("‹", "pageup", -1), ("›", "pagedown", 1)):
+        number = min(max(current + step, address.FIRST), address.LAST)
+        st.button(text, key=key, shortcut=key, disabled=number == current, on_click=go_to, kwargs={"scene": number})
+
+
+def pair_of(dataset: Dataset, scene: Scene, link: Link) -> Pair:
+    flipped = default_flip(dataset, scene.number, link.with_bias) if link.flip is None else link.flip
+    return make_pair(dataset, flipped, link.with_bias, flow=link.flow and link.view in scene.flows)
+
+
+def notes(scene: Scene, pair: Pair | None) -> None:
+    """Draw what the notes say here, where they slip, and the right form."""
+    with st.popover("Notes", key="observation_3_notes", help="What the notes say, and the right form."):
+        st.markdown(markdown(f"**{scene.title}**\n{scene.notes}"))
+        if pair is not None:
+            st.caption(markdown("  \n".join([shared(pair), *(about(side) for side in pair.sides)])))
+
+
+def more(link: Link, own: bool) -> None:
+    """Draw the switches of the data and the lecturer's run sheets."""
+    with st.popover("More", key="observation_3_more", help="Bias, your own points, run sheets."):
+        address.switch(address.WITH_BIAS, link.with_bias, step=None)
+        address.switch(
+            address.MINE,
+            own,
+            pts=None if own else address.points_text(address.explorers_points()),
+            flip=None,
+            step=None,
+        )
+        for name, cues in RUN_SHEETS.items():
+            st.markdown(f"**Run sheet: {name}**")
+            for cue in cues:
+                address.link_to(f"{cue.at}  {cue.say}", cue.link)
+
+
+def show(scene: Scene, link: Link, pair: Pair, own: bool) -> None:
+    """Draw the stage of a scene, and under it the question or the lines, with the scene's switches beside them."""
+    place = st.container()
+    left, right = st.columns([13, 6], gap="small")
+    with right:
+        switches(scene, link)
+    question = QUESTIONS.get(scene.number) if link.predict else None
+    with left:
+        answer = ask(scene.number, pair) if question is not None else None
+        request = Request(
+            view=link.view,
+            axis=laboratory.linked_axis(),
+            hides_b=question is not None and answer is None,
+            reveals=link.reveal,
+            flow=link.flow and link.view in scene.flows,
+            l2=float(link.penalty),
+            theme=theme_for(st.context.theme.type),
+        )
+        view = scene.build(pair, request)
+        if scene.number == 9 and link.view == 1:
+            address.choose_penalty(link.penalty)
+        if question is None:
+            st.markdown(markdown("  \n".join(view.lines)))
+        elif answer is not None:
+            st.markdown(markdown(question.verdict(pair, answer)))
+    with place:
+        play(scene, pair, view, request, own)
+
+
+def switches(scene: Scene, link: Link) -> None:
+    """Draw what can be chosen in a scene."""
+    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
+        if scene.views:
+            address.choose_view(scene.views, link.view)
+        if scene.number in QUESTIONS:
+            address.switch(address.PREDICT, link.predict)
+        if link.view in scene.flows:
+            address.switch(address.FLOW, link.flow, step=None)
+        if scene.number == 7 and link.view == 1:
+            address.switch(address.REVEAL, link.reveal, step=None)
+
+
+def ask(number: int, pair: Pair) -> str | None:
+    """Draw a question; return the answer, once there is one."""
+    question = QUESTIONS[number]
+    key = f"observation_3_answer_{number}_{dataset_key(pair.b.dataset)}_{pair.fit_bias}"
+    return st.segmented_control(f"**{question.text}**", question.options, key=key)
+
+
+def play(scene: Scene, pair: Pair, view: SceneView, request: Request, own: bool) -> None:
+    """Show the stage."""
+    figures, words = planes(pair, request) if view.planes else ((), ())
+    number = scene.number * 10 + request.view
+    stage(
+        view.runs,
+        Figures(plane=figures, curves=view.curves, plane_alt=words, curves_alt=view.alts),
+        key="observation_3",
+        layout=view.arrangement,
+        axis=request.axis,
+        step=address.linked_step(view.step),
+        seek=2 * number + request.reveals,
+        scene=pair.a.dataset.name,
+        editable=1 if view.planes else False,
+        click="flip",
+        caption=view.caption,
+        targets=view.targets,
+        on_edit=lambda edit: flip(edit, pair.flipped),
+        points_in_link=address.points_text(pair.a.dataset) if own else None,
+        theme=request.theme,
+    )
+
+
+def flip(edit: Edit, flipped: int) -> str | None:
+    """Make the point that was clicked in B the one whose label is flipped."""
+    if edit.index == flipped:
+        return "This label is the flipped one. Click another point, and its label is flipped instead."
+    go_to(flip=edit.index)
+    return None
+
+
+observation_3()
