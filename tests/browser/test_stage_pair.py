@@ -48,8 +48,6 @@ def test_two_planes_play_in_step_beside_rows_or_columns_of_curves(new_stage, lay
     else:
         assert abs(first["bottom"] - second["bottom"]) <= 1
         assert abs(first["height"] - 2 * upper["height"]) < 20
-    where = stage.button("Restart").bounding_box()
-    assert where["y"] + where["height"] < 768, "the transport is on the screen"
 
 
 def test_the_caption_holds_the_numbers_of_the_step_while_it_moves(new_stage):

@@ -7,7 +7,7 @@
 // where norm or size is the target to nine digits). A part in brackets is left out where one of its numbers does not
 // exist.
 
-import { formatCount, formatNumber } from "./numbers.js";
+import { formatNumber, formatStep } from "./numbers.js";
 import { recordAt } from "./state.js";
 
 const DIGITS = 4;
@@ -46,7 +46,7 @@ function numberOf(stage, index, name) {
   const size = (k) => Math.hypot(run.w1[k], run.w2[k], run.bias[k]);
   const target = (stage.header.targets || [])[index] ?? null;
   const values = {
-    step: () => formatCount(run.steps[i] > 1e6 ? Math.round(run.steps[i]) : run.steps[i]),
+    step: () => formatStep(run.steps[i]),
     norm: () => formatNumber(norm(i), DIGITS),
     size: () => formatNumber(size(i), DIGITS),
     gain: () => gained(run, i, norm),

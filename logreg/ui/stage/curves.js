@@ -3,7 +3,7 @@
 // What a figure's layout.meta.quantity names as loss or a norm follows from the runs' numbers and is filled in here;
 // any other quantity came with its values. A figure without a quantity is a picture; only its dots move.
 
-import { formatCount, formatNumber } from "./numbers.js";
+import { formatNumber, formatStep } from "./numbers.js";
 import { animate, isPair, NOWHERE, setTitle } from "./plotting.js";
 import { GUTTER, recordAt } from "./state.js";
 
@@ -95,14 +95,14 @@ function curveLine(stage, chart, series) {
     // on the log axis no line leads from the gutter to step 1
     x: Array.from(steps, (step) => (step === 0 && stage.axis === "log" ? null : step)),
     y: Array.from(values, (value) => drawable(value, chart.log)),
-    hovertext: Array.from(steps, (step, i) => `${name}step ${formatCount(step)}: ${formatNumber(values[i])}`),
+    hovertext: Array.from(steps, (step, i) => `${name}step ${formatStep(step)}: ${formatNumber(values[i])}`),
   };
 }
 
 function marker(stage, chart, series, step) {
   if (!series) return { x: NOWHERE, y: NOWHERE };
   const i = recordAt(series.steps, step);
-  const said = `${nameOf(stage, chart, series)}step ${formatCount(series.steps[i])}: ${formatNumber(series.values[i])}`;
+  const said = `${nameOf(stage, chart, series)}step ${formatStep(series.steps[i])}: ${formatNumber(series.values[i])}`;
   return {
     x: [placeOf(series.steps[i], stage.axis)],
     y: [drawable(series.values[i], chart.log)],
@@ -139,7 +139,7 @@ function curveTitle(stage, chart) {
   const step = isPair(stage) || !shown.length ? stage.step : shown[0].steps[recordAt(shown[0].steps, stage.step)];
   const named = shown.map(({ run }, i) => (isPair(stage) ? `${run.name} ${numbers[i]}` : numbers[i]));
   const said = layout.meta.anonymous ? numbers.join(" and ") : named.join(", ");
-  return `${label} at step ${formatCount(step)}${said ? `: ${said}` : ""}`;
+  return `${label} at step ${formatStep(step)}${said ? `: ${said}` : ""}`;
 }
 
 /** Draw the stage's step. */

@@ -24,6 +24,11 @@ export function formatCount(value) {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+/** Write a step: every digit of one that was taken, four of those that a flow is continued to. */
+export function formatStep(step) {
+  return Number.isInteger(step) && step < 10 ** PLAIN_BELOW ? formatCount(step) : formatNumber(step);
+}
+
 function positive(number, digits, negative) {
   if (Number.isInteger(number) && number < 10 ** PLAIN_BELOW) return formatCount(number); // every digit is exact
   let [mantissa, exponent] = rounded(number, digits);

@@ -2,7 +2,7 @@
 
 import { drawField, shadesOf } from "./field.js";
 import { grown, lineInWindow, PlotArea } from "./geometry.js";
-import { formatCount, formatNumber } from "./numbers.js";
+import { formatNumber, formatStep } from "./numbers.js";
 import { animate, isPair, NOWHERE, setTitle, sigmoid, traceOf } from "./plotting.js";
 import { recordAt } from "./state.js";
 
@@ -56,7 +56,7 @@ function modelOf(stage, run) {
 function pointsTrace(stage, chart, part) {
   const { X, y } = stage.pointsOf(chart);
   const run = stage.runs[chart.index];
-  const step = formatCount(run.steps[recordAt(run.steps, stage.step)]);
+  const step = formatStep(run.steps[recordAt(run.steps, stage.step)]);
   const [w1, w2, b] = modelOf(stage, run);
   const members = [];
   y.forEach((label, index) => `class ${label}` === part && members.push(index));

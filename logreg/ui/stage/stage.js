@@ -13,7 +13,7 @@ import { showCaption } from "./caption.js";
 import { drawAll, drawStep, refreshHover, resize } from "./draw.js";
 import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane } from "./edit.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
-import { formatCount } from "./numbers.js";
+import { formatStep } from "./numbers.js";
 import { isPair } from "./plotting.js";
 import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
 import { HELP, pause, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";
@@ -269,7 +269,7 @@ function showStep(stage, step) {
 
 function showStepNumber(stage) {
   stage.body.dataset.step = String(stage.step);
-  stage.transport.where.textContent = `step ${formatCount(stage.step)}`;
+  stage.transport.where.textContent = `step ${formatStep(stage.step)}`;
   showCaption(stage);
 }
 
@@ -312,7 +312,7 @@ function settle(stage) {
     });
   }
   refreshHover(stage);
-  say(stage, `Step ${formatCount(stage.step)} of ${formatCount(stage.last)}`);
+  say(stage, `Step ${formatStep(stage.step)} of ${formatStep(stage.last)}`);
 }
 
 function setAxis(stage, axis) {

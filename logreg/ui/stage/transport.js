@@ -1,6 +1,6 @@
 // The transport: buttons, scrub bar, speed, axis, keys; and the clock that plays.
 
-import { formatCount } from "./numbers.js";
+import { formatStep } from "./numbers.js";
 import { advance, clockOf, GUTTER, neighbours, positionOf, recordAt, stepNear, stepOfClock } from "./state.js";
 
 const ICONS = {
@@ -179,8 +179,8 @@ export function showTransport(stage) {
   scrub.min = String(stage.axis === "log" ? GUTTER : 0);
   scrub.max = String(Math.max(positionOf(stage.last, stage.axis), stage.axis === "log" ? 0 : 1));
   scrub.disabled = stage.last === 0;
-  scrub.setAttribute("aria-valuetext", `step ${formatCount(stage.step)} of ${formatCount(stage.last)}`);
+  scrub.setAttribute("aria-valuetext", `step ${formatStep(stage.step)} of ${formatStep(stage.last)}`);
   if (!stage.playing) moveThumb(stage, positionOf(stage.step, stage.axis));
-  where.textContent = `step ${formatCount(stage.step)}`;
+  where.textContent = `step ${formatStep(stage.step)}`;
   stage.body.dataset.playing = String(stage.playing);
 }
