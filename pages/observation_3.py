@@ -19,6 +19,7 @@ from logreg.ui.stage import Edit, Figures, stage
 
 
 def observation_3() -> None:
+    address.settle()
     dataset, own, missing = address.points()
     link, problem = address.read_link(st.query_params.to_dict(), dataset.n_samples, N_VIEWS)
     complain(" ".join(sentence for sentence in (missing, problem) if sentence))
@@ -95,16 +96,17 @@ def more(link: Link, own: bool) -> None:
 def show(scene: Scene, link: Link, pair: Pair, own: bool) -> None:
     """Draw the stage of a scene, and under it the question or the lines, with the scene's switches beside them."""
     place = st.container()
-    left, right = st.columns([13, 6], gap="small")
+    left, right = st.columns([12, 7], gap="small")
     with right:
         switches(scene, link)
-    question = QUESTIONS.get(scene.number) if link.predict else None
+    question = QUESTIONS.get(scene.number)
+    asks = question is not None and link.predict
     with left:
-        answer = ask(scene.number, pair) if question is not None else None
+        answer = ask(scene.number, pair, asks) if question is not None else None
         request = Request(
             view=link.view,
             axis=laboratory.linked_axis(),
-            hides_b=question is not None and answer is None,
+            hides_b=asks and answer is None,
             reveals=link.reveal,
             flow=link.flow and link.view in scene.flows,
             l2=float(link.penalty),
@@ -113,10 +115,11 @@ def show(scene: Scene, link: Link, pair: Pair, own: bool) -> None:
         view = scene.build(pair, request)
         if scene.number == 9 and link.view == 1:
             address.choose_penalty(link.penalty)
-        if question is None:
-            st.markdown(markdown("  \n".join(view.lines)))
-        elif answer is not None:
-            st.markdown(markdown(question.verdict(pair, answer)))
+        lines = view.lines
+        if question is not None and answer is not None:
+            lines = (question.verdict(pair, answer), *lines[1:])
+        if answer is not None or not asks:
+            st.markdown(markdown("  \n".join(lines)))
     with place:
         play(scene, pair, view, request, own)
 
@@ -134,11 +137,20 @@ def switches(scene: Scene, link: Link) -> None:
             address.switch(address.REVEAL, link.reveal, step=None)
 
 
-def ask(number: int, pair: Pair) -> str | None:
-    """Draw a question; return the answer, once there is one."""
-    question = QUESTIONS[number]
+def ask(number: int, pair: Pair, asks: bool) -> str | None:
+    """Draw a question until it is answered; return the answer. One that is not asked is forgotten."""
     key = f"observation_3_answer_{number}_{dataset_key(pair.b.dataset)}_{pair.fit_bias}"
-    return st.segmented_control(f"**{question.text}**", question.options, key=key)
+    kept = f"{key}_kept"
+    if not asks:
+        st.session_state.pop(kept, None)
+    if not asks or kept in st.session_state:
+        return st.session_state.get(kept)
+    question = QUESTIONS[number]
+
+    def keep() -> None:
+        st.session_state[kept] = st.session_state[key]
+
+    return st.segmented_control(f"**{question.text}**", question.options, key=key, on_change=keep)
 
 
 def play(scene: Scene, pair: Pair, view: SceneView, request: Request, own: bool) -> None:

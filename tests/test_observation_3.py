@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,8 @@ from logreg.ui.observation_3.run_sheets import RUN_SHEETS
 from logreg.ui.observation_3.scenes import N_VIEWS, SCENES
 from logreg.ui.stage import encode_points
 
-FRAME = str(Path(__file__).resolve().parents[1] / "logreg/ui/frame.py")
+ROOT = Path(__file__).resolve().parents[1]
+FRAME = str(ROOT / "logreg/ui/frame.py")
 EVERY_VIEW = [(scene.number, view) for scene in SCENES for view in range(1, max(len(scene.views), 1) + 1)]
 GRID = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
 OWN = {
@@ -111,12 +114,12 @@ def test_a_caption_asks_only_for_what_the_stage_can_fill_in(scene, view):
         (5, 1, "1 misclassified point loses what the others gain"),
         (6, 1, "separates 14; 2 lie on it: there is no minimum"),
         (6, 1, "its infimum is 0.08664 > 0, and never reached"),
-        (6, 1, "not converged; λ = 0.01 would stop it at 1.972"),
+        (6, 1, "not converged; λ = 0.01 would stop it at ‖w‖ = 1.972"),
         (7, 1, "One of them settles, the other grows for ever"),
         (7, 2, "34.1 with an overlap of 0.01, 34.8 touching, 35.5 with a gap of 0.01"),
         (7, 2, "ends at 71.2"),
         (8, 2, "turned by 0.0422°, while ‖w‖ gained 1.622"),
-        (9, 1, "‖w‖ = 2.113"),
+        (9, 1, "not converged; λ = 0.01 would stop it at ‖w‖ = 2.113"),
         (9, 1, "λ = 1/(nC) = 0.0625: it says ‖w‖ = 1.346"),
         (9, 2, "6.31° off"),
         (9, 3, "cross-entropy 0.1309 → 0.8824"),
@@ -167,6 +170,11 @@ def test_a_question_holds_b_back_until_it_is_answered(scene):
     assert not at.exception
     assert "You said" in lines(at)
     assert "{1." in caption(at)
+    assert not [group for group in at.button_group if question.text in group.label]
+    at.toggle(key="observation_3_predict").set_value(False).run()
+    assert "You said" not in lines(at)
+    at.toggle(key="observation_3_predict").set_value(True).run()
+    assert [group for group in at.button_group if question.text in group.label]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +224,7 @@ def test_the_dial_moves_the_minimum():
     at = open_page(scene=9)
     at.select_slider(key="observation_3_penalty").set_value("0.1").run()
     assert at.query_params["penalty"] == "0.1"
-    assert "A with λ = 0.1" in caption(at)
+    assert "λ = 0.1 would stop it" in caption(at)
 
 
 def test_a_flip_in_the_link_flips_that_point():
@@ -311,6 +319,29 @@ def test_every_cue_of_the_run_sheets_is_a_good_link():
     for cues in RUN_SHEETS.values():
         for cue in cues:
             assert read_link(cue.link, 16, N_VIEWS)[1] is None
+
+
+def test_a_followed_link_is_written_into_the_address():
+    at = open_page(scene=3, cue="1")
+    assert not at.toast
+    assert "cue" not in at.query_params
+    assert at.query_params["scene"] == "3"
+
+
+def test_the_page_opens_without_scipy_scikit_learn_or_pandas():
+    code = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+before = set(sys.modules)
+at = AppTest.from_file({FRAME!r}, default_timeout=60).run()
+at.switch_page("../../pages/observation_3.py").run()
+assert not at.exception, at.exception
+assert len(at.get("bidi_component")) == 1
+print(*[m for m in ("scipy", "sklearn", "pandas") if m in sys.modules and m not in before])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""
 
 
 def test_the_run_sheets_are_links_of_this_page():

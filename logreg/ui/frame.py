@@ -15,7 +15,7 @@ _PAGES = ROOT / "pages"
 _STYLE = """
 <style>
 [data-testid="stHeader"] { height: 2.5rem; min-height: 2.5rem; }
-[data-testid="stMainBlockContainer"] { padding: 2.75rem 1.75rem 0.25rem; }
+[data-testid="stMainBlockContainer"] { padding: 2.75rem 1.75rem 0; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
 </style>

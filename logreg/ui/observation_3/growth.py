@@ -18,7 +18,8 @@ from logreg.flow import gradient_flow
 from logreg.lecture_sets import hairs_breadth
 from logreg.optimum import optimum
 from logreg.ui.observation_3 import sentences
-from logreg.ui.observation_3.pair import SOLVER, Pair, Side, by_hand_pair, make_pair
+from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
+from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import HEIGHT, Request, SceneView
 
 WHICH_AT = 1000
@@ -147,7 +148,7 @@ def hairs_breadth_view(pair: Pair, request: Request) -> SceneView:
 @st.cache_resource(show_spinner=False)
 def hairs_breadth_norms() -> tuple[FloatArray, tuple[FloatArray, FloatArray, FloatArray], float]:
     """Return times ηt, ‖w‖ of the three regimes at these times, and ‖w*‖ of the overlapping one."""
-    times = np.geomspace(1.0, 1e9, 361)
+    times = np.geomspace(1.0, 1e6, 241)
     with SOLVER:
         flows = [gradient_flow(hairs_breadth(gap), float(times[-1]), fit_bias=False) for gap in _GAPS]
     first, second, third = (

@@ -13,7 +13,7 @@ from logreg.lecture_sets import headline
 from logreg.ui import laboratory
 from logreg.ui.fields import Choice, Field, Number, Switch
 from logreg.ui.links import link_problems
-from logreg.ui.observation_3.pair import FLOW_UNTIL
+from logreg.ui.observation_3.side import FLOW_UNTIL
 from logreg.ui.stage import decode_points, encode_points
 
 FIRST, LAST, OPENING = 1, 9, 2
@@ -34,6 +34,7 @@ PENALTY = Choice(
 STEP = Number("step", "Step", 0, FLOW_UNTIL, 0, 1, whole=True)
 
 _THIS_PAGE = str(Path(__file__).resolve().parents[3] / "pages" / "observation_3.py")
+_CUE = "cue"  # a link to the page that is open leaves the address bar as it is; this says that one was followed
 _OF_THE_SCENE = ("flip", "view", "step", "flow", "reveal")
 _NOT_HERE = "The explorer has no points for this page yet: open it in this tab first. The lecture’s points stand in."
 
@@ -205,4 +206,11 @@ def choose_penalty(current: str) -> None:
 
 def link_to(text: str, parameters: Mapping[str, str]) -> None:
     """Draw a link to a state of this page."""
-    st.page_link(_THIS_PAGE, label=text, query_params=dict(parameters))
+    st.page_link(_THIS_PAGE, label=text, query_params={**parameters, _CUE: "1"})
+
+
+def settle() -> None:
+    """Write the address anew after a link of this page was followed: the browser then shows what the server has."""
+    parameters = st.query_params.to_dict()
+    if parameters.pop(_CUE, None) is not None:
+        st.query_params.from_dict(parameters)

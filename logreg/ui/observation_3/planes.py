@@ -7,7 +7,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from logreg.figures.plane import decision_boundary, decision_boundary_alt
-from logreg.ui.observation_3.pair import Pair, Side
+from logreg.ui.observation_3.pair import Pair
+from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import Request
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from logreg.figures.numbers import format_number
-from logreg.ui.observation_3.pair import Pair, Side
+from logreg.ui.observation_3.pair import Pair
+from logreg.ui.observation_3.side import Side
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ import re
 
 from logreg.figures.numbers import format_number
 from logreg.trajectory import StopReason
-from logreg.ui.observation_3.pair import N_STEPS, Pair, Side, cheapest, tamed_norm
+from logreg.ui.observation_3.pair import N_STEPS, Pair, cheapest, tamed_norm
+from logreg.ui.observation_3.side import Side
 
 STOPPING_L2 = 0.01
 """The penalty of which the sentence about stopping speaks."""
@@ -188,15 +189,15 @@ def step_of(pair: Pair) -> str:
     return f"step {{{int(pair.a.stopped_at is not None)}.step}}"
 
 
-def ending(side: Side, tames: bool = True) -> str:
-    """Say why a run ended, and what would stop it; it never says that it converged.
+def ending(side: Side, l2: float = STOPPING_L2) -> str:
+    """Say why a run ended, and which penalty would stop it; it never says that it converged.
 
     Parameters
     ----------
     side : Side
         Whose run.
-    tames : bool
-        Whether to name a penalty that makes the minimum finite.
+    l2 : float
+        λ above 0.
 
     Returns
     -------
@@ -204,13 +205,11 @@ def ending(side: Side, tames: bool = True) -> str:
     """
     if side.stopped_at is not None:
         return f"From step {side.stopped_at:,} on no step moves it: {_still(side)}."
-    if side.kind == "overlapping":
-        return f"Stopped by the step limit {side.trajectory.last_step:,}."
     said = f"Stopped by the step limit {side.trajectory.last_step:,}, not converged"
-    norm = tamed_norm(side, STOPPING_L2) if tames else None
+    norm = None if side.kind == "overlapping" else tamed_norm(side, l2)
     if norm is None:
         return f"{said}."
-    return f"{said}; λ = {format_number(STOPPING_L2)} would stop it at {format_number(norm)}."
+    return f"{said}; λ = {format_number(l2)} would stop it at {side.symbol} = {format_number(norm)}."
 
 
 def tamed(side: Side, l2: float) -> str:

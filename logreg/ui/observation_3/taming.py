@@ -24,7 +24,8 @@ from logreg.penalty import (
 )
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import norm_chart
-from logreg.ui.observation_3.pair import Pair, Side, make_side
+from logreg.ui.observation_3.pair import Pair, make_side
+from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import HEIGHT, Request, SceneView
 from logreg.ui.results import dataset_key
 
@@ -50,7 +51,10 @@ def dial(pair: Pair, request: Request) -> SceneView:
     limit = a.target
     if not np.isfinite(path.norm).any():
         return _untamed(pair, a, request)
-    chosen, there = (sentences.tamed(a, value) for value in (l2, default))
+    there = sentences.tamed(a, default)
+    said = f"A: {sentences.ending(a, l2)}"
+    if a.kind == "overlapping":
+        said = f"A with λ = {format_number(l2)}: the minimum is at {sentences.tamed(a, l2)}."
     look: dict[str, Any] = {"theme": request.theme, "height": HEIGHT, "title": "A"}
     return SceneView(
         runs=(a.view, pair.b.view),
@@ -59,19 +63,10 @@ def dial(pair: Pair, request: Request) -> SceneView:
             penalty_losses(path, l2, **look),
         ),
         alts=(penalty_dial_alt(path, l2, sklearn_l2=default, limit_norm=limit), penalty_losses_alt(path, l2)),
-        caption=(
-            f"A with λ = {format_number(l2)}: the minimum is at {chosen}.\n"
-            f"scikit-learn’s default C = 1 is λ = 1/(nC) = {format_number(default)}: it says {there}."
-        ),
-        lines=(f"**A.** {sentences.ending(a)} {_as_penalty_goes(a)}",),
+        caption=(f"{said}\nscikit-learn’s default C = 1 is λ = 1/(nC) = {format_number(default)}: it says {there}."),
+        lines=(),
         targets=pair.targets,
     )
-
-
-def _as_penalty_goes(side: Side) -> str:
-    if side.kind == "overlapping":
-        return f"As λ → 0 the length tends to {side.optimum_symbol}."
-    return "As λ → 0 the length grows without bound."
 
 
 def _untamed(pair: Pair, side: Side, request: Request) -> SceneView:

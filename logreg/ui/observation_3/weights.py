@@ -17,7 +17,8 @@ from logreg.landscape import loss_along_ray, loss_grid, ray_balance
 from logreg.model import Model
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import last_step, norm_chart
-from logreg.ui.observation_3.pair import Pair, Side, cheapest
+from logreg.ui.observation_3.pair import Pair, cheapest
+from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import HEIGHT, ROW_HEIGHT, Request, SceneView
 
 _FAR = 1e10

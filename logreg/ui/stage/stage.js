@@ -133,6 +133,7 @@ async function take(stage, header) {
     stage.step = Math.min(stage.steps[recordAt(stage.steps, stage.step)], stage.last);
     stage.clock = Math.min(stage.clock, clockOf(stage.last));
   }
+  stage.root.querySelector(".transport").hidden = !movesWithSteps(header.figures);
   if (header.click === "flip") stage.mode = "flip";
   showCaptionPlace(stage);
   stage.body.style.colorScheme = header.theme.name;
@@ -271,6 +272,12 @@ function showStepNumber(stage) {
   stage.body.dataset.step = String(stage.step);
   stage.transport.where.textContent = `step ${formatStep(stage.step)}`;
   showCaption(stage);
+}
+
+// Whether anything shown depends on the step.
+function movesWithSteps({ plane, curves }) {
+  const moves = ({ data, layout }) => layout.meta.quantity || data.some(({ meta }) => meta && meta.role === "cursor");
+  return plane.length > 0 || curves.some(moves);
 }
 
 // A caption keeps its lines' room, so that nothing below jumps while its numbers change.

@@ -1,0 +1,209 @@
+"""One of the two data sets with its run: what the scenes draw and say of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from logreg.asymptotics import Asymptotics, row_space
+from logreg.dataset import Dataset, FloatArray
+from logreg.figures.run_curve import RunCurve
+from logreg.flow import FlowResult
+from logreg.model import Model
+from logreg.separability import Kind
+from logreg.trajectory import Trajectory
+from logreg.ui.results import Analysis
+from logreg.ui.stage import RunView
+
+FLOW_UNTIL = 10**12
+"""The step up to which gradient flow continues a run: a time of η · 10^12."""
+
+_ROUNDING = 1e-12
+_SMALLEST_ANGLE = 1e-9  # degrees; below, an angle is what rounding makes of it
+
+Quantity = Literal["weight_norm", "parameter_norm"]
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """Hold one of the two data sets with its run and all that is known of it before training.
+
+    Parameters
+    ----------
+    name : {"A", "B"}
+        What the reader sees.
+    dataset : Dataset
+        One or two features.
+    analysis : Analysis
+        Verdict, margins, optimum.
+    law : Asymptotics or None
+        How its run ends; None where float64 cannot tell.
+    trajectory : Trajectory
+        From zero. A run that no step moves any more is held to the step limit, at the numbers it stays at.
+    stopped_at : int or None
+        The step from which on no step moves it, if there is one.
+    reliable_from : int or None
+        The first recorded step at which every margin (quasi-separable: of Z) is 3.
+    flow : FlowResult or None
+        The continuation by gradient flow, where it was asked for and float64 can do it.
+    """
+
+    name: str
+    dataset: Dataset
+    analysis: Analysis
+    law: Asymptotics | None
+    trajectory: Trajectory
+    stopped_at: int | None
+    reliable_from: int | None
+    flow: FlowResult | None
+
+    @property
+    def kind(self) -> Kind:
+        """The verdict."""
+        return self.analysis.separability.kind
+
+    @property
+    def fit_bias(self) -> bool:
+        """Whether the run has a bias."""
+        return self.trajectory.config.fit_bias
+
+    @property
+    def one_class(self) -> bool:
+        """Whether all labels are the same and the bias alone gets them right."""
+        return self.fit_bias and len(set(self.dataset.y.tolist())) == 1
+
+    @property
+    def quantity(self) -> Quantity:
+        """The length that the theory is of."""
+        return "parameter_norm" if self.fit_bias else "weight_norm"
+
+    @property
+    def symbol(self) -> str:
+        """‖w‖, or ‖(w, b)‖ with a bias."""
+        return "‖(w, b)‖" if self.fit_bias else "‖w‖"
+
+    @property
+    def optimum_symbol(self) -> str:
+        """‖w*‖, or ‖(w*, b*)‖ with a bias."""
+        return "‖(w*, b*)‖" if self.fit_bias else "‖w*‖"
+
+    @property
+    def view(self) -> RunView:
+        """The run as the stage takes it."""
+        return RunView(self.name, self.trajectory, self.flow)
+
+    @property
+    def norms(self) -> FloatArray:
+        """The length at every record of the run."""
+        return np.asarray(getattr(self.trajectory, self.quantity))
+
+    @property
+    def optimum_norm(self) -> float | None:
+        """The length of the optimum; None where there is none, or none within reach."""
+        return self.analysis.optimum_norm(self.quantity)
+
+    @property
+    def zero_optimum(self) -> bool:
+        """Whether the optimum is where the run starts, up to rounding."""
+        size = float(np.linalg.norm(self.dataset.signed_rows(self.fit_bias), axis=1).max())
+        return self.optimum_norm is not None and self.optimum_norm * size < _ROUNDING
+
+    @property
+    def target(self) -> float | None:
+        """The length that the run tends to, unless that is zero."""
+        return None if self.zero_optimum else self.optimum_norm
+
+    @property
+    def unique_optimum(self) -> bool:
+        """Whether no direction leaves the loss as it is."""
+        rows = self.dataset.signed_rows(self.fit_bias)
+        return bool(len(row_space(rows)) == rows.shape[1])
+
+    @property
+    def infimum(self) -> float | None:
+        """The infimum of the loss, attained or not."""
+        return self.analysis.optimum_loss if self.law is None else self.law.inf_loss
+
+    @property
+    def per_decade(self) -> float | None:
+        """What theory says that a decade of steps adds to the length in the end; None for a run that settles."""
+        return self.law.norm_per_decade if self.law is not None and self.law.rate else None
+
+    @property
+    def limit(self) -> Model | None:
+        """The direction that the run tends to, of length 1; None at w* = 0 or where float64 cannot tell."""
+        if self.kind == "overlapping":
+            best = self.analysis.optimum
+            vector = None if best is None or self.zero_optimum else np.append(best.weights, best.bias)
+        else:
+            vector = None if self.law is None else self.law.direction
+        return None if vector is None else _model(vector / np.linalg.norm(vector))
+
+    def gained(self, step: int) -> float | None:
+        """Return what the decade of steps before a recorded step added to the length."""
+        return None if step < 10 else float(self._norm_at(step) - self._norm_at(step // 10))
+
+    def _norm_at(self, step: int) -> float:
+        return float(self.norms[self.trajectory.index_at(min(step, self.trajectory.last_step))])
+
+    def turned(self, step: int) -> float | None:
+        """Return by how many degrees the decade of steps before a recorded step turned (w, b)."""
+        if step < 10:
+            return None
+        models = [self.trajectory.model_at(min(s, self.trajectory.last_step)) for s in (step // 10, step)]
+        first, last = _units(np.array([[*model.weights, model.bias] for model in models]))
+        angle = float(_angles(first[None], last)[0])
+        return angle if np.isfinite(angle) else None
+
+    def norm_curve(self) -> RunCurve:
+        """Return the length over steps, with the optimum's length or the line of theory."""
+        end = "grows" if self.kind != "overlapping" else "stays at 0" if self.zero_optimum else "settles"
+        return self._curve(f"{self.name}: {end}", self.quantity, self.target, self.optimum_symbol, "norm_at")
+
+    def loss_curve(self) -> RunCurve:
+        """Return the loss over steps, with its minimum or positive infimum."""
+        name = "minimum" if self.kind == "overlapping" else "infimum"
+        return self._curve(self.name, "loss", self.infimum or None, name, "loss_at")
+
+    def angle_curve(self) -> RunCurve:
+        """Return the angle to the limit direction over steps, in degrees; NaN where there is none."""
+        view = self.view
+        angles = np.full(len(view.steps), np.nan)
+        if self.limit is not None:
+            unit = np.append(self.limit.weights, self.limit.bias)
+            angles = _angles(_units(np.column_stack([view.column("weights"), view.column("bias")])), unit)
+        return RunCurve(self.name, view.steps, angles, None, "", None)
+
+    def _curve(
+        self, name: str, column: str, target: float | None, target_name: str, law: Literal["norm_at", "loss_at"]
+    ) -> RunCurve:
+        view = self.view
+        return RunCurve(name, view.steps, view.column(column), target, target_name, self._theory(law))
+
+    def _theory(self, law: Literal["norm_at", "loss_at"]) -> tuple[FloatArray, FloatArray] | None:
+        """Return steps and values of the law from the step on where it holds; None where there is no law of growth."""
+        if self.law is None or self.per_decade is None or self.reliable_from is None:
+            return None
+        last = FLOW_UNTIL if self.flow is not None else self.trajectory.last_step
+        steps = np.geomspace(max(self.reliable_from, 1), last, 60)
+        return steps, np.asarray(getattr(self.law, law)(self.trajectory.learning_rate * steps))
+
+
+def _model(vector: FloatArray) -> Model:
+    return Model(vector[:-1], float(vector[-1]))
+
+
+def _units(rows: FloatArray) -> FloatArray:
+    """Return each row at length 1; NaN for zero."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scaled = rows / np.abs(rows).max(axis=1, keepdims=True)
+        return np.asarray(scaled / np.linalg.norm(scaled, axis=1, keepdims=True))
+
+
+def _angles(units: FloatArray, unit: FloatArray) -> FloatArray:
+    """Return degrees between unit vectors, from sum and difference: an arc cosine loses all digits near 0."""
+    apart, together = np.linalg.norm(units - unit, axis=1), np.linalg.norm(units + unit, axis=1)
+    angles = np.degrees(2.0 * np.arctan2(apart, together))
+    return np.where(angles < _SMALLEST_ANGLE, np.nan, angles)
