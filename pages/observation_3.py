@@ -83,7 +83,7 @@ def more(link: Link, own: bool) -> None:
         address.switch(
             address.MINE,
             own,
-            pts=None if own else address.points_text(address.explorers_points()),
+            pts=None if own else address.points_text(laboratory.points_of_this_visit()),
             flip=None,
             step=None,
         )

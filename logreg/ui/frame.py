@@ -11,6 +11,7 @@ if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Str
     sys.path.insert(0, str(ROOT))
 
 _PAGES = ROOT / "pages"
+_LINKS, _PAGE = "frame_links", "frame_page"
 
 _STYLE = """
 <style>
@@ -36,7 +37,19 @@ def _frame() -> None:
         position="top",
     )
     st.html(_STYLE)
+    _keep_link(page.url_path)
     page.run()
+    st.session_state[_LINKS][page.url_path] = st.query_params.to_dict()
+
+
+def _keep_link(page: str) -> None:
+    """Give a page that is come back to the settings it was left with: the menu, and Back, lead to its bare address."""
+    links = st.session_state.setdefault(_LINKS, {})
+    came_here = page != st.session_state.get(_PAGE)
+    st.session_state[_PAGE] = page
+    if came_here and not st.query_params and links.get(page):
+        st.query_params.from_dict(links[page])
+        st.rerun()
 
 
 def _sidebar_state() -> int | Literal["collapsed"]:

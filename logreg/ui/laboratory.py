@@ -69,6 +69,12 @@ def history() -> History:
     return kept[1]
 
 
+def points_of_this_visit() -> Dataset | None:
+    """Return the points that the explorer showed last, for another page; None before its first show."""
+    kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
+    return None if kept is None else kept[1].present
+
+
 def _linked_points(preset: Dataset) -> Dataset:
     text = st.query_params.get(PTS.key)
     return preset if text is None or PTS.problem(text) else decode_points(text, f"{preset.name}, edited")

@@ -151,14 +151,8 @@ def points() -> tuple[Dataset, bool, str | None]:
     text = parameters.get(laboratory.PTS.key)
     if text is not None and laboratory.PTS.problem(text) is None:
         return decode_points(text, "your points"), True, None
-    kept = explorers_points()
+    kept = laboratory.points_of_this_visit()
     return (headline(), False, _NOT_HERE) if kept is None else (kept, True, None)
-
-
-def explorers_points() -> Dataset | None:
-    """Return the points that the explorer shows in this session, if it has been open."""
-    kept = st.session_state.get("laboratory_points")
-    return None if kept is None else kept[1].present
 
 
 def points_text(dataset: Dataset | None) -> str | None:

@@ -2,7 +2,7 @@
 //
 //   "A, step {0.step}: ‖w‖ = {0.norm}[, +{0.gain} in the last decade]"
 //
-// {run.name}: step, norm (‖w‖), size (‖(w, b)‖), gain (of norm, since a tenth of the step), growth (of size),
+// {run.name}: step (of the stage), norm (‖w‖), size (‖(w, b)‖), gain (of norm, since a tenth of the step), growth (of size),
 // loss, short (percent by which norm is below the run's target), shortfall (of size), reached, reached_size (nothing,
 // where norm or size is the target to nine digits). A part in brackets is left out where one of its numbers does not
 // exist.
@@ -46,7 +46,7 @@ function numberOf(stage, index, name) {
   const size = (k) => Math.hypot(run.w1[k], run.w2[k], run.bias[k]);
   const target = (stage.header.targets || [])[index] ?? null;
   const values = {
-    step: () => formatStep(run.steps[i]),
+    step: () => formatStep(stage.step),
     norm: () => formatNumber(norm(i), DIGITS),
     size: () => formatNumber(size(i), DIGITS),
     gain: () => gained(run, i, norm),

@@ -42,7 +42,7 @@ export function remove(root) {
   stage.outbox.stop();
   stage.report.cancel();
   stage.watch.disconnect();
-  for (const chart of stage.charts) if (window.Plotly && chart.plot._fullLayout) window.Plotly.purge(chart.plot);
+  for (const chart of stage.charts) retire(chart);
 }
 
 function mount(root, component) {
@@ -121,8 +121,8 @@ async function take(stage, header) {
   stage.runs = header.runs;
   stage.steps = allSteps(isPair(stage) ? stage.runs : stage.runs.slice(0, 1)); // a pinned run only stands behind
   stage.last = stage.steps[stage.steps.length - 1];
-  if (first) stage.axis = header.axis;
   if (first || moved) {
+    stage.axis = header.axis;
     stage.followsEnd = header.step === null;
     stage.wanted = header.step === null ? stage.last : header.step;
   }
@@ -177,11 +177,17 @@ function layOut(stage) {
 function fillPlaces(stage, kind, count, column) {
   const here = stage.charts.filter((chart) => chart.kind === kind);
   if (here.length === count) return;
-  for (const chart of here) if (chart.plot._fullLayout) window.Plotly.purge(chart.plot);
+  for (const chart of here) retire(chart);
   column.replaceChildren();
   const fresh = Array.from({ length: count }, (_, index) => makeChart(stage, kind, index, column));
   const others = stage.charts.filter((chart) => chart.kind !== kind);
   stage.charts = kind === "plane" ? [...fresh, ...others] : [...others, ...fresh];
+}
+
+// Plotly may still be at work on a chart that leaves the page: its memory is freed a little later.
+function retire(chart) {
+  clearTimeout(chart.refresh);
+  setTimeout(() => chart.plot._fullLayout && window.Plotly.purge(chart.plot), 2000);
 }
 
 function labelOf(stage, chart, isEdited) {
