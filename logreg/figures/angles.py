@@ -20,6 +20,8 @@ from logreg.figures.theme import axis as plain_axis
 _MARGIN = {"l": 74, "r": 18, "t": 34, "b": 46}
 _LEAST, _MOST = 1e-3, 180.0  # degrees that are drawn
 
+_SAID = {"label": "Angle to the limit", "unit": "°", "none": "–"}  # what the stage's title says
+
 
 def turning(
     curves: tuple[RunCurve, RunCurve],
@@ -76,7 +78,7 @@ def turning(
         **frame(theme, height=height, title=_words(curves, step) if title is None else title, margin=_MARGIN),
         **steps[axis],
         "yaxis": {**plain_axis(theme, "degrees (log)"), "range": span, **value_ticks(span)},
-        "meta": {**steps, "axis": axis, "step": step, "quantity": "angle", "label": "angle"},
+        "meta": {**steps, "axis": axis, "step": step, "quantity": "angle", **_SAID},
         "annotations": _names(curves, span, colours, theme),
     }
     return figure(traces, layout)

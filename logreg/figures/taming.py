@@ -258,7 +258,8 @@ def _sklearn_note(path: PenaltyPath, l2: float | None, span: list[float], name: 
     text = f"scikit-learn, C = 1:<br>λ = {format_number(l2)}, {name} = {there}"
     right = log10(l2) > 0.6 * span[1] + 0.4 * span[0]
     side = {"xanchor": "right", "xshift": -6} if right else {"xanchor": "left", "xshift": 6}
-    return note(theme, text, xref="x", x=log10(l2), y=0.99, yanchor="top", **side)
+    over = {"bgcolor": theme.background, "opacity": 0.92}  # the chosen λ may stand behind it
+    return note(theme, text, xref="x", x=log10(l2), y=0.99, yanchor="top", **side, **over)
 
 
 def _limit_note(limit: float | None, name: str, theme: Theme) -> dict[str, Any]:

@@ -157,7 +157,8 @@ def test_a_saved_picture_holds_the_probability_field_and_the_page_s_background(n
     colours = stage.page.evaluate(
         """async (bytes) => {
           const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)]));
-          const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
+          const canvas = document.createElement('canvas');
+          [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
           const pen = canvas.getContext('2d', { willReadFrequently: true });
           pen.drawImage(bitmap, 0, 0);
           const at = (x, y) => Array.from(pen.getImageData(x * bitmap.width, y * bitmap.height, 1, 1).data);

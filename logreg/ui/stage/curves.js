@@ -85,7 +85,7 @@ function drawable(value, log) {
 
 function nameOf(stage, chart, series) {
   const { anonymous } = stage.header.figures.curves[chart.index].layout.meta;
-  return stage.runs.length > 1 && !anonymous ? `${series.run.name}<br>` : "";
+  return stage.runs.length > 1 && series.run.name && !anonymous ? `${series.run.name}<br>` : "";
 }
 
 function curveLine(stage, chart, series) {
@@ -135,9 +135,10 @@ function curveTitle(stage, chart) {
   const label = layout.meta.label || NAMES[chart.quantity] || chart.quantity;
   const shown = chart.series.slice(0, isPair(stage) ? 2 : 1).filter(Boolean);
   const values = shown.map((series) => series.values[recordAt(series.steps, stage.step)]);
-  const numbers = values.map((value) => (Number.isNaN(value) ? "none" : `${formatNumber(value)}${layout.meta.unit || ""}`));
+  const { unit = "", none = "none" } = layout.meta;
+  const numbers = values.map((value) => (Number.isNaN(value) ? none : `${formatNumber(value)}${unit}`));
   const step = isPair(stage) || !shown.length ? stage.step : shown[0].steps[recordAt(shown[0].steps, stage.step)];
-  const named = shown.map(({ run }, i) => (isPair(stage) ? `${run.name} ${numbers[i]}` : numbers[i]));
+  const named = shown.map(({ run }, i) => (isPair(stage) ? `${run.name} ${numbers[i]}`.trim() : numbers[i]));
   const said = layout.meta.anonymous ? numbers.join(" and ") : named.join(", ");
   return `${label} at step ${formatStep(step)}${said ? `: ${said}` : ""}`;
 }
