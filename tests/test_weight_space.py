@@ -479,7 +479,7 @@ def test_the_angles_meta_is_what_the_stage_needs(curves):
     figure = turning(curves, 100)
     meta = figure.layout.meta
     assert {"log", "linear", "axis", "step", "quantity", "label"} <= set(meta)
-    assert (meta["quantity"], meta["label"], meta["step"]) == ("angle", "angle", 100)
+    assert (meta["quantity"], meta["label"], meta["unit"], meta["step"]) == ("angle", "Angle to the limit", "°", 100)
     assert figure.layout.yaxis.type == "log"
     assert meta["log"]["xaxis"]["tickvals"][0] == STEP_ZERO
 

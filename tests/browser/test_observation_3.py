@@ -99,7 +99,8 @@ def test_a_question_holds_b_back_until_it_is_answered(new_page):
     drawn = """(body) => body.getRootNode().querySelector('[data-testid=stage-curve-0] .plot')._fullData
       .filter((t) => t.meta && t.meta.part === 'pinned' && t.visible === true).length"""
     assert stage.root.evaluate(drawn) == 0
-    stage.visit.act(lambda: stage.page.get_by_text("The norm grows for ever, the loss stays above a positive number").click())
+    right = stage.page.get_by_text("The norm grows for ever, the loss stays above a positive number")
+    stage.visit.act(right.click)
     stage.until(lambda: stage.root.evaluate(drawn) == 1)
 
 
