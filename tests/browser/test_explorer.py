@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.driver import Server, Visit
+from tests.browser.stage_driver import Stage
 
 READ = """(box, role) => {
   const chart = box.querySelector(".plot")
@@ -247,3 +248,16 @@ def test_the_points_open_as_a_table_on_demand(explorer):
     visit.act(lambda: visit.page.get_by_text("Points as a table").click())
     visit.page.locator("[data-testid=stDataFrame]").wait_for()
     assert points(visit) == 4
+
+
+def test_a_long_run_follows_behind_the_picture_of_its_first_thousand_steps(new_visit):
+    visit = new_visit().open("/?n=200&steps=100000&seed=7")
+    stage = Stage(visit)
+    stage.until(lambda: stage.said("ready") == "true" and stage.step == 100_000)
+    seen = "(body) => { window.seen = []; new MutationObserver(() => window.seen.push(Number(body.dataset.step)))"
+    stage.root.evaluate(seen + ".observe(body, { attributes: true, attributeFilter: ['data-drawn'] }); }")
+    stage.click(*stage.empty_place())
+    stage.until(lambda: len(stage.page.evaluate("window.seen")) > 1)
+    first, *_, last = stage.page.evaluate("window.seen")
+    assert first == 1_000 < last
+    assert visit.console == []
