@@ -101,7 +101,7 @@ def figures(trajectory: Trajectory, analysis: Analysis, pinned: Trajectory | Non
             norm_growth(trajectory, last, **norm, pinned=pinned, theme=theme),
             loss_curve(trajectory, last, **loss, pinned=pinned, theme=theme),
         ),
-        plane_alt=(decision_boundary_alt(dataset, trajectory.model, **proof),),
+        plane_alt=(decision_boundary_alt(dataset, trajectory.model, **proof, step=last),),
         curves_alt=(norm_growth_alt(trajectory, last, **norm), loss_curve_alt(trajectory, last, **loss)),
     )
 

@@ -34,7 +34,7 @@ def observation_3() -> None:
             st.error(str(error))
             pair = None
         with top:
-            notes(scene, pair)
+            notes(scene, link, pair)
             more(link, own)
         if pair is not None:
             show(scene, link, pair, own)
@@ -68,12 +68,14 @@ def pair_of(dataset: Dataset, scene: Scene, link: Link) -> Pair:
     return make_pair(dataset, flipped, link.with_bias, flow=link.flow and link.view in scene.flows)
 
 
-def notes(scene: Scene, pair: Pair | None) -> None:
+def notes(scene: Scene, link: Link, pair: Pair | None) -> None:
     """Draw what the notes say here, where they slip, and the right form."""
     with st.popover("Notes", key="observation_3_notes", help="What the notes say, and the right form."):
         st.markdown(markdown(f"**{scene.title}**\n{scene.notes}"))
-        if pair is not None:
-            st.caption(markdown("  \n".join([shared(pair), *(about(side) for side in pair.sides)])))
+        if pair is not None and link.view not in scene.elsewhere:
+            asks = link.predict and scene.number in QUESTIONS  # what is said of B would answer the question
+            sides = pair.sides[:1] if asks else pair.sides
+            st.caption(markdown("  \n".join([shared(pair), *(about(side) for side in sides)])))
 
 
 def more(link: Link, own: bool) -> None:
@@ -167,6 +169,7 @@ def play(scene: Scene, pair: Pair, view: SceneView, request: Request, own: bool)
         seek=2 * number + request.reveals,
         scene=pair.a.dataset.name,
         editable=1 if view.planes else False,
+        hidden=1 if request.hides_b else None,
         click="flip",
         caption=view.caption,
         targets=view.targets,

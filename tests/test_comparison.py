@@ -174,8 +174,8 @@ def test_the_words_carry_the_numbers():
     for part in (
         "step 100.",
         "4 at step 1,000",
-        "2.5 at the cursor",
-        "0.9 at the cursor",
+        "it is 2.5",
+        "it is 0.9",
         "‖w*‖ = 0.92",
         "ends at 3.9",
     ):

@@ -187,7 +187,7 @@ def _log_value(curve: RunCurve, index: int, lowest: float) -> float:
 def _angle(curve: RunCurve, step: float) -> str:
     value = float(curve.values[curve.record_at(step)])
     if not np.isfinite(value):
-        return "no direction"
+        return "no angle that can be told (w = 0, or the angle is rounding)"
     return f"{format_number(value, 3)}°" if value == 0 or value >= _LEAST else f"below {format_number(_LEAST)}°"
 
 

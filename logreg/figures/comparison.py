@@ -94,7 +94,7 @@ def two_norms_alt(
     --------
     >>> a, b = RunCurve("A", [0, 10], [0.0, 2.0]), RunCurve("B", [0, 10], [0.0, 1.0])
     >>> two_norms_alt((a, b), 10, hidden=1)
-    '‖w‖ over the steps; the cursor is at step 10. A: 0 at step 0, 2 at step 10; 2 at the cursor.'
+    '‖w‖ over the steps. A: 0 at step 0, 2 at step 10.'
     """
     return pair_words(curves, step, PairChart(norm_name(quantity), quantity, "log", hidden, anonymous, flow_from, 0))
 

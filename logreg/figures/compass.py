@@ -156,7 +156,7 @@ def pulls(
     corners, order = _polygon(dataset, model)
     low, high = corners.min(axis=0), corners.max(axis=0)
     room = 0.12 * float((high - low).max()) or 1.0
-    said = _pull_words(dataset, corners) if title is None else title
+    said = _pull_words(dataset, corners, bool(model.bias)) if title is None else title
     margin = {**_MARGIN, "l": 92} if (high - low).max() < _POWERS_BELOW else _MARGIN
     layout = {
         **frame(theme, height=height, title=said, margin=margin),
@@ -186,7 +186,7 @@ def pulls_alt(dataset: Dataset, model: Model) -> str:
     corners, _ = _polygon(dataset, model)
     total = format_number(float(np.linalg.norm(np.diff(corners, axis=0), axis=1).sum()))
     said = f"The pulls of {dataset.n_samples} points on w, put head to tail, of total length {total}. "
-    return f"{said}{_pull_words(dataset, corners)}."
+    return f"{said}{_pull_words(dataset, corners, bool(model.bias))}."
 
 
 def _free_cone(dataset: Dataset, found: LeastCost) -> tuple[float, float] | None:
@@ -318,10 +318,11 @@ def _closes(corners: FloatArray) -> bool:
     return bool(hypot(*corners[-1]) <= _CLOSED * np.linalg.norm(np.diff(corners, axis=0), axis=1).sum())
 
 
-def _pull_words(dataset: Dataset, corners: FloatArray) -> str:
+def _pull_words(dataset: Dataset, corners: FloatArray, with_bias: bool) -> str:
+    gradient = "∂L/∂w" if with_bias else "∇L"  # the pulls on b are not drawn
     if _closes(corners):
-        return f"The pulls of all {dataset.n_samples} points close: ∇L = 0"
-    return f"The pulls do not close: ‖∇L‖ = {format_number(hypot(*corners[-1]))}"
+        return f"The pulls of all {dataset.n_samples} points close: {gradient} = 0"
+    return f"The pulls do not close: ‖{gradient}‖ = {format_number(hypot(*corners[-1]))}"
 
 
 def _arrows(corners: FloatArray, order: Any, dataset: Dataset, label: int, theme: Theme) -> Trace:

@@ -192,8 +192,8 @@ def norm_growth_alt(
 def _alt(trajectory: Trajectory, step: int, curve: _Curve) -> str:
     values = getattr(trajectory, curve.column)
     start, here, end = (format_number(v) for v in (values[0], value_at(trajectory, step, curve.column), values[-1]))
-    said = f"{curve.name} over the steps of the run: {start} at step 0, {end} at step {trajectory.last_step:,}; "
-    said += f"the cursor is at step {step:,} with {here}."
+    said = f"{curve.name} over the steps of the run: {start} at step 0, {end} at step {trajectory.last_step:,}."
+    said += "" if step == trajectory.last_step else f" At step {step:,} it is {here}."
     if curve.target is not None:
         said += f" A dashed line marks the {_target_words(curve)}."
     return said + (f" Without a dashed line: {curve.no_minimum}." if curve.no_minimum else "")

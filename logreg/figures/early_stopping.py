@@ -23,7 +23,7 @@ _FAR = 2.0  # times the length at which the roads lie furthest apart: as far as 
 def early_stopping(
     path: PenaltyPath,
     run: Trajectory,
-    step: int,
+    step: int | None,
     *,
     view: View = "plane",
     run_index: int = 0,
@@ -39,8 +39,8 @@ def early_stopping(
         Two features, of the run's data.
     run : Trajectory
         The run.
-    step : int
-        Where the run is stopped.
+    step : int or None
+        Where the run is stopped; None for both roads as such, with a dot that a stage moves.
     view : {"plane", "angle"}
         "plane" draws (w₁, w₂) to one scale, the window around where the roads lie apart. "angle" draws the direction
         of w in degrees over ‖w‖: the view where the roads lie too close for the plane.
@@ -74,8 +74,9 @@ def early_stopping(
         raise ValueError(f"run: expected 2 features to draw a plane, got {run.weights.shape[1]}.")
     if view not in ("plane", "angle"):
         raise ValueError(f'view: expected "plane" or "angle", got {view!r}.')
-    here = run.model_at(step).weights
-    roads = (_road(path), np.asarray(run.weights), on_path(path, float(np.linalg.norm(here)))[None, :], here[None, :])
+    here = run.model_at(run.last_step if step is None else step).weights
+    same = np.full(2, np.nan) if step is None else on_path(path, float(np.linalg.norm(here)))
+    roads = (_road(path), np.asarray(run.weights), same[None, :], here[None, :])
     drawn = roads if view == "plane" else tuple(_polar(road) for road in roads)
     colour, suffix = (theme.run, theme.run_b)[run_index], f" {run_index}"
     role = ("path", str(run_index)) if view == "plane" else ("curve", "road")
@@ -86,12 +87,16 @@ def early_stopping(
         point(float(drawn[2][0, 0]), float(drawn[2][0, 1]), theme.certain, ("same norm", "marker"), theme, size=11),
         point(float(drawn[3][0, 0]), float(drawn[3][0, 1]), colour, cursor, theme),
     ]
-    off = _angle_at(path, here)
-    said = titled(title, f"Step {step:,}" + (f": {format_number(off, 3)}° off the λ path" if off == off else ""))
+    said = titled(title, "two roads to one length" if step is None else _stop_words(path, here, step))
     x, y = _plane_axes(path, run, theme) if view == "plane" else _angle_axes(drawn, theme)
     layout = layout_of(theme, height, said, x, y)
     notes = _road_notes(np.vstack(drawn[:2]), x["range"], y["range"], colour, theme)
     return figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
+
+
+def _stop_words(path: PenaltyPath, weights: FloatArray, step: int) -> str:
+    off = _angle_at(path, weights)
+    return f"Step {step:,}" + (f": {format_number(off, 3)}° off the λ path" if off == off else "")
 
 
 def early_stopping_alt(path: PenaltyPath, run: Trajectory, step: int) -> str:

@@ -349,7 +349,7 @@ def pair_words(curves: tuple[RunCurve, RunCurve], step: float, chart: PairChart)
     str
     """
     _check(curves, step, chart)
-    said = f"{chart.label} over the steps; the cursor is at step {_step_words(step)}."
+    said = f"{chart.label} over the steps."
     if chart.anonymous:
         said = f"Two runs without their names. {_title(curves, step, chart)}."
     else:
@@ -362,8 +362,9 @@ def pair_words(curves: tuple[RunCurve, RunCurve], step: float, chart: PairChart)
 
 def _curve_words(curve: RunCurve, step: float, is_log: bool) -> str:
     ends = [f"{format_number(curve.values[i])} at step {_step_words(curve.steps[i])}" for i in (0, -1)]
-    here = format_number(curve.value_at(step))
-    said = f"{curve.short_name}: {', '.join(ends)}; {here} at the cursor."
+    said = f"{curve.short_name}: {', '.join(ends)}."
+    if step < curve.steps[-1]:
+        said += f" At step {_step_words(step)} it is {format_number(curve.value_at(step))}."
     if curve.target is not None:
         said += f" {curve.target_name} = {format_number(curve.target)}"
         said += ", the dashed line." if height_of(curve.target, is_log) is not None else "."

@@ -104,6 +104,7 @@ def decision_boundary_alt(
     *,
     separability: Separability | None = None,
     max_margin: MaxMargin | None = None,
+    step: int | None = None,
 ) -> str:
     """Say in words what `decision_boundary` shows.
 
@@ -111,6 +112,8 @@ def decision_boundary_alt(
     ----------
     dataset, model, separability, max_margin
         As for the figure.
+    step : int or None
+        The step of a run that the model belongs to.
 
     Returns
     -------
@@ -124,11 +127,10 @@ def decision_boundary_alt(
     ones = int(dataset.y.sum())
     zeros = dataset.n_samples - ones
     said = [f"The plane with {zeros} point{'' if zeros == 1 else 's'} of class 0 and {ones} of class 1."]
+    line = "The line" if step is None else f"At step {step:,} the line"
     if np.any(model.weights):
         right = int((model.predict(dataset.X) == dataset.y).sum())
-        said.append(
-            f"The line p = 1/2, {_equation(model)}, has {right} of {dataset.n_samples} points on its right side."
-        )
+        said.append(f"{line} p = 1/2, {_equation(model)}, has {right} of {dataset.n_samples} points on its right side.")
         if line_in_window(model.weights, model.bias, data_window(dataset)) is None:
             said.append("It lies outside the window.")
     else:

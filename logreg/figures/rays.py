@@ -136,7 +136,11 @@ def loss_ray_alt(
     said += f"logarithm of the loss to base 10 is {log_loss}. {_ray_words(ray)}."
     if ray.marked is not None:
         said += f" There the loss is {format_number(float(ray.loss(ray.marked).loss))}."
-    return said + (f" It rises by at least {format_number(ray.slope)} per unit of r." if ray.slope else "")
+    return said + (
+        f" In the end it rises by {format_number(ray.slope)} per unit of r, and it is nowhere below that times r."
+        if ray.slope
+        else ""
+    )
 
 
 def balance(

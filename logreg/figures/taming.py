@@ -82,7 +82,7 @@ def penalty_dial(
     name, here = _length_name(path), _at(path, path.norm, l2)
     there = float("nan") if sklearn_l2 is None else _at(path, path.norm, sklearn_l2)
     values, span = path.norm[_drawn(path)], _l2_span(path)
-    tallest = max([float(np.nanmax(values, initial=0.0)), *([] if limit_norm is None else [limit_norm])]) or 1.0
+    tallest = float(np.nanmax([*values, limit_norm or 0.0], initial=0.0)) or 1.0
     top = tallest * (1.12 if limit_norm is None else _LOW_HEADROOM if height < LOW else _HEADROOM)
     traces = [
         line(path.l2[_drawn(path)], values, theme.certain, "minimum", ("curve", "path")),
@@ -119,6 +119,8 @@ def penalty_dial_alt(path: PenaltyPath, l2: float, *, sklearn_l2: float | None, 
         said += f" scikit-learn's default C = 1 is λ = {format_number(sklearn_l2)}, where it is {there}."
     if limit_norm is None:
         return said + " Without a penalty there is no minimum: the smaller λ, the longer w, without bound."
+    if limit_norm != limit_norm:
+        return said + " Without a penalty there is a minimum, out of float64's reach."
     return said + f" Without a penalty it is {format_number(limit_norm)}, marked by a dashed line."
 
 
@@ -268,6 +270,8 @@ def _limit_note(limit: float | None, name: str, theme: Theme) -> dict[str, Any]:
     if limit is None:
         return note(theme, "λ → 0: no limit", x=0.02, y=0.03, xanchor="left", yanchor="bottom", font=green)
     starred = name.replace("w", "w*").replace("b", "b*")
+    if limit != limit:
+        return note(theme, "", x=0.02, y=0.03, visible=False)
     where = {"yref": "y", "y": limit, "x": 0.02, "xanchor": "left", "yanchor": "bottom", "yshift": 2}
     return note(theme, f"{starred} = {format_number(limit)}", **where, font=green)
 

@@ -134,14 +134,14 @@ def landscape_alt(
     points, _ = _checked(path, step_index, [1.0])
     low, high = (format_number(float(v)) for v in (grid.loss.min(), grid.loss.max()))
     x, y = (format_number(float(v)) for v in points[step_index])
-    said = f"Contours of the loss over w₁ and w₂, from {low} to {high} in this window. The run is at ({x}, {y})."
+    said = f"Contours of the loss over w₁ and w₂, from {low} to {high} in this window. The run's last record is at ({x}, {y})."
     if optimum is not None:
         x, y = (format_number(float(v)) for v in optimum.weights)
-        return f"{said} A bowl: its minimum is at ({x}, {y})."
+        return f"{said} A minimum is at ({x}, {y})."
     if ray is None:
         return said
     x, y = (format_number(float(v)) for v in np.asarray(ray, dtype=np.float64))
-    return f"{said} A valley without end, in the direction ({x}, {y}): there is no minimum."
+    return f"{said} A valley runs off in the direction ({x}, {y}): there is no minimum."
 
 
 def landscape_window(paths: Sequence[ArrayLike], room: float = 0.25) -> Window:

@@ -65,6 +65,8 @@ def two_norms_scene(pair: Pair, request: Request) -> SceneView:
     year = sentences.after_a_year(pair.a) or sentences.after_a_year(pair.b)
     if request.flow and year:
         a = year
+    b = sentences.flow_end(pair.b) or b
+    a = sentences.flow_end(pair.a) or a
     if request.hides_b:
         caption, b = caption.split("\n", maxsplit=1)[0], "**B.** The same points with one label flipped (ringed)."
     return SceneView((pair.a.view, pair.b.view), (chart,), (alt,), caption, (a, b), pair.targets)
@@ -77,11 +79,11 @@ def third_case(pair: Pair, request: Request) -> SceneView:
     b = pair.b
     said = {
         "quasi-separable": "Not separable, and still no minimum: “not separable ⇒ finite” needs overlap.",
-        "separable": "This flip leaves the points separable; flip another to see the third case.",
-        "overlapping": "This flip makes the points overlap; the third case needs points that stay on the line.",
+        "separable": "With this flip the points are separable; flip another to see the third case.",
+        "overlapping": "With this flip the points overlap; the third case needs points that stay on the line.",
     }[b.kind]
     caption = f"B, {_step_of_b(b)}: {sentences.growth(b, 1)}\n{sentences.loss(b, 1)}"
-    lines = (sentences.verdict(b), said)
+    lines = (sentences.verdict(b), sentences.flow_end(b) or sentences.flow_end(pair.a) or said)
     if request.hides_b:
         caption = f"A, {sentences.step_of(pair)}: {sentences.growth(pair.a, 0)} {sentences.loss(pair.a, 0)}"
         lines = (sentences.verdict(pair.a), "**B.** Another label is flipped (ringed).")
@@ -138,8 +140,8 @@ def hairs_breadth_view(pair: Pair, request: Request) -> SceneView:
             f"The first ends at {format_number(limit, 3)}; the other two never end."
         ),
         lines=(
-            "42 points, no bias; two of them are moved by 0.01, along x₁. One picture for 10⁴ steps, three theorems: "
-            "only the certificate decides.",
+            "42 points, no bias; the sets differ in two points, by 0.005 from one to the next. One picture up to "
+            "ηt = 10⁴, three theorems: only the certificate decides.",
         ),
         planes=False,
     )

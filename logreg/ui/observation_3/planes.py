@@ -48,4 +48,6 @@ def _plane(side: Side, flipped: int, request: Request) -> tuple[go.Figure, str]:
         title=title,
         flipped=flipped if side.name == "B" else None,
     )
-    return figure, f"{title}. {decision_boundary_alt(side.dataset, model, **proof)}"
+    last = side.trajectory.last_step
+    words = "Its run is held back" if hidden else decision_boundary_alt(side.dataset, model, **proof, step=last)
+    return figure, f"{title}. {words}"

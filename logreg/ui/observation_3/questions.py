@@ -82,7 +82,7 @@ def _third(pair: Pair) -> int:
 def _third_reason(pair: Pair) -> str:
     b = pair.b
     if b.kind == "separable":
-        return "B is still separable: a loss as small as you like, and no minimum."
+        return "B is separable: a loss as small as you like, and no minimum."
     if b.kind == "overlapping":
         return _growth_reason(pair)
     on_line = b.dataset.n_samples - len(b.analysis.separability.separated)

@@ -28,6 +28,8 @@ class Scene:
         What the notes say, where they slip, and the right form: Markdown.
     flows : tuple of int
         Views over steps that gradient flow can continue.
+    elsewhere : tuple of int
+        Views with points of their own, in which those on the screen play no part.
     """
 
     number: int
@@ -36,6 +38,7 @@ class Scene:
     build: Callable[[Pair, Request], SceneView]
     notes: str
     flows: tuple[int, ...] = ()
+    elsewhere: tuple[int, ...] = ()
 
 
 _BY_HAND = """
@@ -86,15 +89,15 @@ With any λ > 0 the minimum is finite; as λ → 0 it grows like log(1/λ)/γ. s
 """
 
 SCENES: tuple[Scene, ...] = (
-    Scene(1, "By hand", (), growth.by_hand, _BY_HAND, (1,)),
+    Scene(1, "By hand", (), growth.by_hand, _BY_HAND, (1,), (1,)),
     Scene(2, "Two norms", (), growth.two_norms_scene, _TWO_NORMS, (1,)),
     Scene(3, "Push w", (), weights.push, _PUSH),
     Scene(4, "Directions", (), weights.directions, _DIRECTIONS),
     Scene(5, "Balance", ("Gains and losses", "The arrows"), weights.balance_scene, _BALANCE),
     Scene(6, "Third case", (), growth.third_case, _THIRD, (1,)),
-    Scene(7, "No proof", ("Which is which?", "A hair’s breadth"), growth.no_proof, _NO_PROOF),
+    Scene(7, "No proof", ("Which is which?", "A hair’s breadth"), growth.no_proof, _NO_PROOF, (), (2,)),
     Scene(8, "Landscape", ("The landscape", "Direction against length"), weights.landscape_scene, _LANDSCAPE, (2,)),
-    Scene(9, "What tames it", ("λ as a dial", "Early stopping", "So what"), taming.taming, _TAMES),
+    Scene(9, "What tames it", ("λ as a dial", "Early stopping", "So what"), taming.taming, _TAMES, (), (3,)),
 )
 """In order; scene k is `SCENES[k - 1]`."""
 

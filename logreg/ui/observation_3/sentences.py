@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from logreg.figures.numbers import format_number
+from logreg.flow import FlowEnd
 from logreg.trajectory import StopReason
 from logreg.ui.observation_3.pair import N_STEPS, Pair, cheapest, tamed_norm
 from logreg.ui.observation_3.side import Side
@@ -118,7 +119,7 @@ def growth(side: Side, run: int) -> str:
     """
     now = f"{side.symbol} = {_place(side, run, 'norm')}"
     if side.kind != "overlapping":
-        theory = "" if side.per_decade is None else f"; theory says +{format_number(side.per_decade)}"
+        theory = "" if side.per_decade is None else f"; theory says +{format_number(side.per_decade)} in the end"
         return f"{now}[, +{_place(side, run, 'gain')} in the last decade]{theory}."
     if side.optimum_norm is None:
         return f"{now}; the minimum is {OUT_OF_REACH}."
@@ -178,7 +179,7 @@ def caption(pair: Pair, *, with_loss: bool = False) -> str:
     >>> from logreg.lecture_sets import headline
     >>> from logreg.ui.observation_3.pair import make_pair
     >>> print(caption(make_pair(headline(), 4, fit_bias=False)).splitlines()[0])
-    A, step {0.step}: ‖w‖ = {0.norm}[, +{0.gain} in the last decade]; theory says +1.628.
+    A, step {0.step}: ‖w‖ = {0.norm}[, +{0.gain} in the last decade]; theory says +1.628 in the end.
     """
     lines = [growth(side, run) + (f" {loss(side, run)}" if with_loss else "") for run, side in enumerate(pair.sides)]
     return f"A, {step_of(pair)}: {lines[0]}\nB: {lines[1]}"
@@ -264,6 +265,24 @@ def cost(side: Side) -> str:
         f"Every direction{which} costs at least {format_number(found.cost)} per unit of {side.symbol}, "
         f"so {side.optimum_symbol} ≤ ln 2/{format_number(found.cost)} = {format_number(found.norm_bound)}."
     )
+
+
+def flow_end(side: Side) -> str | None:
+    """Say why gradient flow ended before it was to.
+
+    Parameters
+    ----------
+    side : Side
+        A or B.
+
+    Returns
+    -------
+    str or None
+        None where it went all the way, or was not asked for.
+    """
+    if side.flow is None or side.flow.ended is FlowEnd.UNTIL:
+        return None
+    return f"**{side.name}.** At step {format_number(side.view.steps[-1], 3)}: {side.flow.ended.value}"
 
 
 def after_a_year(side: Side) -> str | None:

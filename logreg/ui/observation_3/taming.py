@@ -28,6 +28,7 @@ from logreg.ui.observation_3.pair import Pair, make_side
 from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import HEIGHT, Request, SceneView
 from logreg.ui.results import dataset_key
+from logreg.ui.stage import RunView
 
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
 
@@ -38,20 +39,24 @@ def taming(pair: Pair, request: Request) -> SceneView:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_BY_POINTS)
-def path_of(dataset: Dataset, fit_bias: bool) -> PenaltyPath:
-    """Return the λ path of a data set, from 10⁻⁶ to 10."""
+def path_of(dataset: Dataset, fit_bias: bool, marked: tuple[float, ...] = ()) -> PenaltyPath:
+    """Return the λ path of a data set, from 10⁻⁶ to 10, with the λ that are to be marked."""
     probe = penalty_path(dataset, [1e-6, 1e-2, 10.0], fit_bias)  # a failure takes its time: 71 would take 15 s
-    return penalty_path(dataset, np.geomspace(1e-6, 10.0, 71), fit_bias) if np.isfinite(probe.norm).any() else probe
+    grid = np.union1d(np.geomspace(1e-6, 10.0, 71), marked)
+    return penalty_path(dataset, grid, fit_bias) if np.isfinite(probe.norm).any() else probe
 
 
 def dial(pair: Pair, request: Request) -> SceneView:
     """Show how long the minimum of A is for each λ, and what the penalty adds to the loss there."""
     a, l2 = pair.a, request.l2
-    path, default = path_of(a.dataset, a.fit_bias), sklearn_penalty(a.dataset)
-    limit = a.target
+    default = sklearn_penalty(a.dataset)
+    path = path_of(a.dataset, a.fit_bias, (default, l2))
+    limit = None if a.kind != "overlapping" else float("nan") if a.optimum_norm is None else a.optimum_norm
     if not np.isfinite(path.norm).any():
         return _untamed(pair, a, request)
-    there = sentences.tamed(a, default)
+    there = f"it says {sentences.tamed(a, default)}"
+    if len(set(a.dataset.y.tolist())) == 1:
+        there = f"the minimum is at {sentences.tamed(a, default)} (it refuses a single class)"
     said = f"A: {sentences.ending(a, l2)}"
     if a.kind == "overlapping":
         said = f"A with λ = {format_number(l2)}: the minimum is at {sentences.tamed(a, l2)}."
@@ -63,7 +68,7 @@ def dial(pair: Pair, request: Request) -> SceneView:
             penalty_losses(path, l2, **look),
         ),
         alts=(penalty_dial_alt(path, l2, sklearn_l2=default, limit_norm=limit), penalty_losses_alt(path, l2)),
-        caption=(f"{said}\nscikit-learn’s default C = 1 is λ = 1/(nC) = {format_number(default)}: it says {there}."),
+        caption=(f"{said}\nscikit-learn’s default C = 1 is λ = 1/(nC) = {format_number(default)}: {there}."),
         lines=(),
         targets=pair.targets,
     )
@@ -92,8 +97,8 @@ def stopped_early(pair: Pair, request: Request) -> SceneView:
         path, trajectory = path_of(side.dataset, side.fit_bias), side.trajectory
         if not np.isfinite(path.norm).any():
             return _untamed(pair, side, request)
-        look: dict[str, Any] = {"run_index": run, "theme": request.theme, "height": HEIGHT}
-        figures.append(early_stopping(path, trajectory, trajectory.last_step, **look))
+        look: dict[str, Any] = {"run_index": run, "theme": request.theme, "height": HEIGHT, "title": side.name}
+        figures.append(early_stopping(path, trajectory, None, **look))
         alts.append(early_stopping_alt(path, trajectory, trajectory.last_step))
         lines.append(_off_path(side, path))
     return SceneView(
@@ -129,7 +134,7 @@ def so_what(pair: Pair, request: Request) -> SceneView:
         return f"{format_number(float(values[best]))} → {format_number(float(values[last]))}"
 
     return SceneView(
-        runs=(side.view,),
+        runs=(RunView("", side.trajectory),),  # a run of its own: neither A nor B
         curves=tuple(held_out_curves(judged, run.steps, run.last_step, quantity=kind, **at) for kind in kinds),
         alts=tuple(held_out_curves_alt(judged, run.steps, run.last_step, quantity=kind) for kind in kinds),
         caption=(

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 
+from logreg.asymptotics import row_space
 from logreg.dataset import FloatArray
 from logreg.figures.angles import turning, turning_alt
 from logreg.figures.compass import direction_circle, direction_circle_alt, pulls, pulls_alt
@@ -15,6 +17,7 @@ from logreg.figures.rays import balance, balance_alt, loss_ray, loss_ray_alt
 from logreg.figures.weight_space import landscape, landscape_alt, landscape_levels, landscape_window
 from logreg.landscape import loss_along_ray, loss_grid, ray_balance
 from logreg.model import Model
+from logreg.separability import Kind, check_separability
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import last_step, norm_chart
 from logreg.ui.observation_3.pair import Pair, cheapest
@@ -112,17 +115,11 @@ def directions(pair: Pair, request: Request) -> SceneView:
 
 
 def _circles(pair: Pair, request: Request) -> SceneView:
-    figures = [
-        direction_circle(
-            side.dataset,
-            cost_floor=cheapest(side),
-            run_index=run,
-            weights=side.trajectory.weights[-1],
-            theme=request.theme,
-            height=HEIGHT,
-        )
-        for run, side in enumerate(pair.sides)
-    ]
+    figures = []
+    for run, side in enumerate(pair.sides):
+        look: dict[str, Any] = {"cost_floor": cheapest(side), "theme": request.theme, "height": HEIGHT}
+        circle = direction_circle(side.dataset, run_index=run, weights=side.trajectory.weights[-1], **look)
+        figures.append(_named(side, circle))
     alts = [direction_circle_alt(side.dataset, cost_floor=cheapest(side)) for side in pair.sides]
     return SceneView(
         runs=(pair.a.view, pair.b.view),
@@ -132,6 +129,11 @@ def _circles(pair: Pair, request: Request) -> SceneView:
         lines=(_PROOF, *_floor(pair)),
         targets=pair.targets,
     )
+
+
+def _named(side: Side, figure: go.Figure) -> go.Figure:
+    """Put the side's name before a figure's own title."""
+    return figure.update_layout(title_text=f"{side.name}: {figure.layout.title.text}")
 
 
 _PROOF = (
@@ -189,7 +191,7 @@ def balance_scene(pair: Pair, request: Request) -> SceneView:
     names = [f"{side.name}: {_where(side)}" for side in pair.sides]
     draw, say = (pulls, pulls_alt) if request.view == 2 else (balance, balance_alt)
     figures = [
-        draw(side.dataset, model, theme=request.theme, height=HEIGHT)
+        _named(side, draw(side.dataset, model, theme=request.theme, height=HEIGHT))
         for side, model in zip(pair.sides, models, strict=True)
     ]
     alts = [f"{name}. {say(side.dataset, m)}" for name, side, m in zip(names, pair.sides, models, strict=True)]
@@ -266,8 +268,8 @@ def _landscapes(pair: Pair, request: Request) -> SceneView:
 
 
 def _valley(side: Side) -> FloatArray | None:
-    """Return the direction of w in which the valley runs off; None where there is none, or b alone runs off."""
-    if side.kind == "overlapping" or side.limit is None or not np.any(side.limit.weights):
+    """Return the direction in which the valley runs off; None where there is none, and in a cut, which has its own."""
+    if side.kind == "overlapping" or side.limit is None or side.fit_bias:
         return None
     return side.limit.weights
 
@@ -277,10 +279,16 @@ def _resting(side: Side) -> FloatArray:
 
 
 def _landscape_title(side: Side, cut: float) -> str:
-    bowl = "a bowl" if side.unique_optimum else "a trough, level along its bottom"
-    shape = bowl if side.kind == "overlapping" else "a valley without end"
+    flat = len(row_space(side.dataset.signed_rows(False))) < 2
+    bowl = "a trough, level along its bottom" if flat else "a bowl"
+    shape = bowl if _cut_kind(side) == "overlapping" else "a valley without end"
     zero = abs(cut) <= 1e-12 * float(side.norms[-1])  # what is left is rounding
     return f"{side.name}: {shape}" + (f", cut at b = {'0' if zero else format_number(cut, 3)}" if side.fit_bias else "")
+
+
+def _cut_kind(side: Side) -> Kind:
+    """Return the verdict on the loss over w at a fixed b: that of the same points without a bias."""
+    return check_separability(side.dataset, fit_bias=False).kind
 
 
 def _landscape_lines(pair: Pair, cuts: list[float]) -> tuple[str, ...]:
@@ -288,7 +296,11 @@ def _landscape_lines(pair: Pair, cuts: list[float]) -> tuple[str, ...]:
     if not pair.fit_bias:
         return (f"{said} A valley without end has no lowest point; a bowl has one.",)
     places = " and ".join(f"{side.name} {_where(side)}" for side in pair.sides)
-    return (f"{said} Each picture is a cut at one b ({places}); the path, which also moves in b, is laid over it.",)
+    bowls = [s.name for s in pair.sides if s.kind != "overlapping" and _cut_kind(s) == "overlapping"]
+    still = (
+        f" The cut through {' and '.join(bowls)} has a lowest point, the loss over (w, b) has none." if bowls else ""
+    )
+    return (f"{said} Each picture is a cut at one b ({places}); the path, which moves in b too, lies over it.{still}",)
 
 
 def _direction_and_length(pair: Pair, request: Request) -> SceneView:

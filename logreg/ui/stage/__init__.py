@@ -86,6 +86,7 @@ def stage(
     scene: str = "",
     editable: bool | int = False,
     click: Click = "edit",
+    hidden: int | None = None,
     caption: str = "",
     targets: Sequence[float | None] = (),
     history: History | None = None,
@@ -121,6 +122,8 @@ def stage(
         Whether the points can be edited; a number says of which plane.
     click : {"edit", "flip"}
         Whether points can be added, flipped, moved and deleted, or a click on one only says which one it is.
+    hidden : int or None
+        A run whose boundary and probabilities are held back, for a question; its curves are the figures' matter.
     caption : str
         A sentence with places for the numbers of the step shown; see caption.js.
     targets : sequence of float or None
@@ -183,6 +186,7 @@ def stage(
         "scene": scene,
         "editable": None if editable is False or not plane_count else int(editable) if editable is not True else 0,
         "click": click,
+        "hidden": hidden,
         "caption": caption,
         "targets": list(targets),
         "can": {

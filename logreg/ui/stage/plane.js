@@ -53,6 +53,11 @@ function modelOf(stage, run) {
   return [run.w1[i], run.w2[i], run.bias[i]];
 }
 
+// A run that is held back for a question shows neither its line nor its probabilities.
+function isHeldBack(stage, chart) {
+  return stage.header.hidden === chart.index;
+}
+
 function pointsTrace(stage, chart, part) {
   const { X, y } = stage.pointsOf(chart);
   const run = stage.runs[chart.index];
@@ -63,6 +68,7 @@ function pointsTrace(stage, chart, part) {
   const said = (index) => {
     const [x1, x2] = [X[2 * index], X[2 * index + 1]];
     const where = `point ${index}: (${formatNumber(x1)}, ${formatNumber(x2)})`;
+    if (isHeldBack(stage, chart)) return `${where}<br>${part}`;
     return `${where}<br>${part}<br>p = ${formatNumber(sigmoid(w1 * x1 + w2 * x2 + b))} at step ${step}`;
   };
   const showlegend = !isPair(stage);
@@ -99,7 +105,7 @@ export function movePoints(stage, chart) {
 
 function boundaryLine(stage, chart, part) {
   const run = runOfPart(stage, chart, part);
-  if (!run) return { x: NOWHERE, y: NOWHERE };
+  if (!run || isHeldBack(stage, chart)) return { x: NOWHERE, y: NOWHERE };
   // drawn one window beyond each side, so that panning uncovers more of the line
   const ends = lineInWindow(...modelOf(stage, run), grown(windowOfChart(chart), 3));
   return ends ? { x: [ends[0], ends[2]], y: [ends[1], ends[3]] } : { x: NOWHERE, y: NOWHERE };
@@ -121,7 +127,7 @@ function planeTitle(stage, chart) {
 
 /** Draw what Plotly does not: the field, and the note where the line is out of sight. */
 export function drawUnder(stage, chart) {
-  const model = modelOf(stage, stage.runs[chart.index]);
+  const model = isHeldBack(stage, chart) ? [0, 0, 0] : modelOf(stage, stage.runs[chart.index]);
   drawField(chart, model);
   chart.note.hidden = !(model[0] || model[1]) || Boolean(lineInWindow(...model, windowOfChart(chart)));
   stage.onView(chart);

@@ -169,7 +169,7 @@ function layOut(stage) {
   for (const chart of stage.charts) {
     const isEdited = stage.editedChart() === chart;
     chart.box.setAttribute("role", isEdited ? "application" : "figure");
-    chart.box.setAttribute("aria-label", labelOf(stage, chart, isEdited));
+    showLabel(stage, chart);
     chart.box.dataset.editable = String(isEdited);
   }
 }
@@ -190,9 +190,12 @@ function retire(chart) {
   setTimeout(() => chart.plot._fullLayout && window.Plotly.purge(chart.plot), 2000);
 }
 
-function labelOf(stage, chart, isEdited) {
-  const alt = stage.header.alt[chart.kind === "plane" ? "plane" : "curves"][chart.index] || "";
-  return isEdited ? `Plane. Arrows select points; ? in the transport shows all keys. ${alt}` : alt || chart.kind;
+// What a chart says in words: at the step shown, by its title, and of the whole run, by the text that Python wrote.
+function showLabel(stage, chart) {
+  const alt = stage.header.alt[chart.kind === "plane" ? "plane" : "curves"][chart.index] || chart.kind;
+  const now = chart.plot._fullLayout ? chart.plot.layout.title.text : "";
+  const keys = stage.editedChart() === chart ? "Plane. Arrows select points; ? in the transport shows all keys. " : "";
+  chart.box.setAttribute("aria-label", `${keys}${now ? `${now}. ` : ""}${alt}`);
 }
 
 function makeChart(stage, kind, index, column) {
@@ -325,6 +328,7 @@ function settle(stage) {
     });
   }
   refreshHover(stage);
+  for (const chart of stage.charts) showLabel(stage, chart);
   say(stage, `Step ${formatStep(stage.step)} of ${formatStep(stage.last)}`);
 }
 
