@@ -172,7 +172,7 @@ def test_gradient_flow_begins_at_a_line_on_both_axes():
 def test_the_words_carry_the_numbers():
     words = two_norms_alt((A, B), 100)
     for part in (
-        "step 100.",
+        "At step 100 it",
         "4 at step 1,000",
         "it is 2.5",
         "it is 0.9",

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from logreg.dataset import Dataset
 from logreg.lecture_sets import HEADLINE, headline
+from logreg.separability import check_separability
 from logreg.ui.observation_3.link import read_link
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.observation_3.questions import QUESTIONS
@@ -138,7 +139,7 @@ def test_with_a_bias_all_lengths_are_of_w_and_b():
 
 
 def test_with_a_bias_the_third_case_is_said_to_be_separable():
-    assert "This flip leaves the points separable" in lines(open_page(scene=6, with_bias="true"))
+    assert "With this flip the points are separable" in lines(open_page(scene=6, with_bias="true"))
 
 
 def test_with_a_bias_a_direction_is_a_point_of_a_sphere():
@@ -348,3 +349,21 @@ def test_the_run_sheets_are_links_of_this_page():
     links = open_page().get("page_link")
     assert len(links) == sum(map(len, RUN_SHEETS.values()))
     assert {link.proto.page for link in links} == {"observation-3"}
+
+
+def test_a_cut_with_a_lowest_point_is_not_called_a_valley_though_there_is_no_minimum():
+    points = [[1.0, 2.0], [-2.0, 1.0], [0.0, -3.0], [1.0, 1.0]]
+    assert check_separability(Dataset(points, [1, 1, 1, 1]), fit_bias=False).kind == "overlapping"
+    at = open_page(mine=(points, [1, 1, 1, 1]), scene=8, with_bias="true")
+    assert "In A and B the cut has a lowest point, the loss over (w, b) has none." in lines(at)
+
+
+def test_while_a_question_is_open_nothing_is_said_of_b():
+    for scene in (2, 6):
+        at = open_page(scene=scene, predict="true")
+        said = " ".join(element.value for element in [*at.main.markdown, *at.main.caption])
+        assert "B. " not in said.replace("**B.** The same points", "").replace("**B.** Another label", "")
+
+
+def test_theory_is_said_to_hold_in_the_end():
+    assert "theory says +1.628 in the end" in caption(open_page())

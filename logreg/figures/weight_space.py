@@ -134,7 +134,8 @@ def landscape_alt(
     points, _ = _checked(path, step_index, [1.0])
     low, high = (format_number(float(v)) for v in (grid.loss.min(), grid.loss.max()))
     x, y = (format_number(float(v)) for v in points[step_index])
-    said = f"Contours of the loss over w₁ and w₂, from {low} to {high} in this window. The run's last record is at ({x}, {y})."
+    said = f"Contours of the loss over w₁ and w₂, from {low} to {high} in this window. "
+    said += f"The run's last record is at ({x}, {y})."
     if optimum is not None:
         x, y = (format_number(float(v)) for v in optimum.weights)
         return f"{said} A minimum is at ({x}, {y})."
