@@ -297,9 +297,7 @@ def _landscape_lines(pair: Pair, cuts: list[float]) -> tuple[str, ...]:
         return (f"{said} A valley without end has no lowest point; a bowl has one.",)
     places = " and ".join(f"{side.name} {_where(side)}" for side in pair.sides)
     bowls = [s.name for s in pair.sides if s.kind != "overlapping" and _cut_kind(s) == "overlapping"]
-    still = (
-        f" In {' and '.join(bowls)} the cut has a lowest point, the loss over (w, b) has none." if bowls else ""
-    )
+    still = f" In {' and '.join(bowls)} the cut has a lowest point, the loss over (w, b) has none." if bowls else ""
     return (f"{said} Each picture is a cut at one b ({places}); the path, which moves in b too, lies over it.{still}",)
 
 
