@@ -149,4 +149,4 @@ def test_an_edit_shows_soon_and_nothing_blanks(new_stage):
     waits = stage.page.evaluate("window.waits")
     print("click to new picture, ms:", [round(w) for w in waits])
     assert stage.page.evaluate("window.blank") == 0
-    assert statistics.median(waits) < 600, "150 on an idle machine"
+    assert statistics.median(waits) < 400, "150 on an idle machine"

@@ -88,14 +88,11 @@ function nameOf(stage, chart, series) {
   return stage.runs.length > 1 && series.run.name && !anonymous ? `${series.run.name}<br>` : "";
 }
 
-function curveLine(stage, chart, series) {
-  const { steps, values } = series;
-  const name = nameOf(stage, chart, series);
+function curveLine(stage, chart, { steps, values }) {
   return {
     // on the log axis no line leads from the gutter to step 1
     x: Array.from(steps, (step) => (step === 0 && stage.axis === "log" ? null : step)),
     y: Array.from(values, (value) => drawable(value, chart.log)),
-    hovertext: Array.from(steps, (step, i) => `${name}step ${formatStep(step)}: ${formatNumber(values[i])}`),
   };
 }
 
