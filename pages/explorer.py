@@ -47,7 +47,7 @@ def experiment(training: TrainingChoice, centre: bool) -> None:
             compare(trajectory)
             with_bias = NORM_WITH_BIAS.toggle(disabled=not config.fit_bias)
         with place:
-            play(trajectory, analysis, history, "parameter_norm" if with_bias else "weight_norm")
+            play(trajectory, analysis, history, "parameter_norm" if with_bias else "weight_norm", centre)
         show_numbers(sentences.numbers(trajectory, laboratory.rest_step(trajectory), analysis))
         st.caption(sentences.ending(trajectory, config.n_steps))
         st.caption(f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}")
@@ -66,7 +66,7 @@ def choose_points() -> None:
     laboratory.set_preset(preset, source or dataset_key(preset))
 
 
-def play(trajectory: Trajectory, analysis: Analysis, history: History, quantity: str) -> None:
+def play(trajectory: Trajectory, analysis: Analysis, history: History, quantity: str, centre: bool) -> None:
     """Show the stage: this run and the pinned one, with plane, norm and loss."""
     pinned = laboratory.pinned_run()
     views = [RunView("this run", trajectory)] + ([RunView("pinned run", pinned)] if pinned else [])
@@ -78,7 +78,7 @@ def play(trajectory: Trajectory, analysis: Analysis, history: History, quantity:
         axis=laboratory.linked_axis(),
         step=laboratory.linked_step(trajectory),
         scene=history.preset.name if history.preset else "",
-        editable=trajectory.dataset is history.present,  # centred points are not the ones that an edit changes
+        editable=not centre,  # centred points are not the ones that an edit changes
         history=history,
         on_edit=laboratory.edit_points,
         on_rest=laboratory.note_rest,

@@ -261,3 +261,21 @@ def test_a_long_run_follows_behind_the_picture_of_its_first_thousand_steps(new_v
     first, *_, last = stage.page.evaluate("window.seen")
     assert first == 1_000 < last
     assert visit.console == []
+
+
+def test_points_that_the_server_has_trained_before_can_still_be_edited(new_visit):
+    stages = [Stage(new_visit().open("/?n=20&seed=11")) for _ in range(2)]  # two visitors with one link
+    for stage in stages:
+        stage.until(lambda stage=stage: stage.said("ready") == "true")
+        where = stage.empty_place()
+        labels = stage.points()
+        for _ in range(3):  # added, flipped, flipped back: points that were there before
+            stage.click(*where)
+        assert stage.said("points") == "21"
+        stage.button("Undo").click()
+        stage.until(lambda stage=stage: len(stage.points()) == 21)
+        for _ in range(2):
+            before = stage.visit.finished
+            stage.button("Undo").click()
+            stage.visit.wait_for_run(before)
+        stage.until(lambda stage=stage, labels=labels: sorted(stage.points()) == sorted(labels))
