@@ -1,6 +1,7 @@
 """Explorer: choose or edit points, read the verdict, play the training, and watch boundary, loss and ‖w‖ together."""
 
-from dataclasses import replace
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -15,8 +16,17 @@ from logreg.ui.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, 
 from logreg.ui.links import link_problems
 from logreg.ui.own_points import own_points, save_points
 from logreg.ui.point_table import point_table
-from logreg.ui.results import LONG_RUN, Analysis, analyse, centred_dataset, dataset_key, made_dataset, runs
-from logreg.ui.stage import Figures, History, RunView, stage
+from logreg.ui.results import (
+    LONG_RUN,
+    Analysis,
+    analyse,
+    centred_dataset,
+    dataset_key,
+    is_unfinished,
+    made_dataset,
+    runs,
+)
+from logreg.ui.stage import Action, Figures, History, RunView, stage
 
 
 def explorer() -> None:
@@ -26,37 +36,77 @@ def explorer() -> None:
         choose_points()
         centre = CENTRED.toggle()
         training = choose_training()
-    experiment(training, centre)
+        with_bias = NORM_WITH_BIAS.toggle(disabled=not training.fit_bias)
+    experiment(training, centre, "parameter_norm" if with_bias else "weight_norm")
 
 
 @st.fragment
-def experiment(training: TrainingChoice, centre: bool) -> None:
+def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
     """Show all that depends on the points: an edit of theirs runs this again, without the sidebar."""
-    history = laboratory.history()
+    history, pinned = laboratory.history(), laboratory.pinned()
     dataset = centred_dataset(history.present) if centre else history.present
-    config = training.config(dataset)
+    config = training.config(dataset, pinned.start_for(history.preset, training.start) if pinned else None)
     try:
         analysis, trajectory = analyse(dataset, config), runs().first(dataset, config)
     except ValueError as error:  # numbers that float64 cannot train on, as 1e200
         st.error(str(error))
         return
+    run = Run(trajectory, config, analysis, pinned.trajectory if pinned else None)
     with st.container(gap="xsmall"):
         st.markdown(sentences.verdict(dataset, config, analysis))
-        place = st.container()
-        with st.container(horizontal=True, vertical_alignment="center"):
-            compare(trajectory)
-            with_bias = NORM_WITH_BIAS.toggle(disabled=not config.fit_bias)
-        with place:
-            play(trajectory, analysis, history, "parameter_norm" if with_bias else "weight_norm", centre)
+        play(run, history, quantity, actions(run, history.preset, training.start), centre)
         show_numbers(sentences.numbers(trajectory, laboratory.rest_step(trajectory), analysis))
         st.caption(sentences.ending(trajectory, config.n_steps))
         st.caption(f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}")
-        rest = st.container()
+        if run.pinned:
+            st.caption(sentences.beside(run.pinned, trajectory))
     point_table(history.present)
     save_points(history.present)
-    if trajectory.last_step == trajectory.config.n_steps < config.n_steps:
-        with rest:
-            go_on(dataset, config, trajectory.last_step)
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Hold the run on the screen, what was asked for, what is known before training, and the pinned run."""
+
+    trajectory: Trajectory
+    config: TrainingConfig
+    analysis: Analysis
+    pinned: Trajectory | None
+
+    @property
+    def key(self) -> tuple[str, TrainingConfig]:
+        """What it is known by."""
+        return dataset_key(self.trajectory.dataset), self.config
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the rest follows behind the picture of the first steps; a long rest only follows a click."""
+        if not is_unfinished(self.trajectory, self.config):
+            return False
+        return self.trajectory.last_step < LONG_RUN or laboratory.goes_on(self.key)
+
+    @property
+    def progress(self) -> str | None:
+        """A sentence while the training goes on."""
+        if not self.goes_on:
+            return None
+        return f"Training goes on: step {self.trajectory.last_step:,} of {self.config.n_steps:,}."
+
+
+def actions(run: Run, preset: Dataset, start: str) -> tuple[Action, ...]:
+    """Return the page's own buttons on the stage."""
+    if run.pinned is None:
+        kept = laboratory.Pinned(run.trajectory, preset, start)
+        what = "Keeps its curves and its boundary, faint, beside the next run. A reload drops it."
+        pin = Action("pin", "Pin this run", what, partial(laboratory.pin, kept), "editor")
+    else:
+        pin = Action("unpin", "Unpin", "Lets the pinned run go.", partial(laboratory.pin, None), "editor")
+    if not is_unfinished(run.trajectory, run.config) or run.trajectory.last_step < LONG_RUN:
+        return (pin,)
+    if run.goes_on:
+        return pin, Action("stop", "Stop", "Ends the training where it is.", partial(laboratory.go_on_with, None))
+    name = f"Run all {run.config.n_steps:,} steps"
+    return pin, Action("run_all", name, "Trains on, to the last step.", partial(laboratory.go_on_with, run.key))
 
 
 def choose_points() -> None:
@@ -66,30 +116,33 @@ def choose_points() -> None:
     laboratory.set_preset(preset, source or dataset_key(preset))
 
 
-def play(trajectory: Trajectory, analysis: Analysis, history: History, quantity: str, centre: bool) -> None:
+def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...], centre: bool) -> None:
     """Show the stage: this run and the pinned one, with plane, norm and loss."""
-    pinned = laboratory.pinned_run()
-    views = [RunView("this run", trajectory)] + ([RunView("pinned run", pinned)] if pinned else [])
+    views = [RunView("this run", run.trajectory)] + ([RunView("pinned run", run.pinned)] if run.pinned else [])
     points_in_link, too_long = laboratory.link_of(history)
     stage(
         views,
-        figures(trajectory, analysis, pinned, quantity),
+        figures(run, quantity),
         key="stage",
         axis=laboratory.linked_axis(),
-        step=laboratory.linked_step(trajectory),
-        scene=history.preset.name if history.preset else "",
+        step=laboratory.linked_step(run.trajectory),
+        scene=history.preset.name,
         editable=not centre,  # centred points are not the ones that an edit changes
         history=history,
+        actions=buttons,
+        more=(run.key, run.trajectory.last_step) if run.goes_on else None,
+        on_more=partial(runs().go_on, run.trajectory.dataset, run.config),
         on_edit=laboratory.edit_points,
         on_rest=laboratory.note_rest,
         points_in_link=points_in_link,
-        message=too_long,
+        message=run.progress or too_long,
         theme=theme_for(st.context.theme.type),
     )
 
 
-def figures(trajectory: Trajectory, analysis: Analysis, pinned: Trajectory | None, quantity: str) -> Figures:
+def figures(run: Run, quantity: str) -> Figures:
     theme = theme_for(st.context.theme.type)
+    trajectory, analysis, pinned = run.trajectory, run.analysis, run.pinned
     dataset, last = trajectory.dataset, trajectory.last_step
     proof = {"separability": analysis.separability, "max_margin": analysis.proof_margin}
     norm = {"optimum_norm": analysis.optimum_norm(quantity), "no_minimum": analysis.no_optimum, "quantity": quantity}
@@ -106,34 +159,10 @@ def figures(trajectory: Trajectory, analysis: Analysis, pinned: Trajectory | Non
     )
 
 
-def compare(trajectory: Trajectory) -> None:
-    """Draw the button that pins this run, or lets the pinned one go."""
-    if laboratory.pinned_run() is None:
-        help_text = "Keeps its curves and its boundary, faint, beside the next run. A reload drops it."
-        st.button("Pin this run", key="pin", help=help_text, on_click=laboratory.pin, args=(trajectory,))
-    else:
-        st.button("Unpin", key="unpin", on_click=laboratory.pin, args=(None,))
-
-
 def show_numbers(values: dict[str, str]) -> None:
     cells = st.columns([2 if name == "w" else 1 for name in values], gap="small")
     for cell, (name, value) in zip(cells, values.items(), strict=True):
         cell.markdown(f":small[:gray[{name}]]  \n{value}")
-
-
-def go_on(dataset: Dataset, config: TrainingConfig, done: int) -> None:
-    """Do the rest of the run behind the picture of its first steps; a long rest only after a click."""
-    wanted = config
-    if done < LONG_RUN:
-        wanted = replace(config, n_steps=min(config.n_steps, LONG_RUN))
-    elif not st.button(f"Run all {config.n_steps:,} steps", key="run_all", type="primary"):
-        return
-    waiting = "A long run waits until no other is under way."
-    bar = st.progress(done / wanted.n_steps, waiting if wanted.n_steps > LONG_RUN else f"Step {done:,}")
-    runs().run_all(
-        dataset, wanted, lambda step: bar.progress(step / wanted.n_steps, f"Step {step:,} of {wanted.n_steps:,}")
-    )
-    st.rerun()
 
 
 explorer()

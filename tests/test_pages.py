@@ -7,8 +7,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from logreg.dataset import Dataset
-from logreg.datasets import DATASETS
-from logreg.ui.stage import encode_points
+from logreg.datasets import DATASETS, make_dataset
+from logreg.figures.numbers import format_number
+from logreg.trainer import TrainingConfig, train
+from logreg.ui import results
+from logreg.ui.controls import TrainingChoice
+from logreg.ui.laboratory import Pinned
+from logreg.ui.stage import Edit, encode_points
 
 FRAME = str(Path(__file__).resolve().parents[1] / "logreg/ui/frame.py")
 
@@ -129,12 +134,19 @@ def test_a_bad_value_in_a_link_falls_back_with_one_sentence(key, value):
     assert "](" not in at.toast[0].value.replace("\\]", "")
 
 
-def test_a_long_run_waits_for_its_button_and_then_goes_to_the_end():
+def test_a_long_run_waits_for_its_button_once_its_first_hundred_thousand_steps_are_done():
     at = open_page(steps="200000", n="10")
+    assert "The first 1,000 of 200,000 steps" in everything(at)
+    assert "goes on" in header_of_the_stage(at)["message"]
+    dataset = make_dataset("separable_blobs", n_samples=10)
+    results.runs().go_on(dataset, TrainingConfig(n_steps=200_000))  # what the browser asks for
+    at.run()
     assert "The first 100,000 of 200,000 steps" in everything(at)
-    at.button(key="run_all").click().run()
-    assert not at.exception
-    assert "Stopped at the step limit, 200,000" in everything(at)
+    assert header_of_the_stage(at)["more"] is None
+    assert [action["label"] for action in header_of_the_stage(at)["actions"]] == [
+        "Pin this run",
+        "Run all 200,000 steps",
+    ]
 
 
 @pytest.mark.parametrize("start", ["zero", "badly wrong", "typed"])
@@ -174,13 +186,38 @@ def test_a_data_knob_replaces_edited_points_and_undo_would_bring_them_back():
     assert not header_of_the_stage(at)["can"]["reset"]
 
 
-def test_a_pinned_run_is_drawn_beside_the_next_one_until_it_is_unpinned():
-    at = open_page()
-    at.button(key="pin").click().run()
-    at.select_slider(key="l2").set_value("0.1").run()
+def pinned(at, **values):
+    """Pin the run of the default data, trained as said; a stage's button cannot be pressed here."""
+    history = at.session_state["laboratory_points"][1]
+    config = TrainingChoice(**{**DEFAULTS, **values}).config(history.present)
+    at.session_state["laboratory_pinned"] = Pinned(train(history.present, config), history.preset, "badly wrong")
+
+
+DEFAULTS = {"learning_rate": "auto", "steps": "100", "l2": "0", "fit_bias": True, "penalise_bias": False}
+DEFAULTS |= {"start": "badly wrong", "typed": (0.0, 0.0, 0.0)}
+
+
+def test_a_pinned_run_is_drawn_beside_the_next_one_and_the_page_says_how_they_differ():
+    at = open_page(start="badly wrong")
+    pinned(at, l2="0.1")
+    at.run()
     assert [run["name"] for run in header_of_the_stage(at)["runs"]] == ["this run", "pinned run"]
-    at.button(key="unpin").click().run()
-    assert len(header_of_the_stage(at)["runs"]) == 1
+    assert [action["label"] for action in header_of_the_stage(at)["actions"]] == ["Unpin"]
+    eta = format_number(at.session_state["laboratory_pinned"].trajectory.learning_rate)
+    assert f"The pinned run has η = {eta}, λ = 0.1, and starts at the same place. Equal steps" in everything(at)
+
+
+def test_beside_a_pinned_run_other_labels_are_trained_from_the_same_start():
+    at = open_page(start="badly wrong")
+    pinned(at)
+    preset = at.session_state["laboratory_points"][1].preset
+    start = next(c.value for c in at.caption if "starts at" in c.value)
+    source, history = at.session_state["laboratory_points"]
+    at.session_state["laboratory_points"] = source, history.apply(Edit("flip", index=0))
+    at.run()
+    assert next(c.value for c in at.caption if "starts at" in c.value) == start
+    assert "has other points, and starts at the same place" in everything(at)
+    assert preset.y[0] != at.session_state["laboratory_points"][1].present.y[0]
 
 
 @pytest.mark.parametrize("eta", ["0.0001", "100", "10000"])

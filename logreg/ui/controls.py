@@ -121,9 +121,9 @@ class TrainingChoice:
     start: str
     typed: tuple[float, float, float]
 
-    def config(self, dataset: Dataset) -> TrainingConfig:
-        """Return the run's config for these data."""
-        weights, bias = self._start(dataset)
+    def config(self, dataset: Dataset, beside: TrainingConfig | None = None) -> TrainingConfig:
+        """Return the run's config for these data; it starts where the run `beside` it did, if there is one."""
+        weights, bias = self._start(dataset) if beside is None else (beside.initial_weights, beside.initial_bias)
         return TrainingConfig(
             learning_rate=AUTO if self.learning_rate == AUTO else float(self.learning_rate),
             n_steps=int(float(self.steps)),

@@ -9,11 +9,13 @@ from typing import Literal
 import streamlit as st
 
 from logreg.dataset import Dataset
+from logreg.trainer import TrainingConfig
 from logreg.trajectory import Trajectory
 from logreg.ui.fields import Choice, Field, Number
+from logreg.ui.results import dataset_key
 from logreg.ui.stage import Edit, History, Rest, decode_points, encode_points
 
-_POINTS, _REST, _PINNED = (f"laboratory_{name}" for name in ("points", "rest", "pinned"))
+_POINTS, _REST, _PINNED, _WANTED = (f"laboratory_{name}" for name in ("points", "rest", "pinned", "wanted"))
 
 
 @dataclass(frozen=True)
@@ -128,11 +130,45 @@ def rest_step(trajectory: Trajectory) -> int:
     return int(trajectory.steps[trajectory.index_at(wanted)])
 
 
-def pinned_run() -> Trajectory | None:
-    """Return the run that was pinned to be compared with."""
+@dataclass(frozen=True, eq=False)
+class Pinned:
+    """Hold a run to be compared with.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        The run.
+    preset : Dataset
+        The points that its own were edited from.
+    start : str
+        How its start was chosen.
+    """
+
+    trajectory: Trajectory
+    preset: Dataset
+    start: str
+
+    def start_for(self, preset: Dataset, start: str) -> TrainingConfig | None:
+        """Return the config whose start another run shares: a start that depends on the points stays as it was."""
+        same = start == self.start and dataset_key(preset) == dataset_key(self.preset)
+        return self.trajectory.config if same else None
+
+
+def pinned() -> Pinned | None:
+    """Return the run that was pinned."""
     return st.session_state.get(_PINNED)
 
 
-def pin(trajectory: Trajectory | None) -> None:
+def pin(run: Pinned | None) -> None:
     """Pin a run, or unpin with None. It lives in the session: a reload drops it."""
-    st.session_state[_PINNED] = trajectory
+    st.session_state[_PINNED] = run
+
+
+def go_on_with(run: Hashable | None) -> None:
+    """Remember which long run is to be done to its end; None stops it."""
+    st.session_state[_WANTED] = run
+
+
+def goes_on(run: Hashable) -> bool:
+    """Return whether this run is to be done to its end."""
+    return bool(st.session_state.get(_WANTED) == run)

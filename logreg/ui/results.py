@@ -20,7 +20,7 @@ from logreg.optimum import OptimumOutOfReach, optimum
 from logreg.polytope import BiasKind
 from logreg.separability import Separability, check_separability
 from logreg.trainer import TrainingConfig, train
-from logreg.trajectory import Trajectory
+from logreg.trajectory import StopReason, Trajectory
 from logreg.ui.controls import Source
 
 LONG_RUN = 100_000
@@ -29,7 +29,6 @@ LONG_RUN = 100_000
 FIRST_STEPS = 1_000
 """What is shown at once, while the rest of a run is being done."""
 
-_CHUNK = 20_000
 _MOST_RUNS = 128
 
 
@@ -126,6 +125,11 @@ def _margin(dataset: Dataset, bias: BiasKind) -> MaxMargin | None:
         return None
 
 
+def is_unfinished(trajectory: Trajectory, config: TrainingConfig) -> bool:
+    """Return whether there is more of the run that `config` asks for than `trajectory` holds."""
+    return trajectory.stop_reason is StopReason.STEP_LIMIT and trajectory.config.n_steps < config.n_steps
+
+
 class Runs:
     """Keep the latest runs of this server, and let one long run go at a time."""
 
@@ -134,37 +138,35 @@ class Runs:
         self._lock = Lock()
         self._long_run = Lock()
 
-    def kept(self, dataset: Dataset, config: TrainingConfig) -> Trajectory | None:
-        """Return the run if it has been done."""
+    def run(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
+        """Return what has been done of the run, at least its first `LONG_RUN` steps."""
+        short = _held(config, LONG_RUN)
+        return self._kept(dataset, config) or self._kept(dataset, short) or self._train(dataset, short)
+
+    def first(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
+        """Return what has been done of the run; otherwise, at once, no more than its first steps."""
+        done = self._kept(dataset, config) or self._kept(dataset, _held(config, LONG_RUN))
+        return done or self.run(dataset, _held(config, FIRST_STEPS))
+
+    def go_on(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
+        """Return more of the run than has been done: `LONG_RUN` steps, and then as many again each time."""
+        done = self.first(dataset, config)
+        if done.config.n_steps < LONG_RUN:
+            return self._train(dataset, _held(config, LONG_RUN), done)
+        with self._long_run:
+            done = self.first(dataset, config)  # another visitor may have gone on with it meanwhile
+            chunk = _held(config, done.config.n_steps + LONG_RUN)
+            return self._keep(dataset, config, train(dataset, chunk, resume=done))
+
+    def _train(self, dataset: Dataset, config: TrainingConfig, done: Trajectory | None = None) -> Trajectory:
+        return self._keep(dataset, config, train(dataset, config, resume=done))
+
+    def _kept(self, dataset: Dataset, config: TrainingConfig) -> Trajectory | None:
         key = (dataset_key(dataset), config)
         with self._lock:
             if key in self._runs:
                 self._runs.move_to_end(key)
             return self._runs.get(key)
-
-    def run(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
-        """Return the run, at most the first `LONG_RUN` steps of it if the rest has not been done."""
-        done = self.kept(dataset, config)
-        if done is not None:
-            return done
-        short = replace(config, n_steps=min(config.n_steps, LONG_RUN))
-        return self.kept(dataset, short) or self._keep(dataset, short, train(dataset, short))
-
-    def first(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
-        """Return the run if it has been done; otherwise, at once, no more than its first steps."""
-        short = replace(config, n_steps=min(config.n_steps, FIRST_STEPS))
-        longest = replace(config, n_steps=min(config.n_steps, LONG_RUN))
-        return self.kept(dataset, config) or self.kept(dataset, longest) or self.run(dataset, short)
-
-    def run_all(self, dataset: Dataset, config: TrainingConfig, progress: Callable[[int], None]) -> Trajectory:
-        """Go on from the first steps to the last, in chunks, telling `progress` the step after each."""
-        with self._long_run:
-            trajectory = self.first(dataset, config)
-            while trajectory.config.n_steps < config.n_steps:
-                chunk = replace(config, n_steps=min(config.n_steps, trajectory.config.n_steps + _CHUNK))
-                trajectory = train(dataset, chunk, resume=trajectory)
-                progress(trajectory.last_step)
-        return self._keep(dataset, config, trajectory)
 
     def _keep(self, dataset: Dataset, config: TrainingConfig, trajectory: Trajectory) -> Trajectory:
         with self._lock:
@@ -172,6 +174,10 @@ class Runs:
             while len(self._runs) > _MOST_RUNS:
                 self._runs.popitem(last=False)
         return trajectory
+
+
+def _held(config: TrainingConfig, most: int) -> TrainingConfig:
+    return replace(config, n_steps=min(config.n_steps, most))
 
 
 @st.cache_resource(show_spinner=False)

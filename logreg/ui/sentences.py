@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import hypot
+
+import numpy as np
 
 from logreg.dataset import Dataset
 from logreg.figures.numbers import format_number
@@ -79,9 +82,36 @@ def learning_rate(trajectory: Trajectory, analysis: Analysis) -> str:
 
 def start(config: TrainingConfig) -> str:
     """Say where the run starts."""
+    return f"The run starts at {_place(config)}."
+
+
+def _place(config: TrainingConfig) -> str:
     weights = ", ".join(format_number(w) for w in config.initial_weights or ())
     place = f"w = ({weights})" if config.initial_weights else "w = 0"
-    return f"The run starts at {place}" + (f", b = {format_number(config.initial_bias)}." if config.fit_bias else ".")
+    return place + (f", b = {format_number(config.initial_bias)}" if config.fit_bias else "")
+
+
+def beside(pinned: Trajectory, trajectory: Trajectory) -> str:
+    """Say what a pinned run has that this one has not, and how far the two can be compared."""
+    then, now = pinned.config, trajectory.config
+    other_rate = pinned.learning_rate != trajectory.learning_rate
+    differences = [
+        (not _same_points(pinned.dataset, trajectory.dataset), "other points"),
+        (other_rate, f"η = {format_number(pinned.learning_rate)}"),
+        (then.l2 != now.l2, f"λ = {format_number(then.l2)}"),
+        (then.fit_bias != now.fit_bias, "a bias" if then.fit_bias else "no bias"),
+        (then.penalise_bias != now.penalise_bias, "b penalised" if then.penalise_bias else "b not penalised"),
+    ]
+    said = [what for differs, what in differences if differs]
+    same_start = _place(replace(then, fit_bias=True)) == _place(replace(now, fit_bias=True))
+    place = "starts at the same place" if same_start else f"starts at {_place(then)}"
+    rates = " Equal steps are not equal ηt: the rates differ." if other_rate else ""
+    has = f"has {', '.join(said)}, and " if said else ""
+    return f"The pinned run {has}{place}.{rates}"
+
+
+def _same_points(a: Dataset, b: Dataset) -> bool:
+    return bool(np.array_equal(a.X, b.X) and np.array_equal(a.y, b.y))
 
 
 def ending(trajectory: Trajectory, wanted: int) -> str:
@@ -91,7 +121,7 @@ def ending(trajectory: Trajectory, wanted: int) -> str:
         return f"**Stopped at step {last}.** {trajectory.stop_reason.value}"
     if trajectory.config.n_steps < wanted:
         waits = trajectory.last_step >= LONG_RUN
-        rest = "The rest of a long run starts with the button." if waits else "The rest follows."
+        rest = "The rest of a long run starts with “Run all”." if waits else "The rest follows."
         return f"**The first {last} of {wanted:,} steps.** {rest}"
     return f"**Stopped at the step limit, {last}.** That is a limit, not convergence."
 

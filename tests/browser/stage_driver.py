@@ -40,6 +40,23 @@ class Stage:
         words = self.caption().split()
         return int(words[1]), int(words[3])
 
+    def colours(self):
+        """The colours of a chart's title and of the line p = 1/2, and the page's background."""
+        return self.root.evaluate(
+            """(body) => {
+              const plot = body.getRootNode().querySelector('[data-testid=stage-plane-0] .plot');
+              const line = plot._fullData.find((t) => t.meta.role === 'boundary' && t.meta.part === 'line');
+              return [getComputedStyle(plot.querySelector('.gtitle')).fill, line.line.color,
+                      getComputedStyle(document.querySelector('.stApp')).backgroundColor];
+            }"""
+        )
+
+    def hovered(self):
+        """What Plotly says where the mouse is."""
+        return self.root.evaluate(
+            "(body) => Array.from(body.getRootNode().querySelectorAll('.hovertext'), (e) => e.textContent)"
+        )
+
     def pixel(self, x, y):
         """Where a point of the plane is on the screen, by Plotly's own axes."""
         return self.root.evaluate(
@@ -114,6 +131,25 @@ class Stage:
         if held:
             self.page.keyboard.up(held)
         self.visit.wait_for_run(before)
+
+    def swipe(self, start, end, steps=12):
+        """Move one finger over the screen."""
+        devices = self.page.context.new_cdp_session(self.page)
+
+        def touch(kind, *places):
+            points = [{"x": x, "y": y} for x, y in places]
+            devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+            self.page.wait_for_timeout(16)
+
+        touch("touchStart", start)
+        for i in range(1, steps + 1):
+            touch("touchMove", tuple(a + (b - a) * i / steps for a, b in zip(start, end, strict=True)))
+        touch("touchEnd")
+        self.page.wait_for_timeout(400)
+
+    def scrolled(self):
+        """How far the page is scrolled, in pixels."""
+        return self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
 
 
 def near(a, b, room=1e-9):

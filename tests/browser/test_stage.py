@@ -61,6 +61,58 @@ def test_space_on_a_button_presses_that_button_only_and_plays_elsewhere(new_stag
     assert stage.said("playing") == "false"
 
 
+def test_keys_that_no_control_of_the_page_has_a_use_for_are_the_stage_s(new_stage):
+    stage = new_stage("/?step=7")
+    assert stage.page.evaluate("document.activeElement.tagName") == "BODY"
+    stage.page.keyboard.press("ArrowRight")
+    assert stage.step == 8
+    stage.page.keyboard.press(" ")
+    assert stage.said("playing") == "true"
+    stage.page.keyboard.press(" ")
+    here = stage.step
+    stage.page.locator(".st-key-n_steps input[type=range]").focus()
+    stage.page.keyboard.press("l")
+    stage.page.keyboard.press(" ")
+    assert (stage.step, stage.said("playing")) == (here, "false"), "the focus is on another control"
+
+
+def test_a_clicker_on_the_scrub_bar_does_not_move_it(new_stage):
+    stage = new_stage("/?step=7")
+    stage.page.get_by_label("Step slider", exact=True).focus()
+    for key in ("PageDown", "PageUp", "PageUp"):
+        stage.page.keyboard.press(key)
+    assert stage.step == 7
+
+
+def test_the_help_of_the_keys_moves_nothing(new_stage):
+    stage = new_stage("/")
+    before = stage.page.locator("[data-testid=stCaptionContainer]").last.bounding_box()
+    stage.page.keyboard.press("?")
+    assert stage.root.get_by_role("note").is_visible()
+    box = stage.root.get_by_role("note").bounding_box()
+    assert 0 < box["y"] < box["y"] + box["height"] <= stage.button("Restart").bounding_box()["y"]
+    assert stage.page.locator("[data-testid=stCaptionContainer]").last.bounding_box() == before
+    stage.page.keyboard.press("Escape")
+    assert not stage.root.get_by_role("note").is_visible()
+
+
+def test_hovering_the_cursor_says_the_step_shown_and_its_value(new_stage):
+    stage = new_stage("/?steps=1000&step=1")
+    stage.button("Times ten").click()
+    where = stage.root.evaluate(
+        """(body) => {
+          const plot = body.getRootNode().querySelector('[data-testid=stage-curve-1] .plot');
+          const { xaxis, yaxis } = plot._fullLayout, r = plot.getBoundingClientRect();
+          const t = plot._fullData.find(({ meta }) => meta.role === 'cursor' && meta.part === 'marker');
+          return [r.left + xaxis._offset + xaxis.d2p(t.x[0]), r.top + yaxis._offset + yaxis.d2p(t.y[0])];
+        }"""
+    )
+    stage.page.mouse.move(where[0] + 2, where[1])
+    stage.until(lambda: any("step 10:" in text for text in stage.hovered()))
+    title = stage.page.locator("[data-testid=stage-curve-1] .gtitle").text_content()
+    assert title.split()[-1] in stage.hovered()[0]
+
+
 def test_a_click_on_a_curve_goes_to_that_step(new_stage):
     stage = new_stage("/?steps=1000")
     box = stage.page.locator("[data-testid=stage-curve-0] .nsewdrag").bounding_box()
@@ -121,9 +173,23 @@ def test_a_rerun_while_playing_neither_stops_nor_resets_it(new_stage):
     stage.page.wait_for_timeout(900)
     assert stage.said("playing") == "true"
     assert stage.step >= before
-    assert "rgb(14, 17, 23)" in stage.page.evaluate(
-        "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
-    )
+    assert stage.colours() == DARK_PAGE
+
+
+LIGHT_PAGE = ["rgb(27, 30, 36)", "#1B1E24", "rgb(255, 255, 255)"]
+DARK_PAGE = ["rgb(242, 244, 248)", "#F2F4F8", "rgb(14, 17, 23)"]
+
+
+def test_a_resting_stage_follows_a_switch_of_light_and_dark(new_stage):
+    stage = new_stage("/?n=40&step=5")
+    assert stage.colours() == LIGHT_PAGE
+    for scheme, expected in [("dark", DARK_PAGE), ("light", LIGHT_PAGE)]:
+        stage.page.emulate_media(color_scheme=scheme)
+        stage.until(lambda expected=expected: stage.colours() == expected, seconds=5)
+        assert stage.step == 5
+    finished = stage.visit.finished
+    stage.page.wait_for_timeout(800)
+    assert stage.visit.finished == finished, "it asks once"
 
 
 def test_two_windows_do_not_disturb_each_other(new_stage):
@@ -143,7 +209,7 @@ def test_without_the_wish_for_motion_nothing_plays_by_itself_and_the_state_is_an
     stage.button("Step").click()
     stage.until(lambda: "Step 1 of" in stage.root.get_by_role("status").inner_text())
     stage.button("Keys").click()
-    assert "Space: play or pause" in stage.root.inner_text()
+    assert "play or pause" in stage.root.get_by_role("note").inner_text()
 
 
 def test_a_saved_picture_holds_the_probability_field_and_the_page_s_background(new_stage, tmp_path):

@@ -95,13 +95,35 @@ def test_touch_adds_flips_and_deletes_by_a_mode_switch(new_stage):
     assert stage.counts() == (n + 1, ones + 1)
     stage.visit.act(lambda: stage.page.touchscreen.tap(*stage.pixel(x, y)))
     assert stage.counts() == (n + 1, ones)
-    stage.root.get_by_text("delete", exact=True).click()
+    stage.root.locator(".editor").get_by_text("delete", exact=True).click()
     stage.visit.act(lambda: stage.page.touchscreen.tap(*stage.pixel(x, y)))
     assert stage.counts() == (n, ones)
     stage.root.get_by_text("look", exact=True).click()
     stage.page.touchscreen.tap(*stage.pixel(x, y))
     stage.page.wait_for_timeout(300)
     assert stage.counts() == (n, ones)
+
+
+def test_a_finger_scrolls_the_page_over_a_chart_and_drags_a_point_of_the_plane(new_stage):
+    phone = {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobile": True}
+    stage = new_stage("/?n=12", **phone)
+    ranges, points = stage.ranges(), sorted(stage.points())
+    for name in ("plane-0", "curve-0"):
+        before = stage.scrolled()
+        box = stage.page.locator(f"[data-testid=stage-{name}] .nsewdrag").bounding_box()
+        at = (box["x"] + 3, box["y"] + 0.8 * box["height"])
+        stage.swipe(at, (at[0], at[1] - 150))
+        assert stage.scrolled() > before + 60, name
+    assert stage.ranges() == ranges
+    assert sorted(stage.points()) == points
+    stage.page.locator(PLANE).scroll_into_view_if_needed()
+    stage.page.wait_for_timeout(300)
+    top, (x, y, label) = stage.scrolled(), stage.lonely_point()
+    px, py = stage.pixel(x, y)
+    stage.visit.act(lambda: stage.swipe((px, py), (px, py + 40)))
+    assert stage.scrolled() == top
+    assert [x, y, label] not in stage.points()
+    assert len(stage.points()) == 12
 
 
 def test_edited_points_travel_in_the_link_exactly(new_stage):

@@ -12,6 +12,7 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
+from logreg.figures.theme import LIGHT, Theme
 from logreg.ui.assets import asset_path
 
 _HERE = Path(__file__).parent
@@ -37,7 +38,7 @@ _component = st.components.v2.component(
 )
 
 
-def chart(figure: go.Figure, *, key: str, alt: str, height: int | None = None) -> None:
+def chart(figure: go.Figure, *, key: str, alt: str, height: int | None = None, theme: Theme = LIGHT) -> None:
     """Show a figure, or update the one shown before under this key.
 
     Parameters
@@ -50,6 +51,8 @@ def chart(figure: go.Figure, *, key: str, alt: str, height: int | None = None) -
         What the figure says, in words, with its numbers.
     height : int or None
         Pixels, reserved before anything is loaded; None takes the figure's own.
+    theme : Theme
+        The one that the figure is drawn for; where the page has the other, the page is run again.
 
     Raises
     ------
@@ -61,10 +64,10 @@ def chart(figure: go.Figure, *, key: str, alt: str, height: int | None = None) -
     pixels = figure.layout.height if height is None else height
     if pixels is None:
         raise ValueError("height: expected pixels, here or in the figure, got none.")
-    _component(key=key, data=_payload(figure, key, alt, int(pixels)), height=int(pixels))
+    about = {"key": key, "alt": alt, "height": int(pixels), "theme": theme.name}
+    _component(key=key, data=_payload(figure, about), height=int(pixels), on_theme_change=lambda: None)
 
 
-def _payload(figure: go.Figure, key: str, alt: str, height: int) -> bytes:
+def _payload(figure: go.Figure, about: dict[str, object]) -> bytes:
     """Return UTF-8 JSON as bytes: Streamlit passes bytes on untouched, and without importing pandas."""
-    about = json.dumps({"key": key, "alt": alt, "height": height}, ensure_ascii=False)
-    return f'{{"figure": {figure.to_json()}, "about": {about}}}'.encode()
+    return f'{{"figure": {figure.to_json()}, "about": {json.dumps(about, ensure_ascii=False)}}}'.encode()

@@ -1,5 +1,6 @@
 // One Plotly figure in one place. Python sends the whole figure; this module draws it, and nothing else.
 
+import { ThemeWatch } from "./page_theme.js";
 import { adoptPlotlyStyle, loadPlotly } from "./plotly_loader.js";
 
 // What we know of each chart on the page, by the root of its component. It survives Streamlit's reruns.
@@ -16,12 +17,14 @@ const CONFIG = {
 export function show(component) {
   const root = component.parentElement;
   const chart = CHARTS.get(root) || mount(root);
+  chart.component = component;
   const { figure, about } = JSON.parse(new TextDecoder().decode(component.data));
   chart.figure = figure;
   chart.height = about.height;
   chart.div.style.height = `${about.height}px`;
   chart.div.dataset.testid = `chart-${about.key}`;
   chart.div.setAttribute("aria-label", about.alt);
+  chart.theme.check(about.theme);
   draw(chart);
 }
 
@@ -37,6 +40,7 @@ export function remove(root) {
 function mount(root) {
   const chart = { root, div: root.querySelector(".chart"), drawn: 0, busy: false };
   chart.div.dataset.drawn = "0";
+  chart.theme = new ThemeWatch(chart.div, (seen) => chart.component.setStateValue("theme", seen));
   chart.watch = new ResizeObserver(() => resize(chart));
   chart.watch.observe(chart.div);
   CHARTS.set(root, chart);

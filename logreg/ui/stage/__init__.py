@@ -6,7 +6,7 @@ depends on the step is left out of what is sent, so that a rest of the stage sen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +19,7 @@ from logreg.ui.stage.payload import Figures, RunView, payload
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
 
 __all__ = [
+    "Action",
     "Edit",
     "Figures",
     "History",
@@ -56,6 +57,29 @@ _component = st.components.v2.component("logreg_stage", html=_HTML, css=_CSS, js
 
 
 @dataclass(frozen=True)
+class Action:
+    """Hold a button of the page's own on the stage.
+
+    Parameters
+    ----------
+    name : str
+        By which the browser asks for it; unique on the stage.
+    label, help : str
+        What the button says, and what it does.
+    run : callable
+        Called before the page runs again.
+    place : {"transport", "editor"}
+        Which row it ends; the editor's row is there where points can be edited.
+    """
+
+    name: str
+    label: str
+    help: str
+    run: Callable[[], None]
+    place: Literal["transport", "editor"] = "transport"
+
+
+@dataclass(frozen=True)
 class StageEvent:
     """Hold what the browser last said.
 
@@ -90,6 +114,9 @@ def stage(
     caption: str = "",
     targets: Sequence[float | None] = (),
     history: History | None = None,
+    actions: Sequence[Action] = (),
+    more: Hashable | None = None,
+    on_more: Callable[[], object] | None = None,
     on_edit: Callable[[Edit], str | None] | None = None,
     on_rest: Callable[[Rest], None] | None = None,
     link: bool = True,
@@ -130,6 +157,13 @@ def stage(
         For each run the norm that it tends to, for the caption's "short".
     history : History or None
         Says which of undo, redo and reset there is something for.
+    actions : sequence of Action
+        The page's own buttons.
+    more : hashable or None
+        Names the part of a run that is shown, where there is more to come. Once it has been drawn the browser asks
+        for the rest, so that nothing is computed that nobody waits for.
+    on_more : callable or None
+        Called when it asks, before the page runs again.
     on_edit : callable or None
         Called with an `Edit` before the page runs again; what it returns or raises as `ValueError` is a sentence for
         the reader, who then keeps the old points.
@@ -174,6 +208,17 @@ def stage(
         except ValueError as error:
             st.session_state[notes] = _Notes(0, StageEvent(problem=str(error)))
 
+    def acted() -> None:
+        asked_for = _said(key, "act")  # one that is not there any more, or never was, does nothing
+        for action in actions:
+            if action.name == asked_for:
+                action.run()
+
+    def asked() -> None:
+        if on_more is not None and _said(key, "more") == wanted:
+            on_more()
+
+    wanted = None if more is None else str(hash(more))
     noted: _Notes = st.session_state.pop(notes, _Notes())
     if noted.answered:
         st.session_state[f"{notes}_answered"] = noted.answered
@@ -194,6 +239,8 @@ def stage(
             "redo": history is not None and history.can_redo,
             "reset": history is not None and history.is_edited,
         },
+        "actions": [{"name": a.name, "label": a.label, "help": a.help, "place": a.place} for a in actions],
+        "more": wanted,
         "answered": st.session_state.get(f"{notes}_answered", 0),
         "link": link,
         "points": points_in_link,
@@ -207,6 +254,9 @@ def stage(
         data=payload(header, runs, figures),
         on_edit_change=edited,
         on_rest_change=rested,
+        on_act_change=acted,
+        on_more_change=asked,
+        on_theme_change=lambda: None,  # the run that follows knows the page's theme
     )
     return _event(noted, getattr(result, "rest", None), last)
 

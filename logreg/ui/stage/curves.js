@@ -146,8 +146,7 @@ export function drawCurveStep(stage, chart) {
     trace.meta && trace.meta.role === "cursor" && !isBlank(trace) ? [at] : [],
   );
   const places = moving.map((at) => {
-    const { x, y } = cursorPart(stage, chart, chart.data[at]);
-    return y ? { x, y } : { x };
+    return cursorPart(stage, chart, chart.data[at]);
   });
   if (moving.length) animate(chart, places, moving);
   setTitle(chart, curveTitle(stage, chart));

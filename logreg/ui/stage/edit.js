@@ -4,6 +4,7 @@
 import { movePoints } from "./plane.js";
 import { nextPoint, PlotArea, pointAt } from "./geometry.js";
 import { formatCount, formatNumber } from "./numbers.js";
+import { isOnToolbar } from "./plotting.js";
 import { applyEdit } from "./state.js";
 
 const CLICK = 4; // pixels: a press that moved less is a click
@@ -14,8 +15,11 @@ const SEND_NUDGES_AFTER = 350; // milliseconds
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
+const UNDO = "M7 3 2 8l5 5V9.5h6a2.75 2.75 0 0 1 0 5.5H9v2.5h4A5.25 5.25 0 0 0 13 7H7z";
+const REDO = "M13 3l5 5-5 5V9.5H7A2.75 2.75 0 0 0 7 15h4v2.5H7A5.25 5.25 0 0 1 7 7h6z";
 const press = (name, label, title, text) =>
-  `<button type="button" class="button wide" data-edit="${name}" aria-label="${label}" title="${title}">${text}</button>`;
+  `<button type="button" class="button" data-edit="${name}" aria-label="${label}" title="${title}">${text}</button>`;
+const arrow = (path) => `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${path}"/></svg>`;
 const choice = (group, value, text, checked) =>
   `<label class="choice"><input type="radio" name="${group}" value="${value}" ${checked ? "checked" : ""}>` +
   `<span>${text}</span></label>`;
@@ -28,9 +32,10 @@ export const EDITOR = `
     <fieldset class="choices" data-choice="mode"><legend>Click</legend>
       ${choice("mode", "edit", "add, flip, drag", true)}${choice("mode", "delete", "delete", false)}
       ${choice("mode", "look", "look", false)}</fieldset>
-    ${press("undo", "Undo", "Undo (Ctrl+Z)", "Undo")}
-    ${press("redo", "Redo", "Redo (Ctrl+Y)", "Redo")}
+    ${press("undo", "Undo", "Undo (Ctrl+Z)", arrow(UNDO))}
+    ${press("redo", "Redo", "Redo (Ctrl+Y)", arrow(REDO))}
     ${press("reset", "Back to the preset", "The points as they were before all edits", "Back to the preset")}
+    <span class="actions" data-place="editor"></span>
   </div>`;
 
 /** Wire the editing tools, and the plane that can be edited. */
@@ -50,14 +55,17 @@ export function wireEditing(stage) {
   for (const element of editor.querySelectorAll("[data-edit]")) {
     element.addEventListener("click", () => send(stage, { op: element.dataset.edit }));
   }
-  stage.body.addEventListener("keydown", (event) => onUndoKey(stage, event));
 }
 
 /** Let the tools say what can be done. */
 export function showEditing(stage) {
   const { editable, can, click } = stage.header;
-  stage.root.querySelector(".editor").hidden = editable === null || click === "flip";
-  stage.root.querySelector(".for-editing").hidden = editable === null || click === "flip";
+  const edits = editable !== null && click === "edit";
+  stage.root.querySelector(".editor").hidden = !edits;
+  for (const part of stage.root.querySelectorAll(".for-editing")) part.hidden = !edits;
+  const flips = stage.root.querySelector(".for-flipping");
+  flips.hidden = editable === null || click !== "flip";
+  if (!flips.hidden) flips.querySelector("dt").textContent = `Plane ${stage.runs[editable].name}`;
   for (const name of ["undo", "redo", "reset"]) {
     stage.root.querySelector(`[data-edit="${name}"]`).disabled = !can[name];
   }
@@ -104,17 +112,7 @@ export function wirePlane(stage, chart) {
   chart.selected = -1;
   const { box } = chart;
   box.addEventListener("pointerdown", (event) => onPress(stage, chart, event), true);
-  for (const name of ["mousedown", "touchstart"]) {
-    box.addEventListener(
-      name,
-      (event) => {
-        if (!chart.grab || !chart.grab.taken) return;
-        event.stopPropagation();
-        if (name === "touchstart" && event.cancelable) event.preventDefault(); // no scrolling while dragging
-      },
-      { capture: true, passive: false },
-    );
-  }
+  box.addEventListener("mousedown", (event) => chart.grab && chart.grab.taken && event.stopPropagation(), true);
   box.addEventListener("pointermove", (event) => showHit(stage, chart, event));
   box.addEventListener("keydown", (event) => onPlaneKey(stage, chart, event));
   box.addEventListener("focus", () => placeRing(stage, chart));
@@ -142,7 +140,7 @@ function showHit(stage, chart, event) {
 function onPress(stage, chart, event) {
   chart.grab = null;
   if (!canEdit(stage, chart) || event.button !== 0 || !event.isPrimary) return;
-  if (event.composedPath().some((node) => node.classList && node.classList.contains("modebar"))) return;
+  if (isOnToolbar(event)) return;
   const where = hit(stage, chart, event);
   if (!where.inside) return;
   chart.box.focus({ preventScroll: true });
@@ -216,7 +214,8 @@ function onRelease(stage, chart, grab, event) {
 
 // ---------------------------------------------------------------- keys
 
-function onUndoKey(stage, event) {
+/** Undo or redo, if that is what the key says. */
+export function undoByKey(stage, event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || stage.header.editable === null) return;
   const key = event.key.toLowerCase();
   const op = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : null;

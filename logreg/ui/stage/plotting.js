@@ -35,3 +35,8 @@ export function isPair(stage) {
 export function sigmoid(z) {
   return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
 }
+
+/** Return whether an event is one of Plotly's toolbar. */
+export function isOnToolbar(event) {
+  return event.composedPath().some((node) => node.classList && node.classList.contains("modebar"));
+}

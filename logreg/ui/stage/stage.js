@@ -5,18 +5,23 @@
 //   geometry.js   lines, windows, pixels
 //   draw.js       when and how charts are drawn; plane.js, field.js, curves.js: what is in them
 //   caption.js    the sentence under the charts, with the step's numbers
-//   transport.js  buttons, scrub bar, keys, the clock that plays
+//   transport.js  buttons, scrub bar, the clock that plays
+//   keys.js       which keys the stage takes, and when
 //   edit.js       points by mouse, touch and keys
+//   actions.js    the page's own buttons
 //   messages.js   what goes to Python and into the address
 
+import { ThemeWatch } from "../chart/page_theme.js";
+import { showActions, wireActions } from "./actions.js";
 import { showCaption } from "./caption.js";
 import { drawAll, drawStep, refreshHover, resize } from "./draw.js";
 import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane } from "./edit.js";
+import { wireKeys } from "./keys.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
 import { formatStep } from "./numbers.js";
-import { isPair } from "./plotting.js";
+import { isOnToolbar, isPair } from "./plotting.js";
 import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
-import { HELP, pause, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";
+import { pause, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";
 
 // Every stage on the page, by the root of its component. It survives Streamlit's reruns.
 const STAGES = new WeakMap();
@@ -37,6 +42,7 @@ export function remove(root) {
   STAGES.delete(root);
   delete root.logregStage;
   stage.removed = true;
+  stage.leaving.abort();
   stage.playing = false;
   cancelAnimationFrame(stage.tick);
   stage.outbox.stop();
@@ -71,10 +77,11 @@ async function build(root, component) {
     frames: 0,
     followsEnd: true,
     header: null,
+    leaving: new AbortController(), // ends what listens outside the stage
   };
   STAGES.set(root, stage);
   body.innerHTML = `<div class="charts"><div class="planes"></div><div class="curves"></div></div>${TRANSPORT}
-    <p class="caption" hidden></p><div class="below">${EDITOR}<div class="status" role="status" aria-live="polite"></div></div>${HELP}`;
+    <p class="caption" hidden></p><div class="below">${EDITOR}<div class="status" role="status" aria-live="polite"></div></div>`;
   stage.pointsOf = (chart) => chart.points || stage.runs[chart.index].points;
   stage.editedChart = () =>
     stage.charts.find((chart) => chart.kind === "plane" && chart.index === stage.header.editable) || null;
@@ -85,12 +92,15 @@ async function build(root, component) {
   stage.onView = (chart) => placeRing(stage, chart);
   stage.say = (text) => say(stage, text);
   stage.report = new RestReport((value) => stage.component.setStateValue("rest", value));
+  stage.theme = new ThemeWatch(body, (seen) => stage.component.setStateValue("theme", seen));
   stage.outbox = new Outbox(
     (edit) => stage.component.setTriggerValue("edit", edit),
     () => giveUp(stage),
   );
   wireTransport(stage);
   wireEditing(stage);
+  wireKeys(stage);
+  wireActions(stage);
   stage.watch = new ResizeObserver(() => resize(stage));
   stage.watch.observe(body);
   body.dataset.frames = "0";
@@ -139,21 +149,33 @@ async function take(stage, header) {
   stage.body.style.colorScheme = header.theme.name;
   stage.body.style.setProperty("--zero", header.theme.classes[0]);
   stage.body.style.setProperty("--one", header.theme.classes[1]);
+  stage.theme.check(header.theme.name);
   stage.outbox.answered(header.answered);
   layOut(stage);
   replayWaiting(stage);
   showTransport(stage);
   showEditing(stage);
+  showActions(stage);
   showStepNumber(stage);
-  if (first || header.message) say(stage, header.message || "");
+  if (first || header.message || stage.told) say(stage, header.message || "");
+  stage.told = header.message;
   if (header.link) writeLink({ pts: header.points });
   if (first && stage.step === (header.step ?? stage.last)) stage.report.known(restOf(stage));
   else if (!stage.playing) stage.report.later(restOf(stage)); // a shorter run may have moved the step
   await redraw(stage);
+  askForMore(stage);
   if (first && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
     stage.goTo(0);
     play(stage);
   }
+}
+
+// Let Python go on with a run of which the first part has been drawn.
+function askForMore(stage) {
+  const { more } = stage.header;
+  if (more === null || more === stage.asked || stage.busy || stage.removed) return;
+  stage.asked = more;
+  stage.component.setTriggerValue("more", more);
 }
 
 // Make the places of the charts; planes and curves stay as long as their number does.
@@ -209,9 +231,17 @@ function makeChart(stage, kind, index, column) {
   box.addEventListener("pointerdown", (event) => hold(stage, event), true);
   const part = (name) => box.querySelector(`.${name}`);
   const chart = { kind, index, box, plot: part("plot"), canvas: part("field"), note: part("note"), ring: part("ring") };
+  box.addEventListener("touchstart", (event) => onTouch(chart, event), { capture: true, passive: false });
   if (kind === "plane") wirePlane(stage, chart);
   else wireCurve(stage, chart);
   return chart;
+}
+
+// A finger that swipes over a chart scrolls the page, where Plotly would pan the axes; one on a point drags it.
+function onTouch(chart, event) {
+  if (isOnToolbar(event)) return;
+  event.stopPropagation();
+  if (chart.grab && chart.grab.taken && event.cancelable) event.preventDefault();
 }
 
 // While a button of the mouse is down on a chart, the run waits.
@@ -232,7 +262,7 @@ function wireCurve(stage, chart) {
   window.addEventListener(
     "pointerup",
     (event) => {
-      if (!from || stage.removed || !chart.plot._fullLayout) return;
+      if (!from || !chart.plot._fullLayout) return;
       const moved = Math.hypot(event.clientX - from[0], event.clientY - from[1]);
       from = null;
       if (moved >= 4 || event.button !== 0 || !chart.quantity) return;
@@ -244,7 +274,7 @@ function wireCurve(stage, chart) {
       pause(stage);
       stage.goTo(stepNear(stage.steps, low + (px / xaxis._length) * (high - low), stage.axis));
     },
-    true,
+    { capture: true, signal: stage.leaving.signal },
   );
 }
 

@@ -1,14 +1,14 @@
-// The transport: buttons, scrub bar, speed, axis, keys; and the clock that plays.
+// The transport: buttons, scrub bar, speed, axis; and the clock that plays.
 
 import { formatStep } from "./numbers.js";
 import { advance, clockOf, GUTTER, neighbours, positionOf, recordAt, stepNear, stepOfClock } from "./state.js";
 
 const ICONS = {
   restart: "M5 4h2v12H5zM16 4v12l-8-6z",
-  back: "M14 4v12l-8-6z",
+  back: "M12.6 3.6 14 5 9 10l5 5-1.4 1.4L6.2 10z",
   play: "M6 3v14l11-7z",
   pause: "M5 4h4v12H5zM11 4h4v12h-4z",
-  step: "M5 4l7 6-7 6zM13 4h2.5v12H13z",
+  step: "M7.4 3.6 6 5l5 5-5 5 1.4 1.4 6.4-6.4z",
   end: "M4 4l8 6-8 6zM13 4h2v12h-2z",
 };
 const icon = (name) => `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
@@ -16,6 +16,23 @@ const button = (name, label, key, content) =>
   `<button type="button" class="button" data-do="${name}" aria-label="${label}" title="${label} (${key})">${content}</button>`;
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+
+const key = (name, what) => `<dt>${name}</dt><dd>${what}</dd>`;
+
+const HELP = `
+  <div class="help" role="note" hidden>
+    <dl><dt>Keys</dt>
+      ${key("Space", "play or pause")}${key("← →", "one record back, on")}${key("Shift+← →", "a tenth, ten times")}
+      ${key("Home, End", "first, last step")}${key("L", "log or linear step axis")}${key("?", "this help")}</dl>
+    <dl class="for-editing"><dt>Mouse</dt>
+      ${key("Click", "add a point (Shift: of the other class)")}${key("Click a point", "flip its label")}
+      ${key("Drag a point", "move it")}${key("Alt+click", "delete it")}${key("Drag the plane", "pan")}</dl>
+    <dl class="for-editing"><dt>Keys in the plane</dt>
+      ${key("← → ↑ ↓", "select a point")}${key("Shift+← → ↑ ↓", "move it")}${key("F", "flip")}${key("Delete", "delete")}
+      ${key("A", "add one in the middle")}${key("Esc", "let go")}${key("Ctrl+Z, Ctrl+Y", "undo, redo")}</dl>
+    <dl class="for-flipping"><dt></dt>
+      ${key("Click a point", "flip this label instead")}${key("← → ↑ ↓, F", "the same by keys")}</dl>
+  </div>`;
 
 export const TRANSPORT = `
   <div class="transport" role="group" aria-label="Transport" tabindex="0">
@@ -27,22 +44,15 @@ export const TRANSPORT = `
     ${button("end", "End", "End", icon("end"))}
     <input class="scrub" type="range" aria-label="Step slider" step="any" min="0" max="1" value="0">
     <span class="where" aria-hidden="true"></span>
+    <span class="actions" data-place="transport"></span>
     <label class="speed"><span>Speed</span>
       <select aria-label="Speed">${SPEEDS.map(
         (speed) => `<option value="${speed}" ${speed === 1 ? "selected" : ""}>${speed}×</option>`,
       ).join("")}</select>
     </label>
     <button type="button" class="button wide" data-do="axis" title="Log or linear step axis (L)"></button>
-    <button type="button" class="button" data-do="help" aria-label="Keys" aria-expanded="false" title="Keys">?</button>
-  </div>`;
-
-export const HELP = `
-  <div class="help" role="note" hidden>
-    <b>Keys.</b> Space: play or pause · ← →: step · Shift+← →: a tenth, ten times · Home, End · L: log or linear axis.
-    <span class="for-editing"><b>In the plane.</b> Click: add a point (Shift: of the other class) · click a point: flip
-    its label · drag: move it · Alt+click: delete it · drag the plane: pan.
-    By keys: arrows select a point, Shift+arrows move it, F flips, Delete deletes, A adds one in the middle,
-    Esc lets go · Ctrl+Z, Ctrl+Y: undo, redo.</span>
+    <button type="button" class="button" data-do="help" aria-label="Keys" aria-expanded="false" title="Keys (?)">?</button>
+    ${HELP}
   </div>`;
 
 /**
@@ -59,18 +69,19 @@ export function wireTransport(stage) {
     help: find('[data-do="help"]'),
   };
   stage.transport = parts;
-  const actions = {
+  stage.commands = {
     restart: () => jump(stage, "first"),
     back: () => jump(stage, "back"),
     play: () => (stage.playing ? pause(stage) : play(stage)),
     step: () => jump(stage, "next"),
     tenfold: () => jump(stage, "timesTen"),
+    tenth: () => jump(stage, "tenth"),
     end: () => jump(stage, "last"),
     axis: () => stage.setAxis(stage.axis === "log" ? "linear" : "log"),
     help: () => toggleHelp(stage),
   };
   for (const element of stage.root.querySelectorAll(".transport [data-do]")) {
-    element.addEventListener("click", () => actions[element.dataset.do]());
+    element.addEventListener("click", () => stage.commands[element.dataset.do]());
   }
   parts.scrub.addEventListener("input", () => {
     pause(stage);
@@ -78,7 +89,6 @@ export function wireTransport(stage) {
   });
   parts.scrub.addEventListener("change", () => showTransport(stage)); // the thumb rests on a record
   find(".speed select").addEventListener("change", (event) => (stage.speed = Number(event.target.value)));
-  stage.body.addEventListener("keydown", (event) => onKey(stage, actions, event));
 }
 
 function jump(stage, where) {
@@ -90,33 +100,6 @@ function toggleHelp(stage) {
   const help = stage.root.querySelector(".help");
   help.hidden = !help.hidden;
   stage.transport.help.setAttribute("aria-expanded", String(!help.hidden));
-}
-
-// Keys of the stage. The plane takes its own keys first (edit.js); text fields and menus keep theirs, and Space or
-// Enter on a button presses that button and nothing else.
-function onKey(stage, actions, event) {
-  const target = event.composedPath()[0];
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (target.matches("select, textarea, input:not([type=range])")) return;
-  if (event.key === " " && target.matches("button")) return;
-  const keys = {
-    " ": "play",
-    ArrowLeft: "back",
-    ArrowRight: "step",
-    Home: "restart",
-    End: "end",
-    l: "axis",
-    L: "axis",
-  };
-  if (event.key === "?") return toggleHelp(stage);
-  if (event.key === "Escape" && !stage.root.querySelector(".help").hidden) return toggleHelp(stage);
-  const action = keys[event.key];
-  if (!action || (event.repeat && action === "play")) return;
-  event.preventDefault();
-  event.stopPropagation();
-  if (event.shiftKey && action === "step") return actions.tenfold();
-  if (event.shiftKey && action === "back") return jump(stage, "tenth");
-  actions[action]();
 }
 
 /** Play from where the stage stands, or from the start if it stands at the end. */

@@ -1,0 +1,58 @@
+// The keys of a stage: those of the transport, and undo and redo. (The plane takes its own keys first: edit.js.)
+
+import { undoByKey } from "./edit.js";
+
+const KEYS = {
+  " ": "play",
+  ArrowLeft: "back",
+  ArrowRight: "step",
+  Home: "restart",
+  End: "end",
+  l: "axis",
+  L: "axis",
+  "?": "help",
+};
+const WITH_SHIFT = { back: "tenth", step: "tenfold" };
+
+/** Listen to the stage, and to the page where no control of the page has a use for the key. */
+export function wireKeys(stage) {
+  const onKey = (event) => {
+    undoByKey(stage, event);
+    transportByKey(stage, event);
+  };
+  stage.body.addEventListener("keydown", onKey);
+  const onPageKey = (event) => {
+    if (isFree(event) && isInView(stage)) onKey(event);
+  };
+  document.addEventListener("keydown", onPageKey, { signal: stage.leaving.signal });
+}
+
+// Text fields and menus keep their keys, and Space or Enter on a button presses that button and nothing else.
+function transportByKey(stage, event) {
+  const target = event.composedPath()[0];
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (target.matches("select, textarea, input:not([type=range])")) return;
+  if (event.key === " " && target.matches("button")) return;
+  const help = stage.root.querySelector(".help");
+  if (event.key === "Escape" && !help.hidden) return stage.commands.help();
+  if (event.key === "PageUp" || event.key === "PageDown") {
+    if (target.matches(".scrub")) event.preventDefault(); // a presenter's clicker turns pages, wherever the focus is
+    return;
+  }
+  const name = KEYS[event.key];
+  if (!name || (event.repeat && name === "play")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  stage.commands[(event.shiftKey && WITH_SHIFT[name]) || name]();
+}
+
+// Nothing on the page has the focus, or one of its plain buttons, which only use Space and Enter.
+function isFree(event) {
+  const target = event.composedPath()[0];
+  return target === document.body || target === document.documentElement || target.matches("[data-testid^=stBaseButton]");
+}
+
+function isInView(stage) {
+  const { top, bottom } = stage.root.querySelector(".transport").getBoundingClientRect();
+  return top < window.innerHeight && bottom > 0;
+}
