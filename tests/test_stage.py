@@ -21,7 +21,7 @@ from logreg.ui.stage.messages import (
     Edit,
     Rest,
     read_edit,
-    read_edit_id,
+    read_id,
     read_rest,
 )
 from logreg.ui.stage.points import LONGEST_LINK, History, apply_edit, decode_points, encode_points
@@ -74,7 +74,7 @@ def same(a, b):
 def test_anything_at_all_is_an_edit_or_a_value_error(raw):
     edit, problem = attempt(read_edit, raw)
     assert isinstance(edit, Edit) or problem.endswith(".")
-    assert read_edit_id(raw) >= 0
+    assert read_id(raw) >= 0
 
 
 @given(

@@ -36,8 +36,8 @@ def point_table(dataset: Dataset) -> None:
             num_rows="dynamic",
             key=key,
             column_config={
-                "x₁": st.column_config.NumberColumn(required=True, default=0.0),
-                "x₂": st.column_config.NumberColumn(required=True, default=0.0),
+                "x₁": st.column_config.NumberColumn(required=True, default=0.0, format="plain"),
+                "x₂": st.column_config.NumberColumn(required=True, default=0.0, format="plain"),
                 "class": st.column_config.SelectboxColumn(options=[0, 1], required=True, default=0),
             },
             on_change=_take_over,

@@ -16,6 +16,7 @@ SCRIPT = """
 import plotly.graph_objects as go
 import streamlit as st
 
+from logreg.figures.theme import theme_for
 from logreg.ui.chart import chart
 
 
@@ -26,7 +27,9 @@ def first():
 def second():
     top = st.slider("top", 1, 20, 3, key="top", bind="query-params")
     figure = go.Figure(go.Scatter(x=[0, 1, 2], y=[0, top, 1]), {"height": 300, "uirevision": "kept"})
-    chart(figure, key="it", alt=f"A line that rises to {top}.")
+    theme = theme_for(st.context.theme.type)
+    figure.update_layout(font_color=theme.text)
+    chart(figure, key="it", alt=f"A line that rises to {top}.", theme=theme)
 
 
 st.navigation([st.Page(first, default=True), st.Page(second, url_path="second")]).run()
@@ -109,6 +112,12 @@ def test_the_figure_says_its_message_and_follows_it(visit):
         assert visit.page.get_by_role("figure", name=f"A line that rises to {top:g}.").count() == 1
 
 
+def test_a_chart_follows_a_switch_of_light_and_dark(visit):
+    for scheme, colour in [("dark", "#F2F4F8"), ("light", "#1B1E24")]:
+        visit.page.emulate_media(color_scheme=scheme)
+        visit.page.wait_for_function(f"node._fullLayout.font.color === '{colour}'")
+
+
 def test_the_chart_follows_the_width_of_the_window(visit):
     visit.page.set_viewport_size({"width": 700, "height": 600})
     visit.page.wait_for_function("Math.abs(layer.getBoundingClientRect().width - node.clientWidth) < 1")
@@ -124,7 +133,7 @@ def test_one_sentence_stands_in_for_a_chart_whose_library_does_not_load(chart_se
 
 def test_plotly_is_served_once_compressed_and_for_the_browser_to_keep(visit):
     names = sorted(answer.url.rsplit("/", 1)[1] for answer in visit.answers)
-    assert names == ["chart.js", "plotly.min.js", "plotly_loader.js"]
+    assert names == ["chart.js", "page_theme.js", "plotly.min.js", "plotly_loader.js"]
     for answer in visit.answers:
         assert answer.headers["content-encoding"] == "gzip"
         assert "immutable" in answer.headers["cache-control"]

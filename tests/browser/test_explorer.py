@@ -243,11 +243,98 @@ def test_a_playing_stage_moves_by_itself_and_the_numbers_follow_when_it_rests(ex
     assert "none at 0" not in visit.page.inner_text("[data-testid=stMain]")
 
 
-def test_the_points_open_as_a_table_on_demand(explorer):
+def table_cell(visit, row, column):
+    """Where a cell of the table is on the screen: its canvas has a column for row numbers and three more."""
+    table = visit.page.get_by_test_id("stDataFrame")
+    table.wait_for()
+    table.scroll_into_view_if_needed()
+    visit.page.wait_for_timeout(500)
+    cell = table.get_by_test_id(f"glide-cell-{column + 1}-{row}")
+    cell.wait_for(state="attached")
+    return cell
+
+
+def test_the_table_shows_what_the_plane_does_and_changes_it(explorer):
     visit = explorer("/?n=4")
     visit.act(lambda: visit.page.get_by_text("Points as a table").click())
-    visit.page.locator("[data-testid=stDataFrame]").wait_for()
-    assert points(visit) == 4
+    before = read(visit, "plane", "points")
+    box = table_cell(visit, 0, 0) and visit.page.get_by_test_id("stDataFrame").bounding_box()
+    visit.page.mouse.click(box["x"] + 100, box["y"] + 52)
+    visit.page.keyboard.press("Enter")
+    field = visit.page.locator("#portal input")
+    field.fill("-0.625")
+    visit.act(lambda: field.press("Enter"))
+    wait_for_change(visit, "plane", "points", before)
+    assert -0.625 in read(visit, "plane", "points")["x"]
+    assert "pts=" in visit.page.url
+    visit.act(lambda: button(visit, "Undo").click())
+    visit.page.wait_for_function("!location.search.includes('pts=')")
+    assert table_cell(visit, 0, 0).inner_text() == "-0.5"
+    visit.page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
+    click_at(visit, -0.5, 0.0)  # flips the first point
+    assert table_cell(visit, 0, 2).inner_text() == "1"
+    assert visit.console == []
+
+
+def test_a_csv_file_comes_in_and_goes_out_and_a_bad_one_leaves_the_points(explorer, tmp_path):
+    visit = explorer("/?data=Your+own+points+(CSV)")
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.csv"
+    good.write_text("x1,x2,label\n0.1,0.2,-1\n1,1,1\n2,1,1\n")
+    bad.write_text("x1,x2,label\n0.1,zero,-1\n")
+    drop = visit.page.get_by_test_id("stFileUploaderDropzoneInput")
+    visit.act(lambda: drop.set_input_files(good))
+    visit.page.wait_for_function("document.querySelector('[data-testid=stMain]').innerText.includes('all 3 points')")
+    assert points(visit) == 3
+    visit.act(lambda: drop.set_input_files(bad))
+    assert "zero" in visit.page.get_by_test_id("stAlert").inner_text()
+    assert points(visit) == 3
+    with visit.page.expect_download() as waiting:
+        visit.page.get_by_role("button", name="Save the points (CSV)").click()
+    assert "0.1,0.2,0" in waiting.value.path().read_text()
+
+
+def test_a_run_is_pinned_and_let_go_by_the_stage_s_own_button(explorer):
+    visit = explorer("/?data=Overlapping+blobs")
+    visit.act(lambda: button(visit, "Pin this run").click())
+    press(visit, "l2", "End")
+    drawn = """(box) => box.querySelector(".plot")._fullData.filter(({meta, x}) =>
+        meta.role === "curve" && ["run", "pinned"].includes(meta.part) && x.length > 2).map(({y}) => Math.max(...y))"""
+    visit.page.wait_for_timeout(500)
+    here, there = sorted(figure(visit, "norm").evaluate(drawn))
+    assert here < 0.5 < 2.9 < there
+    assert "The pinned run has" in visit.page.inner_text("[data-testid=stMain]")
+    visit.act(lambda: button(visit, "Unpin").click())
+    visit.page.wait_for_timeout(500)
+    assert len(figure(visit, "norm").evaluate(drawn)) == 1
+    assert visit.console == []
+
+
+def test_a_long_run_grows_on_the_screen_once_asked_and_can_be_stopped(new_visit):
+    visit = new_visit().open("/?n=10&steps=1000000&seed=3")
+    stage = Stage(visit)
+    stage.until(lambda: stage.said("ready") == "true" and stage.step == 100_000)
+    stage.button("Run all 1,000,000 steps").click()
+    stage.until(lambda: stage.step >= 200_000)
+    stage.button("Stop").click()
+    stage.button("Run all 1,000,000 steps").wait_for()
+    stage.page.wait_for_timeout(1000)
+    rests = stage.step
+    assert 200_000 <= rests < 1_000_000
+    stage.button("Run all 1,000,000 steps").click()
+    stage.until(lambda: stage.step == 1_000_000, seconds=60)
+    assert stage.button("Stop").count() == stage.button("Run all 1,000,000 steps").count() == 0
+    assert visit.console == []
+
+
+def test_what_lies_outside_the_window_is_said(explorer):
+    visit = explorer("/?data=Overlapping+blobs")
+    note = figure(visit, "plane").locator(".note")
+    assert not note.is_visible()
+    figure(visit, "plane").evaluate(
+        "(box) => Plotly.relayout(box.querySelector('.plot'), { 'xaxis.range': [10, 12.5], 'yaxis.range': [0, 2] })"
+    )
+    visit.page.wait_for_timeout(300)
+    assert note.inner_text() == "Outside this window: 100 points and the line p = 1/2"
 
 
 def test_a_long_run_follows_behind_the_picture_of_its_first_thousand_steps(new_visit):

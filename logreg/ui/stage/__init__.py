@@ -6,7 +6,7 @@ depends on the step is left out of what is sent, so that a rest of the stage sen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,7 @@ import streamlit as st
 
 from logreg.figures.theme import LIGHT, Theme
 from logreg.ui.assets import asset_path
-from logreg.ui.stage.messages import Axis, Edit, Rest, read_edit, read_edit_id, read_rest
+from logreg.ui.stage.messages import Axis, Edit, Rest, read_edit, read_id, read_rest
 from logreg.ui.stage.payload import Figures, RunView, payload
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
 
@@ -194,10 +194,23 @@ def stage(
     last = max(run.last_step for run in runs)
     notes = f"_{key}_stage"
 
-    def edited() -> None:
-        raw = _said(key, "edit")
-        if raw is not None:
-            st.session_state[notes] = _note_edit(raw, on_edit)
+    def answer(name: str, event_of: Callable[[object], StageEvent]) -> Callable[[], None]:
+        def told() -> None:
+            if (raw := _said(key, name)) is not None:
+                st.session_state[notes] = _Notes(read_id(raw), event_of(raw))
+
+        return told
+
+    def acted(raw: object) -> StageEvent:
+        for action in actions:
+            if action.name == _field(raw, "name"):
+                action.run()
+        return StageEvent()
+
+    def asked(raw: object) -> StageEvent:
+        if on_more is not None and wanted is not None and wanted == _field(raw, "part"):
+            on_more()
+        return StageEvent()
 
     def rested() -> None:
         raw = _said(key, "rest")
@@ -207,16 +220,6 @@ def stage(
             on_rest(read_rest(raw, last))
         except ValueError as error:
             st.session_state[notes] = _Notes(0, StageEvent(problem=str(error)))
-
-    def acted() -> None:
-        asked_for = _said(key, "act")  # one that is not there any more, or never was, does nothing
-        for action in actions:
-            if action.name == asked_for:
-                action.run()
-
-    def asked() -> None:
-        if on_more is not None and _said(key, "more") == wanted:
-            on_more()
 
     wanted = None if more is None else str(hash(more))
     noted: _Notes = st.session_state.pop(notes, _Notes())
@@ -252,10 +255,10 @@ def stage(
     result = _component(
         key=key,
         data=payload(header, runs, figures),
-        on_edit_change=edited,
+        on_edit_change=answer("edit", lambda raw: _edit(raw, on_edit)),
+        on_act_change=answer("act", acted),
+        on_more_change=answer("more", asked),
         on_rest_change=rested,
-        on_act_change=acted,
-        on_more_change=asked,
         on_theme_change=lambda: None,  # the run that follows knows the page's theme
     )
     return _event(noted, getattr(result, "rest", None), last)
@@ -263,7 +266,7 @@ def stage(
 
 @dataclass(frozen=True)
 class _Notes:
-    """What an edit's callback leaves for the run of the page that follows it."""
+    """What a callback leaves for the run of the page that follows it: which request it was, and what came of it."""
 
     answered: int = 0
     event: StageEvent = StageEvent()
@@ -275,14 +278,16 @@ def _said(key: str, name: str) -> object:
     return None if state is None else getattr(state, name, None)
 
 
-def _note_edit(raw: object, on_edit: Callable[[Edit], str | None] | None) -> _Notes:
-    answered = read_edit_id(raw)
+def _field(raw: object, name: str) -> object:
+    return raw.get(name) if isinstance(raw, Mapping) else None
+
+
+def _edit(raw: object, on_edit: Callable[[Edit], str | None] | None) -> StageEvent:
     try:
         edit = read_edit(raw)
-        problem = on_edit(edit) if on_edit is not None else None
+        return StageEvent(edit=edit, problem=on_edit(edit) if on_edit is not None else None)
     except ValueError as error:
-        return _Notes(answered, StageEvent(problem=str(error)))
-    return _Notes(answered, StageEvent(edit=edit, problem=problem))
+        return StageEvent(problem=str(error))
 
 
 def _event(noted: _Notes, rest: object, last: int) -> StageEvent | None:

@@ -5,7 +5,7 @@ export function wireActions(stage) {
   for (const place of stage.root.querySelectorAll(".actions")) {
     place.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button) stage.component.setTriggerValue("act", button.dataset.action);
+      if (button) stage.outbox.push("act", { name: button.dataset.action });
     });
   }
 }

@@ -88,7 +88,7 @@ export function send(stage, edit) {
   }
   if (edit.op === "delete" || (edit.op === "undo" && chart.selected >= 0)) select(stage, chart, -1);
   stage.say("");
-  stage.outbox.push(edit);
+  stage.outbox.push("edit", edit);
   chart.points = applyEdit(points, edit);
   if (["add", "move", "flip", "delete"].includes(edit.op)) movePoints(stage, chart);
   showEditing(stage);
@@ -101,7 +101,7 @@ export function replayWaiting(stage) {
   for (const each of stage.charts) each.points = null;
   if (!chart) return;
   const sent = stage.pointsOf(chart);
-  chart.points = stage.outbox.waiting.reduce(applyEdit, sent);
+  chart.points = stage.outbox.edits.reduce(applyEdit, sent);
   if (chart.selected >= chart.points.y.length) chart.selected = -1;
 }
 
@@ -222,7 +222,7 @@ export function undoByKey(stage, event) {
   if (!op) return;
   event.preventDefault();
   event.stopPropagation();
-  if (stage.header.can[op] || (op === "undo" && stage.outbox.waiting.length)) send(stage, { op });
+  if (stage.header.can[op] || (op === "undo" && stage.outbox.edits.length)) send(stage, { op });
 }
 
 function onPlaneKey(stage, chart, event) {

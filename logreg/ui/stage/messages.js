@@ -1,43 +1,55 @@
-// What goes to Python: edits, one at a time, and the step at which the stage rests. And what goes into the address.
+// What goes to Python: edits and other requests, one at a time, and the step at which the stage rests. And what goes
+// into the address.
 
-const PATIENCE = 6000; // milliseconds until an unanswered edit is given up
+const PATIENCE = { edit: 6000, act: 6000, more: 60000 }; // milliseconds until an unanswered request is given up
 const REST_AFTER = 250; // milliseconds without a change that count as rest
 
 /**
- * Edits on their way. Streamlit keeps only the last of two triggers that come between two runs, so the next edit
+ * Requests on their way: "edit" (the points), "act" (a button of the page's own), "more" (the rest of a run).
+ * Streamlit keeps only the last of two triggers that come between two runs, whatever their names, so the next one
  * waits until Python has answered the one before; the picture does not wait.
  */
 export class Outbox {
   /**
-   * @param {(edit: object) => void} send hands an edit to Streamlit
+   * @param {(kind: string, message: object) => void} send hands a request to Streamlit
    * @param {() => void} onGivingUp called when no answer came
    */
   constructor(send, onGivingUp) {
     this.send = send;
     this.onGivingUp = onGivingUp;
-    this.waiting = []; // edits that Python has not answered, the one under way first
+    this.waiting = []; // requests that Python has not answered, the one under way first
     this.lastId = 0;
   }
 
-  push(edit) {
+  get isEmpty() {
+    return this.waiting.length === 0;
+  }
+
+  /** The edits among what waits, the first one first. */
+  get edits() {
+    return this.waiting.filter(({ kind }) => kind === "edit").map(({ message }) => message);
+  }
+
+  push(kind, message) {
     this.lastId = Math.max(this.lastId + 1, Date.now()); // never used before, in this window or an earlier one
-    this.waiting.push({ ...edit, id: this.lastId });
+    this.waiting.push({ kind, message: { ...message, id: this.lastId } });
     if (this.waiting.length === 1) this.start();
   }
 
   start() {
     clearTimeout(this.timer);
-    if (!this.waiting.length) return;
+    if (this.isEmpty) return;
+    const { kind, message } = this.waiting[0];
     this.timer = setTimeout(() => {
       this.waiting = [];
       this.onGivingUp();
-    }, PATIENCE);
-    this.send(this.waiting[0]);
+    }, PATIENCE[kind]);
+    this.send(kind, message);
   }
 
-  /** Take note of the last edit that Python has answered. */
+  /** Take note of the last request that Python has answered. */
   answered(id) {
-    if (!this.waiting.length || this.waiting[0].id !== id) return;
+    if (this.isEmpty || this.waiting[0].message.id !== id) return;
     this.waiting.shift();
     this.start();
   }

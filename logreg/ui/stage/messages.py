@@ -103,8 +103,8 @@ def read_edit(raw: object) -> Edit:
     return Edit(cast(Op, op), **values)
 
 
-def read_edit_id(raw: object) -> int:
-    """Return the number by which the browser knows its edit; 0 if it has none that can be used."""
+def read_id(raw: object) -> int:
+    """Return the number by which the browser knows its request; 0 if it has none that can be used."""
     value = raw.get("id") if isinstance(raw, Mapping) else None
     return value if _is_whole(value) and 0 <= value <= _LARGEST_STEP else 0
 

@@ -2,7 +2,7 @@
 
 import { drawField, shadesOf } from "./field.js";
 import { grown, lineInWindow, PlotArea } from "./geometry.js";
-import { formatNumber, formatStep } from "./numbers.js";
+import { formatCount, formatNumber, formatStep } from "./numbers.js";
 import { animate, isPair, NOWHERE, setTitle, sigmoid, traceOf } from "./plotting.js";
 import { recordAt } from "./state.js";
 
@@ -125,12 +125,26 @@ function planeTitle(stage, chart) {
   return `${formatNumber(w1)}·x₁ ${signed(w2)}·x₂${b ? ` ${signed(b)}` : ""} = 0`;
 }
 
-/** Draw what Plotly does not: the field, and the note where the line is out of sight. */
+/** Draw what Plotly does not: the field, and the note of what is out of sight. */
 export function drawUnder(stage, chart) {
   const model = isHeldBack(stage, chart) ? [0, 0, 0] : modelOf(stage, stage.runs[chart.index]);
   drawField(chart, model);
-  chart.note.hidden = !(model[0] || model[1]) || Boolean(lineInWindow(...model, windowOfChart(chart)));
+  const text = outOfSight(stage, chart, model);
+  if (chart.note.textContent !== text) chart.note.textContent = text;
+  chart.note.hidden = !text;
   stage.onView(chart);
+}
+
+function outOfSight(stage, chart, [w1, w2, b]) {
+  const window = windowOfChart(chart);
+  const [xmin, xmax, ymin, ymax] = window;
+  const { X, y } = stage.pointsOf(chart);
+  const isIn = (x1, x2) => x1 >= xmin && x1 <= xmax && x2 >= ymin && x2 <= ymax;
+  const count = y.reduce((sum, _, i) => sum + !isIn(X[2 * i], X[2 * i + 1]), 0);
+  const points = count && `${formatCount(count)} ${count === 1 ? "point" : "points"}`;
+  const line = (w1 || w2) && !lineInWindow(w1, w2, b, window) && "the line p = 1/2";
+  const what = [points, line].filter(Boolean).join(" and ");
+  return what && `Outside this window: ${what}`;
 }
 
 /** Draw the plane's line and field: the step or the window changed. */

@@ -94,7 +94,7 @@ async function build(root, component) {
   stage.report = new RestReport((value) => stage.component.setStateValue("rest", value));
   stage.theme = new ThemeWatch(body, (seen) => stage.component.setStateValue("theme", seen));
   stage.outbox = new Outbox(
-    (edit) => stage.component.setTriggerValue("edit", edit),
+    (kind, message) => stage.component.setTriggerValue(kind, message),
     () => giveUp(stage),
   );
   wireTransport(stage);
@@ -170,12 +170,12 @@ async function take(stage, header) {
   }
 }
 
-// Let Python go on with a run of which the first part has been drawn.
+// Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first.
 function askForMore(stage) {
   const { more } = stage.header;
-  if (more === null || more === stage.asked || stage.busy || stage.removed) return;
+  if (stage.busy || stage.removed || !stage.outbox.isEmpty) return;
+  if (more !== null && more !== stage.asked) stage.outbox.push("more", { part: more });
   stage.asked = more;
-  stage.component.setTriggerValue("more", more);
 }
 
 // Make the places of the charts; planes and curves stay as long as their number does.
@@ -226,7 +226,7 @@ function makeChart(stage, kind, index, column) {
   box.dataset.testid = `stage-${kind}-${index}`;
   box.tabIndex = kind === "plane" ? 0 : -1;
   box.innerHTML = `<canvas class="field" aria-hidden="true"></canvas><div class="plot"></div>
-    <div class="note" hidden>The line p = 1/2 lies outside this window</div><div class="ring" hidden></div>`;
+    <div class="note" hidden></div><div class="ring" hidden></div>`;
   column.append(box);
   box.addEventListener("pointerdown", (event) => hold(stage, event), true);
   const part = (name) => box.querySelector(`.${name}`);
@@ -375,7 +375,8 @@ function say(stage, text) {
 }
 
 function giveUp(stage) {
+  stage.asked = null;
   replayWaiting(stage);
   redraw(stage);
-  say(stage, "The server did not answer; the last edits are not kept.");
+  say(stage, "The server did not answer; what was asked of it last was not done.");
 }
