@@ -1,28 +1,30 @@
 """The stage in a real browser: playing, keys, links, zoom, and what must not disturb it."""
 
-import time
-
 from tests.browser.stage_driver import near
 
 PLANE = "[data-testid=stage-plane-0]"
 
 
-def test_it_plays_to_the_end_at_many_frames_a_second_and_sends_nothing_while_it_plays(new_stage):
+def test_it_plays_to_the_end_frame_by_frame_and_sends_nothing_while_it_plays(new_stage):
     stage = new_stage("/?n=200&steps=10000")
     stage.button("Restart").click()
     assert stage.step == 0
     stage.page.wait_for_timeout(800)  # the rest at step 0 is reported
     sent = len(stage.sent)
     stage.button("Play").click()
-    frames, started = int(stage.said("frames")), time.time()
-    stage.page.wait_for_timeout(2500)
-    rate = (int(stage.said("frames")) - frames) / (time.time() - started)
+    ours, browsers = stage.root.evaluate(
+        """async (body) => {
+          const before = Number(body.dataset.frames);
+          for (let i = 0; i < 60; i += 1) await new Promise(requestAnimationFrame);
+          return [Number(body.dataset.frames) - before, 60];
+        }"""
+    )
+    assert ours >= 0.9 * browsers, "the stage draws whenever the browser does"
     assert stage.said("playing") == "true"
     assert 0 < stage.step < 10_000
     assert len(stage.sent) == sent
     stage.until(lambda: stage.said("playing") == "false")
     assert stage.button("Play").is_visible()
-    assert rate > 25, "45 on an idle machine; half of it beside other work"
 
 
 def test_buttons_keys_and_scrub_bar_lead_from_record_to_record(new_stage):
