@@ -2,13 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import Literal
 
 import streamlit as st
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Streamlit was started
     sys.path.insert(0, str(ROOT))
+
+from logreg.ui.lecture import enlarge, is_lecture  # noqa: E402
 
 _PAGES = ROOT / "pages"
 _LINKS, _PAGE = "frame_links", "frame_page"
@@ -24,7 +25,7 @@ _STYLE = """
 
 
 def _frame() -> None:
-    st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state=_sidebar_state())
+    st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state="collapsed" if is_lecture() else 260)
     page = st.navigation(
         {
             "Explore": [
@@ -37,6 +38,8 @@ def _frame() -> None:
         position="top",
     )
     st.html(_STYLE)
+    if is_lecture():
+        enlarge()
     _keep_link(page.url_path)
     page.run()
     st.session_state[_LINKS][page.url_path] = st.query_params.to_dict()
@@ -50,10 +53,6 @@ def _keep_link(page: str) -> None:
     if came_here and not st.query_params and links.get(page):
         st.query_params.from_dict(links[page])
         st.rerun()
-
-
-def _sidebar_state() -> int | Literal["collapsed"]:
-    return "collapsed" if st.query_params.get("lecture") in ("1", "true", "yes") else 260
 
 
 _frame()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from logreg.ui.fields import Field
+from logreg.ui.lecture import LECTURE
 
 _LONGEST_QUOTE = 24
-_NOT_OURS = ("embed", "embed_options", "lecture", "utm_", "fbclid", "gclid")
+_NOT_OURS = ("embed", "embed_options", "utm_", "fbclid", "gclid")
 
 
 def link_problems(parameters: Mapping[str, str], fields: Iterable[Field]) -> str | None:
@@ -25,7 +26,7 @@ def link_problems(parameters: Mapping[str, str], fields: Iterable[Field]) -> str
     str or None
         One sentence that names each bad value and what it may be, or None for a good link.
     """
-    known = {field.key: field for field in fields}
+    known = {field.key: field for field in (*fields, LECTURE)}
     faults = []
     for key, text in parameters.items():
         field = known.get(key)

@@ -67,6 +67,23 @@ def test_quick_clicks_all_arrive(new_stage):
     assert stage.said("points") == "16"
 
 
+def test_the_picture_is_that_of_the_last_of_many_quick_edits(new_stage):
+    stage = new_stage("/?n=12")
+    x, y = stage.pixel(*stage.empty_place())
+    for i in range(10):
+        stage.page.mouse.click(x + 13 * (i % 4 - 1.5), y + 13 * (i // 4 - 1), delay=5)
+        stage.page.wait_for_timeout(110)
+    stage.until(lambda: stage.counts()[0] == 22)
+    stage.page.wait_for_timeout(600)
+    link = stage.page.url.removeprefix(stage.visit.url)
+    title = stage.page.locator("[data-testid=stage-curve-1] .gtitle").text_content()
+    fresh = new_stage(link).page.locator("[data-testid=stage-curve-1] .gtitle").text_content()
+    assert title == fresh
+    drawn = stage.said("drawn")
+    stage.click(*stage.lonely_point()[:2])
+    stage.until(lambda: stage.said("drawn") != drawn)
+
+
 def test_points_are_edited_by_keys(new_stage):
     stage = new_stage("/?n=12&step=5")
     n, _ = stage.counts()

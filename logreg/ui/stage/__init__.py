@@ -48,8 +48,14 @@ export default function (component) {{
 }}
 """
 _HTML = '<div class="stage" data-testid="stage" data-ready="false" data-playing="false"></div>'
-_CSS = """.stage { /* reserved before anything is loaded, so that nothing below jumps */
-  min-height: calc(clamp(460px, 100vh - 180px, 36vw) + 86px);
+_CSS = """:host {
+  display: block;
+  container-type: inline-size;
+}
+.stage { /* room for it before anything is loaded, so that nothing below jumps */
+  --height: clamp(25rem, 100vh - 11.25rem, 47cqw);
+  --scale: 1;
+  min-height: calc(var(--height) + 5.4rem);
 }
 """
 

@@ -25,8 +25,7 @@ async function drawChart(stage, chart, Plotly) {
   const looks = looksOf(chart, figure);
   if (chart.looks === looks && (await movePlane(stage, chart, figure))) return;
   chart.looks = looks;
-  chart.width = chart.box.clientWidth;
-  chart.height = chart.box.clientHeight;
+  [chart.width, chart.height] = sizeOf(chart);
   const layout = { ...figure.layout, width: chart.width, height: chart.height };
   await Plotly.react(chart.plot, figure.data, layout, config(stage, chart, Plotly));
   adoptPlotlyStyle(stage.root); // some versions make their rules with the first chart
@@ -48,7 +47,7 @@ function looksOf(chart, { data, layout }) {
   if (chart.kind !== "plane") return null;
   const looks = data.map(({ x, y, hovertext, customdata, ...look }) => [look, Boolean(x && x.length)]);
   const { title, ...frame } = layout;
-  return JSON.stringify([looks, frame, chart.box.clientWidth, chart.box.clientHeight]);
+  return JSON.stringify([looks, frame, sizeOf(chart)]);
 }
 
 // Move what is in a plane to its new place, which is all that most edits do: half the time of drawing it in full.
@@ -148,10 +147,22 @@ function showAllPoints(stage, chart) {
   window.Plotly.relayout(chart.plot, { "xaxis.range": home.slice(0, 2), "yaxis.range": home.slice(2) });
 }
 
+/** Enlarge the charts as the page's text is: a figure is drawn for text of 16 pixels. */
+export function enlarge(stage) {
+  const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  stage.body.style.setProperty("--scale", String(scale));
+}
+
+function sizeOf(chart) {
+  const { clientWidth, clientHeight } = chart.plot;
+  return [clientWidth, clientHeight];
+}
+
 /** Follow the size of the page: a sidebar that folds, a window that is resized. */
 export function resize(stage) {
+  enlarge(stage);
   for (const chart of stage.charts) {
-    const { clientWidth: width, clientHeight: height } = chart.box;
+    const [width, height] = sizeOf(chart);
     if (!chart.plot._fullLayout || !width || (width === chart.width && height === chart.height)) continue;
     chart.width = width;
     chart.height = height;

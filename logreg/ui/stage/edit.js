@@ -4,7 +4,7 @@
 import { movePoints } from "./plane.js";
 import { nextPoint, PlotArea, pointAt } from "./geometry.js";
 import { formatCount, formatNumber } from "./numbers.js";
-import { isOnToolbar } from "./plotting.js";
+import { isOnToolbar, placeIn } from "./plotting.js";
 import { applyEdit } from "./state.js";
 
 const CLICK = 4; // pixels: a press that moved less is a click
@@ -123,9 +123,8 @@ function canEdit(stage, chart) {
 }
 
 function hit(stage, chart, event) {
-  const frame = chart.plot.getBoundingClientRect();
   const area = new PlotArea(chart.plot);
-  const [px, py] = [event.clientX - frame.left, event.clientY - frame.top];
+  const [px, py] = placeIn(chart, event);
   const inside = area.holds(px, py);
   const reach = REACH[event.pointerType] || REACH.mouse;
   const index = inside ? pointAt(area, stage.pointsOf(chart).X, px, py, reach) : -1;
@@ -165,7 +164,7 @@ function onDrag(stage, chart, grab, event) {
   if (Math.hypot(event.clientX - grab.x, event.clientY - grab.y) >= CLICK) grab.moved = true;
   if (!grab.moved || !grab.taken || stage.mode !== "edit") return;
   if (!grab.before) grab.before = stage.pointsOf(chart);
-  const [x, y] = target(grab, event);
+  const [x, y] = target(chart, grab, event);
   chart.points = applyEdit(grab.before, { op: "move", index: grab.index, x, y });
   if (grab.drawing) return;
   grab.drawing = requestAnimationFrame(() => {
@@ -176,11 +175,12 @@ function onDrag(stage, chart, grab, event) {
 }
 
 // Where a dragged point goes: it keeps its distance from the pointer, and stays in the window.
-function target(grab, event) {
+function target(chart, grab, event) {
   const { area } = grab;
   const held = (value, low, size) => Math.min(Math.max(value, low), low + size);
-  const px = held(grab.px + event.clientX - grab.x, area.left, area.width);
-  const py = held(grab.py + event.clientY - grab.y, area.top, area.height);
+  const place = placeIn(chart, event);
+  const px = held(place[0], area.left, area.width);
+  const py = held(place[1], area.top, area.height);
   const from = area.toData(grab.px, grab.py);
   const to = area.toData(px, py);
   const X = (grab.before || {}).X;
@@ -197,7 +197,7 @@ function onRelease(stage, chart, grab, event) {
   cancelAnimationFrame(grab.drawing);
   if (grab.moved) {
     if (!grab.taken || !grab.before) return; // the plane was panned
-    const [x, y] = target(grab, event);
+    const [x, y] = target(chart, grab, event);
     chart.points = grab.before;
     return send(stage, { op: "move", index: grab.index, x, y });
   }

@@ -11,13 +11,18 @@ export function traceOf(data, role, part) {
 
 /**
  * Move traces of a chart without drawing the rest anew.
- * @returns {Promise<boolean>} false where a later call overtook this one, which then never shows
+ * @returns {Promise<boolean>} false where a later call overtook this one, which then never shows: Plotly itself
+ *   leaves the promise of such a call open for good
  */
 export function animate(chart, data, traces) {
-  return window.Plotly.animate(chart.plot, { data, traces }, AT_ONCE).then(
-    () => true,
-    () => false,
-  );
+  if (chart.overtake) chart.overtake(false);
+  return new Promise((settle) => {
+    chart.overtake = settle;
+    window.Plotly.animate(chart.plot, { data, traces }, AT_ONCE).then(
+      () => settle(true),
+      () => settle(false),
+    );
+  });
 }
 
 /** Change a chart's title without drawing the rest anew. */
@@ -39,4 +44,11 @@ export function sigmoid(z) {
 /** Return whether an event is one of Plotly's toolbar. */
 export function isOnToolbar(event) {
   return event.composedPath().some((node) => node.classList && node.classList.contains("modebar"));
+}
+
+/** Return where a pointer is in a chart, in the chart's own pixels: its layer may be enlarged. */
+export function placeIn(chart, event) {
+  const frame = chart.plot.getBoundingClientRect();
+  const scale = frame.width / chart.plot.offsetWidth || 1;
+  return [(event.clientX - frame.left) / scale, (event.clientY - frame.top) / scale];
 }

@@ -14,12 +14,13 @@
 import { ThemeWatch } from "../chart/page_theme.js";
 import { showActions, wireActions } from "./actions.js";
 import { showCaption } from "./caption.js";
-import { drawAll, drawStep, refreshHover, resize } from "./draw.js";
+import { drawAll, drawStep, enlarge, refreshHover, resize } from "./draw.js";
 import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane } from "./edit.js";
+import { PlotArea } from "./geometry.js";
 import { wireKeys } from "./keys.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
 import { formatStep } from "./numbers.js";
-import { isOnToolbar, isPair } from "./plotting.js";
+import { isOnToolbar, isPair, placeIn } from "./plotting.js";
 import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
 import { pause, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";
 
@@ -151,6 +152,7 @@ async function take(stage, header) {
   stage.body.style.setProperty("--one", header.theme.classes[1]);
   stage.theme.check(header.theme.name);
   stage.outbox.answered(header.answered);
+  enlarge(stage);
   layOut(stage);
   replayWaiting(stage);
   showTransport(stage);
@@ -225,8 +227,8 @@ function makeChart(stage, kind, index, column) {
   box.className = `box ${kind}`;
   box.dataset.testid = `stage-${kind}-${index}`;
   box.tabIndex = kind === "plane" ? 0 : -1;
-  box.innerHTML = `<canvas class="field" aria-hidden="true"></canvas><div class="plot"></div>
-    <div class="note" hidden></div><div class="ring" hidden></div>`;
+  box.innerHTML = `<div class="layer"><canvas class="field" aria-hidden="true"></canvas><div class="plot"></div>
+    <div class="note" hidden></div><div class="ring" hidden></div></div>`;
   column.append(box);
   box.addEventListener("pointerdown", (event) => hold(stage, event), true);
   const part = (name) => box.querySelector(`.${name}`);
@@ -266,13 +268,11 @@ function wireCurve(stage, chart) {
       const moved = Math.hypot(event.clientX - from[0], event.clientY - from[1]);
       from = null;
       if (moved >= 4 || event.button !== 0 || !chart.quantity) return;
-      const frame = chart.plot.getBoundingClientRect();
-      const { xaxis, yaxis } = chart.plot._fullLayout;
-      const [px, py] = [event.clientX - frame.left - xaxis._offset, event.clientY - frame.top - yaxis._offset];
-      if (px < 0 || px > xaxis._length || py < 0 || py > yaxis._length) return;
-      const [low, high] = xaxis.range.map(Number);
+      const area = new PlotArea(chart.plot);
+      const place = placeIn(chart, event);
+      if (!area.holds(...place)) return;
       pause(stage);
-      stage.goTo(stepNear(stage.steps, low + (px / xaxis._length) * (high - low), stage.axis));
+      stage.goTo(stepNear(stage.steps, area.toData(...place)[0], stage.axis));
     },
     { capture: true, signal: stage.leaving.signal },
   );
