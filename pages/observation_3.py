@@ -98,9 +98,11 @@ def more(link: Link, own: bool) -> None:
 def show(scene: Scene, link: Link, pair: Pair, own: bool) -> None:
     """Draw the stage of a scene, and under it the question or the lines, with the scene's switches beside them."""
     place = st.container()
-    left, right = st.columns([12, 7], gap="small")
-    with right:
-        switches(scene, link)
+    left = st.container()
+    if has_switches(scene, link):
+        left, right = st.columns([12, 7], gap="small")
+        with right:
+            switches(scene, link)
     question = QUESTIONS.get(scene.number)
     asks = question is not None and link.predict
     with left:
@@ -124,6 +126,11 @@ def show(scene: Scene, link: Link, pair: Pair, own: bool) -> None:
             st.markdown(markdown("  \n".join(lines)))
     with place:
         play(scene, pair, view, request, own)
+
+
+def has_switches(scene: Scene, link: Link) -> bool:
+    """Whether there is anything to choose, and room to be left for it."""
+    return bool(scene.views) or scene.number in QUESTIONS or link.view in scene.flows or scene.number == 7
 
 
 def switches(scene: Scene, link: Link) -> None:

@@ -37,7 +37,7 @@ def new_visit(chromium, server):
     contexts = []
 
     def visit(url=None, **options):
-        context = chromium.new_context(viewport={"width": 1366, "height": 768}, **options)
+        context = chromium.new_context(**{"viewport": {"width": 1366, "height": 768}, **options})
         contexts.append(context)
         return Visit(context.new_page(), url or server.url)
 

@@ -111,6 +111,29 @@ def test_nothing_jumps_when_controls_move_and_the_stage_needs_no_scrolling(explo
     assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
+def test_projector_mode_enlarges_the_stage_and_it_fills_the_screen_without_scrolling(explorer, size):
+    visit = explorer("/?lecture=1", viewport={"width": size[0], "height": size[1]})
+    below = visit.page.locator(".stage .below").bounding_box()
+    assert 0.93 * size[1] < below["y"] + below["height"] <= size[1]
+    title = visit.page.locator("[data-testid=stage-plane-0] .gtitle").bounding_box()
+    plain = explorer("/", viewport={"width": size[0], "height": size[1]})
+    assert title["height"] > 1.1 * plain.page.locator("[data-testid=stage-plane-0] .gtitle").bounding_box()["height"]
+    assert not visit.page.get_by_test_id("stSidebar").is_visible()
+    place = figure(visit, "plane").evaluate(
+        """(box) => {
+  const layout = box.querySelector(".plot")._fullLayout, r = box.querySelector(".nsewdrag").getBoundingClientRect()
+  const share = (axis, value) => (value - axis.range[0]) / (axis.range[1] - axis.range[0])
+  return [r.x + r.width * share(layout.xaxis, -3.5), r.y + r.height * (1 - share(layout.yaxis, 3.0))]
+}"""
+    )
+    visit.act(lambda: visit.page.mouse.click(*place))
+    assert points(visit) == 101
+    visit.page.wait_for_function("location.search.includes('pts=') && location.search.includes('lecture=1')")
+    other = explorer(visit.page.url.replace(visit.url, ""))
+    assert "share the point" in other.page.inner_text("[data-testid=stMain]")
+
+
 def test_a_link_opened_in_a_new_window_shows_the_same_figures(explorer):
     visit = explorer("/?data=Overlapping+blobs")
     press(visit, "eta", "ArrowRight")

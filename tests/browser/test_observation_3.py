@@ -48,9 +48,11 @@ def pixel_in_b(stage, x, y):
 
 
 @pytest.mark.parametrize("scene", range(1, 10))
-@pytest.mark.parametrize("size", [(1366, 640), (1920, 1080)])
-def test_every_scene_fits_the_screen_without_scrolling(new_page, scene, size):
-    stage = new_page(f"{PAGE}?scene={scene}", size)
+@pytest.mark.parametrize(
+    ("size", "mode"), [((1366, 640), ""), ((1920, 1080), ""), ((1366, 768), "&lecture=1"), ((1920, 1080), "&lecture=1")]
+)
+def test_every_scene_fits_the_screen_without_scrolling(new_page, scene, size, mode):
+    stage = new_page(f"{PAGE}?scene={scene}{mode}", size)
     stage.page.wait_for_timeout(300)
     high, wide = stage.page.evaluate(
         """() => {
@@ -80,6 +82,16 @@ def test_a_digit_leads_to_a_scene_a_clicker_to_the_next_and_back_to_the_one_befo
     stage.until(lambda: "scene=7" in address(stage) and "Which curve is which?" in caption(stage))
     stage.visit.act(stage.page.go_back)
     stage.until(lambda: "scene=6" in address(stage) and "27.27" in caption(stage))
+
+
+def test_a_clicker_turns_to_the_next_scene_from_the_scrub_bar_too_and_projector_mode_stays(new_page):
+    stage = new_page(f"{PAGE}?scene=2&lecture=1")
+    for expected in ("scene=3", "scene=4"):
+        stage.page.get_by_label("Step slider", exact=True).focus()
+        stage.page.keyboard.press("PageDown")
+        stage.until(lambda expected=expected: expected in address(stage))
+        stage.page.wait_for_timeout(300)
+    assert "lecture=1" in address(stage)
 
 
 def test_a_click_on_a_point_of_b_flips_that_one_instead_and_the_link_says_so(new_page):

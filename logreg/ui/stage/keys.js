@@ -35,15 +35,19 @@ function transportByKey(stage, event) {
   if (event.key === " " && target.matches("button")) return;
   const help = stage.root.querySelector(".help");
   if (event.key === "Escape" && !help.hidden) return stage.commands.help();
-  if (event.key === "PageUp" || event.key === "PageDown") {
-    if (target.matches(".scrub")) event.preventDefault(); // a presenter's clicker turns pages, wherever the focus is
-    return;
-  }
+  if (target.matches(".scrub") && (event.key === "PageUp" || event.key === "PageDown")) return passOn(event);
   const name = KEYS[event.key];
   if (!name || (event.repeat && name === "play")) return;
   event.preventDefault();
   event.stopPropagation();
   stage.commands[(event.shiftKey && WITH_SHIFT[name]) || name]();
+}
+
+// A presenter's clicker turns the page's pages, wherever the focus is: the scrub bar would move.
+function passOn(event) {
+  event.preventDefault();
+  event.stopPropagation();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, code: event.code, bubbles: true }));
 }
 
 // Nothing on the page has the focus, or one of its plain buttons, which only use Space and Enter.
