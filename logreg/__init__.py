@@ -9,7 +9,7 @@ from logreg.trajectory import StopReason, Trajectory
 from logreg.trainer import TrainingConfig, train
 from logreg.separability import Separability, SeparabilityUnresolved, check_separability, proves
 from logreg.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
-from logreg.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
+from logreg.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
 from logreg.flow import FlowEnd, FlowResult, continue_run, gradient_flow
 from logreg.asymptotics import Asymptotics, asymptotics
 from logreg.theory import angle_to_limit, first_reliable_step, predicted_loss, predicted_norm, slope_per_decade
@@ -57,6 +57,7 @@ __all__ = [
     "NotSeparable",
     "MarginOutOfReach",
     "optimum",
+    "is_unique",
     "NoFiniteOptimum",
     "OptimumOutOfReach",
     "gradient_flow",

@@ -83,14 +83,14 @@ _SPECS = (
     DatasetSpec(
         "separable_blobs",
         "Separable blobs",
-        "Two blobs with a free strip between them, exactly as wide as the gap: the weights grow for ever.",
+        "Two blobs with a free strip between them, exactly as wide as the gap before any label is flipped.",
         (GAP, SPREAD, BALANCE, FLIPS, *POSE),
         makers.separable,
     ),
     DatasetSpec(
         "overlapping_blobs",
         "Overlapping blobs",
-        "Two blobs that reach into each other, so that no line separates them: the weights settle.",
+        "Two blobs that reach into each other.",
         (OVERLAP, SPREAD, BALANCE, FLIPS, *POSE),
         makers.overlapping,
         planted=2,
@@ -98,14 +98,14 @@ _SPECS = (
     DatasetSpec(
         "hairs_breadth",
         "A hair's breadth apart",
-        "Separable by a gap of 10^-k: no picture and no finite curve can tell it from touching or overlapping.",
+        "Made with a gap of 10^-k: no picture and no finite curve can tell it from touching or overlapping.",
         (DECADES, SPREAD, BALANCE, *POSE),
         makers.hairs_breadth,
     ),
     DatasetSpec(
         "one_flip_from_separable",
         "One flip from separable",
-        "One stray label makes it overlap: flip point 0 and the classes are separable.",
+        "Two separate blobs and one stray label, the first point's: flip it back, and see what changes.",
         (CLEAR_GAP, SPREAD, BALANCE, *POSE),
         makers.one_flip,
         flip_index=0,
@@ -113,7 +113,7 @@ _SPECS = (
     DatasetSpec(
         "quasi_separable",
         "Quasi-separable",
-        "Opposite classes touch on the line: the weights grow for ever although the loss does not fall to zero.",
+        "Points of both classes share a place on one line; all others lie on their own side of it.",
         (SPREAD, BALANCE, *POSE),
         makers.quasi_separable,
         planted=2,
@@ -121,14 +121,14 @@ _SPECS = (
     DatasetSpec(
         "bias_only",
         "Separable only with a bias",
-        "Both classes lie on the same side of the origin: a line separates them, but none through the origin.",
+        "Two blobs on the same side of the origin, one behind the other.",
         (CLEAR_GAP, DISTANCE, SPREAD, BALANCE, ROTATION),
         makers.bias_only,
     ),
     DatasetSpec(
         "one_class",
         "One class only",
-        "Every point has the same label: the bias alone separates, and it is the bias that grows.",
+        "Every point has the same label.",
         (LABEL, SPREAD, *POSE),
         makers.one_class,
     ),
@@ -156,7 +156,7 @@ _SPECS = (
     DatasetSpec(
         "iris_setosa_versicolor",
         "Iris: setosa and versicolor",
-        "Petal length and width of 100 flowers of two species, in cm: separable.",
+        "Petal length and width of 100 flowers of two species, in cm.",
         (FLIPS, OFFSET),
         makers.iris_setosa_versicolor,
         resizable=False,
@@ -164,7 +164,7 @@ _SPECS = (
     DatasetSpec(
         "iris_versicolor_virginica",
         "Iris: versicolor and virginica",
-        "Petal length and width of 100 flowers of two species, in cm: overlapping.",
+        "Petal length and width of 100 flowers of two species, in cm.",
         (FLIPS, OFFSET),
         makers.iris_versicolor_virginica,
         resizable=False,

@@ -60,9 +60,7 @@ BALANCE = Knob("balance", "Share of class 1", 0.1, 0.9, 0.5, 0.05, "Each class k
 SPREAD = Knob("spread", "Spread", 0.1, 3.0, 1.0, 0.1, "Standard deviation of each blob.")
 ROTATION = Knob("rotation", "Rotation", -180.0, 180.0, 0.0, 5.0, "Turns all points about the origin.", "degrees")
 OFFSET = Knob("offset", "Offset", -100.0, 100.0, 0.0, 0.5, "Shifts all points along both axes.")
-FLIPS = Knob(
-    "label_flips", "Flipped labels", 0, 20, 0, 1, "At most as many as leave a point of each class.", "labels", True
-)
+FLIPS = Knob("label_flips", "Flipped labels", 0, 20, 0, 1, "At most as many as leave a point of each class.", "", True)
 GAP = Knob("gap", "Gap", 0.0, 10.0, 1.0, 0.05, "Distance between the classes: twice the margin; at 0 they touch.")
 CLEAR_GAP = Knob("gap", "Gap", 0.1, 3.0, 1.0, 0.05, "Width of the free strip between the classes: twice the margin.")
 DECADES = Knob("decades", "Gap 10^-k, k", 1, 12, 3, 1, "The classes are 10^-k apart: twice the margin.", "", True)

@@ -138,6 +138,48 @@ class _Problem:
         return bool(hypot(*gradient) <= TOLERANCE * scale) and (scale > 0 or not self.rows.any())
 
 
+def is_unique(dataset: Dataset, l2: float = 0.0, fit_bias: bool = True) -> bool:
+    """Return whether no two minimisers exist: a penalty, or rows (x, 1) that span the space of (w, b).
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The points; their labels do not matter.
+    l2 : float
+        λ.
+    fit_bias : bool
+        Whether there is a b.
+
+    Returns
+    -------
+    bool
+
+    Notes
+    -----
+    Without a penalty, directions that are orthogonal to every row change no margin. The rank is exact.
+
+    Examples
+    --------
+    >>> is_unique(Dataset([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], [0, 1, 0]))
+    False
+    """
+    if l2 > 0:
+        return True
+    rows = [[Fraction(x) for x in row] for row in dataset.X.tolist()]
+    if fit_bias:
+        rows = [[x - origin for x, origin in zip(row, rows[0], strict=True)] for row in rows]
+    basis: list[tuple[int, list[Fraction]]] = []
+    for row in rows:
+        for column, other in basis:
+            row = [x - row[column] / other[column] * o for x, o in zip(row, other, strict=True)]
+        leading = next((i for i, x in enumerate(row) if x), None)
+        if leading is not None:
+            basis.append((leading, row))
+        if len(basis) == dataset.n_features:
+            return True
+    return False
+
+
 def _problem(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -> _Problem:
     """Centre (with a bias), scale by powers of two, whiten by an SVD, and leave out directions without spread."""
     X, d = dataset.X, dataset.n_features

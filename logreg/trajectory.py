@@ -21,7 +21,7 @@ class StopReason(Enum):
     """Why a run ended; the value is the sentence that the reader sees. It never says that a run converged."""
 
     STEP_LIMIT = "The run took all the steps it was given; more steps would move the weights further."
-    ZERO_GRADIENT = "The gradient is exactly zero: this is a minimum of the loss, and no step moves the weights."
+    ZERO_GRADIENT = "The gradient is exactly zero: this is a minimum, and no step moves the weights."
     RESIDUALS_UNDERFLOWED = (
         "No float64 is left: every residual σ(−m) is smaller than the smallest float64 and counts as zero. "
         "The true gradient is not zero."

@@ -26,7 +26,7 @@ from logreg.ui.results import (
     made_dataset,
     runs,
 )
-from logreg.ui.stage import Action, Figures, History, RunView, stage
+from logreg.ui.stage import Action, Edit, Figures, History, RunView, stage
 
 
 def explorer() -> None:
@@ -50,16 +50,20 @@ def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
         analysis, trajectory = analyse(dataset, config), runs().first(dataset, config)
     except ValueError as error:  # numbers that float64 cannot train on, as 1e200
         st.error(str(error))
+        st.button("Undo", on_click=laboratory.edit_points, args=(Edit("undo"),), disabled=not history.can_undo)
+        point_table(history.present)
         return
     run = Run(trajectory, config, analysis, pinned.trajectory if pinned else None)
     with st.container(gap="xsmall"):
         st.markdown(sentences.verdict(dataset, config, analysis))
         play(run, history, quantity, actions(run, history.preset, training.start), centre)
-        show_numbers(sentences.numbers(trajectory, laboratory.rest_step(trajectory), analysis))
+        show_numbers(sentences.numbers(trajectory, laboratory.rest_step(trajectory, config), analysis))
         st.caption(sentences.ending(trajectory, config.n_steps))
         st.caption(f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}")
         if run.pinned:
             st.caption(sentences.beside(run.pinned, trajectory))
+        if centre:
+            st.caption(sentences.centred(history.present))
     point_table(history.present)
     save_points(history.present)
 
@@ -124,8 +128,8 @@ def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...],
         views,
         figures(run, quantity),
         key="stage",
-        axis=laboratory.linked_axis(),
-        step=laboratory.linked_step(run.trajectory),
+        axis=laboratory.shown_axis(),
+        step=laboratory.shown_step(run.config),
         scene=history.preset.name,
         editable=not centre,  # centred points are not the ones that an edit changes
         history=history,
@@ -135,7 +139,7 @@ def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...],
         on_edit=laboratory.edit_points,
         on_rest=laboratory.note_rest,
         points_in_link=points_in_link,
-        message=run.progress or too_long,
+        message=run.progress or laboratory.step_out_of_reach(run.trajectory, run.config) or too_long,
         theme=theme_for(st.context.theme.type),
     )
 
@@ -146,6 +150,7 @@ def figures(run: Run, quantity: str) -> Figures:
     dataset, last = trajectory.dataset, trajectory.last_step
     proof = {"separability": analysis.separability, "max_margin": analysis.proof_margin}
     norm = {"optimum_norm": analysis.optimum_norm(quantity), "no_minimum": analysis.no_optimum, "quantity": quantity}
+    norm |= {"is_unique": analysis.is_unique}
     loss = {"optimum_loss": analysis.optimum_loss, "no_minimum": analysis.no_optimum}
     plane = {**proof, "pinned_model": pinned.model if pinned else None}
     return Figures(

@@ -433,8 +433,35 @@ def test_a_loss_of_zero_is_left_out_of_the_log_axis_and_counted(run):
     zeros = int((run.steps > 900).sum())
     figure = loss_curve(underflowed, run.last_step)
     assert np.isnan(only(figure, "curve", "run").y).sum() == zeros
-    assert figure.layout.annotations[1].text == f"not drawn: {zeros} records are exactly 0"
-    assert figure.layout.title.text.endswith(": 0")
+    assert figure.layout.annotations[1].text == f"not drawn: {zeros} records are 0 in float64"
+    assert figure.layout.title.text.endswith(": 0 in float64")
+
+
+def test_with_a_penalty_the_objective_and_its_cross_entropy_are_drawn_apart(run):
+    assert only(loss_curve(run, 0), "curve", "part").y.size == 0
+    penalised = train(run.dataset, TrainingConfig(n_steps=50, l2=0.1))
+    figure = loss_curve(penalised, 50)
+    assert figure.layout.title.text.startswith("Objective at step 50: ")
+    np.testing.assert_array_equal(only(figure, "curve", "part").y[1:], penalised.data_loss[1:])
+    np.testing.assert_array_equal(only(figure, "curve", "run").y[1:], penalised.loss[1:])
+    assert [a.text for a in figure.layout.annotations if a.visible] == ["dotted: cross-entropy"]
+    assert "cross-entropy alone" in loss_curve_alt(penalised, 50)
+
+
+def test_a_note_stands_where_the_curve_does_not_end(run):
+    falls = loss_curve(run, 0, no_minimum="no minimum")
+    rises = norm_growth(run, 0, no_minimum="no minimum")
+    assert falls.layout.annotations[0].yanchor == "top"
+    assert rises.layout.annotations[0].yanchor == "bottom"
+    shrinks = replace(run, weight_norm=run.weight_norm[::-1])
+    assert norm_growth(shrinks, 0, no_minimum="no minimum").layout.annotations[0].yanchor == "top"
+
+
+def test_a_minimiser_that_is_not_the_only_one_is_called_the_shortest(run):
+    figure = norm_growth(run, 0, optimum_norm=1.5, is_unique=False)
+    assert "shortest minimiser: ‖w*‖ = 1.5" in [a.text for a in figure.layout.annotations]
+    assert "shortest" not in norm_growth_alt(run, 0, optimum_norm=1.5)
+    assert "shortest" in norm_growth_alt(run, 0, optimum_norm=1.5, is_unique=False)
 
 
 def test_both_step_axes_travel_with_the_figure(run):

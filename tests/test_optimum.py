@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from logreg.dataset import Dataset
 from logreg.model import Model, sigmoid
-from logreg.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
+from logreg.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
 from logreg.separability import check_separability
 
 XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
@@ -115,6 +115,23 @@ def test_data_far_from_the_origin_have_the_same_weights(shift):
 def test_features_of_any_scale_have_the_inverse_weights(scale):
     model = optimum(petals(scale=scale))
     np.testing.assert_allclose(model.weights * scale, [5.754532, 10.446700], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("X", "l2", "fit_bias", "unique"),
+    [
+        ([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], 0.0, True, False),
+        ([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], 0.1, True, True),
+        ([[1.0, 1.0], [2.0, 2.0]], 0.0, False, False),
+        ([[0.1, 0.3], [0.2, 0.6], [0.3, 0.9]], 0.0, True, True),  # not on one line, by a rounding
+        ([[0.25, 0.75], [0.5, 1.5], [1.0, 3.0]], 0.0, True, False),
+        ([[1.0, 0.0], [2.0, 0.0], [0.0, 1.0]], 0.0, False, True),
+        ([[1e8, 0.0], [1e8 + 1, 0.0], [1e8, 5e-324]], 0.0, True, True),
+        ([[3.0, 4.0]], 0.0, True, False),
+    ],
+)
+def test_a_minimiser_is_the_only_one_where_rows_span_the_space_or_a_penalty_decides(X, l2, fit_bias, unique):
+    assert is_unique(Dataset(X, [i % 2 for i in range(len(X))]), l2, fit_bias) == unique
 
 
 def test_collinear_data_get_the_shortest_optimum():

@@ -13,7 +13,7 @@ from logreg.trainer import TrainingConfig, train
 from logreg.ui import results
 from logreg.ui.controls import TrainingChoice
 from logreg.ui.laboratory import Pinned
-from logreg.ui.stage import Edit, encode_points
+from logreg.ui.stage import Edit, Rest, encode_points
 
 FRAME = str(Path(__file__).resolve().parents[1] / "logreg/ui/frame.py")
 
@@ -225,7 +225,7 @@ def test_beside_a_pinned_run_other_labels_are_trained_from_the_same_start():
 @pytest.mark.parametrize("data", ["overlapping_blobs", "separable_blobs", "one_class"])
 def test_diverging_and_overshooting_runs_are_shown_as_they_are(eta, l2, data):
     at = open_page(data=DATASETS[data].title, eta=eta, l2=l2, start="badly wrong", penalise="true")
-    assert ("the loss may rise" in everything(at)) == (eta != "0.0001")
+    assert (f"the {'loss' if l2 == '0' else 'objective'} may rise" in everything(at)) == (eta != "0.0001")
     assert "nan" not in everything(at).replace("finan", "")
     if eta == "10000" and l2 == "10":
         assert "leaves float64" in everything(at)
@@ -257,7 +257,75 @@ def test_hostile_points_get_a_true_verdict_and_no_error(X, y, says):
     assert says in verdict(open_with_points(X, y))
 
 
-def test_points_too_large_to_train_on_get_one_sentence():
-    at = open_with_points([[1e200, 0.0], [-1e200, 1.0]], [0, 1])
+def test_points_too_large_to_train_on_get_one_sentence_and_a_way_back():
+    at = open_page()
+    source, history = at.session_state["laboratory_points"]
+    at.session_state["laboratory_points"] = source, history.push(Dataset([[1e200, 0.0], [-1e200, 1.0]], [0, 1]))
+    at.run()
     assert len(at.error) == 1
     assert "rescale" in at.error[0].value
+    next(button for button in at.button if button.label == "Undo").click().run()
+    assert not at.error
+    assert "Separable." in verdict(at)
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "says"),
+    [
+        (
+            [[1.0, 1.0], [-1.0, 1.0], [0.0, -2.0]],
+            [1, 1, 1],
+            "b grows without bound, and so does ‖(w, b)‖; ‖w‖ does not.",
+        ),
+        ([[10.0, 9.0], [11.0, 10.0]], [1, 1], "b and ‖w‖ grow without bound."),
+        ([[10.0, 9.0]], [1], "the only point has label 1"),
+        (
+            [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]],
+            [0, 1, 0, 1],
+            "finite but not unique; the shortest has ‖w*‖ =",
+        ),
+        ([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [0, 1, 1, 0], "The minimum is finite: ‖w*‖ ="),
+    ],
+)
+def test_the_verdict_says_what_grows_and_whether_the_minimum_is_the_only_one(X, y, says):
+    assert says in verdict(open_with_points(X, y))
+
+
+def test_a_visitor_s_own_points_travel_in_the_link_unedited_too():
+    at = open_with_points([[1.0, 2.0], [3.0, 4.5]], [0, 1])
+    assert header_of_the_stage(at)["points"] == encode_points(Dataset([[1.0, 2.0], [3.0, 4.5]], [0, 1]))
+
+
+def test_a_link_s_step_beyond_the_first_thousand_is_where_the_stage_will_go():
+    header = header_of_the_stage(open_page(steps="10000", step="5000", seed="77"))
+    assert header["step"] == 5000
+    assert header_of_the_stage(open_page(steps="10000", step="10000"))["step"] is None
+    assert "this run ends at step 100" in header_of_the_stage(open_page(steps="100", step="500"))["message"]
+
+
+def test_the_numbers_name_their_step_and_the_objective_its_name():
+    assert "gray[step]]  \n100" in everything(open_page(steps="100"))
+    penalised = everything(open_page(steps="100", l2="0.1"))
+    assert "gray[objective]" in penalised
+    assert "gray[cross-entropy]" in penalised
+    assert "with objective" in penalised
+
+
+def test_an_underflow_is_not_called_zero():
+    at = open_page(eta="10000", steps="10")
+    assert "gray[loss]]  \n0 in float64" in everything(at)
+
+
+def test_a_centred_view_says_what_it_shows():
+    assert "minus their mean" in everything(open_page(centred="true"))
+    assert "minus their mean" not in everything(open_page())
+
+
+def test_a_page_that_is_come_back_to_shows_the_step_and_axis_it_was_left_with():
+    at = open_page()
+    at.session_state["laboratory_rest"] = Rest(7, "linear")
+    for page in ("observation_3", "explorer"):
+        at.switch_page(str(Path(FRAME).parents[2] / "pages" / f"{page}.py")).run()
+    assert not at.exception
+    header = header_of_the_stage(at)
+    assert (header["step"], header["axis"]) == (7, "linear")

@@ -175,7 +175,7 @@ def test_the_last_point_stays_and_there_is_a_largest_number_of_points():
     full = Dataset(np.zeros((MOST_POINTS, 2)), np.zeros(MOST_POINTS, dtype=int))
     with pytest.raises(ValueError, match="no room"):
         apply_edit(full, Edit("add", x=0.0, y=0.0, label=1))
-    with pytest.raises(ValueError, match="no point 5"):
+    with pytest.raises(ValueError, match="no point 6"):
         apply_edit(Dataset([[0.0, 0.0]], [1]), Edit("flip", index=5))
 
 

@@ -341,7 +341,7 @@ def _arrows(corners: FloatArray, order: Any, dataset: Dataset, label: int, theme
         "opacity": 1,
         "line": {"width": 0},
     }
-    words = [f"pull of point {i}, class {label}" for i in order[own] for _ in range(3)]
+    words = [f"pull of point {i + 1}, class {label}" for i in order[own] for _ in range(3)]
     look = {"mode": "lines+markers", "marker": marker, "line": {"color": colour, "width": 2.5}}
     return _trace("pulls", f"class {label}", ends, **look, hoverinfo="text", hovertext=words)
 

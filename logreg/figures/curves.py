@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
+from logreg.dataset import FloatArray
 from logreg.figures.curve_parts import (
     both_step_axes,
     cursor_line,
@@ -21,7 +22,7 @@ from logreg.figures.curve_parts import (
     wants_log,
 )
 from logreg.figures.graph import Trace, figure, scatter
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import UNDERFLOW, format_number
 from logreg.figures.steps import StepAxis, step_position
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, frame, note
 from logreg.trajectory import Trajectory, measure
@@ -44,6 +45,12 @@ class _Curve:
     target_name: str
     no_minimum: str | None
     theory: Pair | None = None
+    part: str | None = None  # another column, a part of this one, drawn dotted
+    part_name: str = ""
+
+    def written(self, value: float) -> str:
+        """Write a value; a loss is positive, whatever float64 says."""
+        return UNDERFLOW if self.column == "loss" and value == 0 else format_number(value)
 
 
 def loss_curve(
@@ -56,7 +63,7 @@ def loss_curve(
     pinned: Trajectory | None = None,
     theme: Theme = LIGHT,
 ) -> go.Figure:
-    """Draw the loss at every record, with a cursor at one step.
+    """Draw the loss at every record, with a cursor at one step; with a penalty, its cross-entropy beside it.
 
     Parameters
     ----------
@@ -94,10 +101,22 @@ def loss_curve(
     >>> loss_curve(run, 0).layout.title.text
     'Loss at step 0: 0.6931'
     """
-    runs = [trajectory.loss] if pinned is None else [trajectory.loss, pinned.loss]
-    log_values = wants_log(np.concatenate(runs))
-    curve = _Curve("Loss", "loss", log_values, optimum_loss, "minimum", no_minimum)
-    return _draw(trajectory, step, axis, curve, pinned, theme)
+    curve = _loss(trajectory, optimum_loss, no_minimum)
+    runs = [_values(trajectory, curve)] if pinned is None else [_values(trajectory, curve), pinned.loss]
+    return _draw(trajectory, step, axis, replace(curve, log_values=wants_log(np.concatenate(runs))), pinned, theme)
+
+
+def _loss(run: Trajectory, target: float | None, no_minimum: str | None) -> _Curve:
+    if run.config.l2 == 0:
+        return _Curve("Loss", "loss", False, target, "minimum", no_minimum)
+    part, name = "data_loss", "cross-entropy"
+    return _Curve("Objective", "loss", False, target, "minimum", no_minimum, part=part, part_name=name)
+
+
+def _values(run: Trajectory, curve: _Curve) -> FloatArray:
+    """Return all that is drawn of a run."""
+    columns = [curve.column] if curve.part is None else [curve.column, curve.part]
+    return np.concatenate([np.asarray(getattr(run, column)) for column in columns])
 
 
 def norm_growth(
@@ -109,6 +128,7 @@ def norm_growth(
     no_minimum: str | None = None,
     theory: Pair | None = None,
     quantity: Quantity = "weight_norm",
+    is_unique: bool = True,
     pinned: Trajectory | None = None,
     theme: Theme = LIGHT,
 ) -> go.Figure:
@@ -124,6 +144,8 @@ def norm_growth(
         Steps and values of a predicted line, of the same quantity.
     quantity : {"weight_norm", "parameter_norm"}
         Without or with b.
+    is_unique : bool
+        Whether there is one minimiser only; otherwise the line is called the shortest.
 
     Returns
     -------
@@ -144,8 +166,7 @@ def norm_growth(
     '‖w‖ at step 0: 0'
     """
     name = norm_name(quantity)
-    target_name = "‖w*‖" if quantity == "weight_norm" else "‖(w*, b*)‖"
-    curve = _Curve(name, quantity, False, optimum_norm, target_name, no_minimum, theory)
+    curve = _Curve(name, quantity, False, optimum_norm, _norm_target(quantity, is_unique), no_minimum, theory)
     return _draw(trajectory, step, axis, curve, pinned, theme)
 
 
@@ -163,7 +184,7 @@ def loss_curve_alt(
     -------
     str
     """
-    return _alt(trajectory, step, _Curve("Loss", "loss", False, optimum_loss, "minimum", no_minimum))
+    return _alt(trajectory, step, _loss(trajectory, optimum_loss, no_minimum))
 
 
 def norm_growth_alt(
@@ -173,27 +194,36 @@ def norm_growth_alt(
     optimum_norm: float | None = None,
     no_minimum: str | None = None,
     quantity: Quantity = "weight_norm",
+    is_unique: bool = True,
 ) -> str:
     """Say in words what `norm_growth` shows.
 
     Parameters
     ----------
-    trajectory, step, optimum_norm, no_minimum, quantity
+    trajectory, step, optimum_norm, no_minimum, quantity, is_unique
         As for the figure.
 
     Returns
     -------
     str
     """
-    target_name = "‖w*‖" if quantity == "weight_norm" else "‖(w*, b*)‖"
+    target_name = _norm_target(quantity, is_unique)
     return _alt(trajectory, step, _Curve(norm_name(quantity), quantity, False, optimum_norm, target_name, no_minimum))
+
+
+def _norm_target(quantity: Quantity, is_unique: bool) -> str:
+    name = "‖w*‖" if quantity == "weight_norm" else "‖(w*, b*)‖"
+    return name if is_unique else f"shortest minimiser: {name}"
 
 
 def _alt(trajectory: Trajectory, step: int, curve: _Curve) -> str:
     values = getattr(trajectory, curve.column)
-    start, here, end = (format_number(v) for v in (values[0], value_at(trajectory, step, curve.column), values[-1]))
+    start, here, end = (curve.written(v) for v in (values[0], value_at(trajectory, step, curve.column), values[-1]))
     said = f"{curve.name} over the steps of the run: {start} at step 0, {end} at step {trajectory.last_step:,}."
     said += "" if step == trajectory.last_step else f" At step {step:,} it is {here}."
+    if curve.part is not None:
+        last = format_number(float(getattr(trajectory, curve.part)[-1]))
+        said += f" A dotted line shows the {curve.part_name} alone, {last} in the end."
     if curve.target is not None:
         said += f" A dashed line marks the {_target_words(curve)}."
     return said + (f" Without a dashed line: {curve.no_minimum}." if curve.no_minimum else "")
@@ -244,20 +274,21 @@ def _draw(
     last = max(run.last_step, 0 if pinned is None else pinned.last_step)
     steps = both_step_axes(last, theme)
     shown, span = steps[kind], _span(run, curve, pinned)
-    title = f"{curve.name} at step {step:,}: {format_number(here)}"
+    title = f"{curve.name} at step {step:,}: {curve.written(here)}"
     layout = frame(theme, height=CURVE_HEIGHT, title=title, margin=_MARGIN)
     values = value_axis(theme, curve.name, span, curve.log_values)
     ends = [power_of_ten(v) for v in span] if curve.log_values else span
     traces = [
         _line(pinned, curve, kind, theme, pinned=True),
         _theory(curve, kind, theme),
+        _part(run, curve, kind, theme),
         _target(curve, shown["xaxis"]["range"], kind, theme),
         _line(run, curve, kind, theme, pinned=False),
         _marker("start", "start", 0, float(getattr(run, curve.column)[0]), curve, kind, theme),
         cursor_line(position, ends, theme.run),
         _marker("cursor", "marker", step, here, curve, kind, theme),
     ]
-    meta = {**steps, "axis": kind, "step": int(step), "quantity": curve.column}
+    meta = {**steps, "axis": kind, "step": int(step), "quantity": curve.column, "label": curve.name}
     return figure(
         traces, {**layout, **shown, "yaxis": values, "meta": meta, "annotations": _notes(run, curve, span, theme)}
     )
@@ -265,7 +296,7 @@ def _draw(
 
 def _span(run: Trajectory, curve: _Curve, pinned: Trajectory | None) -> list[float]:
     """Return the value axis' range; the target's name stands below its line, and needs room there."""
-    parts = [getattr(r, curve.column) for r in (run, pinned) if r is not None]
+    parts = [_values(run, curve)] + ([getattr(pinned, curve.column)] if pinned is not None else [])
     targets = [] if curve.target is None else [np.array([curve.target])]
     is_length = curve.column != "loss"
     return value_span([*parts, *targets], curve.log_values, from_zero=is_length, room_below=bool(targets))
@@ -300,6 +331,19 @@ def _theory(curve: _Curve, kind: StepAxis, theme: Theme) -> Trace:
     )
 
 
+def _part(run: Trajectory, curve: _Curve, kind: StepAxis, theme: Theme) -> Trace:
+    x, y = np.empty(0), np.empty(0)
+    if curve.part is not None:
+        x = np.where(run.steps == 0, np.nan, step_position(run.steps, kind))
+        y = drawable(getattr(run, curve.part), curve.log_values)
+    return scatter(
+        **{"x": x, "y": y, "mode": "lines", "line": {"color": theme.run, "width": 2.5, "dash": "dot"}},
+        **{"connectgaps": False, "name": curve.part_name},
+        hovertemplate=f"{curve.part_name}, step %{{x:,}}: %{{y:.4~g}}<extra></extra>",
+        meta={"role": "curve", "part": "part"},
+    )
+
+
 def _target(curve: _Curve, span: list[float], kind: StepAxis, theme: Theme) -> Trace:
     ends = [10**v for v in span] if kind == "log" else list(span)
     usable = _target_height(curve) is not None
@@ -323,7 +367,7 @@ def _marker(role: str, part: str, step: int, value: float, curve: _Curve, kind: 
         mode="markers",
         marker=open_ring if role == "start" else filled,
         hoverinfo="text",
-        hovertext=[f"step {step:,}: {format_number(value)}"],
+        hovertext=[f"step {step:,}: {curve.written(value)}"],
         name=part,
         meta={"role": role, "part": part},
     )
@@ -333,9 +377,10 @@ def _notes(run: Trajectory, curve: _Curve, span: list[float], theme: Theme) -> l
     """Return the sentences of a curve: why there is no target, what a log axis cannot show, the target's number."""
     values = getattr(run, curve.column)
     zeros, broken = int((values == 0).sum()), int((~np.isfinite(values)).sum())
-    gaps = [f"{zeros:,} records are exactly 0"] if zeros and curve.log_values else []
-    gaps += [f"{broken:,} records are not finite"] if broken else []
+    gaps = [f"{_records(zeros)} {UNDERFLOW}"] if zeros and curve.log_values else []
+    gaps += [f"{_records(broken)} not finite"] if broken else []
     left_out = f"not drawn: {' and '.join(gaps)}" if gaps else ""
+    dotted = f"dotted: {curve.part_name}" if curve.part else ""
     missing = curve.no_minimum or ""
     quiet = {"x": 0.95, "xanchor": "right", "bgcolor": theme.background, "borderpad": 0, "opacity": 0.9}
     top, bottom = {"y": 0.98, "yanchor": "top"}, {"y": 0.02, "yanchor": "bottom"}
@@ -346,9 +391,18 @@ def _notes(run: Trajectory, curve: _Curve, span: list[float], theme: Theme) -> l
     beside = {"x": 0.012, "xanchor": "left", "yref": "y", "y": height or 0.0, **side}
     green = {"size": FONT_SIZE, "color": theme.certain}
     name = "" if height is None else _target_words(curve)
-    falls = curve.column == "loss"  # a falling curve leaves the top right free, a rising one the bottom right
+    ends = values[np.isfinite(values)][
+        -1:
+    ]  # where the curve ends high, the bottom right is free, and the other way round
+    end = height_of(float(ends[0]), curve.log_values) if ends.size else None
+    falls = end is None or end < (low + high) / 2
     return [
         note(theme, missing, **quiet, **(top if falls else bottom), visible=bool(missing)),
         note(theme, left_out, **quiet, **(bottom if falls else top), visible=bool(left_out)),
         note(theme, name, **beside, font=green, visible=bool(name)),
+        note(theme, dotted, **quiet, **(top if falls else bottom), visible=bool(dotted) and not missing),
     ]
+
+
+def _records(count: int) -> str:
+    return f"{count:,} record is" if count == 1 else f"{count:,} records are"

@@ -8,6 +8,9 @@ from numbers import Integral
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN_FROM, _PLAIN_BELOW = -4, 7  # decimal exponents written without a power of ten
+UNDERFLOW = "0 in float64"
+"""What is written for a positive quantity that is smaller than any float64."""
+
 _MOST_NINES = 8  # digits after which 0.99… is written as 1 − …
 
 

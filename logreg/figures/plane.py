@@ -272,7 +272,7 @@ def _flipped(dataset: Dataset, index: int | None, theme: Theme) -> Trace:
 def _sentences(dataset: Dataset, model: Model) -> list[str]:
     p = model.predict_proba(dataset.X)
     return [
-        f"point {i}: ({format_number(x)}, {format_number(y)})<br>class {label}<br>p = {format_number(chance)}"
+        f"point {i + 1}: ({format_number(x)}, {format_number(y)})<br>class {label}<br>p = {format_number(chance)}"
         for i, ((x, y), label, chance) in enumerate(zip(dataset.X, dataset.y, p, strict=True))
     ]
 

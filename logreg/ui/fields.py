@@ -112,7 +112,8 @@ class Number:
             value = float("nan")
         if isfinite(value) and self.minimum <= value <= self.maximum and not (self.whole and value % 1):
             return None
-        return f"{kind} from {self.minimum:g} to {self.maximum:g}"
+        low, high = (f"{int(v):,}" if v % 1 == 0 else f"{v:g}" for v in (self.minimum, self.maximum))
+        return f"{kind} from {low} to {high}"
 
     def slider(self) -> float:
         """Draw a slider; return its value, held to the range whatever a browser sends."""

@@ -11,8 +11,9 @@ import streamlit as st
 from logreg.dataset import Dataset
 from logreg.trainer import TrainingConfig
 from logreg.trajectory import Trajectory
+from logreg.ui.controls import Source
 from logreg.ui.fields import Choice, Field, Number
-from logreg.ui.results import dataset_key
+from logreg.ui.results import dataset_key, is_unfinished
 from logreg.ui.stage import Edit, History, Rest, decode_points, encode_points
 
 _POINTS, _REST, _PINNED, _WANTED = (f"laboratory_{name}" for name in ("points", "rest", "pinned", "wanted"))
@@ -51,7 +52,7 @@ def set_preset(preset: Dataset, source: Hashable) -> None:
     preset : Dataset
         What the controls ask for.
     source : hashable
-        What decides the preset.
+        What decides the preset: a `Source`, or a key of the visitor's own points.
     """
     kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
     if kept is None:
@@ -96,8 +97,9 @@ def replace_points(dataset: Dataset) -> None:
 
 
 def link_of(points: History) -> tuple[str | None, str | None]:
-    """Return the edited points for the link, and a sentence where they do not fit into one."""
-    if not points.is_edited:
+    """Return the points for the link where no control makes them, and a sentence where they do not fit into one."""
+    source, _ = st.session_state[_POINTS]
+    if isinstance(source, Source) and not points.is_edited:
         return None, None
     try:
         return encode_points(points.present), None
@@ -106,8 +108,13 @@ def link_of(points: History) -> tuple[str | None, str | None]:
 
 
 def note_rest(rest: Rest) -> None:
-    """Remember where the stage rests, for the numbers under it; at the end of a run it stays at the end."""
-    st.session_state[_REST] = None if rest.at_end else rest.step
+    """Remember where the stage rests: for the numbers under it, and for the next look at the page."""
+    st.session_state[_REST] = rest
+
+
+def _rest() -> Rest | None:
+    rest: Rest | None = st.session_state.get(_REST)
+    return rest
 
 
 def linked_axis() -> Literal["log", "linear"]:
@@ -115,17 +122,36 @@ def linked_axis() -> Literal["log", "linear"]:
     return "linear" if st.query_params.get(AXIS.key) == "linear" else "log"
 
 
-def linked_step(trajectory: Trajectory) -> int | None:
-    """Return the step that the link asks for, or None: the last."""
+def shown_axis() -> Literal["log", "linear"]:
+    """Return the step axis of the last look at the page, at first the link's."""
+    rest = _rest()
+    return linked_axis() if rest is None else rest.axis
+
+
+def shown_step(config: TrainingConfig) -> int | None:
+    """Return the step of the last look at the page, at first the link's; None is the last step."""
+    if (rest := _rest()) is not None:
+        return None if rest.at_end else rest.step
     text = st.query_params.get(STEP.key)
-    if text is None or STEP.problem(text) or float(text) >= trajectory.last_step:
+    if text is None or STEP.problem(text) or float(text) >= config.n_steps:
         return None
     return int(float(text))
 
 
-def rest_step(trajectory: Trajectory) -> int:
-    """Return the recorded step at which the stage rests: the link's at first, then the browser's."""
-    step = st.session_state.setdefault(_REST, linked_step(trajectory))
+def step_out_of_reach(trajectory: Trajectory, config: TrainingConfig) -> str | None:
+    """Say why a step that the link asks for is not the one shown, until the reader goes elsewhere."""
+    text = st.query_params.get(STEP.key)
+    if _rest() is not None or text is None or STEP.problem(text) or float(text) <= trajectory.last_step:
+        return None
+    wanted = f"The link asks for step {int(float(text)):,}"
+    if is_unfinished(trajectory, config):
+        return f"{wanted}; the first {trajectory.last_step:,} have been done."
+    return f"{wanted}; this run ends at step {trajectory.last_step:,}."
+
+
+def rest_step(trajectory: Trajectory, config: TrainingConfig) -> int:
+    """Return the recorded step at which the stage rests."""
+    step = shown_step(config)
     wanted = trajectory.last_step if step is None else min(step, trajectory.last_step)
     return int(trajectory.steps[trajectory.index_at(wanted)])
 

@@ -11,13 +11,13 @@ from logreg.ui import laboratory
 from logreg.ui.controls import MOST_POINTS
 from logreg.ui.results import dataset_key
 
-_SENTENCE = "table_sentence"
+_SENTENCE, _BASE, _COUNT = "table_sentence", "table_base", "table_count"
 
 
 def point_table(dataset: Dataset) -> None:
     """Draw the table on demand: it loads pandas, which the first page does without.
 
-    Its key carries the points, so that an edit of the stage gives a fresh table.
+    An edit of the stage gives a fresh table; one of the table's own leaves it as it is.
 
     Parameters
     ----------
@@ -27,12 +27,12 @@ def point_table(dataset: Dataset) -> None:
     table = st.expander("Points as a table", on_change="rerun", key="table")
     if not table.open:
         return
-    key = f"points_{dataset_key(dataset)}"
+    base, key = _base(dataset)
     with table:
         if sentence := st.session_state.pop(_SENTENCE, None):
             st.error(sentence)
         st.data_editor(
-            {"x₁": dataset.X[:, 0].tolist(), "x₂": dataset.X[:, 1].tolist(), "class": dataset.y.tolist()},
+            {"x₁": base.X[:, 0].tolist(), "x₂": base.X[:, 1].tolist(), "class": base.y.tolist()},
             num_rows="dynamic",
             key=key,
             column_config={
@@ -41,15 +41,32 @@ def point_table(dataset: Dataset) -> None:
                 "class": st.column_config.SelectboxColumn(options=[0, 1], required=True, default=0),
             },
             on_change=_take_over,
-            args=(dataset, key),
+            args=(base, key),
         )
 
 
-def _take_over(dataset: Dataset, key: str) -> None:
+def _base(dataset: Dataset) -> tuple[Dataset, str]:
+    """Return what the table was opened with, and its key: both stay while all changes are the table's own.
+
+    A table with another key is another table, which the reader's cursor has left.
+    """
+    kept: tuple[Dataset, str, str] | None = st.session_state.get(_BASE)
+    now = dataset_key(dataset)
+    if kept is None or kept[2] != now or kept[1] not in st.session_state:
+        st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
+        st.session_state[_BASE] = kept = (dataset, f"points_{st.session_state[_COUNT]}", now)
+    return kept[0], kept[1]
+
+
+def _take_over(base: Dataset, key: str) -> None:
     try:
-        laboratory.replace_points(after_table_edit(dataset, st.session_state[key]))
+        points = after_table_edit(base, st.session_state[key])
     except ValueError as error:
         st.session_state[_SENTENCE] = f"The table's change was not used, and the points stay as they were. {error}"
+        st.session_state.pop(_BASE, None)
+        return
+    laboratory.replace_points(points)
+    st.session_state[_BASE] = (base, key, dataset_key(points))
 
 
 def after_table_edit(dataset: Dataset, changes: dict[str, Any]) -> Dataset:
@@ -84,7 +101,7 @@ def after_table_edit(dataset: Dataset, changes: dict[str, Any]) -> Dataset:
     rows = [row for i, row in enumerate(rows) if i not in deleted] + list(changes.get("added_rows", ()))
     if len(rows) > MOST_POINTS:
         raise ValueError(f"At most {MOST_POINTS:,} points fit.")
-    for number, row in enumerate(rows):
+    for number, row in enumerate(rows, start=1):
         if missing := [name for name in names if row.get(name) is None]:
             raise ValueError(f"Row {number} has no {missing[0]}.")
     if not rows:

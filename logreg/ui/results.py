@@ -16,7 +16,7 @@ from logreg.dataset import Dataset
 from logreg.datasets import centred, make_dataset
 from logreg.margin import MarginOutOfReach, MaxMargin, max_margin
 from logreg.model import Model, loss, smoothness
-from logreg.optimum import OptimumOutOfReach, optimum
+from logreg.optimum import OptimumOutOfReach, is_unique, optimum
 from logreg.polytope import BiasKind
 from logreg.separability import Separability, check_separability
 from logreg.trainer import TrainingConfig, train
@@ -71,6 +71,8 @@ class Analysis:
         The minimiser of the objective.
     optimum_loss : float or None
         The objective there.
+    is_unique : bool
+        Whether it is the only minimiser; if not, it is the one of smallest ‖(w, b)‖.
     no_optimum : str or None
         What a chart says where there is no `optimum`: it does not exist, or float64 cannot reach it.
     smoothness : float
@@ -82,6 +84,7 @@ class Analysis:
     limit: MaxMargin | None
     optimum: Model | None
     optimum_loss: float | None
+    is_unique: bool
     no_optimum: str | None
     smoothness: float
 
@@ -113,6 +116,7 @@ def _analyse(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -
         limit=_margin(dataset, "augmented" if fit_bias else "none") if is_separable else None,
         optimum=minimiser,
         optimum_loss=None if minimiser is None else loss(minimiser, dataset, l2, penalise_bias),
+        is_unique=is_unique(dataset, l2, fit_bias),
         no_optimum=reason,
         smoothness=smoothness(dataset, l2, penalise_bias, fit_bias),
     )

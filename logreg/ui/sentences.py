@@ -8,7 +8,7 @@ from math import hypot
 import numpy as np
 
 from logreg.dataset import Dataset
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import UNDERFLOW, format_number
 from logreg.theory import angle_to_limit
 from logreg.trainer import TrainingConfig
 from logreg.trajectory import StopReason, Trajectory
@@ -38,10 +38,12 @@ def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
     line = "A line" if config.fit_bias else "A line through the origin"
     labels = set(dataset.y.tolist())
     if len(labels) == 1 and config.fit_bias:
-        return f"**One class only:** all {n} points have label {labels.pop()}, and the bias alone gets them right."
+        have, them = ("the only point has", "it") if n == 1 else (f"all {n} points have", "them")
+        return f"**One class only:** {have} label {labels.pop()}, and the bias alone gets {them} right."
     if separability.kind == "separable" and analysis.proof_margin is not None:
         margin = format_number(analysis.proof_margin.margin)
-        return f"**Separable.** {line} has all {n} points on their own side; the nearest is {margin} away (the margin)."
+        which = "the margin" if config.fit_bias else "the margin through the origin"
+        return f"**Separable.** {line} has all {n} points on their own side; the nearest is {margin} away ({which})."
     if separability.kind == "separable":
         return f"**Separable.** {line} has all {n} points on their own side."
     if separability.kind == "quasi-separable":
@@ -53,31 +55,40 @@ def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
         place = ", ".join(format_number(x) for x in separability.common_point)
         return f"**Overlapping.** No line separates the classes: their hulls share the point ({place})."
     count = len(separability.common_indices)
-    return f"**Overlapping.** No line through the origin separates the classes: {count} signed points balance at zero."
+    goal = "separates the classes" if len(labels) == 2 else "has all points on one side"
+    why = f"{count} signed points s·x, ringed, combine to zero with positive weights"
+    return f"**Overlapping.** No line through the origin {goal}: {why}."
 
 
 def _consequence(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
     penalty = f"With λ = {format_number(config.l2)} the" if config.l2 else "The"
     if analysis.optimum is not None and analysis.optimum_loss is not None:
         norm, value = format_number(hypot(*analysis.optimum.weights)), format_number(analysis.optimum_loss)
-        return f"{penalty} minimum is finite: ‖w*‖ = {norm}, with loss {value}."
+        kind = "is finite" if analysis.is_unique else "is finite but not unique; the shortest has"
+        named = "objective" if config.l2 else "loss"
+        return f"{penalty} minimum {kind}{':' if analysis.is_unique else ''} ‖w*‖ = {norm}, with {named} {value}."
     if analysis.no_optimum != "no minimum":
         return f"{penalty} minimum is finite, but too far out or too flat for float64 to reach."
     if config.l2:
         return "There is no minimum: the penalty leaves b free, and b grows without bound."
     if 0 < dataset.y.sum() < dataset.n_samples or not config.fit_bias:
         return "There is no minimum: ‖w‖ grows without bound."
-    return "There is no minimum: b grows without bound, and so does ‖(w, b)‖."
+    if analysis.limit is None:
+        return "There is no minimum: ‖(w, b)‖ grows without bound."
+    if any(analysis.limit.weights):  # the limit direction is that of the points (x, 1)
+        return "There is no minimum: b and ‖w‖ grow without bound."
+    return "There is no minimum: b grows without bound, and so does ‖(w, b)‖; ‖w‖ does not."
 
 
 def learning_rate(trajectory: Trajectory, analysis: Analysis) -> str:
     """Say which η is used and how it stands to the bound 2/L below which the loss falls at every step."""
     eta, bound = trajectory.learning_rate, 2.0 / analysis.smoothness
+    named = "objective" if trajectory.config.l2 else "loss"
     if trajectory.config.learning_rate == "auto":
-        return f"η = 1/L = {format_number(eta)}. The loss never rises while η < 2/L = {format_number(bound)}."
+        return f"η = 1/L = {format_number(eta)}. The {named} never rises while η < 2/L = {format_number(bound)}."
     if eta < bound:
-        return f"η = {format_number(eta)} < 2/L = {format_number(bound)}: the loss never rises."
-    return f"η = {format_number(eta)} ≥ 2/L = {format_number(bound)}: the loss may rise."
+        return f"η = {format_number(eta)} < 2/L = {format_number(bound)}: the {named} never rises."
+    return f"η = {format_number(eta)} ≥ 2/L = {format_number(bound)}: the {named} may rise."
 
 
 def start(config: TrainingConfig) -> str:
@@ -89,6 +100,13 @@ def _place(config: TrainingConfig) -> str:
     weights = ", ".join(format_number(w) for w in config.initial_weights or ())
     place = f"w = ({weights})" if config.initial_weights else "w = 0"
     return place + (f", b = {format_number(config.initial_bias)}" if config.fit_bias else "")
+
+
+def centred(raw: Dataset) -> str:
+    """Say what the plane shows instead of the points, and how to change them."""
+    mean = ", ".join(format_number(x) for x in raw.X.mean(axis=0))
+    edit = "Switch centring off to edit them; table and CSV hold the raw points."
+    return f"Shown are the points minus their mean ({mean}). {edit}"
 
 
 def beside(pinned: Trajectory, trajectory: Trajectory) -> str:
@@ -144,20 +162,23 @@ def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, 
         Every value written by `format_number`, so that nothing is rounded to 0 or 1.
     """
     i = trajectory.index_at(step)
+    underflows = trajectory.loss[i] == 0  # a cross-entropy is positive, whatever float64 says
     rows = {
+        "step": f"{step:,}",
         "w": "(" + ", ".join(format_number(w) for w in trajectory.weights[i]) + ")",
         "b": format_number(trajectory.bias[i]) if trajectory.config.fit_bias else "none",
         "‖w‖": format_number(trajectory.weight_norm[i]),
         "‖(w, b)‖": format_number(trajectory.parameter_norm[i]),
-        "loss": format_number(trajectory.loss[i]),
-        "‖∇L‖": format_number(trajectory.gradient_norm[i]),
+        "objective" if trajectory.config.l2 else "loss": UNDERFLOW if underflows else format_number(trajectory.loss[i]),
+        "‖∇L‖": UNDERFLOW if underflows else format_number(trajectory.gradient_norm[i]),
         "accuracy": _share(trajectory.accuracy[i], trajectory.dataset.n_samples),
     }
     if trajectory.config.l2:
         rows["cross-entropy"] = format_number(trajectory.data_loss[i])
     if analysis.limit is not None and not trajectory.config.l2:
         angle = angle_to_limit(trajectory.model_at(step), analysis.limit)
-        rows["∠ max margin"] = "none at 0" if angle is None else f"{format_number(angle)}°"
+        of = " of (x, 1)" if trajectory.config.fit_bias else ""
+        rows[f"∠ max margin{of}"] = "none at 0" if angle is None else f"{format_number(angle)}°"
     return rows
 
 

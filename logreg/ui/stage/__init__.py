@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -234,8 +234,7 @@ def stage(
     plane_count = len(figures.plane)
     header = {
         "layout": layout,
-        "axis": axis,
-        "step": _first_step(notes, step, seek),
+        **_first_look(key, notes, {"step": step, "axis": axis}, seek),
         "seek": seek,
         "scene": scene,
         "editable": None if editable is False or not plane_count else int(editable) if editable is not True else 0,
@@ -305,11 +304,12 @@ def _event(noted: _Notes, rest: object, last: int) -> StageEvent | None:
         return StageEvent(None, noted.event.edit, str(error))
 
 
-def _first_step(notes: str, step: int | None, seek: int) -> int | None:
-    """Return the step a stage was mounted or last moved with: a rest must not change what is sent."""
-    kept = st.session_state.get(f"{notes}_seek")
-    if kept is None or kept[0] != seek:
-        st.session_state[f"{notes}_seek"] = kept = (seek, step)
+def _first_look(key: str, notes: str, look: dict[str, Any], seek: int) -> dict[str, Any]:
+    """Return the step and axis that a stage was mounted or last moved with: a rest must not change what is sent."""
+    kept: tuple[int, dict[str, Any]] | None = st.session_state.get(f"{notes}_look")
+    left_the_page = st.session_state.get(key) is None
+    if kept is None or kept[0] != seek or left_the_page:
+        st.session_state[f"{notes}_look"] = kept = (seek, look)
     return kept[1]
 
 

@@ -10,6 +10,11 @@ import { GUTTER, recordAt } from "./state.js";
 const NAMES = { loss: "Loss", weight_norm: "‖w‖", parameter_norm: "‖(w, b)‖" };
 const PARTS = ["run", "pinned"]; // of a curve, by run
 
+/** Write a value of a known quantity; a loss is positive, whatever float64 says (logreg/figures/numbers.py). */
+function written(quantity, value) {
+  return quantity === "loss" && value === 0 ? "0 in float64" : formatNumber(value);
+}
+
 /** Return the values of a known quantity at every record: the loss came from Python, lengths follow from w and b. */
 export function valuesOf(run, quantity) {
   if (quantity === "loss") return run.loss;
@@ -99,7 +104,7 @@ function curveLine(stage, chart, { steps, values }) {
 function marker(stage, chart, series, step) {
   if (!series) return { x: NOWHERE, y: NOWHERE };
   const i = recordAt(series.steps, step);
-  const said = `${nameOf(stage, chart, series)}step ${formatStep(series.steps[i])}: ${formatNumber(series.values[i])}`;
+  const said = `${nameOf(stage, chart, series)}step ${formatStep(series.steps[i])}: ${written(chart.quantity, series.values[i])}`;
   return {
     x: [placeOf(series.steps[i], stage.axis)],
     y: [drawable(series.values[i], chart.log)],
@@ -133,7 +138,7 @@ function curveTitle(stage, chart) {
   const shown = chart.series.slice(0, isPair(stage) ? 2 : 1).filter(Boolean);
   const values = shown.map((series) => series.values[recordAt(series.steps, stage.step)]);
   const { unit = "", none = "none" } = layout.meta;
-  const numbers = values.map((value) => (Number.isNaN(value) ? none : `${formatNumber(value)}${unit}`));
+  const numbers = values.map((value) => (Number.isNaN(value) ? none : `${written(chart.quantity, value)}${unit}`));
   const step = isPair(stage) || !shown.length ? stage.step : shown[0].steps[recordAt(shown[0].steps, stage.step)];
   const named = shown.map(({ run }, i) => (isPair(stage) ? `${run.name} ${numbers[i]}`.trim() : numbers[i]));
   const said = layout.meta.anonymous ? numbers.join(" and ") : named.join(", ");

@@ -67,7 +67,7 @@ function pointsTrace(stage, chart, part) {
   y.forEach((label, index) => `class ${label}` === part && members.push(index));
   const said = (index) => {
     const [x1, x2] = [X[2 * index], X[2 * index + 1]];
-    const where = `point ${index}: (${formatNumber(x1)}, ${formatNumber(x2)})`;
+    const where = `point ${index + 1}: (${formatNumber(x1)}, ${formatNumber(x2)})`;
     if (isHeldBack(stage, chart)) return `${where}<br>${part}`;
     return `${where}<br>${part}<br>p = ${formatNumber(sigmoid(w1 * x1 + w2 * x2 + b))} at step ${step}`;
   };

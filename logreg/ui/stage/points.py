@@ -55,7 +55,7 @@ def apply_edit(dataset: Dataset, edit: Edit) -> Dataset:
         raise ValueError(f"{edit.op} is a step in the history, not an edit of points.")
     index = checked_index(edit.index)
     if index >= len(y):
-        raise ValueError(f"There is no point {index}; the points are 0 to {len(y) - 1}.")
+        raise ValueError(f"There is no point {index + 1}; there are {len(y)}.")
     if edit.op == "delete":
         if len(y) == 1:
             raise ValueError("The last point stays: a run needs at least one.")

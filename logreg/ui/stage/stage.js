@@ -18,7 +18,7 @@ import { drawAll, drawStep, enlarge, refreshHover, resize } from "./draw.js";
 import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane } from "./edit.js";
 import { PlotArea } from "./geometry.js";
 import { wireKeys } from "./keys.js";
-import { Outbox, RestReport, writeLink } from "./messages.js";
+import { Outbox, RestReport, withoutDamage, writeLink } from "./messages.js";
 import { formatStep } from "./numbers.js";
 import { isOnToolbar, isPair, placeIn } from "./plotting.js";
 import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
@@ -161,9 +161,9 @@ async function take(stage, header) {
   showStepNumber(stage);
   if (first || header.message || stage.told) say(stage, header.message || "");
   stage.told = header.message;
-  if (header.link) writeLink({ pts: header.points });
-  if (first && stage.step === (header.step ?? stage.last)) stage.report.known(restOf(stage));
-  else if (!stage.playing) stage.report.later(restOf(stage)); // a shorter run may have moved the step
+  if (header.link) writeLink({ pts: header.points, ...(first ? withoutDamage() : {}) });
+  if (first) stage.report.known(restOf(stage));
+  else if (!stage.playing) stage.report.later(restOf(stage)); // another run may have moved the step
   await redraw(stage);
   askForMore(stage);
   if (first && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
