@@ -42,8 +42,7 @@ def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
         return f"**One class only:** {have} label {labels.pop()}, and the bias alone gets {them} right."
     if separability.kind == "separable" and analysis.proof_margin is not None:
         margin = format_number(analysis.proof_margin.margin)
-        which = "the margin" if config.fit_bias else "the margin through the origin"
-        return f"**Separable.** {line} has all {n} points on their own side; the nearest is {margin} away ({which})."
+        return f"**Separable.** {line} has all {n} points on their own side; the nearest is {margin} away (the margin)."
     if separability.kind == "separable":
         return f"**Separable.** {line} has all {n} points on their own side."
     if separability.kind == "quasi-separable":
@@ -53,22 +52,20 @@ def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
         )
     if config.fit_bias and separability.common_point is not None:
         place = ", ".join(format_number(x) for x in separability.common_point)
-        return f"**Overlapping.** No line separates the classes: their hulls share the point ({place})."
+        return f"**Overlapping.** No line separates the classes: their hulls share ({place})."
     count = len(separability.common_indices)
     goal = "separates the classes" if len(labels) == 2 else "has all points on one side"
-    why = f"{count} signed points s·x, ringed, combine to zero with positive weights"
-    return f"**Overlapping.** No line through the origin {goal}: {why}."
+    return f"**Overlapping.** No line through the origin {goal}: the hull of {count} ringed points s·x holds 0."
 
 
 def _consequence(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
     penalty = f"With λ = {format_number(config.l2)} the" if config.l2 else "The"
     if analysis.optimum is not None and analysis.optimum_loss is not None:
         norm, value = format_number(hypot(*analysis.optimum.weights)), format_number(analysis.optimum_loss)
-        kind = "is finite" if analysis.is_unique else "is finite but not unique; the shortest has"
-        named = "objective" if config.l2 else "loss"
-        return f"{penalty} minimum {kind}{':' if analysis.is_unique else ''} ‖w*‖ = {norm}, with {named} {value}."
+        kind = "is finite:" if analysis.is_unique else "is finite but not unique; the shortest has"
+        return f"{penalty} minimum {kind} ‖w*‖ = {norm}, {'objective' if config.l2 else 'loss'} {value}."
     if analysis.no_optimum != "no minimum":
-        return f"{penalty} minimum is finite, but too far out or too flat for float64 to reach."
+        return f"{penalty} minimum is finite, but out of float64's reach."
     if config.l2:
         return "There is no minimum: the penalty leaves b free, and b grows without bound."
     if 0 < dataset.y.sum() < dataset.n_samples or not config.fit_bias:
@@ -77,7 +74,7 @@ def _consequence(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -
         return "There is no minimum: ‖(w, b)‖ grows without bound."
     if any(analysis.limit.weights):  # the limit direction is that of the points (x, 1)
         return "There is no minimum: b and ‖w‖ grow without bound."
-    return "There is no minimum: b grows without bound, and so does ‖(w, b)‖; ‖w‖ does not."
+    return "There is no minimum: b grows without bound, ‖w‖ does not."
 
 
 def learning_rate(trajectory: Trajectory, analysis: Analysis) -> str:
@@ -177,8 +174,7 @@ def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, 
         rows["cross-entropy"] = format_number(trajectory.data_loss[i])
     if analysis.limit is not None and not trajectory.config.l2:
         angle = angle_to_limit(trajectory.model_at(step), analysis.limit)
-        of = " of (x, 1)" if trajectory.config.fit_bias else ""
-        rows[f"∠ max margin{of}"] = "none at 0" if angle is None else f"{format_number(angle)}°"
+        rows["∠ to limit"] = "none at 0" if angle is None else f"{format_number(angle)}°"
     return rows
 
 

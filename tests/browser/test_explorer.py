@@ -111,6 +111,22 @@ def test_nothing_jumps_when_controls_move_and_the_stage_needs_no_scrolling(explo
     assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "data=Separable+only+with+a+bias&bias=false",
+        "data=One+class+only&one_class_offset=10",
+        "data=Overlapping+blobs&l2=0.1&penalise=true",
+        "data=Quasi-separable",
+        "data=Iris:+versicolor+and+virginica&l2=0.003",
+        "data=One+class+only&bias=false",
+    ],
+)
+def test_every_verdict_fits_its_line_so_that_the_stage_stands_where_it_always_does(explorer, link):
+    places = [button(explorer(path), "Restart").bounding_box() for path in ("/", f"/?{link}")]
+    assert places[0] == places[1]
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (1920, 1080)])
 def test_projector_mode_enlarges_the_stage_and_it_fills_the_screen_without_scrolling(explorer, size):
     visit = explorer("/?lecture=1", viewport={"width": size[0], "height": size[1]})
@@ -131,7 +147,7 @@ def test_projector_mode_enlarges_the_stage_and_it_fills_the_screen_without_scrol
     assert points(visit) == 101
     visit.page.wait_for_function("location.search.includes('pts=') && location.search.includes('lecture=1')")
     other = explorer(visit.page.url.replace(visit.url, ""))
-    assert "share the point" in other.page.inner_text("[data-testid=stMain]")
+    assert "hulls share" in other.page.inner_text("[data-testid=stMain]")
 
 
 def test_a_link_opened_in_a_new_window_shows_the_same_figures(explorer):
