@@ -397,7 +397,13 @@ class Descent:
         self._residuals, self._ones = _aligned((n_samples,)), _aligned((n_samples,))
         self._ones[:] = 1.0  # an array adds faster than a Python number
 
-    def advance(self, parameters: FloatArray, n_steps: int) -> FloatArray:
+    def path(self, parameters: FloatArray, n_steps: int) -> FloatArray:
+        """Return the parameters after each of n_steps more steps, one per row: the bits of as many `advance`s."""
+        rows = np.empty((n_steps, len(parameters)))
+        self.advance(parameters, n_steps, rows)
+        return rows
+
+    def advance(self, parameters: FloatArray, n_steps: int, path: FloatArray | None = None) -> FloatArray:
         """Return the parameters after n_steps more steps.
 
         Parameters
@@ -406,6 +412,8 @@ class Descent:
             (w, b), or w alone without a bias. Left as it is.
         n_steps : int
             At least 0.
+        path : ndarray of shape (n_steps, n_features + fit_bias), optional
+            Where to write the parameters after each step.
 
         Returns
         -------
@@ -419,7 +427,7 @@ class Descent:
         has_decay = bool(decay.any())
         w[:] = parameters
         with np.errstate(all="ignore"):
-            for _ in range(n_steps):
+            for step in range(n_steps):
                 margins_at(w, residuals)
                 exp(residuals, residuals)
                 add(residuals, ones, residuals)
@@ -429,6 +437,8 @@ class Descent:
                     multiply(decay, w, shrink)
                     subtract(update, shrink, update)
                 add(w, update, w)
+                if path is not None:
+                    path[step] = w
         return w.copy()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log10
@@ -90,7 +90,6 @@ def train(
     dataset: Dataset,
     config: TrainingConfig | None = None,
     resume: Trajectory | None = None,
-    progress: Callable[[int], None] | None = None,
 ) -> Trajectory:
     """Descend the mean loss: (w, b) ← (w, b) − η∇L, n_steps times. No clipping, no tolerance.
 
@@ -102,8 +101,6 @@ def train(
         What decides the run.
     resume : Trajectory, optional
         A run of the same data set and config, n_steps apart: continue it instead of starting anew.
-    progress : callable, optional
-        Told the step at every record.
 
     Returns
     -------
@@ -130,7 +127,7 @@ def train(
     learning_rate = resume.learning_rate if resume is not None else resolve_learning_rate(dataset, config)
     descent = Descent(dataset, learning_rate, config.l2, config.penalise_bias, config.fit_bias)
     step, parameters = _start(dataset, config, resume)
-    steps, rows, stop_reason = _descend(dataset, config, descent, step, parameters, progress)
+    steps, rows, stop_reason = _descend(dataset, config, descent, step, parameters)
     if resume is None:
         steps, rows = [step, *steps], [parameters, *rows]
     records = _records(dataset, config, steps, rows)
@@ -223,15 +220,15 @@ def _descend(
     descent: Descent,
     step: int,
     parameters: FloatArray,
-    progress: Callable[[int], None] | None,
 ) -> tuple[list[int], list[FloatArray], StopReason]:
     """Take the steps after this one; return the records of where they led and why they ended."""
-    steps: list[int] = []
-    rows: list[FloatArray] = []
     if step == 0 and _why_still(dataset, config, parameters) is StopReason.ZERO_GRADIENT:
-        return steps, rows, StopReason.ZERO_GRADIENT  # a step, whose sums are scaled by η/n, would add rounding noise
+        return [], [], StopReason.ZERO_GRADIENT  # a step, whose sums are scaled by η/n, would add rounding noise
     schedule = record_steps(config.n_steps)
-    for target in schedule[schedule > step].tolist():
+    steps, rows, ends = _single_steps(descent, schedule[schedule > step], step, parameters)
+    if steps:
+        step, parameters = steps[-1], rows[-1]
+    for target in [] if ends else schedule[schedule > step].tolist():
         before = descent.advance(parameters, target - step - 1) if target > step + 1 else parameters
         after = descent.advance(before, 1)
         if (before == after).all() or not np.isfinite(after).all():
@@ -239,13 +236,23 @@ def _descend(
         step, parameters = target, after
         steps.append(step)
         rows.append(parameters)
-        if progress is not None:
-            progress(step)
     end, parameters, stop_reason = _end(dataset, config, descent, step, parameters)
     if end > step:
         steps.append(end)
         rows.append(parameters)
     return steps, rows, stop_reason
+
+
+def _single_steps(
+    descent: Descent, targets: NDArray[np.int64], step: int, parameters: FloatArray
+) -> tuple[list[int], list[FloatArray], bool]:
+    """Take the steps at the head of `targets` that follow each other; return their records and whether the run ends."""
+    count = int(np.sum(targets == step + 1 + np.arange(len(targets))))
+    path = descent.path(parameters, count)
+    before = np.vstack([parameters, path[:-1]])
+    still = (before == path).all(axis=1) | ~np.isfinite(path).all(axis=1)
+    moving = int(np.argmax(still)) if still.any() else count
+    return targets[:moving].tolist(), list(path[:moving]), moving < count
 
 
 def _end(

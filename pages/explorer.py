@@ -57,13 +57,14 @@ def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
     with st.container(gap="xsmall"):
         st.markdown(sentences.verdict(dataset, config, analysis))
         play(run, history, quantity, actions(run, history.preset, training.start), centre)
-        show_numbers(sentences.numbers(trajectory, laboratory.rest_step(trajectory, config), analysis))
-        st.caption(sentences.ending(trajectory, config.n_steps))
-        st.caption(f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}")
-        if run.pinned:
-            st.caption(sentences.beside(run.pinned, trajectory))
-        if centre:
-            st.caption(sentences.centred(history.present))
+        st.markdown(sentences.table(sentences.numbers(trajectory, laboratory.rest_step(trajectory, config), analysis)))
+        said = [
+            sentences.ending(trajectory, config.n_steps),
+            f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}",
+            sentences.beside(run.pinned, trajectory) if run.pinned else "",
+            sentences.centred(history.present) if centre else "",
+        ]
+        st.caption("  \n".join(sentence for sentence in said if sentence))
     point_table(history.present)
     save_points(history.present)
 
@@ -162,12 +163,6 @@ def figures(run: Run, quantity: str) -> Figures:
         plane_alt=(decision_boundary_alt(dataset, trajectory.model, **proof, step=last),),
         curves_alt=(norm_growth_alt(trajectory, last, **norm), loss_curve_alt(trajectory, last, **loss)),
     )
-
-
-def show_numbers(values: dict[str, str]) -> None:
-    cells = st.columns([2 if name == "w" else 1 for name in values], gap="small")
-    for cell, (name, value) in zip(cells, values.items(), strict=True):
-        cell.markdown(f":small[:gray[{name}]]  \n{value}")
 
 
 explorer()

@@ -185,12 +185,6 @@ def test_whether_a_step_is_recorded_does_not_depend_on_how_far_the_run_goes(one,
     assert set(between) <= set(record_steps(shorter))
 
 
-def test_progress_is_told_every_record():
-    told = []
-    run = train(headline(), TrainingConfig(n_steps=1500), progress=told.append)
-    assert told == run.steps[1:].tolist()
-
-
 # ---- continuing
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from logreg.csv_files import read_csv, to_csv
@@ -35,7 +37,7 @@ def save_points(dataset: Dataset) -> None:
     """Draw the button that saves the points on the screen."""
     st.download_button(
         "Save the points (CSV)",
-        to_csv(dataset),
+        partial(to_csv, dataset),  # written when it is asked for
         file_name="points.csv",
         mime="text/csv",
         key="save_points",

@@ -178,6 +178,12 @@ def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, 
     return rows
 
 
+def table(values: dict[str, str]) -> str:
+    """Write numbers under their names, as one table of Markdown: one element on the page, however many numbers."""
+    names, numbers = (" | ".join(row) for row in (values.keys(), values.values()))
+    return f"| {names} |\n|{' --- |' * len(values)}\n| {numbers} |"
+
+
 def _share(accuracy: float, n: int) -> str:
     right = round(accuracy * n)
     return f"{right} of {n}"

@@ -90,9 +90,12 @@ export function send(stage, edit) {
   stage.say("");
   stage.outbox.push("edit", edit);
   chart.points = applyEdit(points, edit);
-  if (["add", "move", "flip", "delete"].includes(edit.op)) movePoints(stage, chart);
   showEditing(stage);
   placeRing(stage, chart);
+  // Plotly takes 20 milliseconds, and the edit should be on its way to Python before that
+  if (["add", "move", "flip", "delete"].includes(edit.op)) {
+    requestAnimationFrame(() => setTimeout(() => movePoints(stage, chart)));
+  }
 }
 
 /** Put the edits that Python has not answered yet on top of the points it sent. */

@@ -161,10 +161,10 @@ async function take(stage, header) {
   showStepNumber(stage);
   if (first || header.message || stage.told) say(stage, header.message || "");
   stage.told = header.message;
-  if (header.link) writeLink({ pts: header.points, ...(first ? withoutDamage() : {}) });
   if (first) stage.report.known(restOf(stage));
   else if (!stage.playing) stage.report.later(restOf(stage)); // another run may have moved the step
   await redraw(stage);
+  if (header.link && !stage.removed) writeLink({ pts: stage.header.points, ...(first ? withoutDamage() : {}) });
   askForMore(stage);
   if (first && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
     stage.goTo(0);
