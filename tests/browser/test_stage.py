@@ -203,6 +203,33 @@ def test_two_windows_do_not_disturb_each_other(new_stage):
     assert (second.step, first.step > 0) == (0, True)
 
 
+def test_two_stages_on_a_page_have_their_own_points_modes_and_keys(new_stage):
+    stage = new_stage("/?n=12&twice=1", viewport={"width": 1366, "height": 1700})
+    roots = [stage.page.get_by_test_id("stage").nth(i) for i in (0, 1)]
+    stage.until(lambda: roots[1].get_attribute("data-ready") == "true")
+    roots[1].locator(".editor").get_by_text("delete", exact=True).click()
+    assert [root.get_attribute("data-mode") for root in roots] == ["edit", "delete"]
+    place = roots[1].evaluate(
+        """(body) => {
+          const plot = body.getRootNode().querySelector('[data-testid=stage-plane-0] .plot');
+          const { xaxis, yaxis } = plot._fullLayout, r = plot.getBoundingClientRect();
+          const t = plot._fullData.find(({ meta }) => meta.part === 'class 1');
+          return [r.left + xaxis._offset + xaxis.d2p(t.x[0]), r.top + yaxis._offset + yaxis.d2p(t.y[0])];
+        }"""
+    )
+    stage.visit.act(lambda: stage.page.mouse.click(*place))
+    assert [root.get_attribute("data-points") for root in roots] == ["12", "11"]
+    assert "pts=" not in stage.page.url, "only the first writes into the address"
+    roots[1].locator(".transport").focus()
+    steps = [root.get_attribute("data-step") for root in roots]
+    stage.page.keyboard.press("Home")
+    assert [root.get_attribute("data-step") for root in roots] == [steps[0], "0"]
+    stage.page.evaluate("document.activeElement.shadowRoot.activeElement.blur()")
+    stage.page.keyboard.press("Home")
+    stage.page.keyboard.press("ArrowRight")
+    assert [root.get_attribute("data-step") for root in roots] == ["1", "0"], "the page's keys are the first one's"
+
+
 def test_without_the_wish_for_motion_nothing_plays_by_itself_and_the_state_is_announced(new_stage):
     stage = new_stage("/?steps=1000", reduced_motion="reduce")
     stage.page.wait_for_timeout(300)

@@ -97,5 +97,23 @@ event = stage(
     theme=theme,
 )
 st.caption(f"points {len(history.present.y)} ones {int(history.present.y.sum())} rest {event.rest if event else None}")
+if "twice" in query:
+    if "second" not in st.session_state:
+        st.session_state.second = History(preset())
+
+    def on_second_edit(edit):
+        st.session_state.second = st.session_state.second.apply(edit)
+
+    second = run_of(st.session_state.second.present, 100)
+    stage(
+        [RunView("second run", second)],
+        Figures((decision_boundary(second.dataset, second.model, theme=theme, field=False),), (loss_curve(second, 0),)),
+        key="second_lab",
+        editable=True,
+        history=st.session_state.second,
+        on_edit=on_second_edit,
+        link=False,
+        theme=theme,
+    )
 if asked := st.session_state.get("asked"):
     st.text(f"asked for {asked.op} of {asked.index}")
