@@ -25,7 +25,7 @@ def observation_3() -> None:
     complain(" ".join(sentence for sentence in (missing, problem) if sentence))
     scene = SCENES[link.scene - 1]
     with st.container(gap="xxsmall"):
-        top = st.container(horizontal=True, wrap=False, gap="xxsmall", vertical_alignment="center")
+        top = st.container(horizontal=True, gap="xxsmall", vertical_alignment="center")
         with top:
             choose_scene(link.scene)
         try:

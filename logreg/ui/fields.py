@@ -113,7 +113,7 @@ class Number:
         if isfinite(value) and self.minimum <= value <= self.maximum and not (self.whole and value % 1):
             return None
         low, high = (f"{int(v):,}" if v % 1 == 0 else f"{v:g}" for v in (self.minimum, self.maximum))
-        return f"{kind} from {low} to {high}"
+        return f"{kind} from {low} to {high}" if low != high else low
 
     def slider(self) -> float:
         """Draw a slider; return its value, held to the range whatever a browser sends."""

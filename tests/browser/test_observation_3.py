@@ -122,11 +122,13 @@ def test_a_bad_link_gives_one_sentence_and_the_scene_of_before_all_others(new_pa
     assert "7.188" in caption(stage)
 
 
-def test_edited_points_of_the_explorer_survive_a_look_at_this_page_and_back(chromium, server):
+def test_points_and_step_of_the_explorer_survive_a_look_at_this_page_and_back(chromium, server):
     context = chromium.new_context(viewport={"width": 1366, "height": 768})
     stage = Stage(Visit(context.new_page(), server.url)).open("/?n=20")
     n = int(stage.said("points"))
     stage.click(*stage.empty_place())
+    stage.visit.act(lambda: stage.button("Restart").click())
+    stage.visit.act(lambda: stage.button("Step").click())
     assert stage.said("points") == str(n + 1)
     before = stage.page.url
     assert "pts=" in before
@@ -135,6 +137,9 @@ def test_edited_points_of_the_explorer_survive_a_look_at_this_page_and_back(chro
     stage.until(lambda: "observation-3" in stage.page.url and "7.188" in caption(stage))
     stage.page.go_back()
     stage.until(lambda: "observation-3" not in stage.page.url and stage.said("points") == str(n + 1))
+    stage.until(lambda: "pts=" in stage.page.url and "step=1" in stage.page.url)
+    assert stage.step == 1
+    assert stage.page.locator("table td").first.inner_text() == "1", "the numbers are of the same step"
     context.close()
 
 

@@ -204,7 +204,7 @@ def test_two_windows_do_not_disturb_each_other(new_stage):
 
 
 def test_two_stages_on_a_page_have_their_own_points_modes_and_keys(new_stage):
-    stage = new_stage("/?n=12&twice=1", viewport={"width": 1366, "height": 1700})
+    stage = new_stage("/?n=12&twice=1", viewport={"width": 1000, "height": 1700})
     roots = [stage.page.get_by_test_id("stage").nth(i) for i in (0, 1)]
     stage.until(lambda: roots[1].get_attribute("data-ready") == "true")
     roots[1].locator(".editor").get_by_text("delete", exact=True).click()

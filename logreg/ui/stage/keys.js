@@ -57,6 +57,6 @@ function isFree(event) {
 }
 
 function isInView(stage) {
-  const { top, bottom } = stage.root.querySelector(".transport").getBoundingClientRect();
+  const { top, bottom } = stage.body.getBoundingClientRect();
   return top < window.innerHeight && bottom > 0;
 }

@@ -90,14 +90,6 @@ function nameOfRest({ step, axis, at_end: atEnd }) {
   return `${atEnd ? "end" : step} ${axis}`;
 }
 
-/** Return what takes a step or an axis that no stage could mean out of the address. */
-export function withoutDamage() {
-  const given = new URL(window.location.href).searchParams;
-  const good = { step: /^\d{1,16}$/, axis: /^(log|linear)$/ };
-  const bad = Object.keys(good).filter((name) => given.has(name) && !good[name].test(given.get(name)));
-  return Object.fromEntries(bad.map((name) => [name, null]));
-}
-
 /**
  * Write parameters into the address without a new entry in the history.
  * @param {Object<string, string|number|null>} values null takes a parameter out

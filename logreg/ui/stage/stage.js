@@ -18,7 +18,7 @@ import { drawAll, drawStep, enlarge, refreshHover, resize } from "./draw.js";
 import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane } from "./edit.js";
 import { PlotArea } from "./geometry.js";
 import { wireKeys } from "./keys.js";
-import { Outbox, RestReport, withoutDamage, writeLink } from "./messages.js";
+import { Outbox, RestReport, writeLink } from "./messages.js";
 import { formatStep } from "./numbers.js";
 import { isOnToolbar, isPair, placeIn } from "./plotting.js";
 import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
@@ -164,7 +164,11 @@ async function take(stage, header) {
   if (first) stage.report.known(restOf(stage));
   else if (!stage.playing) stage.report.later(restOf(stage)); // another run may have moved the step
   await redraw(stage);
-  if (header.link && !stage.removed) writeLink({ pts: stage.header.points, ...(first ? withoutDamage() : {}) });
+  if (header.link && !stage.removed) {
+    // at first the look too: it may be that of an earlier visit, or stand in for a damaged one
+    const look = first ? { step: header.step, axis: header.axis === "log" ? null : header.axis } : {};
+    writeLink({ pts: stage.header.points, ...look });
+  }
   askForMore(stage);
   if (first && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
     stage.goTo(0);
