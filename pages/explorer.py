@@ -13,7 +13,7 @@ from logreg.trainer import TrainingConfig
 from logreg.trajectory import Trajectory
 from logreg.ui import laboratory, sentences
 from logreg.ui.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, choose_source, choose_training
-from logreg.ui.links import link_problems
+from logreg.ui.links import complain, link_problems
 from logreg.ui.own_points import own_points, save_points
 from logreg.ui.point_table import point_table
 from logreg.ui.results import (
@@ -30,8 +30,7 @@ from logreg.ui.stage import Action, Edit, Figures, History, RunView, stage
 
 
 def explorer() -> None:
-    if problem := link_problems(st.query_params.to_dict(), (*FIELDS, *laboratory.FIELDS)):
-        st.toast(problem, icon=":material/link_off:", duration=20)
+    complain(link_problems(st.query_params.to_dict(), (*FIELDS, *laboratory.FIELDS)))
     with st.sidebar:
         choose_points()
         centre = CENTRED.toggle()
@@ -44,13 +43,14 @@ def explorer() -> None:
 def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
     """Show all that depends on the points: an edit of theirs runs this again, without the sidebar."""
     history, pinned = laboratory.history(), laboratory.pinned()
-    dataset = centred_dataset(history.present) if centre else history.present
-    config = training.config(dataset, pinned.start_for(history.preset, training.start) if pinned else None)
     try:
+        dataset = centred_dataset(history.present) if centre else history.present
+        config = training.config(dataset, pinned.start_for(history.preset, training.start) if pinned else None)
         analysis, trajectory = analyse(dataset, config), runs().first(dataset, config)
     except ValueError as error:  # numbers that float64 cannot train on, as 1e200
         st.error(str(error))
-        st.button("Undo", on_click=laboratory.edit_points, args=(Edit("undo"),), disabled=not history.can_undo)
+        for name, op, can in (("Undo", "undo", history.can_undo), ("Back to the preset", "reset", history.is_edited)):
+            st.button(name, on_click=laboratory.edit_points, args=(Edit(op),), disabled=not can)
         point_table(history.present)
         return
     run = Run(trajectory, config, analysis, pinned.trajectory if pinned else None)
@@ -59,7 +59,7 @@ def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
         play(run, history, quantity, actions(run, history.preset, training.start), centre)
         st.markdown(sentences.table(sentences.numbers(trajectory, laboratory.rest_step(trajectory, config), analysis)))
         said = [
-            sentences.ending(trajectory, config.n_steps),
+            sentences.ending(trajectory, config.n_steps, run.goes_on),
             f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}",
             sentences.beside(run.pinned, trajectory) if run.pinned else "",
             sentences.centred(history.present) if centre else "",
@@ -131,7 +131,7 @@ def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...],
         key="stage",
         axis=laboratory.shown_axis(),
         step=laboratory.shown_step(run.config),
-        scene=history.preset.name,
+        scene=dataset_key(history.preset),
         editable=not centre,  # centred points are not the ones that an edit changes
         history=history,
         actions=buttons,

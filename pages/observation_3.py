@@ -5,6 +5,7 @@ import streamlit as st
 from logreg.dataset import Dataset
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory
+from logreg.ui.links import complain
 from logreg.ui.observation_3 import link as address
 from logreg.ui.observation_3.link import Link, go_to
 from logreg.ui.observation_3.pair import Pair, default_flip, make_pair
@@ -38,13 +39,6 @@ def observation_3() -> None:
             more(link, own)
         if pair is not None:
             show(scene, link, pair, own)
-
-
-def complain(problem: str) -> None:
-    """Say once what in the address was not used."""
-    if problem and problem != st.session_state.get("observation_3_problem"):
-        st.toast(problem, icon=":material/link_off:", duration=20)
-    st.session_state["observation_3_problem"] = problem
 
 
 def choose_scene(current: int) -> None:
@@ -188,6 +182,8 @@ def play(scene: Scene, pair: Pair, view: SceneView, request: Request, own: bool)
 
 def flip(edit: Edit, flipped: int) -> str | None:
     """Make the point that was clicked in B the one whose label is flipped."""
+    if edit.op != "flip":
+        return "Here a click flips a label; nothing else can be edited."
     if edit.index == flipped:
         return "This label is the flipped one. Click another point, and its label is flipped instead."
     go_to(flip=edit.index)

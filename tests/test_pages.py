@@ -189,6 +189,9 @@ def test_a_data_knob_replaces_edited_points_and_undo_would_bring_them_back():
     assert "nearest is 1 away" in verdict(at)
     assert header_of_the_stage(at)["can"]["undo"]
     assert not header_of_the_stage(at)["can"]["reset"]
+    at.slider(key="separable_blobs_gap").set_value(2.5).run()
+    history = at.session_state["laboratory_points"][1]
+    assert len(history.past) == 2, "a second change of the knob keeps the way back to the edited points"
 
 
 def pinned(at, **values):
@@ -210,6 +213,44 @@ def test_a_pinned_run_is_drawn_beside_the_next_one_and_the_page_says_how_they_di
     assert [action["label"] for action in header_of_the_stage(at)["actions"]] == ["Unpin"]
     eta = format_number(at.session_state["laboratory_pinned"].trajectory.learning_rate)
     assert f"The pinned run has η = {eta}, λ = 0.1, and starts at the same place. Equal steps" in everything(at)
+
+
+def test_a_typed_start_stays_the_reader_s_beside_a_pinned_run():
+    at = open_page(start="typed", w1="1")
+    history = at.session_state["laboratory_points"][1]
+    config = TrainingChoice(**{**DEFAULTS, "start": "typed", "typed": (1.0, 0.0, 0.0)}).config(history.present)
+    at.session_state["laboratory_pinned"] = Pinned(train(history.present, config), history.preset, "typed")
+    at.number_input(key="w1").set_value(5.0).run()
+    assert "starts at w = (5, 0)" in start_sentence(at)
+
+
+@pytest.mark.parametrize("centred", ["true", "false"])
+def test_points_at_the_origin_without_a_bias_have_no_bound_and_no_error(centred):
+    at = open_page(bias="false", centred=centred, pts=encode_points(Dataset([[0.0, 0.0]], [1])))
+    assert not at.error
+    assert "no step moves w" in everything(at)
+
+
+@pytest.mark.parametrize("points", [[[0.0, 0.0], [1e-200, 0.0]], [[1.7e308, 0.0], [-1.7e308, 1.0]]])
+@pytest.mark.parametrize("centred", ["true", "false"])
+def test_a_link_to_points_beyond_float64_gives_a_sentence_and_the_preset_back(points, centred):
+    at = open_page(start="badly wrong", centred=centred, pts=encode_points(Dataset(points, [0, 1])))
+    if at.error:
+        next(button for button in at.button if button.label == "Back to the preset").click().run()
+        assert not at.error
+    assert "eparable" in verdict(at)
+
+
+def test_a_bad_link_is_complained_of_once():
+    at = open_page(foo="1")
+    assert len(at.toast) == 1
+    at.slider(key="separable_blobs_gap").set_value(2.0).run()
+    assert not at.toast
+
+
+def test_other_knobs_are_another_scene_so_that_the_window_fits():
+    scenes = {header_of_the_stage(open_page(separable_blobs_offset=offset))["scene"] for offset in ("0", "50")}
+    assert len(scenes) == 2
 
 
 def start_sentence(at):

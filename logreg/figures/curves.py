@@ -102,6 +102,8 @@ def loss_curve(
     'Loss at step 0: 0.6931'
     """
     curve = _loss(trajectory, optimum_loss, no_minimum)
+    if pinned is not None and pinned.config.l2:
+        curve = replace(curve, name="Objective")
     runs = [_values(trajectory, curve)] if pinned is None else [_values(trajectory, curve), pinned.loss]
     return _draw(trajectory, step, axis, replace(curve, log_values=wants_log(np.concatenate(runs))), pinned, theme)
 
@@ -222,7 +224,7 @@ def _alt(trajectory: Trajectory, step: int, curve: _Curve) -> str:
     said = f"{curve.name} over the steps of the run: {start} at step 0, {end} at step {trajectory.last_step:,}."
     said += "" if step == trajectory.last_step else f" At step {step:,} it is {here}."
     if curve.part is not None:
-        last = format_number(float(getattr(trajectory, curve.part)[-1]))
+        last = curve.written(float(getattr(trajectory, curve.part)[-1]))
         said += f" A dotted line shows the {curve.part_name} alone, {last} in the end."
     if curve.target is not None:
         said += f" A dashed line marks the {_target_words(curve)}."

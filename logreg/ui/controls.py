@@ -48,7 +48,8 @@ L2 = Choice(
 )
 FIT_BIAS = Switch("bias", "Fit a bias b", True, "Without it every boundary passes through the origin.")
 PENALISE_BIAS = Switch("penalise", "Penalise b too", False, "Adds λ/2·b² as well.")
-START = Choice("start", "Start", ("zero", "badly wrong", "typed"), "zero", "Where w and b begin.")
+BADLY_WRONG = "badly wrong"
+START = Choice("start", "Start", ("zero", BADLY_WRONG, "typed"), "zero", "Where w and b begin.")
 START_BOXES = tuple(
     Number(key, title, -1000.0, 1000.0, 0.0, 0.5) for key, title in (("w1", "w₁"), ("w2", "w₂"), ("b0", "b"))
 )
@@ -137,7 +138,7 @@ class TrainingChoice:
     def _start(self, dataset: Dataset) -> tuple[tuple[float, ...] | None, float]:
         if self.start == "typed":
             return self.typed[:2], self.typed[2]
-        return badly_wrong_start(dataset) if self.start == "badly wrong" else (None, 0.0)
+        return badly_wrong_start(dataset) if self.start == BADLY_WRONG else (None, 0.0)
 
 
 def choose_training() -> TrainingChoice:
@@ -170,15 +171,24 @@ def badly_wrong_start(dataset: Dataset) -> tuple[tuple[float, ...], float]:
     tuple of float, float
         Weights of shape (n_features,) and bias.
 
+    Raises
+    ------
+    ValueError
+        With a sentence, where float64 has no such numbers.
+
     Examples
     --------
     >>> badly_wrong_start(Dataset([[-1.0, 0.0], [1.0, 0.0]], [0, 1]))
     ((-10.0, 0.0), 0.0)
     """
     direction, middle = np.eye(dataset.n_features)[0] * 2.0, np.zeros(dataset.n_features)
-    if 0 < dataset.y.sum() < dataset.n_samples:
-        means = [dataset.X[dataset.y == label].mean(axis=0) for label in (0, 1)]
-        if np.any(difference := means[1] - means[0]):
-            direction, middle = difference, (means[0] + means[1]) / 2.0
-    weights = -20.0 * direction / (direction @ direction)
-    return tuple(float(w) for w in weights + 0.0), float(0.0 - weights @ middle)
+    with np.errstate(all="ignore"):
+        if 0 < dataset.y.sum() < dataset.n_samples:
+            means = [dataset.X[dataset.y == label].mean(axis=0) for label in (0, 1)]
+            if np.any(difference := means[1] - means[0]):
+                direction, middle = difference, (means[0] + means[1]) / 2.0
+        weights = -20.0 * direction / (direction @ direction) + 0.0
+        bias = 0.0 - weights @ middle
+    if not (np.isfinite(weights).all() and np.isfinite(bias)):
+        raise ValueError("These points are too far apart or too close for a badly wrong start: choose another start.")
+    return tuple(float(w) for w in weights), float(bias)

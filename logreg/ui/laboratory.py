@@ -11,7 +11,7 @@ import streamlit as st
 from logreg.dataset import Dataset
 from logreg.trainer import TrainingConfig
 from logreg.trajectory import Trajectory
-from logreg.ui.controls import Source
+from logreg.ui.controls import BADLY_WRONG, Source
 from logreg.ui.fields import Choice, Field, Number
 from logreg.ui.results import dataset_key, is_unfinished
 from logreg.ui.stage import Edit, History, Rest, decode_points, encode_points
@@ -59,7 +59,7 @@ def set_preset(preset: Dataset, source: Hashable) -> None:
         points = History(_linked_points(preset), preset=preset)
     elif kept[0] == source:
         points = kept[1]
-    elif kept[1].is_edited:
+    elif kept[1].is_edited or kept[1].can_undo or kept[1].can_redo:
         points = replace(kept[1].push(preset), preset=preset)
     else:
         points = History(preset)
@@ -175,8 +175,8 @@ class Pinned:
     start: str
 
     def start_for(self, preset: Dataset, start: str) -> TrainingConfig | None:
-        """Return the config whose start another run shares: a start that depends on the points stays as it was."""
-        same = start == self.start and dataset_key(preset) == dataset_key(self.preset)
+        """Return the config whose start another run shares: one that depends on the points stays as it was."""
+        same = start == self.start == BADLY_WRONG and dataset_key(preset) == dataset_key(self.preset)
         return self.trajectory.config if same else None
 
 

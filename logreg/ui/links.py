@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import streamlit as st
+
 from logreg.ui.fields import Field
 from logreg.ui.lecture import LECTURE
 
-_LONGEST_QUOTE = 24
+_LONGEST_QUOTE, _SAID = 24, "links_said"
 _NOT_OURS = ("embed", "embed_options", "utm_", "fbclid", "gclid")
 
 
@@ -38,6 +40,13 @@ def link_problems(parameters: Mapping[str, str], fields: Iterable[Field]) -> str
     if not faults:
         return None
     return f"Not all of the link was used: {'; '.join(faults)}. Defaults stand in."
+
+
+def complain(problem: str | None) -> None:
+    """Say once what in an address was not used."""
+    if problem and problem != st.session_state.get(_SAID):
+        st.toast(problem, icon=":material/link_off:", duration=20)
+    st.session_state[_SAID] = problem
 
 
 def _quoted(text: str) -> str:

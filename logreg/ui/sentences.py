@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import hypot
 
 import numpy as np
@@ -12,7 +11,7 @@ from logreg.figures.numbers import UNDERFLOW, format_number
 from logreg.theory import angle_to_limit
 from logreg.trainer import TrainingConfig
 from logreg.trajectory import StopReason, Trajectory
-from logreg.ui.results import LONG_RUN, Analysis
+from logreg.ui.results import Analysis
 
 
 def verdict(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
@@ -79,7 +78,10 @@ def _consequence(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -
 
 def learning_rate(trajectory: Trajectory, analysis: Analysis) -> str:
     """Say which η is used and how it stands to the bound 2/L below which the loss falls at every step."""
-    eta, bound = trajectory.learning_rate, 2.0 / analysis.smoothness
+    eta = trajectory.learning_rate
+    if analysis.smoothness == 0:
+        return f"η = {format_number(eta)}. L = 0: every point is at the origin, and no step moves w."
+    bound = 2.0 / analysis.smoothness
     named = "objective" if trajectory.config.l2 else "loss"
     if trajectory.config.learning_rate == "auto":
         return f"η = 1/L = {format_number(eta)}. The {named} never rises while η < 2/L = {format_number(bound)}."
@@ -118,25 +120,29 @@ def beside(pinned: Trajectory, trajectory: Trajectory) -> str:
         (then.penalise_bias != now.penalise_bias, "b penalised" if then.penalise_bias else "b not penalised"),
     ]
     said = [what for differs, what in differences if differs]
-    same_start = _place(replace(then, fit_bias=True)) == _place(replace(now, fit_bias=True))
+    same_start = (_weights(then), then.initial_bias) == (_weights(now), now.initial_bias)
     place = "starts at the same place" if same_start else f"starts at {_place(then)}"
     rates = " Equal steps are not equal ηt: the rates differ." if other_rate else ""
     has = f"has {', '.join(said)}, and " if said else ""
     return f"The pinned run {has}{place}.{rates}"
 
 
+def _weights(config: TrainingConfig) -> tuple[float, ...] | None:
+    """Return the first weights; None where all are 0."""
+    return config.initial_weights if any(config.initial_weights or ()) else None
+
+
 def _same_points(a: Dataset, b: Dataset) -> bool:
     return bool(np.array_equal(a.X, b.X) and np.array_equal(a.y, b.y))
 
 
-def ending(trajectory: Trajectory, wanted: int) -> str:
-    """Say why the run ended where it did; it never says that it converged."""
+def ending(trajectory: Trajectory, wanted: int, goes_on: bool) -> str:
+    """Say why the run ended where it did, or that it goes on; it never says that it converged."""
     last = f"{trajectory.last_step:,}"
     if trajectory.stop_reason is not StopReason.STEP_LIMIT:
         return f"**Stopped at step {last}.** {trajectory.stop_reason.value}"
     if trajectory.config.n_steps < wanted:
-        waits = trajectory.last_step >= LONG_RUN
-        rest = "The rest of a long run starts with “Run all”." if waits else "The rest follows."
+        rest = "The rest follows." if goes_on else "The rest of a long run starts with “Run all”."
         return f"**The first {last} of {wanted:,} steps.** {rest}"
     return f"**Stopped at the step limit, {last}.** That is a limit, not convergence."
 
@@ -156,7 +162,7 @@ def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, 
     Returns
     -------
     dict of str to str
-        Every value written by `format_number`, so that nothing is rounded to 0 or 1.
+        Every number written by `format_number`, so that nothing is rounded to 0 or 1.
     """
     i = trajectory.index_at(step)
     underflows = trajectory.loss[i] == 0  # a cross-entropy is positive, whatever float64 says
@@ -171,7 +177,7 @@ def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, 
         "accuracy": _share(trajectory.accuracy[i], trajectory.dataset.n_samples),
     }
     if trajectory.config.l2:
-        rows["cross-entropy"] = format_number(trajectory.data_loss[i])
+        rows["cross-entropy"] = format_number(entropy) if (entropy := trajectory.data_loss[i]) else UNDERFLOW
     if analysis.limit is not None and not trajectory.config.l2:
         angle = angle_to_limit(trajectory.model_at(step), analysis.limit)
         rows["∠ to limit"] = "none at 0" if angle is None else f"{format_number(angle)}°"

@@ -102,6 +102,22 @@ def test_points_are_edited_by_keys(new_stage):
     assert stage.step == step, "arrows belong to the plane while it has the focus"
 
 
+def test_moves_by_keys_are_kept_whatever_is_pressed_next(new_stage):
+    stage = new_stage("/?n=12")
+    stage.page.locator(PLANE).focus()
+    stage.page.keyboard.press("ArrowRight")
+    before = sorted(stage.points())
+    for key in ("f", "Shift+ArrowRight", "Shift+ArrowRight"):  # the flip is not answered yet
+        stage.page.keyboard.press(key)
+    stage.page.wait_for_timeout(1500)
+    moved = sorted(stage.points())
+    assert len({tuple(p[:2]) for p in moved} - {tuple(p[:2]) for p in before}) == 1
+    stage.page.keyboard.press("Shift+ArrowRight")
+    stage.button("Back to the preset").click()  # before the move has been sent
+    stage.page.wait_for_timeout(1500)
+    assert sorted(stage.points()) == before
+
+
 def test_touch_adds_flips_and_deletes_by_a_mode_switch(new_stage):
     stage = new_stage("/?n=12", has_touch=True)
     n, ones = stage.counts()
@@ -169,7 +185,9 @@ def test_no_edit_blanks_a_chart_and_each_is_drawn_once(new_stage):
           Object.assign(window, { blank: 0, looks: 0 });
           const look = () => {
             window.looks += 1;
-            window.blank += root.querySelectorAll(".scatterlayer .trace path").length < 4;
+            for (const plot of root.querySelectorAll(".plot")) {
+              window.blank += !plot.querySelector(".scatterlayer .trace path");
+            }
             requestAnimationFrame(look);
           };
           look();

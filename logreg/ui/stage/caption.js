@@ -51,7 +51,7 @@ function numberOf(stage, index, name) {
     size: () => formatNumber(size(i), DIGITS),
     gain: () => gained(run, i, norm),
     growth: () => gained(run, i, size),
-    loss: () => formatNumber(run.loss[i], DIGITS),
+    loss: () => (run.loss[i] ? formatNumber(run.loss[i], DIGITS) : "0 in float64"),
     short: () => shortOf(norm(i), target),
     shortfall: () => shortOf(size(i), target),
     reached: () => (isReached(norm(i), target) ? "" : null),

@@ -68,10 +68,17 @@ function filled(stage, chart, trace, xaxis) {
     const series = chart.series[PARTS.indexOf(part)];
     return series ? { ...trace, ...curveLine(stage, chart, series) } : { ...trace, x: NOWHERE, y: NOWHERE };
   }
+  if (role === "curve" && part === "part") return { ...trace, ...partOf(stage, chart) };
   if (role === "curve") return { ...trace, x: Array.from(trace.x || [], (place) => movedTo(stage.axis, place)) };
   if (role === "optimum" && trace.y) return { ...trace, x: acrossAxis(xaxis) };
   if (role === "start") return { ...trace, ...marker(stage, chart, chart.series[0], 0) };
   return trace;
+}
+
+// The cross-entropy of a run with a penalty, beside its objective.
+function partOf(stage, chart) {
+  const { steps, part } = stage.runs[0];
+  return part ? curveLine(stage, chart, { steps, values: part }) : { x: NOWHERE, y: NOWHERE };
 }
 
 function acrossAxis({ type, range }) {

@@ -7,7 +7,7 @@ import { formatCount, formatNumber } from "./numbers.js";
 import { isOnToolbar, placeIn } from "./plotting.js";
 import { applyEdit } from "./state.js";
 
-const CLICK = 4; // pixels: a press that moved less is a click
+const CLICK = { mouse: 4, pen: 6, touch: 10 }; // pixels: a press that moved less is a click
 const REACH = { mouse: 11, pen: 14, touch: 22 }; // pixels from a point that still hit it
 const MOST_POINTS = 2000;
 const NUDGE = 0.01; // of the window, for one press of Shift and an arrow
@@ -79,6 +79,10 @@ export function showEditing(stage) {
 export function send(stage, edit) {
   const chart = stage.editedChart();
   if (!chart) return;
+  if (["undo", "redo", "reset"].includes(edit.op)) {
+    flushNudges(stage, chart);
+    select(stage, chart, -1); // the points may stand in another order then
+  }
   const points = stage.pointsOf(chart);
   if (edit.op === "add" && points.y.length >= MOST_POINTS) {
     return stage.say(`There are ${formatCount(MOST_POINTS)} points, and no room for more.`);
@@ -86,7 +90,7 @@ export function send(stage, edit) {
   if (edit.op === "delete" && points.y.length === 1) {
     return stage.say("The last point stays: a run needs at least one.");
   }
-  if (edit.op === "delete" || (edit.op === "undo" && chart.selected >= 0)) select(stage, chart, -1);
+  if (edit.op === "delete") select(stage, chart, -1);
   stage.say("");
   stage.outbox.push("edit", edit);
   chart.points = applyEdit(points, edit);
@@ -104,7 +108,8 @@ export function replayWaiting(stage) {
   for (const each of stage.charts) each.points = null;
   if (!chart) return;
   const sent = stage.pointsOf(chart);
-  chart.points = stage.outbox.edits.reduce(applyEdit, sent);
+  const here = [...stage.outbox.edits, ...(chart.nudged ? [chart.nudged] : [])];
+  chart.points = here.reduce(applyEdit, sent);
   if (chart.selected >= chart.points.y.length) chart.selected = -1;
 }
 
@@ -164,7 +169,7 @@ function onPress(stage, chart, event) {
 }
 
 function onDrag(stage, chart, grab, event) {
-  if (Math.hypot(event.clientX - grab.x, event.clientY - grab.y) >= CLICK) grab.moved = true;
+  if (Math.hypot(event.clientX - grab.x, event.clientY - grab.y) >= (CLICK[event.pointerType] || CLICK.mouse)) grab.moved = true;
   if (!grab.moved || !grab.taken || stage.mode !== "edit") return;
   if (!grab.before) grab.before = stage.pointsOf(chart);
   const [x, y] = target(chart, grab, event);
@@ -219,7 +224,8 @@ function onRelease(stage, chart, grab, event) {
 
 /** Undo or redo, if that is what the key says. */
 export function undoByKey(stage, event) {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || stage.header.editable === null) return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
+  if (stage.header.editable === null || stage.header.click !== "edit") return;
   const key = event.key.toLowerCase();
   const op = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : null;
   if (!op) return;
@@ -281,10 +287,10 @@ function nudge(stage, chart, [dx, dy]) {
   const [xmin, xmax, ymin, ymax] = new PlotArea(chart.plot).window;
   const before = stage.pointsOf(chart);
   const index = chart.selected;
-  if (!chart.nudged) chart.nudged = { index, before };
   const x = before.X[2 * index] + dx * NUDGE * (xmax - xmin);
   const y = before.X[2 * index + 1] + dy * NUDGE * (ymax - ymin);
-  chart.points = applyEdit(before, { op: "move", index, x, y });
+  chart.nudged = { op: "move", index, x, y };
+  chart.points = applyEdit(before, chart.nudged);
   movePoints(stage, chart);
   placeRing(stage, chart);
   clearTimeout(chart.nudgeTimer);
@@ -294,11 +300,8 @@ function nudge(stage, chart, [dx, dy]) {
 function flushNudges(stage, chart) {
   clearTimeout(chart.nudgeTimer);
   if (!chart.nudged) return;
-  const { index, before } = chart.nudged;
-  const { X } = stage.pointsOf(chart);
+  const edit = chart.nudged;
   chart.nudged = null;
-  const edit = { op: "move", index, x: X[2 * index], y: X[2 * index + 1] };
-  chart.points = before;
   send(stage, edit);
   announce(stage, chart);
 }

@@ -32,7 +32,7 @@ _LEFT_OUT: dict[tuple[str, str], tuple[str, ...]] = {
     ("path", "1"): ("x", "y"),
 }
 """By meaning of a trace, what the browser fills in itself."""
-_CURVES = (("curve", "run"), ("curve", "pinned"))
+_CURVES = (("curve", "run"), ("curve", "pinned"), ("curve", "part"))
 """These too, where they show a quantity that follows from the run."""
 
 
@@ -145,6 +145,7 @@ def _run(run: RunView, floats: Callable[[Any], dict[str, list[int]]], *, with_po
         "w2": floats(weights[:, 1] if weights.shape[1] > 1 else np.zeros(len(weights))),
         "bias": floats(run.column("bias")),
         "loss": floats(run.column("loss")),
+        "part": floats(run.column("data_loss")) if run.trajectory.config.l2 and run.flow is None else None,
         "points": {"X": floats(data.X), "y": floats(data.y)} if with_points else None,
     }
 

@@ -26,18 +26,23 @@ import { pause, play, showTransport, TRANSPORT, wireTransport } from "./transpor
 
 // Every stage on the page, by the root of its component. It survives Streamlit's reruns.
 const STAGES = new WeakMap();
+const GONE = new WeakSet();
+const CLICK = 4; // pixels: a press on a curve that moved less is a click
 let count = 0;
 
 /** Show what Python sent. */
 export async function show(component) {
   const root = component.parentElement;
+  GONE.delete(root);
   const stage = STAGES.get(root) || (await mount(root, component));
+  if (GONE.has(root)) return remove(root); // it left the page before its style was there
   stage.component = component;
   take(stage, unpack(component.data));
 }
 
 /** Called when the stage leaves the page. */
 export function remove(root) {
+  GONE.add(root);
   const stage = STAGES.get(root);
   if (!stage) return;
   STAGES.delete(root);
@@ -169,7 +174,6 @@ async function take(stage, header) {
     const look = first ? { step: header.step, axis: header.axis === "log" ? null : header.axis } : {};
     writeLink({ pts: stage.header.points, ...look });
   }
-  askForMore(stage);
   if (first && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
     stage.goTo(0);
     play(stage);
@@ -215,6 +219,7 @@ function fillPlaces(stage, kind, count, column) {
 // Plotly may still be at work on a chart that leaves the page: its memory is freed a little later.
 function retire(chart) {
   clearTimeout(chart.refresh);
+  clearTimeout(chart.nudgeTimer);
   setTimeout(() => chart.plot._fullLayout && window.Plotly.purge(chart.plot), 2000);
 }
 
@@ -255,6 +260,7 @@ function hold(stage, event) {
   if (event.button !== 0) return;
   const release = () => {
     stage.held = false;
+    if (stage.dirty) redraw(stage);
     for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, release, true);
   };
   stage.held = true;
@@ -263,23 +269,24 @@ function hold(stage, event) {
 
 // A click on a curve's plot area goes to that step; a drag is Plotly's.
 function wireCurve(stage, chart) {
-  let from = null;
-  chart.box.addEventListener("pointerdown", (event) => (from = [event.clientX, event.clientY]), true);
-  window.addEventListener(
-    "pointerup",
-    (event) => {
-      if (!from || !chart.plot._fullLayout) return;
-      const moved = Math.hypot(event.clientX - from[0], event.clientY - from[1]);
-      from = null;
-      if (moved >= 4 || event.button !== 0 || !chart.quantity) return;
-      const area = new PlotArea(chart.plot);
-      const place = placeIn(chart, event);
-      if (!area.holds(...place)) return;
-      pause(stage);
-      stage.goTo(stepNear(stage.steps, area.toData(...place)[0], stage.axis));
-    },
-    { capture: true, signal: stage.leaving.signal },
-  );
+  const onPress = (press) => {
+    const onEnd = (event) => {
+      for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, onEnd, true);
+      const moved = Math.hypot(event.clientX - press.clientX, event.clientY - press.clientY);
+      if (event.type === "pointerup" && moved < CLICK && event.button === 0) onCurveClick(stage, chart, event);
+    };
+    for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, onEnd, true);
+  };
+  chart.box.addEventListener("pointerdown", onPress, true);
+}
+
+function onCurveClick(stage, chart, event) {
+  if (stage.removed || !chart.plot._fullLayout || !chart.quantity || isOnToolbar(event)) return;
+  const area = new PlotArea(chart.plot);
+  const place = placeIn(chart, event);
+  if (!area.holds(...place)) return;
+  pause(stage);
+  stage.goTo(stepNear(stage.steps, area.toData(...place)[0], stage.axis));
 }
 
 // ---------------------------------------------------------------- what the stage shows
@@ -287,7 +294,7 @@ function wireCurve(stage, chart) {
 // Draw everything; while it is being drawn later wishes wait, and only the last of them is drawn.
 async function redraw(stage) {
   stage.dirty = true;
-  if (stage.busy) return;
+  if (stage.busy || stage.held) return; // Plotly would lose a drag under way
   stage.busy = true;
   try {
     while (stage.dirty && !stage.removed) {
@@ -303,6 +310,7 @@ async function redraw(stage) {
     say(stage, "The charts could not be drawn. Reload the page to try again.");
   }
   stage.busy = false;
+  askForMore(stage);
 }
 
 function showStep(stage, step) {
@@ -382,5 +390,5 @@ function giveUp(stage) {
   stage.asked = null;
   replayWaiting(stage);
   redraw(stage);
-  say(stage, "The server did not answer; what was asked of it last was not done.");
+  say(stage, "The server did not answer; what was asked of it last may not have been done.");
 }
