@@ -11,6 +11,7 @@ def test_it_plays_to_the_end_frame_by_frame_and_sends_nothing_while_it_plays(new
     assert stage.step == 0
     stage.page.wait_for_timeout(800)  # the rest at step 0 is reported
     sent = len(stage.sent)
+    stage.page.get_by_label("Speed").select_option("0.5")
     stage.button("Play").click()
     stage.until(lambda: stage.step > 20)
     frames, lines, titles = stage.root.evaluate(
@@ -24,11 +25,12 @@ def test_it_plays_to_the_end_frame_by_frame_and_sends_nothing_while_it_plays(new
           return [Number(body.dataset.frames) - before, lines.size, titles.size];
         }"""
     )
-    assert frames >= 54
+    assert frames >= 40, "of the browser's 60"
     assert min(lines, titles) >= 30, "the picture changes from frame to frame"
     assert stage.said("playing") == "true"
     assert 0 < stage.step < 10_000
     assert len(stage.sent) == sent
+    stage.page.get_by_label("Speed").select_option("8")
     stage.until(lambda: stage.said("playing") == "false")
     assert stage.button("Play").is_visible()
 

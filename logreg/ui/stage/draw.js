@@ -87,9 +87,9 @@ function keepView(stage, chart, changes) {
   chart.view = { of: viewName(stage, chart), x: xaxis.range.slice(), y: yaxis.range.slice() };
 }
 
-// A zoom belongs to a data set, and on a curve to one kind of step axis.
+// A zoom belongs to a data set, and on a curve to one kind of step axis and to what the page has moved the stage to.
 function viewName(stage, chart) {
-  return `${stage.header.scene} ${chart.kind === "curve" ? stage.axis : ""}`;
+  return `${stage.header.scene} ${chart.kind === "curve" ? `${stage.axis} ${stage.header.seek}` : ""}`;
 }
 
 function viewOf(stage, chart, x, y) {
