@@ -1,21 +1,21 @@
 """Logistic regression in plain NumPy: the public names, in the order of the data's path."""
 
-from logreg.dataset import Dataset
-from logreg.datasets import DATASETS, DatasetSpec, centred, flip_label, make_dataset
-from logreg.knobs import Knob
-from logreg.csv_files import read_csv, to_csv
-from logreg.model import Model, gradient, hessian, log_sigmoid, loss, sigmoid, smoothness
-from logreg.trajectory import StopReason, Trajectory
-from logreg.trainer import TrainingConfig, train
-from logreg.separability import Separability, SeparabilityUnresolved, check_separability, proves
-from logreg.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
-from logreg.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
-from logreg.flow import FlowEnd, FlowResult, continue_run, gradient_flow
-from logreg.asymptotics import Asymptotics, asymptotics
-from logreg.theory import angle_to_limit, first_reliable_step, predicted_loss, predicted_norm, slope_per_decade
-from logreg.directions import LeastCost, direction_cost, least_cost
-from logreg.landscape import LossGrid, RayBalance, RayLoss, loss_along_ray, loss_grid, point_pulls, ray_balance
-from logreg.penalty import (
+from logreg.data.dataset import Dataset
+from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset
+from logreg.data.knobs import Knob
+from logreg.data.csv_files import read_csv, to_csv
+from logreg.training.model import Model, gradient, hessian, log_sigmoid, loss, sigmoid, smoothness
+from logreg.training.trajectory import StopReason, Trajectory
+from logreg.training.trainer import TrainingConfig, train
+from logreg.certificates.separability import Separability, SeparabilityUnresolved, check_separability, proves
+from logreg.certificates.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
+from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
+from logreg.theory.flow import FlowEnd, FlowResult, continue_run, gradient_flow
+from logreg.theory.asymptotics import Asymptotics, asymptotics
+from logreg.theory.laws import angle_to_limit, first_reliable_step, predicted_loss, predicted_norm, slope_per_decade
+from logreg.theory.directions import LeastCost, direction_cost, least_cost
+from logreg.theory.landscape import LossGrid, RayBalance, RayLoss, loss_along_ray, loss_grid, point_pulls, ray_balance
+from logreg.theory.regularisation import (
     HeldOut,
     PenaltyPath,
     angle_off_path,

@@ -5,17 +5,18 @@ from functools import partial
 
 import streamlit as st
 
-from logreg.dataset import Dataset
+from logreg.data.dataset import Dataset
 from logreg.figures.curves import loss_curve, loss_curve_alt, norm_growth, norm_growth_alt
 from logreg.figures.plane import decision_boundary, decision_boundary_alt
 from logreg.figures.theme import theme_for
-from logreg.trainer import TrainingConfig
-from logreg.trajectory import Trajectory
-from logreg.ui import laboratory, sentences
-from logreg.ui.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, choose_source, choose_training
-from logreg.ui.links import complain, link_problems
-from logreg.ui.own_points import own_points, save_points
-from logreg.ui.point_table import point_table
+from logreg.training.trainer import TrainingConfig
+from logreg.training.trajectory import Trajectory
+from logreg.ui import laboratory
+from logreg.ui.address import complain, link_problems
+from logreg.ui.explorer import sentences
+from logreg.ui.explorer.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, choose_source, choose_training
+from logreg.ui.explorer.own_points import own_points, save_points
+from logreg.ui.explorer.point_table import point_table
 from logreg.ui.results import (
     LONG_RUN,
     Analysis,

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from logreg.dataset import Dataset
+from logreg.data.dataset import Dataset
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory
-from logreg.ui.links import complain
+from logreg.ui.address import complain
 from logreg.ui.observation_3 import link as address
 from logreg.ui.observation_3.link import Link, go_to
 from logreg.ui.observation_3.pair import Pair, default_flip, make_pair

@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from logreg.asymptotics import asymptotics
-from logreg.dataset import Dataset
-from logreg.directions import least_cost
-from logreg.flow import gradient_flow
-from logreg.lecture_sets import HEADLINE
-from logreg.lecture_sets import headline as flipped_headline
-from logreg.margin import max_margin
-from logreg.model import smoothness
-from logreg.optimum import optimum
-from logreg.separability import check_separability
-from logreg.trainer import TrainingConfig, train
+from logreg.certificates.margin import max_margin
+from logreg.certificates.optimum import optimum
+from logreg.certificates.separability import check_separability
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import HEADLINE
+from logreg.data.lecture_sets import headline as flipped_headline
+from logreg.theory.asymptotics import asymptotics
+from logreg.theory.directions import least_cost
+from logreg.theory.flow import gradient_flow
+from logreg.training.model import smoothness
+from logreg.training.trainer import TrainingConfig, train
 
 CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]]
 AND = Dataset(CORNERS, [0, 0, 0, 1], "AND")

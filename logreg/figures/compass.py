@@ -9,14 +9,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from logreg.asymptotics import row_space
-from logreg.dataset import Dataset, FloatArray
-from logreg.directions import LeastCost, direction_cost, least_cost
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, axis, frame, note
-from logreg.landscape import point_pulls
-from logreg.model import Model
+from logreg.theory.asymptotics import row_space
+from logreg.theory.directions import LeastCost, direction_cost, least_cost
+from logreg.theory.landscape import point_pulls
+from logreg.training.model import Model
 
 _CIRCLE_MARGIN = {"l": 8, "r": 8, "t": 34, "b": 8}
 _MARGIN = {"l": 66, "r": 18, "t": 34, "b": 46}

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from logreg.dataset import FloatArray
+from logreg.data.dataset import FloatArray
 from logreg.figures.curve_parts import (
     both_step_axes,
     cursor_line,
@@ -25,7 +25,7 @@ from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import UNDERFLOW, format_number
 from logreg.figures.steps import StepAxis, step_position
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, frame, note
-from logreg.trajectory import Trajectory, measure
+from logreg.training.trajectory import Trajectory, measure
 
 Quantity = Literal["weight_norm", "parameter_norm"]
 Pair = tuple[ArrayLike, ArrayLike]
@@ -95,8 +95,8 @@ def loss_curve(
 
     Examples
     --------
-    >>> from logreg.dataset import Dataset
-    >>> from logreg.trainer import TrainingConfig, train
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.training.trainer import TrainingConfig, train
     >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
     >>> loss_curve(run, 0).layout.title.text
     'Loss at step 0: 0.6931'
@@ -161,8 +161,8 @@ def norm_growth(
 
     Examples
     --------
-    >>> from logreg.dataset import Dataset
-    >>> from logreg.trainer import TrainingConfig, train
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.training.trainer import TrainingConfig, train
     >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
     >>> norm_growth(run, 0).layout.title.text
     '‖w‖ at step 0: 0'

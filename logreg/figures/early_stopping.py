@@ -7,13 +7,13 @@ from typing import Any, Literal
 import numpy as np
 import plotly.graph_objects as go
 
-from logreg.dataset import FloatArray
+from logreg.data.dataset import FloatArray
 from logreg.figures.graph import figure
 from logreg.figures.marks import layout_of, line, point, titled
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
-from logreg.penalty import PenaltyPath, angle_off_path, on_path
-from logreg.trajectory import Trajectory
+from logreg.theory.regularisation import PenaltyPath, angle_off_path, on_path
+from logreg.training.trajectory import Trajectory
 
 View = Literal["plane", "angle"]
 
@@ -61,9 +61,9 @@ def early_stopping(
 
     Examples
     --------
-    >>> from logreg.dataset import Dataset
-    >>> from logreg.penalty import penalty_path
-    >>> from logreg.trainer import TrainingConfig, train
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.theory.regularisation import penalty_path
+    >>> from logreg.training.trainer import TrainingConfig, train
     >>> data = Dataset([[1.0, 2.0], [2.0, 1.0], [-1.0, 0.5]], [1, 1, 0])
     >>> run = train(data, TrainingConfig(n_steps=10, fit_bias=False))
     >>> path = penalty_path(data, [0.001, 0.01, 0.1, 1.0, 10.0], fit_bias=False)

@@ -10,13 +10,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from logreg.dataset import FloatArray
+from logreg.data.dataset import FloatArray
 from logreg.figures.graph import Trace, figure
 from logreg.figures.marks import layout_of, line, point
 from logreg.figures.numbers import format_number
 from logreg.figures.steps import StepAxis, step_axis, step_position, step_shapes, value_ticks
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
-from logreg.penalty import HeldOut
+from logreg.theory.regularisation import HeldOut
 
 HeldOutQuantity = Literal["loss", "confidence"]
 
@@ -63,8 +63,8 @@ def held_out_curves(
 
     Examples
     --------
-    >>> from logreg.penalty import held_out, train_and_held_out
-    >>> from logreg.trainer import TrainingConfig, train
+    >>> from logreg.theory.regularisation import held_out, train_and_held_out
+    >>> from logreg.training.trainer import TrainingConfig, train
     >>> sample, fresh = train_and_held_out()
     >>> run = train(sample, TrainingConfig(n_steps=10, fit_bias=False))
     >>> held_out_curves(held_out(run, fresh), run.steps, 10).layout.title.text

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from logreg.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.curve_parts import drawable, value_axis, value_span
 from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.labels import EndLabel, end_labels
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import LIGHT, TITLE_SIZE, Theme, axis, frame
-from logreg.model import mean_cross_entropy
+from logreg.training.model import mean_cross_entropy
 
 _MARGIN = {"l": 66, "r": 152, "t": 34, "b": 46}
 _WIDTHS = (5.0, 4.0, 3.0)  # where curves coincide, a later one lies inside an earlier one

@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from logreg.dataset import Dataset, FloatArray
-from logreg.exact import integer_rows
+from logreg.certificates.exact import integer_rows
+from logreg.certificates.margin import MaxMargin
+from logreg.certificates.plane import convex_hull
+from logreg.certificates.separability import Separability
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, FONT_SIZE, LIGHT, PLANE_HEIGHT, Theme, axis, frame, note
 from logreg.figures.window import Window, data_window, line_in_window
-from logreg.margin import MaxMargin
-from logreg.model import Model
-from logreg.plane import convex_hull
-from logreg.separability import Separability
+from logreg.training.model import Model
 
 _CELLS = (75, 60)  # of the field, across and up: square cells in a window of 1.25 to 1
 _MARGIN = {"l": 62, "r": 12, "t": 84, "b": 52}

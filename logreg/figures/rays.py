@@ -10,12 +10,12 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from logreg.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, axis, frame, note
-from logreg.landscape import RayLoss, loss_along_ray, ray_balance
-from logreg.model import Model
+from logreg.theory.landscape import RayLoss, loss_along_ray, ray_balance
+from logreg.training.model import Model
 
 NO_RAY = "w = 0: there is no ray to follow"
 _MARGIN = {"l": 58, "r": 18, "t": 34, "b": 46}

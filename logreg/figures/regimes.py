@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from logreg.dataset import FloatArray
+from logreg.data.dataset import FloatArray
 from logreg.figures.curve_parts import drawable, height_of, value_axis, value_span
 from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.labels import EndLabel, end_labels

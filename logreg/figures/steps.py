@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.dataset import FloatArray
+from logreg.data.dataset import FloatArray
 from logreg.figures.numbers import format_number, format_power
 from logreg.figures.theme import LIGHT, Theme, axis
 

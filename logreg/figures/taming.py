@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from logreg.dataset import FloatArray
+from logreg.data.dataset import FloatArray
 from logreg.figures.early_stopping import early_stopping, early_stopping_alt
 from logreg.figures.graph import figure
 from logreg.figures.held_out import held_out_curves, held_out_curves_alt
@@ -16,7 +16,7 @@ from logreg.figures.marks import LOW, layout_of, line, point, titled, upright
 from logreg.figures.numbers import format_number
 from logreg.figures.steps import value_ticks
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
-from logreg.penalty import PenaltyPath
+from logreg.theory.regularisation import PenaltyPath
 
 __all__ = [
     "early_stopping",
@@ -73,8 +73,8 @@ def penalty_dial(
 
     Examples
     --------
-    >>> from logreg.dataset import Dataset
-    >>> from logreg.penalty import penalty_path
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.theory.regularisation import penalty_path
     >>> path = penalty_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.01, 0.1, 1.0], fit_bias=False)
     >>> penalty_dial(path, 0.1, sklearn_l2=0.5).layout.title.text
     'λ = 0.1: ‖w‖ = 1.634'
@@ -151,8 +151,8 @@ def penalty_losses(
 
     Examples
     --------
-    >>> from logreg.dataset import Dataset
-    >>> from logreg.penalty import penalty_path
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.theory.regularisation import penalty_path
     >>> path = penalty_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.01, 0.1, 1.0], fit_bias=False)
     >>> penalty_losses(path, 0.1).layout.title.text
     'λ = 0.1: data loss 0.1784, objective 0.3118'

@@ -10,13 +10,13 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
-from logreg.dataset import FloatArray
+from logreg.data.dataset import FloatArray
 from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, axis, frame
 from logreg.figures.window import Window
-from logreg.landscape import LossGrid
-from logreg.model import Model
+from logreg.theory.landscape import LossGrid
+from logreg.training.model import Model
 
 _MARGIN = {"l": 58, "r": 80, "t": 34, "b": 46}
 _ASPECT = 1.1  # width to height of a landscape
@@ -80,8 +80,8 @@ def landscape(
 
     Examples
     --------
-    >>> from logreg.dataset import Dataset
-    >>> from logreg.landscape import loss_grid
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.theory.landscape import loss_grid
     >>> grid = loss_grid(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 1]), (-1.0, 3.0, -1.0, 3.0))
     >>> landscape(grid, [[0.0, 0.0], [0.5, 0.5]], 1, levels=[0.1, 0.5, 1.0], ray=[1.0, 1.0]).layout.title.text
     'Loss over w: a valley without end'

@@ -7,7 +7,7 @@ from math import hypot
 
 import numpy as np
 
-from logreg.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray
 
 Window = tuple[float, float, float, float]
 

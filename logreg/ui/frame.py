@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Streamlit was started
     sys.path.insert(0, str(ROOT))
 
-from logreg.ui.lecture import enlarge, is_lecture  # noqa: E402
+from logreg.ui.projector import enlarge, is_lecture  # noqa: E402
 
 _PAGES = ROOT / "pages"
 _LINKS, _PAGE = "frame_links", "frame_page"

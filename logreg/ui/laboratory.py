@@ -8,10 +8,10 @@ from typing import Literal
 
 import streamlit as st
 
-from logreg.dataset import Dataset
-from logreg.trainer import TrainingConfig
-from logreg.trajectory import Trajectory
-from logreg.ui.controls import BADLY_WRONG, Source
+from logreg.data.dataset import Dataset
+from logreg.training.trainer import TrainingConfig
+from logreg.training.trajectory import Trajectory
+from logreg.ui.explorer.controls import BADLY_WRONG, Source
 from logreg.ui.fields import Choice, Field, Number
 from logreg.ui.results import dataset_key, is_unfinished
 from logreg.ui.stage import Edit, History, Rest, decode_points, encode_points

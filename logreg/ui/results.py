@@ -12,16 +12,16 @@ from typing import Any
 
 import streamlit as st
 
-from logreg.dataset import Dataset
-from logreg.datasets import centred, make_dataset
-from logreg.margin import MarginOutOfReach, MaxMargin, max_margin
-from logreg.model import Model, loss, smoothness
-from logreg.optimum import OptimumOutOfReach, is_unique, optimum
-from logreg.polytope import BiasKind
-from logreg.separability import Separability, check_separability
-from logreg.trainer import TrainingConfig, train
-from logreg.trajectory import StopReason, Trajectory
-from logreg.ui.controls import Source
+from logreg.certificates.margin import MarginOutOfReach, MaxMargin, max_margin
+from logreg.certificates.optimum import OptimumOutOfReach, is_unique, optimum
+from logreg.certificates.polytope import BiasKind
+from logreg.certificates.separability import Separability, check_separability
+from logreg.data.dataset import Dataset
+from logreg.data.registry import centred, make_dataset
+from logreg.training.model import Model, loss, smoothness
+from logreg.training.trainer import TrainingConfig, train
+from logreg.training.trajectory import StopReason, Trajectory
+from logreg.ui.explorer.controls import Source
 
 LONG_RUN = 100_000
 """Runs of more steps than this start by a button."""

@@ -12,8 +12,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # so that running it as a plain file works too
 
-from logreg.dataset import Dataset
-from logreg.trainer import TrainingConfig, train
+from logreg.data.dataset import Dataset
+from logreg.training.trainer import TrainingConfig, train
 
 RATE = 0.1
 

@@ -9,14 +9,14 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from logreg.dataset import FloatArray
+from logreg.certificates.optimum import optimum
+from logreg.data.dataset import FloatArray
+from logreg.data.lecture_sets import hairs_breadth
 from logreg.figures.comparison import two_losses, two_losses_alt, two_norms, two_norms_alt
 from logreg.figures.numbers import format_number
 from logreg.figures.one_weight import one_weight_loss, one_weight_loss_alt
 from logreg.figures.regimes import three_regimes, three_regimes_alt
-from logreg.flow import gradient_flow
-from logreg.lecture_sets import hairs_breadth
-from logreg.optimum import optimum
+from logreg.theory.flow import gradient_flow
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
 from logreg.ui.observation_3.side import Side

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from logreg.dataset import Dataset
-from logreg.lecture_sets import headline
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import headline
 from logreg.ui import laboratory
+from logreg.ui.address import link_problems
 from logreg.ui.fields import Choice, Field, Number, Switch
-from logreg.ui.links import link_problems
 from logreg.ui.observation_3.side import FLOW_UNTIL
 from logreg.ui.stage import decode_points, encode_points
 

@@ -10,17 +10,17 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from logreg.asymptotics import Asymptotics, asymptotics
-from logreg.dataset import Dataset
-from logreg.datasets import flip_label
-from logreg.directions import LeastCost, least_cost
-from logreg.flow import FlowResult, continue_run
-from logreg.lecture_sets import HEADLINE, headline, three_samples
-from logreg.optimum import optimum
-from logreg.separability import Kind, check_separability
-from logreg.theory import first_reliable_record
-from logreg.trainer import TrainingConfig
-from logreg.trajectory import StopReason, Trajectory
+from logreg.certificates.optimum import optimum
+from logreg.certificates.separability import Kind, check_separability
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import HEADLINE, headline, three_samples
+from logreg.data.registry import flip_label
+from logreg.theory.asymptotics import Asymptotics, asymptotics
+from logreg.theory.directions import LeastCost, least_cost
+from logreg.theory.flow import FlowResult, continue_run
+from logreg.theory.laws import first_reliable_record
+from logreg.training.trainer import TrainingConfig
+from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.observation_3.side import FLOW_UNTIL, Side
 from logreg.ui.results import analyse, dataset_key, runs
 

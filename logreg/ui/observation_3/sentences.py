@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from logreg.figures.numbers import format_number
-from logreg.flow import FlowEnd
-from logreg.trajectory import StopReason
+from logreg.theory.flow import FlowEnd
+from logreg.training.trajectory import StopReason
 from logreg.ui.observation_3.pair import N_STEPS, Pair, cheapest, tamed_norm
 from logreg.ui.observation_3.side import Side
 
@@ -176,7 +176,7 @@ def caption(pair: Pair, *, with_loss: bool = False) -> str:
 
     Examples
     --------
-    >>> from logreg.lecture_sets import headline
+    >>> from logreg.data.lecture_sets import headline
     >>> from logreg.ui.observation_3.pair import make_pair
     >>> print(caption(make_pair(headline(), 4, fit_bias=False)).splitlines()[0])
     A, step {0.step}: ‖w‖ = {0.norm}[, +{0.gain} in the last decade]; theory says +1.628 in the end.

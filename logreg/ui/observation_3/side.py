@@ -7,13 +7,13 @@ from typing import Literal
 
 import numpy as np
 
-from logreg.asymptotics import Asymptotics, row_space
-from logreg.dataset import Dataset, FloatArray
+from logreg.certificates.separability import Kind
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.run_curve import RunCurve
-from logreg.flow import FlowResult
-from logreg.model import Model
-from logreg.separability import Kind
-from logreg.trajectory import Trajectory
+from logreg.theory.asymptotics import Asymptotics, row_space
+from logreg.theory.flow import FlowResult
+from logreg.training.model import Model
+from logreg.training.trajectory import Trajectory
 from logreg.ui.results import Analysis
 from logreg.ui.stage import RunView
 

@@ -8,12 +8,12 @@ from typing import Any, Literal
 import numpy as np
 import streamlit as st
 
-from logreg.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.early_stopping import early_stopping, early_stopping_alt
 from logreg.figures.held_out import held_out_curves, held_out_curves_alt
 from logreg.figures.numbers import format_number
 from logreg.figures.taming import penalty_dial, penalty_dial_alt, penalty_losses, penalty_losses_alt
-from logreg.penalty import (
+from logreg.theory.regularisation import (
     HeldOut,
     PenaltyPath,
     angle_off_path,

@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from logreg.asymptotics import row_space
-from logreg.dataset import FloatArray
+from logreg.certificates.separability import Kind, check_separability
+from logreg.data.dataset import FloatArray
 from logreg.figures.angles import turning, turning_alt
 from logreg.figures.compass import direction_circle, direction_circle_alt, pulls, pulls_alt
 from logreg.figures.numbers import format_number
 from logreg.figures.rays import balance, balance_alt, loss_ray, loss_ray_alt
 from logreg.figures.weight_space import landscape, landscape_alt, landscape_levels, landscape_window
-from logreg.landscape import loss_along_ray, loss_grid, ray_balance
-from logreg.model import Model
-from logreg.separability import Kind, check_separability
+from logreg.theory.asymptotics import row_space
+from logreg.theory.landscape import loss_along_ray, loss_grid, ray_balance
+from logreg.training.model import Model
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import last_step, norm_chart
 from logreg.ui.observation_3.pair import Pair, cheapest

@@ -13,9 +13,9 @@ import numpy as np
 import plotly.graph_objects as go
 from plotly.io.json import to_json_plotly
 
-from logreg.dataset import FloatArray
-from logreg.flow import FlowResult
-from logreg.trajectory import Trajectory
+from logreg.data.dataset import FloatArray
+from logreg.theory.flow import FlowResult
+from logreg.training.trajectory import Trajectory
 
 _KNOWN_QUANTITIES = ("loss", "weight_norm", "parameter_norm")
 _LEFT_OUT: dict[tuple[str, str], tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from typing import cast
 
 import numpy as np
 
-from logreg.dataset import Dataset
+from logreg.data.dataset import Dataset
 from logreg.ui.stage.messages import MOST_POINTS, Edit, checked_coordinate, checked_index, checked_label
 
 LONGEST_LINK = 8192

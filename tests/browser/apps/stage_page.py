@@ -10,11 +10,11 @@ if str(ROOT) not in sys.path:
 import numpy as np  # noqa: E402
 import streamlit as st  # noqa: E402
 
-from logreg.datasets import make_dataset  # noqa: E402
+from logreg.data.registry import make_dataset  # noqa: E402
 from logreg.figures.curves import loss_curve, norm_growth  # noqa: E402
 from logreg.figures.plane import decision_boundary  # noqa: E402
 from logreg.figures.theme import theme_for  # noqa: E402
-from logreg.trainer import TrainingConfig, train  # noqa: E402
+from logreg.training.trainer import TrainingConfig, train  # noqa: E402
 from logreg.ui.stage import Figures, History, RunView, decode_points, encode_points, stage  # noqa: E402
 
 st.set_page_config(layout="wide")
@@ -23,7 +23,7 @@ query = st.query_params
 
 @st.cache_resource
 def run(X, y, steps, l2=0.0):
-    from logreg.dataset import Dataset
+    from logreg.data.dataset import Dataset
 
     return train(Dataset(X, y, "points"), TrainingConfig(n_steps=steps, l2=l2))
 

@@ -1,0 +1,1 @@
+"""What can be proved before any training: verdict, margin, optimum, and the exact arithmetic under them."""

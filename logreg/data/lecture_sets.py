@@ -1,0 +1,96 @@
+"""The lecture's own points, written out so that anyone can check a sentence of Observation 3 by hand."""
+
+from __future__ import annotations
+
+from logreg.data.dataset import Dataset
+
+_POSITIVES = ((0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3.0), (3.0, 1.2), (2.0, 3.1))
+
+HEADLINE: tuple[tuple[float, float], ...] = (*_POSITIVES, *((-x1, -x2) for x1, x2 in _POSITIVES))
+"""Eight points of class 1, then their negatives, of class 0."""
+
+_DEPTHS = tuple(k / 20 for k in range(1, 11))
+
+
+def headline(flipped: int | None = None) -> Dataset:
+    """Return two mirrored clouds, separable through the origin, with one label flipped if asked.
+
+    Parameters
+    ----------
+    flipped : int or None
+        Which point of `HEADLINE` gets the other label.
+
+    Returns
+    -------
+    Dataset
+        16 points, 8 of each class before the flip.
+
+    Raises
+    ------
+    ValueError
+        If there is no such point.
+
+    Examples
+    --------
+    >>> headline().y.tolist() == [1] * 8 + [0] * 8
+    True
+    >>> int(headline(HEADLINE.index((2.6, 2.4))).y.sum())
+    7
+    """
+    labels = [1] * len(_POSITIVES) + [0] * len(_POSITIVES)
+    if flipped is not None:
+        if not 0 <= flipped < len(HEADLINE):
+            raise ValueError(f"flipped: expected the number of a point, 0 to {len(HEADLINE) - 1}, got {flipped!r}.")
+        labels[flipped] = 1 - labels[flipped]
+    return Dataset(HEADLINE, labels, "headline")
+
+
+def three_samples(flipped: bool) -> Dataset:
+    """Return three samples at x = 1 with labels + + +, or + + − if flipped.
+
+    Without a bias the loss of + + − is least where h(1) = 2/3, at w = ln 2; that of + + + falls for ever.
+
+    Parameters
+    ----------
+    flipped : bool
+        Whether the third label is 0.
+
+    Returns
+    -------
+    Dataset
+        One feature.
+
+    Examples
+    --------
+    >>> three_samples(flipped=True).y.tolist()
+    [1, 1, 0]
+    """
+    return Dataset([[1.0]] * 3, [1, 1, 0 if flipped else 1], "+ + −" if flipped else "+ + +")
+
+
+def hairs_breadth(gap: float) -> Dataset:
+    """Return two classes that face each other across the line x₁ = 0 with this gap: the same set but for two points.
+
+    Class 1 has a point at (gap/2, 0) and pairs at (k/20, ±1), k = 1 … 10; class 0 has their negatives. By symmetry
+    w₂ = 0 and b = 0 in every run from zero.
+
+    Parameters
+    ----------
+    gap : float
+        Above 0: separable, with margin gap/2 up to a gap of 0.1. 0: the two points touch. Below 0: the classes overlap
+        that deep.
+
+    Returns
+    -------
+    Dataset
+        42 points.
+
+    Examples
+    --------
+    >>> from logreg.certificates.separability import check_separability
+    >>> [check_separability(hairs_breadth(gap), fit_bias=False).kind for gap in (-0.01, 0.0, 0.01)]
+    ['overlapping', 'quasi-separable', 'separable']
+    """
+    ones = [(gap / 2, 0.0), *((depth, height) for depth in _DEPTHS for height in (1.0, -1.0))]
+    zeros = [(-x1, -x2) for x1, x2 in ones]
+    return Dataset([*ones, *zeros], [1] * len(ones) + [0] * len(zeros), "a hair's breadth")

@@ -1,0 +1,322 @@
+"""The registry of made data, the first stop of the path: the menu, the link and the tests all read `DATASETS`."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from logreg.data import makers
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.knobs import (
+    BALANCE,
+    CLEAR_GAP,
+    DECADES,
+    DISTANCE,
+    FLIPS,
+    GAP,
+    INNER,
+    LABEL,
+    N_SAMPLES,
+    NOISE,
+    OFFSET,
+    OVERLAP,
+    POSE,
+    ROTATION,
+    SEED,
+    SPREAD,
+    XOR_SPREAD,
+    Knob,
+)
+
+
+@dataclass(frozen=True)
+class DatasetSpec:
+    """Describe one data set of the registry.
+
+    Parameters
+    ----------
+    name, title, description : str
+        The key, the heading, and one line on what to expect.
+    knobs : tuple of Knob
+        What can be set besides `n_samples` and `seed`.
+    place : callable
+        The maker that places both classes' points (see `logreg.data.makers`).
+    planted : int
+        How many first points of each class `label_flips` leaves alone.
+    resizable : bool
+        False if `n_samples` is fixed at its default.
+    flip_index : int or None
+        The point whose flipped label makes the data separable, where there is such a promise.
+
+    Examples
+    --------
+    >>> DATASETS["xor"].defaults["spread"]
+    0.25
+    """
+
+    name: str
+    title: str
+    description: str
+    knobs: tuple[Knob, ...]
+    place: makers.Maker = field(repr=False)
+    planted: int = 1
+    resizable: bool = True
+    flip_index: int | None = None
+
+    @property
+    def defaults(self) -> dict[str, float]:
+        """Each knob's default by its name."""
+        return {knob.name: knob.default for knob in self.knobs}
+
+    def make(self, *, n_samples: int = 100, seed: int = 0, **knobs: float) -> Dataset:
+        """Make the data: `make_dataset` for this name."""
+        return make_dataset(self.name, n_samples=n_samples, seed=seed, **knobs)
+
+
+_SPECS = (
+    DatasetSpec(
+        "separable_blobs",
+        "Separable blobs",
+        "Two blobs with a free strip between them, exactly as wide as the gap before any label is flipped.",
+        (GAP, SPREAD, BALANCE, FLIPS, *POSE),
+        makers.separable,
+    ),
+    DatasetSpec(
+        "overlapping_blobs",
+        "Overlapping blobs",
+        "Two blobs that reach into each other.",
+        (OVERLAP, SPREAD, BALANCE, FLIPS, *POSE),
+        makers.overlapping,
+        planted=2,
+    ),
+    DatasetSpec(
+        "hairs_breadth",
+        "A hair's breadth apart",
+        "Made with a gap of 10^-k: no picture and no finite curve can tell it from touching or overlapping.",
+        (DECADES, SPREAD, BALANCE, *POSE),
+        makers.hairs_breadth,
+    ),
+    DatasetSpec(
+        "one_flip_from_separable",
+        "One flip from separable",
+        "Two separate blobs and one stray label, the first point's: flip it back, and see what changes.",
+        (CLEAR_GAP, SPREAD, BALANCE, *POSE),
+        makers.one_flip,
+        flip_index=0,
+    ),
+    DatasetSpec(
+        "quasi_separable",
+        "Quasi-separable",
+        "Points of both classes share a place on one line; all others lie on their own side of it.",
+        (SPREAD, BALANCE, *POSE),
+        makers.quasi_separable,
+        planted=2,
+    ),
+    DatasetSpec(
+        "bias_only",
+        "Separable only with a bias",
+        "Two blobs on the same side of the origin, one behind the other.",
+        (CLEAR_GAP, DISTANCE, SPREAD, BALANCE, ROTATION),
+        makers.bias_only,
+    ),
+    DatasetSpec(
+        "one_class",
+        "One class only",
+        "Every point has the same label.",
+        (LABEL, SPREAD, *POSE),
+        makers.one_class,
+    ),
+    DatasetSpec(
+        "moons",
+        "Moons",
+        "Two interleaving half circles: a line gets most points right, seldom all.",
+        (NOISE, BALANCE, FLIPS, *POSE),
+        makers.moons,
+    ),
+    DatasetSpec(
+        "circles",
+        "Circles",
+        "One class surrounds the other: a line is of little use.",
+        (INNER, NOISE, BALANCE, FLIPS, *POSE),
+        makers.circles,
+    ),
+    DatasetSpec(
+        "xor",
+        "XOR",
+        "Each class sits on two opposite corners: with four equal corners and no spread the best weights are zero.",
+        (XOR_SPREAD, BALANCE, FLIPS, *POSE),
+        makers.xor,
+    ),
+    DatasetSpec(
+        "iris_setosa_versicolor",
+        "Iris: setosa and versicolor",
+        "Petal length and width of 100 flowers of two species, in cm.",
+        (FLIPS, OFFSET),
+        makers.iris_setosa_versicolor,
+        resizable=False,
+    ),
+    DatasetSpec(
+        "iris_versicolor_virginica",
+        "Iris: versicolor and virginica",
+        "Petal length and width of 100 flowers of two species, in cm.",
+        (FLIPS, OFFSET),
+        makers.iris_versicolor_virginica,
+        resizable=False,
+    ),
+)
+
+DATASETS: Mapping[str, DatasetSpec] = MappingProxyType({spec.name: spec for spec in _SPECS})
+
+
+def make_dataset(name: str, *, n_samples: int = 100, seed: int = 0, **knobs: float) -> Dataset:
+    """Make a data set of the registry.
+
+    The maker's points, turned about the origin by `rotation`, then shifted by `offset` along both axes, then with
+    `label_flips` labels flipped. Class 0 comes first. The same arguments give the same bits.
+
+    Parameters
+    ----------
+    name : str
+        A key of `DATASETS`.
+    n_samples : int
+        Number of points, 4 to 2000; fixed at 100 where the spec is not `resizable`.
+    seed : int
+        Seeds a generator of its own.
+    **knobs : float
+        Values for the spec's knobs; the others keep their defaults.
+
+    Returns
+    -------
+    Dataset
+        With two features; named by the spec's title and the number of labels flipped.
+
+    Raises
+    ------
+    ValueError
+        If the name or a knob is unknown, or a value is out of its range.
+
+    Notes
+    -----
+    Each class has at least two points before label flips and one after them (`one_class` aside). `label_flips` spares
+    the planted points that keep this promise, so a tiny data set may flip fewer than asked; its name tells how many.
+
+    Examples
+    --------
+    >>> make_dataset("separable_blobs", n_samples=10, gap=0.5).n_samples
+    10
+    """
+    if not isinstance(name, str) or name not in DATASETS:
+        raise ValueError(f"name: expected one of {', '.join(DATASETS)}, got {name!r}.")
+    spec = DATASETS[name]
+    values = _checked_knobs(spec, knobs)
+    total, rng = int(N_SAMPLES.checked(n_samples)), np.random.default_rng(int(SEED.checked(seed)))
+    if not spec.resizable and total != N_SAMPLES.default:
+        raise ValueError(f"n_samples: expected {N_SAMPLES.default}, the fixed size of {name}, got {total}.")
+    n_ones = min(max(round(total * values.get("balance", 0.5)), 2), total - 2)
+    zeros, ones = spec.place(rng, total - n_ones, n_ones, values)
+    points = _rotated(np.concatenate([zeros, ones]), values.get("rotation", 0.0)) + values.get("offset", 0.0)
+    labels = np.repeat([0, 1], [len(zeros), len(ones)])
+    flipped = _flip_choice(rng, len(zeros), len(ones), spec.planted, int(values.get("label_flips", 0)))
+    labels[flipped] = 1 - labels[flipped]
+    return Dataset(points, labels, spec.title + _flips_in_words(len(flipped)))
+
+
+def flip_label(dataset: Dataset, index: int) -> Dataset:
+    """Return the data with one label flipped.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Left as it is.
+    index : int
+        Which point, 0 to n_samples - 1.
+
+    Returns
+    -------
+    Dataset
+        Of the same points and name.
+
+    Raises
+    ------
+    ValueError
+        If there is no such point.
+
+    Examples
+    --------
+    >>> flip_label(Dataset([[0.0], [1.0]], [0, 1]), 0).y.tolist()
+    [1, 1]
+    """
+    last = dataset.n_samples - 1
+    whole = isinstance(index, numbers.Integral) and not isinstance(index, bool)
+    if not whole or not 0 <= index <= last:
+        raise ValueError(f"index: expected a whole number from 0 to {last}, got {index!r}.")
+    labels = dataset.y.copy()
+    labels[index] = 1 - labels[index]
+    return Dataset(dataset.X, labels, dataset.name)
+
+
+def centred(dataset: Dataset) -> Dataset:
+    """Return the data with each feature's mean subtracted: x_i - mean(x).
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Left as it is.
+
+    Returns
+    -------
+    Dataset
+        Of the same labels; its name ends in "(centred)".
+
+    Raises
+    ------
+    ValueError
+        If a mean or a difference exceeds float64.
+
+    Notes
+    -----
+    A difference is rounded, so beside a large mean very small gaps can change: a verdict belongs to the very points
+    that it was computed from.
+
+    Examples
+    --------
+    >>> centred(Dataset([[1.0], [3.0]], [0, 1])).X.ravel().tolist()
+    [-1.0, 1.0]
+    """
+    with np.errstate(over="ignore", invalid="ignore"):  # Dataset refuses what is not finite, with a sentence
+        points = dataset.X - dataset.X.mean(axis=0)
+    return Dataset(points, dataset.y, dataset.name.removesuffix(" (centred)") + " (centred)")
+
+
+def _checked_knobs(spec: DatasetSpec, given: Mapping[str, float]) -> dict[str, float]:
+    known = spec.defaults
+    for name in given:
+        if name not in known:
+            raise ValueError(f"{name}: expected a knob of {spec.name} ({', '.join(known)}), got an unknown one.")
+    return {knob.name: knob.checked(given.get(knob.name, knob.default)) for knob in spec.knobs}
+
+
+def _rotated(points: FloatArray, degrees: float) -> FloatArray:
+    quarter_turns, rest = divmod(degrees, 90.0)
+    if rest == 0.0:  # cos(90 degrees) is 6e-17 in float64; a quarter turn shall be exact
+        cos, sin = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarter_turns) % 4]
+    else:
+        cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    # Coordinate by coordinate: a matrix product may round equal rows differently, and then shared positions part.
+    x, y = points[:, 0], points[:, 1]
+    return np.column_stack([cos * x - sin * y, sin * x + cos * y])
+
+
+def _flip_choice(rng: np.random.Generator, n_zeros: int, n_ones: int, planted: int, n_flips: int) -> NDArray[np.int64]:
+    free = np.concatenate([np.arange(planted, n_zeros), np.arange(n_zeros + planted, n_zeros + n_ones)])
+    return np.asarray(rng.choice(free, size=min(n_flips, len(free)), replace=False))
+
+
+def _flips_in_words(count: int) -> str:
+    return f", {count} label{'s' if count > 1 else ''} flipped" if count else ""

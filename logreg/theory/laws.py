@@ -1,0 +1,244 @@
+"""What published theory says of a run, to be held against what the run does.
+
+Everything here is about the parameters that move: ‖(w, b)‖ with a bias, ‖w‖ without. Time is t = η · step.
+"""
+
+from __future__ import annotations
+
+from math import atan2, degrees, log10
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from logreg.certificates.margin import MaxMargin
+from logreg.certificates.separability import check_separability
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.theory.asymptotics import asymptotics
+from logreg.training.model import Model, checked_number
+
+if TYPE_CHECKING:
+    from logreg.theory.flow import FlowResult
+    from logreg.training.trajectory import Trajectory
+
+
+def predicted_norm(dataset: Dataset, learning_rate: float, step: ArrayLike, fit_bias: bool = True) -> FloatArray:
+    """Predict ‖(w, b)‖ (‖w‖ without a bias) after this many steps: [log(γ²ηt/n) + H(p)]/γ on separable data.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+    learning_rate : float
+        η > 0, on the mean loss.
+    step : number or array
+        At least 0.
+    fit_bias : bool
+        Whether the run has a bias.
+
+    Returns
+    -------
+    ndarray of the shape of step
+        See `Asymptotics.norm_at`; keep the `Asymptotics` to ask more than once.
+
+    Raises
+    ------
+    ValueError
+        If the learning rate is not above 0, a step is negative, or as for `asymptotics`.
+
+    Examples
+    --------
+    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
+    >>> round(float(predicted_norm(pair, 1.0, 1e6, fit_bias=False)), 4)  # log(1e6 / 2) + log 2
+    13.8155
+    """
+    return asymptotics(dataset, fit_bias).norm_at(_times(learning_rate, step))
+
+
+def predicted_loss(dataset: Dataset, learning_rate: float, step: ArrayLike, fit_bias: bool = True) -> FloatArray:
+    """Predict the loss after this many steps: 1/(γ²ηt) above its infimum.
+
+    Parameters
+    ----------
+    dataset, learning_rate, step, fit_bias
+        As for `predicted_norm`.
+
+    Returns
+    -------
+    ndarray of the shape of step
+        See `Asymptotics.loss_at`.
+
+    Raises
+    ------
+    ValueError
+        As for `predicted_norm`.
+
+    Examples
+    --------
+    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
+    >>> float(predicted_loss(pair, 0.5, 1000, fit_bias=False))
+    0.002
+    """
+    return asymptotics(dataset, fit_bias).loss_at(_times(learning_rate, step))
+
+
+def first_reliable_step(trajectory: Trajectory, least: float = 3.0) -> int | None:
+    """Return the first recorded step at which every margin is at least 3: from there on the law may be drawn.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        A run.
+    least : float
+        What every margin must reach. On quasi-separable data only the samples of Z count; the rest stay small.
+
+    Returns
+    -------
+    int or None
+        None where the run does not get there, and on overlapping data, which have no law of growth.
+
+    Examples
+    --------
+    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
+    >>> first_reliable_step(train(pair, TrainingConfig(learning_rate=1.0, n_steps=50)))
+    21
+    """
+    fit_bias = trajectory.config.fit_bias
+    index = first_reliable_record(trajectory.dataset, fit_bias, trajectory.weights, trajectory.bias, least)
+    return None if index is None else int(trajectory.steps[index])
+
+
+def first_reliable_record(
+    dataset: Dataset, fit_bias: bool, weights: FloatArray, bias: FloatArray, least: float = 3.0
+) -> int | None:
+    """Return the index of the first of many models at which every margin (quasi-separable: of Z) reaches `least`.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+    fit_bias : bool
+        Which verdict counts.
+    weights : ndarray of shape (n_records, n_features)
+        Of a `Trajectory` or a `FlowResult`.
+    bias : ndarray of shape (n_records,)
+        Likewise.
+    least : float
+        In log-odds.
+
+    Returns
+    -------
+    int or None
+
+    Examples
+    --------
+    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
+    >>> first_reliable_record(pair, False, np.array([[0.0], [2.9], [3.0]]), np.zeros(3))
+    2
+    """
+    moving = list(check_separability(dataset, fit_bias).separated)
+    if not moving:
+        return None
+    rows = dataset.signed_rows(True)[moving]
+    # A product over all records at once could be large; the first that passes is mostly early.
+    for start in range(0, len(weights), 256):
+        block = slice(start, start + 256)
+        lowest = (np.column_stack([weights[block], bias[block]]) @ rows.T).min(axis=1)
+        if (lowest >= least).any():
+            return start + int(np.argmax(lowest >= least))
+    return None
+
+
+def slope_per_decade(run: Trajectory | FlowResult, at: float) -> float | None:
+    """Measure what ‖(w, b)‖ gained in the last decade, to be held against 2.303/γ.
+
+    Parameters
+    ----------
+    run : Trajectory or FlowResult
+        A run, or a flow.
+    at : number
+        The step of the run, or the time of the flow, at which the decade ends.
+
+    Returns
+    -------
+    float or None
+        Norm at `at` minus norm at `at`/10 (between records: linear in the logarithm). None where that is before the
+        first record after step 0.
+
+    Raises
+    ------
+    ValueError
+        If `at` is beyond the last record, or negative.
+
+    Examples
+    --------
+    >>> from logreg.theory.flow import gradient_flow
+    >>> round(slope_per_decade(gradient_flow(Dataset([[-1.0], [1.0]], [0, 1]), fit_bias=False), 1e12), 4)
+    2.3026
+    """
+    axis = np.asarray(run.steps if hasattr(run, "steps") else run.times, dtype=np.float64)
+    end = checked_number("at", at, at_least=0.0)
+    if end > axis[-1]:
+        raise ValueError(f"at: expected at most the last record, {axis[-1]:g}, got {at!r}.")
+    later = axis > 0
+    if end / 10 < axis[later][0]:
+        return None
+    ends = np.interp([log10(end / 10), log10(end)], np.log10(axis[later]), run.parameter_norm[later])
+    return float(ends[1] - ends[0])
+
+
+def angle_to_limit(model: Model, limit: MaxMargin) -> float | None:
+    """Return the angle between a model and the max-margin direction, in degrees.
+
+    On separable data gradient descent turns towards this direction while its norm grows. With a bias both are
+    the augmented vectors (w, b): the limit is the max margin of the points (x, 1).
+
+    Parameters
+    ----------
+    model : Model
+        Where the run is.
+    limit : MaxMargin
+        `max_margin(dataset, "augmented")`, or "none" for a run without a bias.
+
+    Returns
+    -------
+    float or None
+        Degrees from 0 to 180; None where the model has no direction, all its parameters being zero.
+
+    References
+    ----------
+    Soudry, Hoffer, Nacson, Gunasekar, Srebro: The implicit bias of gradient descent on separable data, 2018.
+
+    Examples
+    --------
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.certificates.margin import max_margin
+    >>> data = Dataset([[-1.0, 0.0], [1.0, 0.0]], [0, 1])
+    >>> round(angle_to_limit(Model([1.0, 1.0]), max_margin(data, "none")), 6)
+    45.0
+    """
+    ours, theirs = _unit(model.weights, model.bias), _unit(limit.weights, limit.bias)
+    if not ours.any():
+        return None
+    # from sum and difference: the arc cosine of a product loses all digits near 0 degrees
+    return degrees(2.0 * atan2(float(np.linalg.norm(ours - theirs)), float(np.linalg.norm(ours + theirs))))
+
+
+def _unit(weights: FloatArray, bias: float) -> FloatArray:
+    vector = np.append(weights, bias)
+    largest = np.abs(vector).max()
+    if largest == 0.0:
+        return vector
+    vector = vector / largest
+    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float64)
+
+
+def _times(learning_rate: float, step: ArrayLike) -> FloatArray:
+    rate = checked_number("learning_rate", learning_rate)
+    if rate <= 0:
+        raise ValueError(f"learning_rate: expected a number above 0, got {learning_rate!r}.")
+    steps = np.asarray(step, dtype=np.float64)
+    if not (steps >= 0).all():
+        raise ValueError(f"step: expected numbers of at least 0, got {step!r}.")
+    return np.asarray(rate * steps)

@@ -1,0 +1,249 @@
+"""What a run recorded, why it ended, and the exact model at any of its steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.training.model import Descent, Model, mean_cross_entropy, sigmoid
+
+if TYPE_CHECKING:
+    from logreg.training.trainer import TrainingConfig
+
+_BLOCK = 1 << 13  # margins held at once while measuring: an array stays in the processor's cache
+
+
+class StopReason(Enum):
+    """Why a run ended; the value is the sentence that the reader sees. It never says that a run converged."""
+
+    STEP_LIMIT = "The run took all the steps it was given; more steps would move the weights further."
+    ZERO_GRADIENT = "The gradient is exactly zero: this is a minimum, and no step moves the weights."
+    RESIDUALS_UNDERFLOWED = (
+        "No float64 is left: every residual σ(−m) is smaller than the smallest float64 and counts as zero. "
+        "The true gradient is not zero."
+    )
+    UPDATE_BELOW_RESOLUTION = (
+        "The gradient is not zero, but the update is too small to change any weight in float64: no step moves them."
+    )
+    NOT_FINITE = (
+        "The next step leaves float64: a weight or a log-odds would be infinite or undefined. "
+        "The last finite step is shown."
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """Hold the records of one run, replayable at every step.
+
+    `train` makes it. Row i of every array belongs to step `steps[i]`; row 0 is the start.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What was learnt from.
+    config : TrainingConfig
+        What decided the run.
+    learning_rate : float
+        η as used: the number behind "auto".
+    steps : ndarray of shape (n_records,), integers
+        0, 1, 2, … 1000, then log-spaced, and the last step.
+    weights : ndarray of shape (n_records, n_features)
+        w.
+    bias : ndarray of shape (n_records,)
+        b.
+    loss : ndarray of shape (n_records,)
+        The objective, l2 included.
+    data_loss : ndarray of shape (n_records,)
+        The mean cross-entropy alone.
+    weight_norm : ndarray of shape (n_records,)
+        ‖w‖, without b.
+    parameter_norm : ndarray of shape (n_records,)
+        ‖(w, b)‖.
+    gradient_norm : ndarray of shape (n_records,)
+        ‖∇‖ of the objective over the parameters that move: with b if it is fitted.
+    accuracy : ndarray of shape (n_records,)
+        Fraction of points on the right side; log-odds of exactly 0 count as class 1.
+    stop_reason : StopReason
+        Why there is no further step.
+
+    Examples
+    --------
+    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5)).last_step
+    5
+    """
+
+    dataset: Dataset
+    config: TrainingConfig
+    learning_rate: float
+    steps: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
+    weights: FloatArray
+    bias: FloatArray
+    loss: FloatArray
+    data_loss: FloatArray
+    weight_norm: FloatArray
+    parameter_norm: FloatArray
+    gradient_norm: FloatArray
+    accuracy: FloatArray
+    stop_reason: StopReason
+
+    def __post_init__(self) -> None:
+        for name in ("steps", "weights", "bias", *Measures._fields):
+            array = np.array(getattr(self, name), dtype=np.int64 if name == "steps" else np.float64)
+            if array.ndim != (2 if name == "weights" else 1) or len(array) != len(self.steps) or not len(array):
+                raise ValueError(f"{name}: expected one row for each of {len(self.steps)} records, got {array.shape}.")
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+
+    @property
+    def n_records(self) -> int:
+        """Number of records."""
+        return len(self.steps)
+
+    @property
+    def last_step(self) -> int:
+        """The step of the last record; `model_at` knows every step up to it."""
+        return int(self.steps[-1])
+
+    @property
+    def model(self) -> Model:
+        """The model of the last step."""
+        return Model(self.weights[-1], float(self.bias[-1]))
+
+    def index_at(self, step: int) -> int:
+        """Return the index of the record at this step, or of the nearest one before it.
+
+        Parameters
+        ----------
+        step : int
+            From 0 to `last_step`.
+
+        Raises
+        ------
+        ValueError
+            If the run has no such step.
+        """
+        if isinstance(step, bool) or not isinstance(step, (int, np.integer)) or not 0 <= step <= self.last_step:
+            raise ValueError(f"step: expected a whole number from 0 to {self.last_step}, got {step!r}.")
+        return int(np.searchsorted(self.steps, step, side="right")) - 1
+
+    def model_at(self, step: int) -> Model:
+        """Return the model after this many steps, to the last bit, recorded or not.
+
+        Parameters
+        ----------
+        step : int
+            From 0 to `last_step`.
+
+        Returns
+        -------
+        Model
+            What the run itself held at that step (on the same machine).
+
+        Raises
+        ------
+        ValueError
+            If the run has no such step.
+
+        Notes
+        -----
+        Steps between two records are taken again by the same code from the record before: at 10^6 steps at most some
+        7,000 of them, a few hundredths of a second.
+        """
+        index = self.index_at(step)
+        missing = int(step) - int(self.steps[index])
+        weights, bias = self.weights[index], float(self.bias[index])
+        if missing:
+            start = np.append(weights, bias) if self.config.fit_bias else weights
+            parameters = self.descent().advance(start, missing)
+            weights, bias = split(parameters, self.config.fit_bias)
+        return Model(weights, bias)
+
+    def descent(self) -> Descent:
+        """Return the step of this run, to take more of them."""
+        config = self.config
+        return Descent(self.dataset, self.learning_rate, config.l2, config.penalise_bias, config.fit_bias)
+
+
+class Measures(NamedTuple):
+    """The recorded quantities that follow from the weights alone, each of shape (n_records,)."""
+
+    loss: FloatArray
+    data_loss: FloatArray
+    weight_norm: FloatArray
+    parameter_norm: FloatArray
+    gradient_norm: FloatArray
+    accuracy: FloatArray
+
+
+def split(parameters: FloatArray, fit_bias: bool) -> tuple[FloatArray, float]:
+    """Return (weights, bias) of one parameter vector; the bias is 0 where none is fitted."""
+    return (parameters[:-1], float(parameters[-1])) if fit_bias else (parameters, 0.0)
+
+
+def measure(dataset: Dataset, config: TrainingConfig, parameters: FloatArray) -> Measures:
+    """Measure loss, norms and accuracy of many parameter vectors at once.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The points.
+    config : TrainingConfig
+        Its l2, penalise_bias and fit_bias count.
+    parameters : ndarray of shape (n_records, n_features + fit_bias)
+        One (w, b), or w, per row.
+
+    Returns
+    -------
+    Measures
+
+    Notes
+    -----
+    A row's numbers do not depend on the other rows (sums run along one row, products feature by feature), so a run
+    continued later has the bits of one long run.
+    """
+    n_features = dataset.n_features
+    penalty = np.full(parameters.shape[1], config.l2)
+    if config.fit_bias and not config.penalise_bias:
+        penalty[-1] = 0.0
+    data_loss, accuracy = np.empty(len(parameters)), np.empty(len(parameters))
+    pull = np.empty(parameters.shape)
+    rows = max(1, _BLOCK // dataset.n_samples)
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        for start in range(0, len(parameters), rows):
+            block = slice(start, start + rows)
+            data_loss[block], accuracy[block], pull[block] = _measure_block(dataset, parameters[block])
+        objective = data_loss
+        if config.l2:
+            objective = data_loss + (penalty * parameters * parameters).sum(axis=1) / 2
+        weights = parameters[:, :n_features]
+        return Measures(
+            objective, data_loss, _norms(weights), _norms(parameters), _norms(penalty * parameters - pull), accuracy
+        )
+
+
+def _measure_block(dataset: Dataset, parameters: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    columns = dataset.signed_rows(parameters.shape[1] > dataset.n_features).T.copy()
+    margins = np.zeros((len(parameters), dataset.n_samples))
+    term = np.empty_like(margins)
+    for column, coordinate in zip(columns, parameters.T, strict=True):
+        margins += np.multiply(coordinate[:, None], column, out=term)
+    # log-odds of 0 are class 1: right for a positive point, wrong for a negative one
+    least = np.where(dataset.y == 1, 0.0, np.nextafter(0.0, 1.0))
+    accuracy = (margins >= least).mean(axis=1)
+    data_loss = mean_cross_entropy(margins)
+    residuals = sigmoid(np.negative(margins, out=margins))
+    pull = np.empty(parameters.shape)
+    for j, column in enumerate(columns):
+        pull[:, j] = np.multiply(residuals, column, out=term).mean(axis=1)
+    return data_loss, accuracy, pull
+
+
+def _norms(rows: FloatArray) -> FloatArray:
+    """Return the Euclidean norm of each row; scaled by a power of two, so that no square over- or underflows."""
+    exponents = np.frexp(np.abs(rows).max(axis=1))[1]
+    return np.asarray(np.ldexp(np.sqrt((np.ldexp(rows, -exponents[:, None]) ** 2).sum(axis=1)), exponents))

@@ -1,0 +1,394 @@
+"""The verdict: published tables, exact witnesses, invariances, brute force, and the linear programme as a judge."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import subprocess
+import sys
+from collections import Counter
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from logreg.certificates.exact import dependencies, float_view, integer_rows, sqrt_ratio
+from logreg.certificates.plane import convex_hull, minkowski_sum, nearest_direction, place_origin
+from logreg.certificates.separability import Separability, SeparabilityUnresolved, check_separability, proves
+from logreg.data.dataset import Dataset
+
+TINY = 5e-324
+AND = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])
+XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+UCLA = Dataset(np.column_stack([[1, 2, 3, 3, 5, 6, 10, 11], [3, 2, -1, -1, 2, 4, 1, 0]]), [0] * 4 + [1] * 4)
+UCLA_QUASI = Dataset(
+    np.column_stack([[1, 2, 3, 3, 3, 4, 5, 6, 10, 11], [3, 0, -1, 4, 1, 0, 2, 7, 3, 4]]), [0] * 4 + [1] * 6
+)
+SOUDRY = Dataset([[0.5, 1.5], [1.5, 0.5], [-0.5, -1.5], [-1.5, -0.5]], [1, 1, 0, 0])
+
+
+def exact_rows(dataset: Dataset, fit_bias: bool) -> list[list[Fraction]]:
+    """The rows a_i in fractions, by a way that shares no code with the library."""
+    return [
+        [Fraction(s) * Fraction(v) for v in ([*x, 1.0] if fit_bias else x)]
+        for x, s in zip(dataset.X.tolist(), dataset.signs.tolist(), strict=True)
+    ]
+
+
+def witness_holds(found: Separability, dataset: Dataset) -> bool:
+    """Check verdict and maximality of `separated` by fractions alone (Gordan, Stiemke)."""
+    rows, inside = exact_rows(dataset, found.fit_bias), set(found.separated)
+    n = dataset.n_samples
+    holds = found.kind == ("separable" if len(inside) == n else "quasi-separable" if inside else "overlapping")
+    if inside:
+        u = [*found.exact_weights, found.exact_bias] if found.fit_bias else [*found.exact_weights]
+        margins = [sum(a * b for a, b in zip(row, u, strict=True)) for row in rows]
+        holds &= all(m > 0 if i in inside else m == 0 for i, m in enumerate(margins))
+    if len(inside) < n:
+        lam = found.exact_multipliers
+        holds &= all(v == 0 if i in inside else v > 0 for i, v in enumerate(lam))
+        holds &= all(sum(v * row[j] for v, row in zip(lam, rows, strict=True)) == 0 for j in range(len(rows[0])))
+    return holds
+
+
+def common_point_holds(found: Separability, dataset: Dataset) -> bool:
+    """At most rank + 1 samples, positive weights, and the combination of their rows is zero."""
+    rows = exact_rows(dataset, found.fit_bias)
+    pairs = list(zip(found.common_indices, found.common_weights, strict=True))
+    return (
+        0 < len(pairs) <= len(rows[0]) + 1
+        and all(weight > 0 for _, weight in pairs)
+        and all(sum(weight * rows[i][j] for i, weight in pairs) == 0 for j in range(len(rows[0])))
+    )
+
+
+def by_brute_force(dataset: Dataset, fit_bias: bool) -> set[int]:
+    """The samples that some u separates, for points of {-1, 0, 1}^2: its cone's rays are integers up to 2."""
+    A = dataset.signed_rows(fit_bias).astype(int)
+    U = np.array(list(product(range(-2, 3), repeat=A.shape[1]))).T
+    margins = A @ U
+    return set(np.flatnonzero((margins[:, (margins >= 0).all(axis=0)] > 0).any(axis=1)).tolist())
+
+
+@st.composite
+def grid_data(draw: st.DrawFn, size: int = 2, n_features: int = 2, most: int = 9) -> Dataset:
+    """Few points on a small grid: touching, collinear and repeated points come up all the time."""
+    row = st.tuples(*[st.integers(-size, size)] * n_features, st.integers(0, 1))
+    table = np.array(draw(st.lists(row, min_size=1, max_size=most)))
+    return Dataset(table[:, :-1], table[:, -1])
+
+
+@pytest.mark.parametrize(
+    ("dataset", "fit_bias", "kind"),
+    [
+        (AND, True, "separable"),
+        (XOR, True, "overlapping"),
+        (XOR, False, "overlapping"),
+        (UCLA, True, "separable"),
+        (UCLA_QUASI, True, "quasi-separable"),
+        (SOUDRY, False, "separable"),
+    ],
+)
+def test_published_tables_get_their_published_verdict_with_proof(dataset: Dataset, fit_bias: bool, kind: str) -> None:
+    found = check_separability(dataset, fit_bias)
+    assert found.kind == kind
+    assert witness_holds(found, dataset)
+    assert proves(found, dataset)
+
+
+def test_published_directions_are_found_in_whole_numbers() -> None:
+    assert (*check_separability(AND).exact_weights, check_separability(AND).exact_bias) == (2, 2, -3)
+    assert (*check_separability(UCLA_QUASI).exact_weights, check_separability(UCLA_QUASI).exact_bias) == (1, 0, -3)
+    assert check_separability(SOUDRY, fit_bias=False).exact_weights == (1, 1)
+    assert check_separability(SOUDRY, fit_bias=False).margin == pytest.approx(math.sqrt(2), rel=1e-15)
+
+
+def test_xor_is_proven_by_its_two_crossing_diagonals() -> None:
+    found = check_separability(XOR)
+    assert found.common_indices == (0, 1, 2, 3)
+    assert found.common_point == (0.5, 0.5)
+    assert found.multipliers.tolist() == [1, 1, 1, 1]
+
+
+def test_iris_petals_are_separable_for_one_pair_and_overlap_for_the_other() -> None:
+    from sklearn.datasets import load_iris
+
+    iris = load_iris()
+    for columns in ([2, 3], [0, 1, 2, 3]):
+        for first, kind in ((0, "separable"), (1, "overlapping")):
+            chosen = np.isin(iris.target, [first, first + 1])
+            dataset = Dataset(iris.data[chosen][:, columns], iris.target[chosen] - first)
+            found = check_separability(dataset)
+            assert found.kind == kind
+            assert witness_holds(found, dataset)
+
+
+@settings(max_examples=300, deadline=None)
+@given(grid_data(size=1), st.booleans())
+def test_brute_force_over_small_directions_finds_the_same_separated_samples(dataset: Dataset, fit_bias: bool) -> None:
+    found = check_separability(dataset, fit_bias)
+    assert set(found.separated) == by_brute_force(dataset, fit_bias)
+    assert witness_holds(found, dataset)
+
+
+@settings(max_examples=200, deadline=None)
+@given(grid_data(size=4, most=14), st.booleans())
+def test_every_witness_on_a_grid_holds_in_fractions(dataset: Dataset, fit_bias: bool) -> None:
+    found = check_separability(dataset, fit_bias)
+    assert witness_holds(found, dataset)
+    assert proves(found, dataset)
+    assert found.kind == "separable" or common_point_holds(found, dataset)
+    assert (found.common_point is not None) == (fit_bias and found.kind != "separable")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(*[st.floats(-1e308, 1e308)] * 2, st.integers(0, 1)), min_size=1, max_size=8),
+    st.booleans(),
+)
+def test_every_witness_on_any_finite_floats_holds_in_fractions(
+    table: list[tuple[float, float, int]], bias: bool
+) -> None:
+    dataset = Dataset([row[:2] for row in table], [row[2] for row in table])
+    found = check_separability(dataset, bias)
+    assert witness_holds(found, dataset)
+    assert found.kind == "separable" or common_point_holds(found, dataset)
+
+
+@settings(max_examples=100, deadline=None)
+@given(grid_data(n_features=1, size=3), st.booleans())
+def test_one_feature_is_exact_too(dataset: Dataset, fit_bias: bool) -> None:
+    found = check_separability(dataset, fit_bias)
+    assert witness_holds(found, dataset)
+    assert found.is_exact
+    assert found.weights is None or found.weights.shape == (1,)
+    assert found.common_point is None or len(found.common_point) == 1
+
+
+@settings(max_examples=150, deadline=None)
+@given(grid_data(most=12), st.tuples(*[st.integers(-5, 5)] * 6), st.booleans())
+def test_the_verdict_survives_invertible_maps(dataset: Dataset, numbers: tuple[int, ...], fit_bias: bool) -> None:
+    a, b, c, d, *shift = numbers
+    if a * d == b * c:
+        a, b, c, d = a, 1, -1, 0
+    moved = Dataset(dataset.X @ np.array([[a, b], [c, d]]) + (shift if fit_bias else [0, 0]), dataset.y)
+    before, after = check_separability(dataset, fit_bias), check_separability(moved, fit_bias)
+    assert (before.kind, before.separated) == (after.kind, after.separated)
+
+
+@settings(max_examples=100, deadline=None)
+@given(grid_data(most=12), st.randoms(), st.booleans())
+def test_the_verdict_survives_relabelling_and_permutation(dataset: Dataset, rng: object, fit_bias: bool) -> None:
+    order = list(range(dataset.n_samples))
+    rng.shuffle(order)
+    found = check_separability(dataset, fit_bias)
+    relabelled = check_separability(Dataset(dataset.X, 1 - dataset.y), fit_bias)
+    permuted = check_separability(Dataset(dataset.X[order], dataset.y[order]), fit_bias)
+    assert found.kind == relabelled.kind == permuted.kind
+    assert set(found.separated) == set(relabelled.separated) == {order[i] for i in permuted.separated}
+    assert found.margin == relabelled.margin == permuted.margin or found.kind == "quasi-separable"
+
+
+@settings(max_examples=60, deadline=None)
+@given(grid_data(most=12), st.booleans())
+def test_the_linear_programme_agrees_with_the_exact_plane(dataset: Dataset, fit_bias: bool) -> None:
+    # A third column that is the sum of the others changes nothing, but takes the other road.
+    lifted = Dataset(np.column_stack([dataset.X, dataset.X.sum(axis=1)]), dataset.y)
+    plane, programme = check_separability(dataset, fit_bias), check_separability(lifted, fit_bias)
+    assert (plane.kind, plane.separated) == (programme.kind, programme.separated)
+    assert witness_holds(programme, lifted)
+
+
+@settings(max_examples=60, deadline=None)
+@given(grid_data(n_features=4, most=14), st.booleans())
+def test_above_the_plane_every_witness_holds_in_fractions(dataset: Dataset, fit_bias: bool) -> None:
+    assert witness_holds(check_separability(dataset, fit_bias), dataset)
+
+
+def test_random_grids_show_all_three_verdicts_often_in_both_roads() -> None:
+    rng = np.random.default_rng(0)
+    for n_features in (2, 3):
+        seen: Counter[str] = Counter()
+        for _ in range(60):
+            X, y = rng.integers(-2, 3, (4 + n_features, n_features)), rng.integers(0, 2, 4 + n_features)
+            seen[check_separability(Dataset(X, y), fit_bias=bool(rng.integers(2))).kind] += 1
+        assert min(seen[kind] for kind in ("separable", "quasi-separable", "overlapping")) >= 5, seen
+
+
+@pytest.mark.parametrize("gap", [TINY, 1e-300, 1e-15, 1.0])
+@pytest.mark.parametrize(("sign", "kind"), [(1, "separable"), (0, "quasi-separable"), (-1, "overlapping")])
+def test_gaps_down_to_the_smallest_float_are_told_from_touching_and_overlap(gap: float, sign: int, kind: str) -> None:
+    # Two crossing-free triangles; the tip of one lies a gap short of, on, or beyond an edge of the other.
+    dataset = Dataset([[0, -1], [0, 1], [-1, 0], [sign * gap, 0], [2, 1], [2, -1]], [0, 0, 0, 1, 1, 1])
+    found = check_separability(dataset)
+    assert found.kind == kind
+    assert witness_holds(found, dataset)
+    if kind == "separable":
+        assert found.margin == gap / 2
+
+
+@pytest.mark.parametrize(("steps", "kind"), [(1, "separable"), (0, "quasi-separable"), (-1, "overlapping")])
+def test_an_offset_of_1e8_does_not_hide_a_gap_of_1e_minus_8(steps: int, kind: str) -> None:
+    gap = steps * 2.0**-26
+    X = 1e8 + np.array([[0, -1], [0, 1], [-1, 0], [gap, 0], [2, 1], [2, -1]])
+    dataset = Dataset(X, [0, 0, 0, 1, 1, 1])
+    found = check_separability(dataset)
+    assert found.kind == kind
+    assert witness_holds(found, dataset)
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "fit_bias", "kind"),
+    [
+        ([[1, 1]] * 4, [0, 1, 0, 1], True, "overlapping"),
+        ([[1, 1]] * 4, [1, 1, 1, 1], True, "separable"),
+        ([[0, 0], [1, 1], [1, 1], [2, 2]], [0, 0, 1, 1], True, "quasi-separable"),
+        ([[0, 0], [1, 1], [2, 2], [3, 3]], [0, 1, 0, 1], True, "overlapping"),
+        ([[0, 0], [2, 0], [1, 0], [1, 1]], [0, 0, 1, 1], True, "quasi-separable"),
+        ([[0, 0], [2, 2], [0, 2], [2, 0], [1, 1]], [0, 0, 0, 0, 1], True, "overlapping"),
+        ([[0, 0], [0, 0]], [0, 1], False, "overlapping"),
+        ([[0, 0], [1, 1]], [0, 1], False, "quasi-separable"),
+        ([[1, 0], [-1, 0], [0, 1]], [1, 1, 1], False, "quasi-separable"),
+        ([[1, 0], [-1, 1], [-1, -1]], [1, 1, 1], False, "overlapping"),
+        ([[0, 0, 0], [0, 0, 0]], [0, 1], False, "overlapping"),
+        ([[0, 0, 0], [1, 1, 2]], [0, 1], False, "quasi-separable"),
+        ([[1, 2, 3]] * 3, [0, 0, 0], True, "separable"),
+    ],
+)
+def test_degenerate_sets_are_told_apart(X: list[list[int]], y: list[int], fit_bias: bool, kind: str) -> None:
+    dataset = Dataset(X, y)
+    found = check_separability(dataset, fit_bias)
+    assert found.kind == kind
+    assert witness_holds(found, dataset)
+
+
+@pytest.mark.parametrize("label", [0, 1])
+def test_one_class_is_separated_by_the_bias_alone(label: int) -> None:
+    found = check_separability(Dataset([[1.0, 2.0], [-3.0, 4.0]], [label, label]))
+    assert (found.kind, found.exact_weights, found.exact_bias) == ("separable", (0, 0), 2 * label - 1)
+    assert found.margin == math.inf
+
+
+def test_separable_classes_get_the_line_of_widest_margin() -> None:
+    # A corner against an edge: the distance from (3, 1) to the line x = 1 is 2.
+    found = check_separability(Dataset([[1, 0], [1, 5], [-2, 1], [3, 1], [9, 1]], [0, 0, 0, 1, 1]))
+    assert found.margin == 1.0
+    assert (found.exact_weights, found.exact_bias) == ((1, 0), -2)
+
+
+@pytest.mark.parametrize("shape", ["circle", "two circles", "blobs"])
+def test_a_thousand_points_are_decided_with_a_witness_that_holds(shape: str) -> None:
+    rng = np.random.default_rng(3)
+    angle, y = rng.uniform(0, 2 * np.pi, 1000), np.arange(1000) % 2
+    X = np.column_stack([np.cos(angle), np.sin(angle)]) if "circle" in shape else rng.normal(size=(1000, 2))
+    X[:, 0] += 2.5 * y * (shape == "two circles")
+    found = check_separability(Dataset(X, y))
+    assert found.kind == ("separable" if shape == "two circles" else "overlapping")
+    assert witness_holds(found, Dataset(X, y))
+
+
+def test_float_views_prove_ordinary_cases_in_float_arithmetic() -> None:
+    rng = np.random.default_rng(1)
+    y = np.arange(80) % 2
+    for shift, kind in ((8.0, "separable"), (0.0, "overlapping")):
+        dataset = Dataset(rng.normal(size=(80, 2)) + shift * y[:, None], y)
+        found, A = check_separability(dataset), dataset.signed_rows()
+        assert found.kind == kind
+        if kind == "separable":
+            margins = A @ [*found.weights, found.bias] / np.linalg.norm(found.weights)
+            assert margins.min() == pytest.approx(found.margin, rel=1e-9)
+        else:
+            assert found.multipliers.min() > 0
+            assert np.abs(found.multipliers @ A).max() <= 1e-12 * (found.multipliers @ np.abs(A)).max()
+            assert not found.multipliers.flags.writeable
+
+
+@pytest.mark.parametrize("dataset", [AND, XOR, UCLA_QUASI])
+def test_a_tampered_witness_proves_nothing(dataset: Dataset) -> None:
+    found = check_separability(dataset)
+    changes: list[dict[str, object]] = [
+        {"kind": "overlapping" if found.kind != "overlapping" else "separable"},
+        {"separated": ()} if found.separated else {"separated": (0,)},
+        {"separated": (*found.separated, dataset.n_samples)},
+    ]
+    if found.exact_weights is not None:
+        changes += [
+            {"exact_weights": tuple(-w for w in found.exact_weights)},
+            {"exact_bias": 99},
+            {"exact_weights": None},
+        ]
+    if found.exact_multipliers is not None:
+        first, *others = found.exact_multipliers
+        changes += [{"exact_multipliers": (first + 1, *others)}, {"exact_multipliers": None}]
+        changes += [{"exact_multipliers": (0,) * dataset.n_samples}, {"exact_multipliers": tuple(others)}]
+    for change in changes:
+        assert not proves(dataclasses.replace(found, **change), dataset), change
+
+
+def test_above_the_plane_an_unresolvable_gap_is_said_to_be_one() -> None:
+    third = 1 / 3
+    X = [[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1], [third, third, third + 2**-52], [2, 2, 2], [3, 0, 3]]
+    with pytest.raises(SeparabilityUnresolved, match=r"'hair'.*3 features cannot tell"):
+        check_separability(Dataset(X, [0, 0, 0, 0, 1, 1, 1], "hair"))
+
+
+def test_above_the_plane_scales_and_offsets_do_not_decide() -> None:
+    rng = np.random.default_rng(2)
+    y = np.arange(60) % 2
+    overlap = rng.normal(size=(60, 4))
+    for X, kind in (
+        (overlap * [1e-200, 1, 1e200, 1e5], "overlapping"),
+        (overlap * 1e300, "overlapping"),
+        (overlap + 1e8, "overlapping"),
+        ((overlap + 12 * y[:, None]) * [1e-200, 1, 1e200, 1e5], "separable"),
+        (1e8 + overlap + 12 * y[:, None], "separable"),
+    ):
+        dataset = Dataset(X, y)
+        found = check_separability(dataset)
+        assert found.kind == kind
+        assert witness_holds(found, dataset)
+
+
+def test_the_plane_needs_no_scipy() -> None:
+    code = (
+        "import sys; from logreg import Dataset, check_separability; "
+        "check_separability(Dataset([[0, 0], [1, 1]], [0, 1])); sys.exit('scipy' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@settings(max_examples=150, deadline=None)
+@given(*[st.lists(st.tuples(*[st.integers(-3, 3)] * 2), min_size=1, max_size=7)] * 2)
+def test_the_sum_of_two_hulls_is_the_hull_of_all_sums(
+    first: list[tuple[int, int]], second: list[tuple[int, int]]
+) -> None:
+    sums = [(a[0] + b[0], a[1] + b[1]) for a in first for b in second]
+    merged = minkowski_sum(convex_hull(first, range(len(first))), convex_hull(second, range(len(second))))
+    assert merged.vertices == convex_hull(sums, range(len(sums))).vertices
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(-4, 4)] * 2), min_size=1, max_size=7))
+def test_the_nearest_direction_supports_the_polygon_at_its_nearest_point(points: list[tuple[int, int]]) -> None:
+    hull = convex_hull(points, range(len(points)))
+    if place_origin(hull).where != "outside":
+        return
+    x, y = nearest_direction(hull)
+    corners = np.array(hull.vertices, dtype=float)
+    t = np.linspace(0, 1, 401)[:, None]
+    along = np.vstack([(1 - t) * a + t * b for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True)])
+    support = (corners @ [x, y]).min() / math.hypot(x, y)
+    assert support > 0
+    assert np.linalg.norm(along, axis=1).min() == pytest.approx(support, abs=0.01)
+
+
+def test_floats_become_integers_and_come_back_unchanged() -> None:
+    X = np.array([[0.1, -TINY], [1e308, 3.0]])
+    rows, k = integer_rows(X)
+    assert [[Fraction(v, 2**k) for v in row] for row in rows] == [[Fraction(v) for v in row] for row in X.tolist()]
+    assert float_view([2**2000, -(2**1999)]).tolist() == [2.0**52, -(2.0**51)]
+    assert sqrt_ratio(1, 2**2000) == 2.0**-1000
+    assert list(dependencies([(1, 0), (2, 0), (0, 0)])) in ([[-2, 1, 0], [0, 0, 1]], [[2, -1, 0], [0, 0, 1]])

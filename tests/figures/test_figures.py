@@ -1,0 +1,493 @@
+"""Figures hold the numbers they were given, say what they leave out, and never jump."""
+
+import json
+from dataclasses import replace
+from math import isinf, isnan, nan
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from logreg.certificates.margin import max_margin
+from logreg.certificates.separability import check_separability
+from logreg.data.dataset import Dataset
+from logreg.data.registry import make_dataset
+from logreg.figures import (
+    DARK,
+    LIGHT,
+    data_window,
+    decision_boundary,
+    decision_boundary_alt,
+    format_number,
+    loss_curve,
+    loss_curve_alt,
+    norm_growth,
+    norm_growth_alt,
+    step_axis,
+    step_position,
+    theme_for,
+)
+from logreg.figures.curves import value_at
+from logreg.figures.steps import STEP_ZERO
+from logreg.figures.window import ASPECT, line_in_window
+from logreg.training.model import Model
+from logreg.training.trainer import TrainingConfig, train
+
+FLOATS = st.floats(allow_nan=False, allow_infinity=False)
+TO_ASCII = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789", ",")
+XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+TOUCHING = Dataset([[0, 0], [1, 0], [1, 0], [2, 0]], [0, 0, 1, 1])
+
+
+def parsed(text):
+    """Read back what format_number wrote."""
+    plain = text.translate(TO_ASCII).strip("()")
+    if plain.startswith("-(") or text.startswith("−("):
+        return -parsed(text[2:-1])
+    if " " in plain:
+        one, joint, rest = text.split(" ")
+        return parsed(one) + (parsed(rest) if joint == "+" else -parsed(rest))
+    sign, plain = (-1, plain[1:]) if plain[0] == "-" else (1, plain)
+    if "·" in plain:
+        mantissa, power = plain.split("·")
+        return sign * float(f"{mantissa}e{power[2:] or 1}")
+    if text.lstrip("−").startswith("10") and any(c in "⁰¹²³⁴⁵⁶⁷⁸⁹" for c in text):
+        return sign * float(f"1e{plain[2:]}")
+    return sign * float(plain)
+
+
+def traces(figure, role, part=None):
+    return [t for t in figure.data if t.meta["role"] == role and part in (None, t.meta["part"])]
+
+
+def only(figure, role, part=None):
+    (found,) = traces(figure, role, part)
+    return found
+
+
+@pytest.fixture(scope="module")
+def run():
+    return train(make_dataset("separable_blobs", n_samples=30), TrainingConfig(n_steps=3000))
+
+
+# numbers
+
+
+@given(FLOATS, st.integers(1, 12))
+@example(0.9999999, 4)
+@example(1 - 2**-53, 4)
+@example(-1 + 2**-53, 1)
+@example(5e-324, 1)
+@example(1.7976931348623157e308, 3)
+@example(9.9996e-5, 4)
+@settings(max_examples=600)
+def test_a_number_is_shown_to_its_digits_and_never_as_another_landmark(value, digits):
+    shown = parsed(format_number(value, digits))
+    if isinf(shown):  # rounding up the largest floats leaves float64
+        assert abs(value) > 1e308
+        return
+    assert shown == pytest.approx(value, rel=0.51 * 10 ** (1 - digits), abs=5e-324)
+    assert (shown == 0) == (value == 0)
+    assert (format_number(value, digits) in ("1", "−1")) == (abs(value) == 1)
+    assert (shown < 0) == (value < 0)
+
+
+@given(st.floats(-1e-3, 1e-3).map(lambda d: 1 + d), st.integers(1, 8))
+def test_a_number_beside_one_keeps_its_side_of_one(value, digits):
+    shown = format_number(value, digits)
+    assert (shown == "1") == (value == 1)
+    if " " in shown:
+        assert ("−" in shown.split(" ")[1]) == (value < 1)
+    else:
+        assert np.sign(parsed(shown) - 1) == np.sign(value - 1)
+
+
+@given(FLOATS)
+def test_a_shown_number_without_trailing_zeros_after_the_point_is_plain_text_for_markdown(value):
+    assert not set(format_number(value)) & set("*_`$~<>[]#|\\")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (1, "1"),
+        (1.0, "1"),
+        (3, "3"),
+        (2.9999999, "3.000"),
+        (0.5, "0.5"),
+        (1e-30, "10⁻³⁰"),
+        (1.2346e-30, "1.235·10⁻³⁰"),
+        (-2.5e-7, "−2.5·10⁻⁷"),
+        (1_000_000, "1,000,000"),
+        (10**15, "10¹⁵"),
+        (123456.7, "1.235·10⁵"),
+        (0.9999999, "0.9999999"),
+        (1 - 2**-53, "1 − 1.11·10⁻¹⁶"),
+        (1.0000001, "1.0000001"),
+        (float("inf"), "∞"),
+        (-float("inf"), "−∞"),
+        (nan, "not a number"),
+        (np.float64(0.25), "0.25"),
+        (np.int64(7), "7"),
+    ],
+)
+def test_examples_of_honest_numbers(value, shown):
+    assert format_number(value) == shown
+
+
+def test_digits_below_one_are_refused():
+    with pytest.raises(ValueError, match="digits"):
+        format_number(1.5, 0)
+
+
+# theme
+
+
+def luminance(colour):
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a, b):
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_text_and_lines_stand_out_from_the_page(theme):
+    for colour in (theme.text, theme.muted, theme.certain, theme.boundary, theme.run):
+        assert contrast(colour, theme.background) >= 4.5
+    for colour in theme.classes:
+        assert contrast(colour, theme.background) >= 3
+    assert contrast("#FFFFFF", theme.primary) >= 4  # Streamlit writes white on it
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_every_colour_in_a_figure_comes_from_its_theme(theme, run):
+    known = {c.lower() for c in (*vars(theme).values(), *theme.classes) if isinstance(c, str)}
+    figures = [decision_boundary(XOR, Model([1, 1]), separability=check_separability(XOR), theme=theme)]
+    figures += [loss_curve(run, 3, theme=theme, optimum_loss=0.1), norm_growth(run, 3, theme=theme)]
+    for figure in figures:
+        text = figure.to_json().lower()
+        used = {text[i : i + 7] for i in range(len(text)) if text[i] == "#" and text[i - 1] == '"'}
+        assert used
+        assert used <= known
+
+
+def test_an_unknown_appearance_is_light():
+    assert [theme_for(name) for name in ("dark", "light", None, "sepia")] == [DARK, LIGHT, LIGHT, LIGHT]
+
+
+# window and line
+
+COORDINATES = st.one_of(st.floats(-10, 10), FLOATS)
+
+
+@given(st.lists(st.tuples(COORDINATES, COORDINATES), min_size=1, max_size=6))
+@example([(0.0, 0.0)])
+@example([(1e8, 1e8), (1e8 + 1e-8, 1e8)])
+@example([(1e-300, 0.0), (3e-300, 0.0)])
+@example([(-1.7e308, 0.0), (1.7e308, 0.0)])
+def test_the_window_is_finite_not_empty_and_holds_every_point(points):
+    X = np.array(points)
+    xmin, xmax, ymin, ymax = data_window(Dataset(X, [0] * len(X)))
+    assert np.isfinite([xmin, xmax, ymin, ymax]).all()
+    assert xmin < xmax
+    assert ymin < ymax
+    near = np.clip(X, -1e300, 1e300)
+    assert (xmin <= near[:, 0]).all()
+    assert (near[:, 0] <= xmax).all()
+    assert (ymin <= near[:, 1]).all()
+    assert (near[:, 1] <= ymax).all()
+
+
+def test_the_window_has_one_shape_for_all_data():
+    for name in ("separable_blobs", "moons", "quasi_separable"):
+        xmin, xmax, ymin, ymax = data_window(make_dataset(name))
+        assert (xmax - xmin) / (ymax - ymin) == pytest.approx(ASPECT)
+
+
+def test_three_features_cannot_be_drawn_as_a_plane():
+    with pytest.raises(ValueError, match="expected 2 features"):
+        data_window(Dataset([[1, 2, 3]], [0]))
+
+
+SMALL = st.floats(-5, 5)
+
+
+@given(SMALL, SMALL, SMALL)
+@example(1.0, 0.0, 0.0)
+@example(0.0, 1e-300, 0.0)
+@example(1e308, 1e308, 0.0)
+@example(1e-320, 0.0, 1.0)
+def test_a_drawn_line_lies_in_the_window_and_on_the_boundary(w1, w2, b):
+    window = (-2.5, 2.5, -2.0, 2.0)
+    weights = np.array([w1, w2])
+    ends = line_in_window(weights, b, window)
+    if ends is None:
+        corners = np.array([(x, y) for x in window[:2] for y in window[2:]])
+        with np.errstate(over="ignore"):
+            z = corners @ weights + b
+        assert not weights.any() or (z >= 0).all() or (z <= 0).all()
+        return
+    assert (np.abs(ends) <= [2.5 + 1e-9, 2.0 + 1e-9]).all()
+    scale = np.abs(weights).max()
+    assert np.abs(ends @ (weights / scale) + b / scale).max() <= 1e-9
+
+
+def test_a_line_far_from_the_origin_is_drawn_where_it_is():
+    window = (1e8 - 1.25, 1e8 + 1.25, 1e8 - 1.0, 1e8 + 1.0)
+    ends = line_in_window(np.array([1.0, -1.0]), 0.0, window)
+    assert ends[:, 0] == pytest.approx(ends[:, 1], abs=1e-7)
+
+
+# the plane
+
+
+def test_the_plane_holds_the_points_by_class_in_colour_and_shape():
+    data = make_dataset("overlapping_blobs", n_samples=40)
+    figure = decision_boundary(data, Model([1.0, 0.5], 0.2))
+    for label in (0, 1):
+        trace = only(figure, "points", f"class {label}")
+        assert np.column_stack([trace.x, trace.y]) == pytest.approx(data.X[data.y == label])
+        assert trace.marker.color == LIGHT.classes[label]
+    assert len({t.marker.symbol for t in traces(figure, "points")}) == 2
+
+
+def test_the_field_is_the_probability_at_its_cells():
+    model = Model([1.0, -2.0], 0.5)
+    field = only(decision_boundary(XOR, model), "field")
+    assert field.z.dtype == np.float32
+    z = model.predict_proba(np.column_stack([field.x[:5], np.full(5, field.y[7])]))
+    assert field.z[7, :5] == pytest.approx(z, abs=1e-6)
+
+
+def test_the_hover_of_a_point_tells_its_probability_without_lying_rounding():
+    figure = decision_boundary(Dataset([[0, 0], [1, 0]], [0, 1]), Model([70.0, 0.0], -35.0))
+    assert "p = 1 − 6.66·10⁻¹⁶" in only(figure, "points", "class 1").hovertext[0]
+    assert "p = 6.305·10⁻¹⁶" in only(figure, "points", "class 0").hovertext[0]
+
+
+def test_without_weights_there_is_no_line_and_the_title_says_so():
+    figure = decision_boundary(XOR, Model([0.0, 0.0], 1.0))
+    assert len(only(figure, "boundary", "line").x) == 0
+    assert figure.layout.title.text == "w = 0: no boundary, p = 0.7311 everywhere"
+    assert not only(figure, "boundary", "line").showlegend
+
+
+def test_a_line_outside_the_window_is_announced():
+    figure = decision_boundary(XOR, Model([1.0, 0.0], 100.0))
+    (status,) = figure.layout.annotations
+    assert status.visible
+    assert "outside this window" in status.text
+    assert not decision_boundary(XOR, Model([1.0, 0.0], -0.5)).layout.annotations[0].visible
+
+
+@pytest.mark.parametrize("bias", ["free", "augmented"])
+def test_the_margin_band_touches_the_support_vectors(bias):
+    data = make_dataset("separable_blobs", n_samples=40, gap=1.0)
+    best = max_margin(data, bias)
+    figure = decision_boundary(data, Model([1.0, 0.0]), max_margin=best)
+    band, rings = only(figure, "margin", "band"), only(figure, "margin", "support")
+    rims = np.column_stack([band.x, band.y])
+    rims = rims[np.isfinite(rims).all(axis=1)]
+    assert len(rims) == 4
+    assert np.abs(rims @ best.weights + best.bias) == pytest.approx(np.ones(4))
+    assert np.column_stack([rings.x, rings.y]) == pytest.approx(data.X[best.support])
+
+
+def test_overlap_is_proved_by_the_common_point_of_the_hulls():
+    verdict = check_separability(XOR)
+    figure = decision_boundary(XOR, Model([0.0, 0.0]), separability=verdict)
+    point = only(figure, "proof", "common point")
+    assert (point.x[0], point.y[0]) == verdict.common_point == (0.5, 0.5)
+    joined = only(figure, "proof", "joined")
+    drawn = {(x, y) for x, y in zip(joined.x, joined.y, strict=True) if not isnan(x)}
+    assert drawn == {tuple(x) for x in XOR.X}
+
+
+def test_touching_hulls_show_their_point_and_their_line():
+    figure = decision_boundary(TOUCHING, Model([0.0, 0.0]), separability=check_separability(TOUCHING))
+    assert only(figure, "proof", "common point").x[0] == 1
+    assert set(only(figure, "proof", "touching line").x) == {1.0}
+
+
+HOSTILE = [
+    Dataset([[0.0, 0.0]], [1]),
+    Dataset([[1.0, 1.0]] * 3, [0, 1, 1]),
+    Dataset([[1e-300, 0], [2e-300, 0]], [0, 1]),
+    Dataset([[1e8, 0], [1e8 + 1e-7, 0]], [0, 1]),
+    Dataset([[-1e308, 0], [1e308, 1]], [0, 1]),
+    Dataset([[0, 0], [1, 1], [2, 2]], [0, 1, 0]),
+]
+
+
+@pytest.mark.parametrize("data", HOSTILE)
+@pytest.mark.parametrize("weights", [(0.0, 0.0), (1e300, -1e300), (1e-320, 0.0), (1.0, 2.0)])
+def test_hostile_points_and_models_are_drawn_with_the_same_traces(data, weights):
+    reference = decision_boundary(XOR, Model([1.0, 1.0]))
+    model = Model(weights, -1.0)
+    figure = decision_boundary(data, model, separability=check_separability(data))
+    assert [t.meta for t in figure.data] == [t.meta for t in reference.data]
+    assert figure.layout.margin == reference.layout.margin
+    json.loads(figure.to_json())
+    assert decision_boundary_alt(data, model, separability=check_separability(data))
+
+
+def test_the_words_of_the_plane_carry_its_numbers():
+    data = Dataset([[0, 0], [2, 0]], [0, 1])
+    words = decision_boundary_alt(data, Model([1.0, 0.0], -1.0), max_margin=max_margin(data, "free"))
+    assert "2 of 2 points" in words
+    assert "reaches 1 to each side" in words
+    assert "(0.5, 0.5)" in decision_boundary_alt(XOR, Model([0.0, 0.0]), separability=check_separability(XOR))
+
+
+# curves
+
+
+@pytest.mark.parametrize("draw", [loss_curve, norm_growth])
+@pytest.mark.parametrize("kind", ["log", "linear"])
+def test_a_curve_holds_the_run_and_its_cursor_the_step(draw, kind, run):
+    figure = draw(run, 700, axis=kind)
+    values = run.loss if draw is loss_curve else run.weight_norm
+    curve, cursor = only(figure, "curve", "run"), only(figure, "cursor", "marker")
+    assert curve.x[1:] == pytest.approx(run.steps[1:])
+    assert curve.y == pytest.approx(values)
+    assert (cursor.x[0], cursor.y[0]) == (700, values[700])
+    assert set(only(figure, "cursor", "line").x) == {700}
+    assert figure.layout.xaxis.type == kind
+    assert format_number(values[700]) in figure.layout.title.text
+
+
+def test_step_zero_has_a_gutter_of_its_own_on_the_log_axis(run):
+    figure = loss_curve(run, 0, axis="log")
+    assert only(figure, "start").x[0] == only(figure, "cursor", "marker").x[0] == STEP_ZERO
+    assert isnan(only(figure, "curve", "run").x[0])  # no line from the gutter to step 1
+    assert figure.layout.xaxis.ticktext[:3] == ("0", "1", "10")
+    assert len(figure.layout.shapes) == 1
+    assert only(loss_curve(run, 0, axis="linear"), "curve", "run").x[0] == 0
+
+
+@given(st.lists(st.integers(1, 10**15), min_size=1), st.sampled_from(["log", "linear"]))
+def test_every_step_but_zero_stands_at_its_own_value(steps, kind):
+    assert step_position(steps, kind).tolist() == steps
+
+
+@given(st.integers(0, 10**15))
+def test_the_step_axis_holds_the_whole_run_with_few_labels(last):
+    for kind in ("log", "linear"):
+        axis = step_axis(kind, last)
+        low, high = axis["range"]
+        ends = step_position([0, max(last, 1)], kind)
+        ends = np.log10(ends) if kind == "log" else ends
+        assert low < ends[0]
+        assert ends[1] < high
+    assert len(step_axis("log", last)["tickvals"]) <= 9
+
+
+def test_an_unknown_axis_or_quantity_or_step_is_refused(run):
+    with pytest.raises(ValueError, match="axis"):
+        loss_curve(run, 0, axis="log1p")
+    with pytest.raises(ValueError, match="quantity"):
+        norm_growth(run, 0, quantity="bias")
+    with pytest.raises(ValueError, match="step"):
+        loss_curve(run, 3001)
+
+
+def test_the_cursor_between_two_records_shows_the_runs_own_number(run):
+    step = int(run.steps[-2]) + 1
+    assert step not in run.steps
+    exact = run.model_at(step)
+    assert value_at(run, step, "weight_norm") == pytest.approx(np.linalg.norm(exact.weights), rel=1e-15)
+
+
+def test_the_optimum_is_a_dashed_line_with_its_number_inside_the_axis(run):
+    figure = norm_growth(run, 5, optimum_norm=88.6)
+    target = only(figure, "optimum")
+    assert set(target.y) == {88.6}
+    assert target.line.dash == "dash"
+    assert figure.layout.annotations[2].text == "‖w*‖ = 88.6"
+    assert figure.layout.yaxis.range[1] > 88.6
+
+
+def test_a_missing_minimum_is_said_in_the_figure_and_in_words(run):
+    assert loss_curve(run, 5, no_minimum="no minimum").layout.annotations[0].text == "no minimum"
+    assert "no minimum" in loss_curve_alt(run, 5, no_minimum="no minimum")
+    assert "‖(w*, b*)‖ = 2.5" in norm_growth_alt(run, 5, optimum_norm=2.5, quantity="parameter_norm")
+
+
+def test_the_loss_axis_is_logarithmic_for_a_loss_that_falls_far_and_says_so(run):
+    assert loss_curve(run, 0).layout.yaxis.type == "log"
+    assert "log scale" in loss_curve(run, 0).layout.yaxis.title.text
+    flat = train(XOR, TrainingConfig(n_steps=20))
+    assert loss_curve(flat, 0).layout.yaxis.type == "linear"
+    assert loss_curve(flat, 0).layout.yaxis.title.text == "Loss"
+
+
+def test_a_loss_of_zero_is_left_out_of_the_log_axis_and_counted(run):
+    underflowed = replace(run, loss=np.where(run.steps > 900, 0.0, run.loss))
+    zeros = int((run.steps > 900).sum())
+    figure = loss_curve(underflowed, run.last_step)
+    assert np.isnan(only(figure, "curve", "run").y).sum() == zeros
+    assert figure.layout.annotations[1].text == f"not drawn: {zeros} records are 0 in float64"
+    assert figure.layout.title.text.endswith(": 0 in float64")
+
+
+def test_with_a_penalty_the_objective_and_its_cross_entropy_are_drawn_apart(run):
+    assert only(loss_curve(run, 0), "curve", "part").y.size == 0
+    penalised = train(run.dataset, TrainingConfig(n_steps=50, l2=0.1))
+    figure = loss_curve(penalised, 50)
+    assert figure.layout.title.text.startswith("Objective at step 50: ")
+    np.testing.assert_array_equal(only(figure, "curve", "part").y[1:], penalised.data_loss[1:])
+    np.testing.assert_array_equal(only(figure, "curve", "run").y[1:], penalised.loss[1:])
+    assert [a.text for a in figure.layout.annotations if a.visible] == ["dotted: cross-entropy"]
+    assert "cross-entropy alone" in loss_curve_alt(penalised, 50)
+
+
+def test_a_note_stands_where_the_curve_does_not_end(run):
+    falls = loss_curve(run, 0, no_minimum="no minimum")
+    rises = norm_growth(run, 0, no_minimum="no minimum")
+    assert falls.layout.annotations[0].yanchor == "top"
+    assert rises.layout.annotations[0].yanchor == "bottom"
+    shrinks = replace(run, weight_norm=run.weight_norm[::-1])
+    assert norm_growth(shrinks, 0, no_minimum="no minimum").layout.annotations[0].yanchor == "top"
+
+
+def test_a_minimiser_that_is_not_the_only_one_is_called_the_shortest(run):
+    figure = norm_growth(run, 0, optimum_norm=1.5, is_unique=False)
+    assert "shortest minimiser: ‖w*‖ = 1.5" in [a.text for a in figure.layout.annotations]
+    assert "shortest" not in norm_growth_alt(run, 0, optimum_norm=1.5)
+    assert "shortest" in norm_growth_alt(run, 0, optimum_norm=1.5, is_unique=False)
+
+
+def test_both_step_axes_travel_with_the_figure(run):
+    meta = norm_growth(run, 9, axis="log").layout.meta
+    assert meta["log"]["xaxis"]["type"] == "log"
+    assert meta["linear"]["xaxis"]["type"] == "linear"
+    assert (meta["axis"], meta["step"]) == ("log", 9)
+    json.dumps(meta)
+
+
+def test_nothing_jumps_when_the_step_or_the_axis_changes(run):
+    figures = [loss_curve(run, s, axis=k) for s in (0, 7, 3000) for k in ("log", "linear")]
+    assert len({str(f.layout.margin) + str(f.layout.height) + str(f.layout.yaxis.range) for f in figures}) == 1
+    assert all([t.meta for t in f.data] == [t.meta for t in figures[0].data] for f in figures)
+    assert not figures[0].layout.xaxis.automargin
+
+
+def test_a_pinned_run_and_a_theory_line_are_drawn_beside_the_run(run):
+    short = train(run.dataset, TrainingConfig(n_steps=10, learning_rate=0.01))
+    figure = norm_growth(run, 5, pinned=short, theory=([10, 1000], [1.0, 2.0]))
+    assert only(figure, "curve", "pinned").y == pytest.approx(short.weight_norm)
+    assert list(only(figure, "curve", "theory").x) == [10, 1000]
+
+
+def test_a_run_without_a_single_step_is_drawn():
+    run = train(XOR, TrainingConfig(n_steps=0))
+    for figure in (loss_curve(run, 0), norm_growth(run, 0), loss_curve(run, 0, axis="linear")):
+        low, high = figure.layout.yaxis.range
+        assert low < high

@@ -1,0 +1,216 @@
+"""The model, its loss, its derivatives and the step."""
+
+from decimal import Decimal, getcontext
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from logreg.data.dataset import Dataset
+from logreg.training.model import Descent, Model, gradient, hessian, log_sigmoid, loss, sigmoid, smoothness
+
+EPS = np.finfo(float).eps
+any_float = st.floats(allow_nan=False)
+
+
+@st.composite
+def problems(draw, spread=10.0):
+    """Draw a data set of 1 to 3 features and a model of it."""
+    seed, n_samples, n_features = draw(st.integers(0, 2**32 - 1)), draw(st.integers(1, 12)), draw(st.integers(1, 3))
+    rng = np.random.default_rng(seed)
+    scale = draw(st.sampled_from([0.1, 1.0, spread]))
+    dataset = Dataset(rng.normal(scale=scale, size=(n_samples, n_features)), rng.integers(0, 2, n_samples))
+    return dataset, Model(rng.normal(size=n_features), rng.normal())
+
+
+@given(any_float)
+def test_sigmoid_is_finite_symmetric_and_between_0_and_1_for_any_float(z):
+    p = sigmoid(z)
+    assert 0 <= p <= 1
+    assert abs(p - (1 - sigmoid(-z))) <= EPS
+
+
+@given(st.floats(-700, 700))
+def test_sigmoid_keeps_its_relative_accuracy_in_both_tails(z):
+    getcontext().prec = 50
+    exact = 1 / (1 + (-Decimal(z)).exp())
+    assert abs(Decimal(float(sigmoid(z))) / exact - 1) < Decimal(4 * EPS)
+
+
+@given(any_float)
+def test_log_sigmoid_is_never_above_zero_and_is_z_itself_far_below(z):
+    value = log_sigmoid(z)
+    assert value <= 0
+    assert not np.isnan(value)
+    assert z > -40 or value == z
+
+
+def test_the_sigmoids_take_scalars_arrays_infinities_and_a_million():
+    assert sigmoid([-np.inf, -1e6, 0, 1e6, np.inf]).tolist() == [0, 0, 0.5, 1, 1]
+    assert log_sigmoid([-np.inf, -1e6, 0, 1e6, np.inf]).tolist() == [-np.inf, -1e6, -np.log(2), 0, 0]
+    assert sigmoid(np.zeros((2, 3))).shape == (2, 3)
+    assert float(sigmoid(-745)) == 5e-324
+    assert float(sigmoid(-746)) == 0
+
+
+def test_the_sigmoids_raise_no_floating_point_flag_that_a_strict_caller_would_see():
+    with np.errstate(all="raise"):
+        sigmoid([-1e308, -745.0, 745.0, 1e308])
+        log_sigmoid([-1e308, -745.0, 745.0, 1e308])
+
+
+def test_a_model_copies_its_weights_and_makes_them_read_only():
+    source = np.ones(2)
+    model = Model(source, 1)
+    source[0] = 5
+    assert model.weights.tolist() == [1, 1]
+    assert type(model.bias) is float
+    with pytest.raises(ValueError, match="read-only"):
+        model.weights[0] = 2
+
+
+@pytest.mark.parametrize(
+    ("weights", "bias", "name"),
+    [
+        ([], 0, "weights"),
+        ([[1.0]], 0, "weights"),
+        ([np.nan], 0, "weights"),
+        ([np.inf], 0, "weights"),
+        (["a"], 0, "weights"),
+        (None, 0, "weights"),
+        ([1.0], np.inf, "bias"),
+        ([1.0], None, "bias"),
+        ([1.0], 10**400, "bias"),
+    ],
+)
+def test_a_bad_model_is_refused_by_the_name_of_its_parameter(weights, bias, name):
+    with pytest.raises(ValueError, match=rf"^{name}: expected"):
+        Model(weights, bias)
+
+
+def test_a_tie_is_class_1_and_probability_one_half():
+    model = Model([1.0, 1.0], -1.0)
+    X = [[0.5, 0.5], [0.0, 0.0], [1.0, 1.0]]
+    assert model.predict(X).tolist() == [1, 0, 1]
+    assert model.predict_proba(X)[0] == 0.5
+    assert model.decision_function(X).tolist() == [0, -1, 1]
+
+
+@pytest.mark.parametrize("X", [[[1.0]], [1.0, 2.0], [[1.0, 2.0, 3.0]]])
+def test_points_of_another_number_of_features_are_refused(X):
+    with pytest.raises(ValueError, match=r"^X: expected shape"):
+        Model([1.0, 2.0]).predict(X)
+
+
+@given(problems())
+def test_the_loss_of_the_zero_model_is_log_2(problem):
+    dataset, model = problem
+    assert loss(Model(np.zeros(model.n_features)), dataset) == pytest.approx(np.log(2), abs=1e-15)
+
+
+@given(problems(spread=3.0), st.sampled_from([0.0, 0.3]), st.booleans())
+def test_the_gradient_equals_a_central_difference(problem, l2, penalise_bias):
+    dataset, model = problem
+    h = 1e-5
+    for j, exact in enumerate(gradient(model, dataset, l2, penalise_bias)):
+        up, down = (loss(_moved(model, j, s * h), dataset, l2, penalise_bias) for s in (1, -1))
+        assert (up - down) / (2 * h) == pytest.approx(exact, abs=1e-6)
+
+
+@given(problems(spread=3.0), st.sampled_from([0.0, 0.3]), st.booleans())
+def test_the_hessian_equals_a_central_difference_of_the_gradient(problem, l2, penalise_bias):
+    dataset, model = problem
+    h = 1e-5
+    H = hessian(model, dataset, l2, penalise_bias)
+    assert (H == H.T).all()
+    for j, column in enumerate(H.T):
+        up, down = (gradient(_moved(model, j, s * h), dataset, l2, penalise_bias) for s in (1, -1))
+        assert (up - down) / (2 * h) == pytest.approx(column, abs=1e-5)
+
+
+@given(problems(), st.sampled_from([0.0, 0.3]), st.booleans())
+def test_smoothness_bounds_the_largest_eigenvalue_of_every_hessian(problem, l2, penalise_bias):
+    dataset, model = problem
+    bound = smoothness(dataset, l2, penalise_bias)
+    for point in (model, Model(np.zeros(model.n_features))):
+        assert np.linalg.eigvalsh(hessian(point, dataset, l2, penalise_bias))[-1] <= bound * (1 + 1e-12)
+
+
+def test_smoothness_is_reached_at_the_zero_model_and_counts_the_bias_only_if_fitted():
+    dataset = Dataset([[1.0, 2.0], [3.0, -1.0]], [0, 1])
+    zero = hessian(Model([0.0, 0.0]), dataset)
+    assert smoothness(dataset) == pytest.approx(np.linalg.eigvalsh(zero)[-1])
+    assert smoothness(dataset, fit_bias=False) == pytest.approx(np.linalg.eigvalsh(zero[:2, :2])[-1])
+    assert smoothness(dataset, l2=0.5) == pytest.approx(smoothness(dataset) + 0.5)
+    assert smoothness(Dataset([[1e-170], [1e-170]], [0, 1]), fit_bias=False) == 0.0
+    assert smoothness(Dataset([[1e170], [1e170]], [0, 1])) == np.inf
+
+
+def test_the_loss_is_never_rounded_to_zero_before_float64_ends():
+    dataset = Dataset([[1.0], [-1.0]], [1, 0])
+    assert loss(Model([69.0]), dataset) == pytest.approx(np.exp(-69.0), rel=1e-14)
+    assert loss(Model([740.0]), dataset) > 0
+    assert gradient(Model([69.0]), dataset)[0] == pytest.approx(-np.exp(-69.0), rel=1e-14)
+
+
+def test_huge_margins_give_their_own_size_as_loss():
+    wrong = Dataset([[1.0], [1.0], [1.0]], [0, 0, 0])
+    assert loss(Model([1e6]), wrong) == 1e6
+    assert loss(Model([1.7e308]), wrong) == pytest.approx(1.7e308)
+    assert gradient(Model([1.7e308]), wrong).tolist() == [1.0, 1.0]
+    assert hessian(Model([1e6]), wrong).tolist() == [[0, 0], [0, 0]]
+
+
+def test_the_penalty_counts_the_bias_only_when_asked():
+    dataset = Dataset([[1.0]], [1])
+    model = Model([2.0], 3.0)
+    assert loss(model, dataset, 0.5) - loss(model, dataset) == pytest.approx(1.0)
+    assert loss(model, dataset, 0.5, True) - loss(model, dataset) == pytest.approx(3.25)
+
+
+@pytest.mark.parametrize("l2", [-1.0, np.nan, np.inf, "x", None, True])
+@pytest.mark.parametrize("function", [loss, gradient, hessian])
+def test_a_bad_penalty_is_refused(function, l2):
+    dataset = Dataset([[1.0]], [1])
+    with pytest.raises(ValueError, match=r"^l2: expected a finite number of at least 0"):
+        function(Model([1.0]), dataset, l2)
+    with pytest.raises(ValueError, match=r"^l2: expected a finite number of at least 0"):
+        smoothness(dataset, l2)
+
+
+@pytest.mark.parametrize("function", [loss, gradient, hessian])
+def test_a_model_of_another_number_of_features_is_refused(function):
+    with pytest.raises(ValueError, match=r"^model: expected 1 weights"):
+        function(Model([1.0, 2.0]), Dataset([[1.0]], [1]))
+
+
+@settings(max_examples=50)
+@given(problems(), st.sampled_from([0.0, 0.2]), st.booleans())
+def test_a_step_of_descent_is_minus_the_learning_rate_times_the_gradient(problem, l2, penalise_bias):
+    dataset, model = problem
+    start = np.append(model.weights, model.bias)
+    after = Descent(dataset, 0.3, l2, penalise_bias).advance(start, 1)
+    assert after == pytest.approx(start - 0.3 * gradient(model, dataset, l2, penalise_bias), rel=1e-12, abs=1e-12)
+
+
+def test_a_step_still_moves_where_a_probability_has_rounded_to_one():
+    dataset = Dataset([[1.0]], [1])
+    start = np.array([40.0])
+    after = Descent(dataset, 1e16, fit_bias=False).advance(start, 1)
+    assert after - start == pytest.approx(1e16 * np.exp(-40.0), rel=1e-12)
+
+
+def test_a_step_does_not_depend_on_what_was_computed_before():
+    dataset = Dataset([[1.0, 2.0], [3.0, -1.0], [0.0, 1.0]], [0, 1, 1])
+    descent = Descent(dataset, 0.5)
+    whole = descent.advance(np.zeros(3), 100)
+    descent.advance(np.full(3, np.nan), 3)
+    parts = descent.advance(descent.advance(np.zeros(3), 37), 63)
+    assert whole.tobytes() == parts.tobytes() == Descent(dataset, 0.5).advance(np.zeros(3), 100).tobytes()
+
+
+def _moved(model, j, by):
+    parameters = np.append(model.weights, model.bias)
+    parameters[j] += by
+    return Model(parameters[:-1], parameters[-1])

@@ -1,0 +1,369 @@
+"""Observation 3 through the frame, without a browser: every scene, what it says, and what a link can say to it."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from logreg.certificates.separability import check_separability
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import HEADLINE, headline
+from logreg.ui.observation_3.link import read_link
+from logreg.ui.observation_3.pair import default_flip, make_pair
+from logreg.ui.observation_3.questions import QUESTIONS
+from logreg.ui.observation_3.run_sheets import RUN_SHEETS
+from logreg.ui.observation_3.scenes import N_VIEWS, SCENES
+from logreg.ui.stage import encode_points
+
+ROOT = Path(__file__).resolve().parents[2]
+FRAME = str(ROOT / "logreg/ui/frame.py")
+EVERY_VIEW = [(scene.number, view) for scene in SCENES for view in range(1, max(len(scene.views), 1) + 1)]
+GRID = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
+OWN = {
+    "XOR": (GRID, [0, 1, 1, 0]),
+    "XOR around the origin": ([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]], [0, 1, 1, 0]),
+    "one point": ([[1.0, 1.0]], [1]),
+    "one point at the origin": ([[0.0, 0.0]], [1]),
+    "one class": ([[1.0, 1.0], [2.0, 1.0], [1.0, 3.0]], [1, 1, 1]),
+    "one class around the origin": ([[1.0, 1.0], [-2.0, 1.0], [1.0, -3.0]], [0, 0, 0]),
+    "collinear, through the origin": ([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], [0, 1, 0]),
+    "collinear, off the origin": ([[-1.0, 1.0], [1.0, 1.0], [2.0, 1.0], [3.0, 1.0]], [0, 1, 0, 1]),
+    "twice the same place": ([[1.0, 1.0], [1.0, 1.0]], [0, 1]),
+    "a gap of 2e-8": ([[1e8, 0.0], [1e8 + 2e-8, 0.0], [1e8, 1.0]], [0, 1, 1]),
+    "very large": ([[1e150, 0.0], [-1e150, 1.0]], [0, 1]),
+}
+
+
+def open_page(mine=None, **parameters):
+    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    at.switch_page("../../pages/observation_3.py")
+    if mine is not None:
+        parameters |= {"mine": "true", "pts": encode_points(Dataset(*mine))}
+    for key, value in parameters.items():
+        at.query_params[key] = str(value)
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def header(at):
+    sent = bytes(at.get("bidi_component")[0].proto.bytes)
+    return json.loads(sent[4 : 4 + int.from_bytes(sent[:4], "little")])
+
+
+def caption(at):
+    return header(at)["caption"]
+
+
+def lines(at):
+    return " ".join(m.value for m in at.main.markdown).replace("\\*", "*")
+
+
+def said(at):
+    return f"{caption(at)} {lines(at)} {' '.join(c.value for c in at.main.caption)}".replace("\\*", "*")
+
+
+def test_it_opens_on_two_norms_with_a_straight_line_and_a_plateau():
+    at = open_page()
+    assert "theory says +1.628" in caption(at)
+    assert "‖w*‖ = 0.9150" in caption(at)
+    assert "separates all 16; the nearest point is 1.414 away: there is no minimum." in lines(at)
+    assert "All 16 signed points s·x, with positive weights, combine to zero" in lines(at)
+    assert header(at)["targets"] == [None, pytest.approx(0.91496, abs=1e-5)]
+    assert [run["name"] for run in header(at)["runs"]] == ["A", "B"]
+    assert len(header(at)["figures"]["plane"]) == 2
+    assert not at.toast
+    assert not at.error
+
+
+@pytest.mark.parametrize("bias", ["false", "true"])
+@pytest.mark.parametrize(("scene", "view"), EVERY_VIEW)
+def test_every_scene_has_a_picture_a_caption_and_at_most_three_lines(scene, view, bias):
+    at = open_page(scene=scene, view=view, with_bias=bias)
+    assert not at.toast
+    assert header(at)["figures"]["curves"]
+    assert len(header(at)["alt"]["curves"]) == len(header(at)["figures"]["curves"])
+    assert 1 <= len(caption(at).split("\n")) <= 2
+    assert max(map(len, caption(at).split("\n"))) <= 150
+    assert at.button(key=f"scene_{scene}").proto.type == "primary"
+    assert "nan" not in said(at)
+    assert "converged" not in said(at).replace("not converged", "")
+
+
+@pytest.mark.parametrize(("scene", "view"), EVERY_VIEW)
+def test_a_caption_asks_only_for_what_the_stage_can_fill_in(scene, view):
+    names = {"step", "loss", "norm", "gain", "short", "size", "growth", "shortfall"}
+    at = open_page(scene=scene, view=view)
+    places = re.findall(r"\{(.*?)\}", caption(at))
+    assert {place.split(".")[1] for place in places} <= names
+    assert {int(place.split(".")[0]) for place in places} <= set(range(len(header(at)["runs"])))
+    assert "[" not in re.sub(r"\[[^\[\]]*\]", "", caption(at))
+
+
+@pytest.mark.parametrize(
+    ("scene", "view", "says"),
+    [
+        (1, 1, "ln 2 = 0.6931"),
+        (1, 1, "w ≈ log(ηt), η = 4"),
+        (3, 1, "log₁₀ L = −6.142·10⁹"),
+        (3, 1, "Along w* the loss falls to r = 0.9150"),
+        (4, 1, "Every direction costs at least 0.09053 per unit of ‖w‖, so ‖w*‖ ≤ ln 2/0.09053 = 7.657."),
+        (5, 1, "1 misclassified point loses what the others gain"),
+        (6, 1, "separates 14; 2 lie on it: there is no minimum"),
+        (6, 1, "its infimum is 0.08664 > 0, and never reached"),
+        (6, 1, "not converged; λ = 0.01 would stop it at ‖w‖ = 1.972"),
+        (7, 1, "One of them settles, the other grows for ever"),
+        (7, 2, "34.1 with an overlap of 0.01, 34.8 touching, 35.5 with a gap of 0.01"),
+        (7, 2, "ends at 71.2"),
+        (8, 2, "turned by 0.0422°, while ‖w‖ gained 1.622"),
+        (9, 1, "not converged; λ = 0.01 would stop it at ‖w‖ = 2.113"),
+        (9, 1, "λ = 1/(nC) = 0.0625: it says ‖w‖ = 1.346"),
+        (9, 2, "6.31° off"),
+        (9, 3, "cross-entropy 0.1309 → 0.8824"),
+    ],
+)
+def test_a_scene_says_its_numbers(scene, view, says):
+    assert says in said(open_page(scene=scene, view=view))
+
+
+def test_with_a_bias_all_lengths_are_of_w_and_b():
+    at = open_page(with_bias="true")
+    assert "‖(w, b)‖ = {0.size}" in caption(at)
+    assert "‖(w*, b*)‖ = 1.292" in caption(at)
+    assert "‖w‖" not in caption(at)
+    assert "The hulls cross at (1.496, 1.381)" in lines(at)
+
+
+def test_with_a_bias_the_third_case_is_said_to_be_separable():
+    assert "With this flip the points are separable" in lines(open_page(scene=6, with_bias="true"))
+
+
+def test_with_a_bias_a_direction_is_a_point_of_a_sphere():
+    assert "a point of a sphere" in lines(open_page(scene=4, with_bias="true"))
+
+
+def test_the_flow_goes_on_to_10_to_the_12_steps_and_a_year_is_spelled_out():
+    at = open_page(flow="true")
+    assert "After 3.2·10¹³ steps, a year at a million a second, theory says ‖w‖ = 21.02." in lines(at)
+
+
+def test_without_names_the_runs_end_at_a_thousand_steps_and_the_planes_are_gone():
+    hidden, shown = header(open_page(scene=7)), header(open_page(scene=7, reveal="true"))
+    assert hidden["figures"]["plane"] == []
+    assert "‖w*‖" not in json.dumps(hidden, ensure_ascii=False)
+    assert len(shown["figures"]["plane"]) == 2
+    assert "‖w*‖ = 3.911" in shown["caption"]
+
+
+@pytest.mark.parametrize("scene", [2, 6])
+def test_a_question_holds_b_back_until_it_is_answered(scene):
+    at = open_page(scene=scene, predict="true")
+    assert "{1." not in caption(at)
+    titles = [figure["layout"]["title"]["text"] for figure in header(at)["figures"]["plane"]]
+    assert titles == ["A: separable", "B: one label flipped"]
+    question = QUESTIONS[scene]
+    asked = next(group for group in at.button_group if question.text in group.label)
+    asked.set_value(question.options[0]).run()
+    assert not at.exception
+    assert "You said" in lines(at)
+    assert "{1." in caption(at)
+    assert not [group for group in at.button_group if question.text in group.label]
+    at.toggle(key="observation_3_predict").set_value(False).run()
+    assert "You said" not in lines(at)
+    at.toggle(key="observation_3_predict").set_value(True).run()
+    assert [group for group in at.button_group if question.text in group.label]
+
+
+@pytest.mark.parametrize(
+    ("flip", "bias", "growth", "third"),
+    [
+        ((2.6, 2.4), False, 0, 0),
+        ((0.5, 1.5), False, 2, 2),
+        ((0.5, 1.5), True, 2, 1),
+        ((1.2, 3.0), True, 0, 0),
+    ],
+)
+def test_the_right_answer_follows_from_the_points(flip, bias, growth, third):
+    pair = make_pair(headline(), HEADLINE.index(flip), bias)
+    assert [QUESTIONS[n].right(pair) for n in (2, 6)] == [growth, third]
+    options = QUESTIONS[2].options
+    assert "right" in QUESTIONS[2].verdict(pair, options[growth])
+    assert options[growth] in QUESTIONS[2].verdict(pair, options[growth - 1])
+
+
+def test_a_scene_button_changes_the_scene_and_drops_the_flip():
+    at = open_page(scene=2, flip=3, view=1)
+    at.button(key="scene_6").click().run()
+    assert not at.exception
+    assert at.query_params["scene"] == "6"
+    assert "flip" not in at.query_params
+    assert "separates 14" in lines(at)
+    at.button(key="pageup").click().run()
+    assert at.query_params["scene"] == "5"
+
+
+def test_the_first_scene_has_none_before_it_and_the_last_none_after():
+    assert open_page(scene=1).button(key="pageup").disabled
+    assert open_page(scene=9).button(key="pagedown").disabled
+
+
+def test_a_switch_goes_into_the_link_and_out_of_it():
+    at = open_page()
+    at.toggle(key="observation_3_with_bias").set_value(True).run()
+    assert at.query_params["with_bias"] == "true"
+    assert "‖(w, b)‖" in caption(at)
+    at.toggle(key="observation_3_with_bias").set_value(False).run()
+    assert "with_bias" not in at.query_params
+    assert "‖(w, b)‖" not in caption(at)
+
+
+def test_the_dial_moves_the_minimum():
+    at = open_page(scene=9)
+    at.select_slider(key="observation_3_penalty").set_value("0.1").run()
+    assert at.query_params["penalty"] == "0.1"
+    assert "λ = 0.1 would stop it" in caption(at)
+
+
+def test_a_flip_in_the_link_flips_that_point():
+    at = open_page(flip=HEADLINE.index((1.2, 3.0)))
+    assert "‖w*‖ = 3.911" in caption(at)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("scene", "0"),
+        ("scene", "10"),
+        ("scene", "two"),
+        ("flip", "16"),
+        ("flip", "-1"),
+        ("view", "2"),
+        ("with_bias", "maybe"),
+        ("flow", "1"),
+        ("penalty", "0.3"),
+        ("step", "1e99"),
+        ("axis", "cubic"),
+        ("pts", "AAAA"),
+        ("no_such_setting", "1"),
+    ],
+)
+def test_a_bad_value_in_a_link_falls_back_with_one_sentence(key, value):
+    at = open_page(**{key: value})
+    assert len(at.toast) == 1
+    assert key.split("_")[0] in at.toast[0].value
+    assert "‖w*‖ = 0.9150" in caption(at)
+    at.button(key="scene_2").click().run()
+    assert not at.toast  # once is enough
+
+
+def test_the_points_of_the_explorer_come_into_the_link():
+    at = open_page()
+    at.toggle(key="observation_3_mine").set_value(True).run()
+    assert not at.exception
+    assert at.query_params["mine"] == "true"
+    assert "pts" in at.query_params
+    assert "separates all 100" in lines(at)
+
+
+def test_a_link_to_points_of_another_session_says_so():
+    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    at.switch_page("../../pages/observation_3.py")
+    del at.session_state["laboratory_points"]
+    at.query_params["mine"] = "true"
+    at.run()
+    assert "The explorer has no points" in at.toast[0].value
+    assert "separates all 16" in lines(at)
+
+
+@pytest.mark.parametrize("bias", ["false", "true"])
+@pytest.mark.parametrize("name", OWN)
+def test_own_points_of_any_kind_get_sentences_in_every_scene(name, bias):
+    for scene, view in EVERY_VIEW:
+        at = open_page(mine=OWN[name], scene=scene, view=view, with_bias=bias)
+        assert caption(at)
+        assert not at.toast
+        assert "nan" not in said(at)
+        assert "not a number" not in said(at)
+
+
+def test_xor_has_its_optimum_at_zero_and_no_ray():
+    assert "w* = 0: there is no ray along it" in lines(open_page(mine=OWN["XOR"], scene=3))
+
+
+def test_points_too_large_to_train_on_get_one_sentence():
+    at = open_page(mine=([[1e200, 0.0], [-1e200, 1.0]], [0, 1]))
+    assert len(at.error) == 1
+    assert "rescale" in at.error[0].value
+
+
+def test_the_default_flip_shows_what_the_scene_is_about():
+    wanted = {2: (2.6, 2.4), 6: (0.5, 1.5), 7: (1.2, 3.0), 9: (2.6, 2.4)}
+    assert {n: HEADLINE[default_flip(headline(), n, fit_bias=False)] for n in wanted} == wanted
+    square = Dataset([[1.0, 0.0], [2.0, 0.0], [-1.0, 0.0], [-2.0, 0.5]], [1, 1, 0, 0])
+    pair = make_pair(square, default_flip(square, 6, fit_bias=True), fit_bias=True)
+    assert pair.b.kind in ("quasi-separable", "overlapping", "separable")
+
+
+def test_a_run_that_no_step_moves_is_held_to_the_step_limit():
+    pair = make_pair(headline(), HEADLINE.index((2.6, 2.4)), fit_bias=False)
+    b = pair.b
+    assert b.stopped_at == 1152
+    assert b.trajectory.last_step == pair.a.trajectory.last_step
+    assert b.trajectory.model_at(50_000).weights.tolist() == b.trajectory.model.weights.tolist()
+
+
+def test_every_cue_of_the_run_sheets_is_a_good_link():
+    for cues in RUN_SHEETS.values():
+        for cue in cues:
+            assert read_link(cue.link, 16, N_VIEWS)[1] is None
+
+
+def test_a_followed_link_is_written_into_the_address():
+    at = open_page(scene=3, cue="1")
+    assert not at.toast
+    assert "cue" not in at.query_params
+    assert at.query_params["scene"] == "3"
+
+
+def test_the_page_opens_without_scipy_scikit_learn_or_pandas():
+    code = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+before = set(sys.modules)
+at = AppTest.from_file({FRAME!r}, default_timeout=60).run()
+at.switch_page("../../pages/observation_3.py").run()
+assert not at.exception, at.exception
+assert len(at.get("bidi_component")) == 1
+print(*[m for m in ("scipy", "sklearn", "pandas") if m in sys.modules and m not in before])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""
+
+
+def test_the_run_sheets_are_links_of_this_page():
+    links = open_page().get("page_link")
+    assert len(links) == sum(map(len, RUN_SHEETS.values()))
+    assert {link.proto.page for link in links} == {"observation-3"}
+
+
+def test_a_cut_with_a_lowest_point_is_not_called_a_valley_though_there_is_no_minimum():
+    points = [[1.0, 2.0], [-2.0, 1.0], [0.0, -3.0], [1.0, 1.0]]
+    assert check_separability(Dataset(points, [1, 1, 1, 1]), fit_bias=False).kind == "overlapping"
+    at = open_page(mine=(points, [1, 1, 1, 1]), scene=8, with_bias="true")
+    assert "In A and B the cut has a lowest point, the loss over (w, b) has none." in lines(at)
+
+
+def test_while_a_question_is_open_nothing_is_said_of_b():
+    for scene in (2, 6):
+        at = open_page(scene=scene, predict="true")
+        said = " ".join(element.value for element in [*at.main.markdown, *at.main.caption])
+        assert "B. " not in said.replace("**B.** The same points", "").replace("**B.** Another label", "")
+
+
+def test_theory_is_said_to_hold_in_the_end():
+    assert "theory says +1.628 in the end" in caption(open_page())

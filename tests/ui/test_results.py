@@ -1,0 +1,48 @@
+"""Runs are done once, shown early, and gone on with behind the picture of their first steps."""
+
+import numpy as np
+
+from logreg.data.dataset import Dataset
+from logreg.data.registry import make_dataset
+from logreg.training.trainer import TrainingConfig, train
+from logreg.ui.results import FIRST_STEPS, LONG_RUN, Runs, is_unfinished
+
+DATA = make_dataset("separable_blobs", n_samples=20)
+
+
+def done_to_the_end(runs, config):
+    parts = [runs.first(DATA, config)]
+    while is_unfinished(parts[-1], config):
+        parts.append(runs.go_on(DATA, config))
+        assert runs.first(DATA, config) is parts[-1]
+    return parts
+
+
+def test_the_first_steps_of_a_run_come_at_once_and_the_rest_when_it_is_gone_on_with():
+    runs, config = Runs(), TrainingConfig(n_steps=50_000)
+    first, whole = done_to_the_end(runs, config)
+    assert (first.last_step, whole.last_step) == (FIRST_STEPS, 50_000)
+    np.testing.assert_array_equal(whole.weights, train(DATA, config).weights)
+
+
+def test_a_long_run_grows_part_by_part_to_the_bits_of_one_run():
+    config = TrainingConfig(n_steps=2 * LONG_RUN + 5)
+    parts = done_to_the_end(Runs(), config)
+    assert [part.last_step for part in parts] == [FIRST_STEPS, LONG_RUN, 2 * LONG_RUN, config.n_steps]
+    np.testing.assert_array_equal(parts[-1].weights, train(DATA, config).weights)
+
+
+def test_a_run_that_ended_by_itself_is_not_unfinished():
+    xor = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+    config = TrainingConfig(n_steps=50_000)
+    assert not is_unfinished(Runs().first(xor, config), config)
+
+
+def test_a_run_of_fewer_steps_is_shown_whole():
+    assert Runs().first(DATA, TrainingConfig(n_steps=10)).last_step == 10
+
+
+def test_the_steps_done_of_a_longer_run_are_shown_before_the_rest():
+    runs = Runs()
+    done_to_the_end(runs, TrainingConfig(n_steps=LONG_RUN))
+    assert runs.first(DATA, TrainingConfig(n_steps=10 * LONG_RUN)).last_step == LONG_RUN
