@@ -1,4 +1,4 @@
-"""Who may import whom, what stays out of the first page, and what must agree across files."""
+"""Who may import whom, what stays out of the first page, and how long a function may be."""
 
 import ast
 import subprocess
@@ -9,95 +9,134 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ("data", "training", "certificates", "theory")
-CORE = sorted(path for floor in FLOORS for path in (ROOT / "logreg" / floor).glob("*.py"))
-PAGES = sorted((ROOT / "pages").glob("*.py"))
+FLOORS = ("data", "training", "certificates", "theory", "figures", "ui")
+FILES = [*sorted((ROOT / "logreg").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
+MODULES = {
+    ".".join((path.parent if path.stem == "__init__" else path.with_suffix("")).relative_to(ROOT).parts): path
+    for path in FILES
+}
+IN_SIGHT = 25
+LONGER = {"stage", "balance", "show", "landscape", "direction_circle", "_notes", "push"}
 
 
-def imported(path):
-    """Return every module a file imports, at the top or inside a function."""
-    for node in ast.walk(ast.parse(path.read_text())):
+def imported(path: Path) -> set[str]:
+    """Return every module that a file imports: at the top, inside a function, or for the type checker only."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: an import says its whole path"
+            whole = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+            names |= {name if name in MODULES else str(node.module) for name in whole.values()}
+    return names
 
 
-def test_core_modules_are_found():
-    assert {"dataset", "model", "trainer", "separability"} <= {path.stem for path in CORE}
-    assert PAGES
+ARROWS = {name: imported(path) for name, path in MODULES.items()}
 
 
-@pytest.mark.parametrize("path", CORE, ids=lambda p: p.stem)
-def test_the_core_imports_neither_streamlit_nor_plotly_nor_a_higher_layer(path):
-    banned = ("streamlit", "plotly", "logreg.figures", "logreg.ui", "pages")
-    assert not [name for name in imported(path) if name.startswith(banned)]
+def floor(module: str) -> int:
+    """Return how high up the path a module of ours lies; what is not ours lies below all."""
+    parts = module.split(".")
+    if parts[0] != "logreg":
+        return len(FLOORS) + 1 if parts[0] in ("pages", "app") else -1
+    if len(parts) == 1:
+        return FLOORS.index("theory")  # the façade shows the core
+    return FLOORS.index(parts[1])
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "logreg/figures").glob("*.py")), ids=lambda p: p.stem)
-def test_figures_import_neither_streamlit_nor_the_pages(path):
-    assert not [name for name in imported(path) if name.startswith(("streamlit", "logreg.ui", "pages"))]
+def test_every_module_lies_on_a_floor_and_every_floor_has_modules():
+    assert {floor(name) for name in MODULES} == set(range(len(FLOORS))) | {len(FLOORS) + 1}
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
-def test_pages_hold_no_numpy_and_no_mathematics(path):
-    assert not [name for name in imported(path) if name.split(".")[0] in ("numpy", "scipy", "sklearn", "math")]
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_only_lead_down(name):
+    assert not {other for other in ARROWS[name] if floor(other) > floor(name)}
 
 
-def test_the_core_has_no_import_cycles():
-    arrows = {
-        path.stem: {
-            name.split(".")[1]
-            for name in imported(path)
-            if name.startswith("logreg.") and name.split(".")[1] in {p.stem for p in CORE}
-        }
-        for path in CORE
-        if path.stem != "__init__"
+def test_only_readers_outside_use_the_facade():
+    assert not {name for name in MODULES if "logreg" in ARROWS[name]}
+
+
+def test_plotly_starts_with_the_figures_and_streamlit_with_the_pages_controls():
+    for name, arrows in ARROWS.items():
+        banned = {"plotly"} if floor(name) < FLOORS.index("figures") else set()
+        banned |= {"streamlit", "starlette"} if floor(name) < FLOORS.index("ui") else set()
+        assert not {other for other in arrows if other.split(".")[0] in banned}, name
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("pages.")])
+def test_pages_hold_no_numpy_and_no_mathematics(name):
+    assert not {
+        other for other in ARROWS[name] if other.split(".")[0] in ("numpy", "scipy", "sklearn", "math", "pages")
     }
-    arrows["trajectory"].discard("trainer")  # for the type checker only: a trajectory carries its config
-    left = dict(arrows)
-    while left:
-        free = [name for name, needs in left.items() if not needs & left.keys()]
-        assert free, f"a cycle among {sorted(left)}"
-        for name in free:
-            del left[name]
 
 
-def run_python(code):
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-    )
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(("logreg.ui.stage", "logreg.ui.chart"))])
+def test_the_player_knows_no_page(name):
+    of_pages = ("logreg.ui.explorer", "logreg.ui.lesson", "logreg.ui.observation_3", "logreg.ui.laboratory")
+    assert not {other for other in ARROWS[name] if other.startswith(of_pages)}
 
 
-def test_importing_logreg_brings_neither_scipy_nor_sklearn_nor_streamlit_nor_plotly():
-    code = "import sys, logreg; print(*[m for m in ('scipy', 'sklearn', 'streamlit', 'plotly') if m in sys.modules])"
-    done = run_python(code)
+def test_what_belongs_to_one_page_is_used_by_no_other_page():
+    assert not {other for name in MODULES if ".explorer" in name for other in ARROWS[name] if "observation_3" in other}
+    assert not {other for name in MODULES if "observation_3" in name for other in ARROWS[name] if ".explorer" in other}
+
+
+def code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef, source: list[str]) -> int:
+    """Count a body's lines without its docstring, comments and blank lines."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    lines = source[body[0].lineno - 1 : function.end_lineno] if body else []
+    return sum(1 for line in lines if line.strip() and not line.strip().startswith("#"))
+
+
+def long_functions() -> dict[str, int]:
+    found = {}
+    for path in FILES:
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found[node.name] = max(found.get(node.name, 0), code_lines(node, source.splitlines()))
+    return {name: lines for name, lines in found.items() if lines > IN_SIGHT}
+
+
+def test_every_function_fits_in_sight():
+    assert long_functions().keys() <= LONGER, "split it: about 10 lines a function, 25 at most"
+
+
+def run_python(code: str, *flags: str) -> list[str]:
+    done = subprocess.run([sys.executable, *flags, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == ""
+    return done.stdout.split()
+
+
+def test_importing_logreg_brings_numpy_and_nothing_else():
+    code = """
+import sys
+import numpy.random  # and what it brings along
+before = set(sys.modules)
+import logreg
+print(*{name.split(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names)
+"""
+    assert set(run_python(code, "-W", "error")) - {"numpy"} == {"logreg"}
 
 
 def test_the_first_page_paints_without_scikit_learn_scipy_or_pandas():
     code = """
-import sys, warnings
-warnings.simplefilter("default")
-from streamlit.runtime.scriptrunner_utils.script_run_context import get_script_run_ctx
-before = {m for m in ("scipy", "sklearn", "pandas") if m in sys.modules}
+import sys
 from streamlit.testing.v1 import AppTest
-before = {m for m in ("scipy", "sklearn", "pandas") if m in sys.modules}
+before = set(sys.modules)
 at = AppTest.from_file("logreg/ui/frame.py", default_timeout=60).run()
 assert not at.exception, at.exception
-print(*[m for m in ("scipy", "sklearn", "pandas") if m in sys.modules and m not in before])
+print(*{"scipy", "sklearn", "pandas"} & (set(sys.modules) - before))
 """
-    done = run_python(code.replace('"-W", "error"', ""))
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == ""
+    assert not run_python(code)
 
 
 def test_the_configured_colours_are_the_themes():
     from logreg.figures import theme
 
-    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text())["theme"]
+    config = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
     for name in ("light", "dark"):
         ours = theme.theme_for(name)
         assert config[name] == {
@@ -106,13 +145,3 @@ def test_the_configured_colours_are_the_themes():
             "secondaryBackgroundColor": ours.panel,
             "textColor": ours.text,
         }
-
-
-def test_every_public_name_is_documented():
-    import logreg
-
-    assert logreg.__all__
-    for name in logreg.__all__:
-        thing = getattr(logreg, name)
-        if callable(thing):
-            assert thing.__doc__, name

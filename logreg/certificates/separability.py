@@ -139,6 +139,17 @@ def check_separability(dataset: Dataset, fit_bias: bool = True) -> Separability:
 def proves(separability: Separability, dataset: Dataset) -> bool:
     """Check a witness against the data in exact arithmetic: True only if it proves the verdict.
 
+    Parameters
+    ----------
+    separability : Separability
+        A verdict with its witness, from wherever it comes.
+    dataset : Dataset
+        The points that it speaks of.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> data = Dataset([[0.0], [1.0]], [0, 1])
