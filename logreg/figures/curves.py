@@ -22,7 +22,7 @@ from logreg.figures.curve_parts import (
     wants_log,
 )
 from logreg.figures.graph import Trace, figure, scatter
-from logreg.figures.numbers import UNDERFLOW, format_number
+from logreg.figures.numbers import UNDERFLOW, format_number, format_positive
 from logreg.figures.steps import StepAxis, step_position
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, frame, note
 from logreg.training.trajectory import Trajectory, measure
@@ -49,8 +49,8 @@ class _Curve:
     part_name: str = ""
 
     def written(self, value: float) -> str:
-        """Write a value; a loss is positive, whatever float64 says."""
-        return UNDERFLOW if self.column == "loss" and value == 0 else format_number(value)
+        """Write a value as its kind wants it."""
+        return format_positive(value) if self.column == "loss" else format_number(value)
 
 
 def loss_curve(

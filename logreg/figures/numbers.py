@@ -1,17 +1,20 @@
-"""Numbers as text that does not lie: what is not zero is never shown as zero, and what is not one never as one."""
+"""Numbers as text that does not lie: what is not zero is never shown as zero, and what is not one never as one.
+
+The browser writes the numbers of the step by the same rules: logreg/ui/stage/numbers.js. A test holds the two together.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from math import isinf, isnan
-from numbers import Integral
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLAIN_FROM, _PLAIN_BELOW = -4, 7  # decimal exponents written without a power of ten
+_MOST_DIGITS = 15  # that any float64 has
+_MOST_NINES = 8  # digits after which 0.99… is written as 1 − …
+
 UNDERFLOW = "0 in float64"
 """What is written for a positive quantity that is smaller than any float64."""
-
-_MOST_NINES = 8  # digits after which 0.99… is written as 1 − …
 
 
 def format_number(value: float, digits: int = 4) -> str:
@@ -22,7 +25,7 @@ def format_number(value: float, digits: int = 4) -> str:
     value : float or int
         Any number, infinities and NaN included.
     digits : int
-        Significant digits, at least 1.
+        Significant digits, 1 to 15.
 
     Returns
     -------
@@ -33,27 +36,49 @@ def format_number(value: float, digits: int = 4) -> str:
     Raises
     ------
     ValueError
-        If digits is below 1.
+        If digits is not from 1 to 15.
 
     Notes
     -----
-    Near ±1 as many digits are added as tell the number from 1; from the ninth on the difference is written out,
-    as in "1 − 1.11·10⁻¹⁶".
+    What is rounded is the exact decimal value of the float64, half to even. Near ±1 as many digits are added as tell
+    the number from 1; from the ninth on the difference is written out, as in "1 − 1.11·10⁻¹⁶".
 
     Examples
     --------
     >>> [format_number(v) for v in (0.0, 1e-30, 2 / 3, 0.9999999, 1234567.8)]
     ['0', '10⁻³⁰', '0.6667', '0.9999999', '1.235·10⁶']
     """
-    if digits < 1:
-        raise ValueError(f"digits: expected at least 1, got {digits}.")
-    number = int(value) if isinstance(value, Integral) else float(value)
-    if isinstance(number, float) and (isnan(number) or isinf(number)):
-        return "not a number" if isnan(number) else ("∞" if number > 0 else "−∞")
+    if not 1 <= digits <= _MOST_DIGITS:
+        raise ValueError(f"digits: expected 1 to {_MOST_DIGITS}, got {digits}.")
+    number = float(value)
+    if isnan(number):
+        return "not a number"
     if number == 0:
         return "0"
-    sign = "−" if number < 0 else ""
-    return sign + _positive(abs(number), digits, bool(sign))
+    size = "∞" if isinf(number) else _positive(abs(number), digits, number < 0)
+    return f"−{size}" if number < 0 else size
+
+
+def format_positive(value: float, digits: int = 4) -> str:
+    """Write a quantity that is positive whatever float64 says of it, as a cross-entropy is.
+
+    Parameters
+    ----------
+    value : float
+        Not negative; 0 where it is smaller than any float64.
+    digits : int
+        As for `format_number`.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> format_positive(0.25), format_positive(0.0)
+    ('0.25', '0 in float64')
+    """
+    return UNDERFLOW if value == 0 else format_number(value, digits)
 
 
 def format_power(exponent: int) -> str:
@@ -77,32 +102,37 @@ def format_power(exponent: int) -> str:
 
 
 def _positive(number: float, digits: int, negative: bool) -> str:
-    decimal = Decimal(number)
-    if number == int(number) and number < 10**_PLAIN_BELOW:
+    if number.is_integer() and number < 10**_PLAIN_BELOW:
         return f"{int(number):,}"  # every digit of it is exact
-    shown, exponent = _rounded(decimal, digits)
-    if Decimal(shown).scaleb(exponent) == 1:
-        while Decimal(shown).scaleb(exponent) == 1 and digits <= _MOST_NINES:
-            digits += 1
-            shown, exponent = _rounded(decimal, digits)
-        if Decimal(shown).scaleb(exponent) == 1:
-            return _beside_one(number, negative)
-    if float(number) == float(Decimal(shown).scaleb(exponent)):
-        shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
-    if _PLAIN_FROM <= exponent < max(digits, 1):
-        return f"{Decimal(shown).scaleb(exponent):f}"
-    return format_power(exponent) if shown == "1" else f"{shown}·{format_power(exponent)}"
+    mantissa, exponent = _rounded(number, digits)
+    while _is_one(mantissa, exponent) and digits <= _MOST_NINES:
+        digits += 1
+        mantissa, exponent = _rounded(number, digits)
+    if _is_one(mantissa, exponent):
+        return _beside_one(number, negative)
+    if number == float(f"{mantissa}e{exponent}"):
+        mantissa = _without_zeros(mantissa)  # they would say that it was rounded
+    if _PLAIN_FROM <= exponent < digits:
+        return f"{Decimal(f'{mantissa}e{exponent}'):f}"
+    return format_power(exponent) if mantissa == "1" else f"{mantissa}·{format_power(exponent)}"
 
 
-def _rounded(number: Decimal, digits: int) -> tuple[str, int]:
-    """Return mantissa (with all its digits) and exponent of the rounded number."""
+def _rounded(number: float, digits: int) -> tuple[str, int]:
+    """Return mantissa (with all its digits) and exponent of the rounded number; Python rounds half to even."""
     mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
     return mantissa, int(exponent)
+
+
+def _is_one(mantissa: str, exponent: int) -> bool:
+    return exponent == 0 and _without_zeros(mantissa) == "1"
+
+
+def _without_zeros(mantissa: str) -> str:
+    return mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
 
 
 def _beside_one(number: float, negative: bool) -> str:
     """Write 1 ± the difference, which float64 holds exactly this close to 1."""
     difference = number - 1
-    joint = "−" if difference < 0 else "+"
-    text = f"1 {joint} {_positive(abs(difference), 3, False)}"
+    text = f"1 {'−' if difference < 0 else '+'} {_positive(abs(difference), 3, False)}"
     return f"({text})" if negative else text

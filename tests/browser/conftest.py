@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.browser.driver import CHROMIUM, FLAGS, Server, Visit
+from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Visit
 from tests.browser.stage_driver import Stage
 
 STAGE_APP = "tests/browser/apps/stage_app.py"
@@ -22,6 +22,23 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def script(chromium):
+    """Return a function that runs JavaScript in a page where our modules can be imported, without any server."""
+    page = chromium.new_page()
+
+    def serve(route):
+        path = ROOT / "logreg/ui" / route.request.url.removeprefix("http://modules/")
+        if path.is_file():
+            return route.fulfill(body=path.read_bytes(), content_type="text/javascript")
+        return route.fulfill(body="<!doctype html>", content_type="text/html")
+
+    page.route("**", serve)
+    page.goto("http://modules/")
+    yield page.evaluate
+    page.close()
 
 
 @pytest.fixture(scope="session")

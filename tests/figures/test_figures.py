@@ -2,11 +2,11 @@
 
 import json
 from dataclasses import replace
-from math import isinf, isnan, nan
+from math import isnan
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from logreg.certificates.margin import max_margin
@@ -35,26 +35,8 @@ from logreg.training.model import Model
 from logreg.training.trainer import TrainingConfig, train
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
-TO_ASCII = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789", ",")
 XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
 TOUCHING = Dataset([[0, 0], [1, 0], [1, 0], [2, 0]], [0, 0, 1, 1])
-
-
-def parsed(text):
-    """Read back what format_number wrote."""
-    plain = text.translate(TO_ASCII).strip("()")
-    if plain.startswith("-(") or text.startswith("−("):
-        return -parsed(text[2:-1])
-    if " " in plain:
-        one, joint, rest = text.split(" ")
-        return parsed(one) + (parsed(rest) if joint == "+" else -parsed(rest))
-    sign, plain = (-1, plain[1:]) if plain[0] == "-" else (1, plain)
-    if "·" in plain:
-        mantissa, power = plain.split("·")
-        return sign * float(f"{mantissa}e{power[2:] or 1}")
-    if text.lstrip("−").startswith("10") and any(c in "⁰¹²³⁴⁵⁶⁷⁸⁹" for c in text):
-        return sign * float(f"1e{plain[2:]}")
-    return sign * float(plain)
 
 
 def traces(figure, role, part=None):
@@ -69,78 +51,6 @@ def only(figure, role, part=None):
 @pytest.fixture(scope="module")
 def run():
     return train(make_dataset("separable_blobs", n_samples=30), TrainingConfig(n_steps=3000))
-
-
-# numbers
-
-
-@given(FLOATS, st.integers(1, 12))
-@example(0.9999999, 4)
-@example(1 - 2**-53, 4)
-@example(-1 + 2**-53, 1)
-@example(5e-324, 1)
-@example(1.7976931348623157e308, 3)
-@example(9.9996e-5, 4)
-@settings(max_examples=600)
-def test_a_number_is_shown_to_its_digits_and_never_as_another_landmark(value, digits):
-    shown = parsed(format_number(value, digits))
-    if isinf(shown):  # rounding up the largest floats leaves float64
-        assert abs(value) > 1e308
-        return
-    assert shown == pytest.approx(value, rel=0.51 * 10 ** (1 - digits), abs=5e-324)
-    assert (shown == 0) == (value == 0)
-    assert (format_number(value, digits) in ("1", "−1")) == (abs(value) == 1)
-    assert (shown < 0) == (value < 0)
-
-
-@given(st.floats(-1e-3, 1e-3).map(lambda d: 1 + d), st.integers(1, 8))
-def test_a_number_beside_one_keeps_its_side_of_one(value, digits):
-    shown = format_number(value, digits)
-    assert (shown == "1") == (value == 1)
-    if " " in shown:
-        assert ("−" in shown.split(" ")[1]) == (value < 1)
-    else:
-        assert np.sign(parsed(shown) - 1) == np.sign(value - 1)
-
-
-@given(FLOATS)
-def test_a_shown_number_without_trailing_zeros_after_the_point_is_plain_text_for_markdown(value):
-    assert not set(format_number(value)) & set("*_`$~<>[]#|\\")
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (0.0, "0"),
-        (-0.0, "0"),
-        (1, "1"),
-        (1.0, "1"),
-        (3, "3"),
-        (2.9999999, "3.000"),
-        (0.5, "0.5"),
-        (1e-30, "10⁻³⁰"),
-        (1.2346e-30, "1.235·10⁻³⁰"),
-        (-2.5e-7, "−2.5·10⁻⁷"),
-        (1_000_000, "1,000,000"),
-        (10**15, "10¹⁵"),
-        (123456.7, "1.235·10⁵"),
-        (0.9999999, "0.9999999"),
-        (1 - 2**-53, "1 − 1.11·10⁻¹⁶"),
-        (1.0000001, "1.0000001"),
-        (float("inf"), "∞"),
-        (-float("inf"), "−∞"),
-        (nan, "not a number"),
-        (np.float64(0.25), "0.25"),
-        (np.int64(7), "7"),
-    ],
-)
-def test_examples_of_honest_numbers(value, shown):
-    assert format_number(value) == shown
-
-
-def test_digits_below_one_are_refused():
-    with pytest.raises(ValueError, match="digits"):
-        format_number(1.5, 0)
 
 
 # theme

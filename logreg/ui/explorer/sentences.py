@@ -7,7 +7,7 @@ from math import hypot
 import numpy as np
 
 from logreg.data.dataset import Dataset
-from logreg.figures.numbers import UNDERFLOW, format_number
+from logreg.figures.numbers import UNDERFLOW, format_number, format_positive
 from logreg.theory.laws import angle_to_limit
 from logreg.training.trainer import TrainingConfig
 from logreg.training.trajectory import StopReason, Trajectory
@@ -172,12 +172,12 @@ def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, 
         "b": format_number(trajectory.bias[i]) if trajectory.config.fit_bias else "none",
         "‖w‖": format_number(trajectory.weight_norm[i]),
         "‖(w, b)‖": format_number(trajectory.parameter_norm[i]),
-        "objective" if trajectory.config.l2 else "loss": UNDERFLOW if underflows else format_number(trajectory.loss[i]),
+        "objective" if trajectory.config.l2 else "loss": format_positive(trajectory.loss[i]),
         "‖∇L‖": UNDERFLOW if underflows else format_number(trajectory.gradient_norm[i]),
         "accuracy": _share(trajectory.accuracy[i], trajectory.dataset.n_samples),
     }
     if trajectory.config.l2:
-        rows["cross-entropy"] = format_number(entropy) if (entropy := trajectory.data_loss[i]) else UNDERFLOW
+        rows["cross-entropy"] = format_positive(trajectory.data_loss[i])
     if analysis.limit is not None and not trajectory.config.l2:
         angle = angle_to_limit(trajectory.model_at(step), analysis.limit)
         rows["∠ to limit"] = "none at 0" if angle is None else f"{format_number(angle)}°"

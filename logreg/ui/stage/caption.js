@@ -7,7 +7,7 @@
 // where norm or size is the target to nine digits). A part in brackets is left out where one of its numbers does not
 // exist.
 
-import { formatNumber, formatStep } from "./numbers.js";
+import { formatNumber, formatPositive, formatShortfall, formatStep } from "./numbers.js";
 import { recordAt } from "./state.js";
 
 const DIGITS = 4;
@@ -51,7 +51,7 @@ function numberOf(stage, index, name) {
     size: () => formatNumber(size(i), DIGITS),
     gain: () => gained(run, i, norm),
     growth: () => gained(run, i, size),
-    loss: () => (run.loss[i] ? formatNumber(run.loss[i], DIGITS) : "0 in float64"),
+    loss: () => formatPositive(run.loss[i], DIGITS),
     short: () => shortOf(norm(i), target),
     shortfall: () => shortOf(size(i), target),
     reached: () => (isReached(norm(i), target) ? "" : null),
@@ -77,5 +77,5 @@ function isReached(value, target) {
 
 function shortOf(value, target) {
   if (target === null || !(target > 0) || value > target || isReached(value, target)) return null;
-  return formatNumber(100 * (1 - value / target), 3);
+  return formatShortfall(value, target);
 }

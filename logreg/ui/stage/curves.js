@@ -3,16 +3,15 @@
 // What a figure's layout.meta.quantity names as loss or a norm follows from the runs' numbers and is filled in here;
 // any other quantity came with its values. A figure without a quantity is a picture; only its dots move.
 
-import { formatNumber, formatStep } from "./numbers.js";
+import { formatNumber, formatPositive, formatStep } from "./numbers.js";
 import { animate, isPair, NOWHERE, setTitle } from "./plotting.js";
 import { GUTTER, recordAt } from "./state.js";
 
 const NAMES = { loss: "Loss", weight_norm: "‖w‖", parameter_norm: "‖(w, b)‖" };
 const PARTS = ["run", "pinned"]; // of a curve, by run
 
-/** Write a value of a known quantity; a loss is positive, whatever float64 says (logreg/figures/numbers.py). */
 function written(quantity, value) {
-  return quantity === "loss" && value === 0 ? "0 in float64" : formatNumber(value);
+  return quantity === "loss" ? formatPositive(value) : formatNumber(value);
 }
 
 /** Return the values of a known quantity at every record: the loss came from Python, lengths follow from w and b. */
