@@ -28,6 +28,7 @@ from logreg.ui.results import (
     runs,
 )
 from logreg.ui.stage import Action, Edit, Figures, History, RunView, stage
+from logreg.ui.stage.messages import Op
 
 
 def explorer() -> None:
@@ -49,10 +50,7 @@ def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
         config = training.config(dataset, pinned.start_for(history.preset, training.start) if pinned else None)
         analysis, trajectory = analyse(dataset, config), runs().first(dataset, config)
     except ValueError as error:  # numbers that float64 cannot train on, as 1e200
-        st.error(str(error))
-        for name, op, can in (("Undo", "undo", history.can_undo), ("Back to the preset", "reset", history.is_edited)):
-            st.button(name, on_click=laboratory.edit_points, args=(Edit(op),), disabled=not can)
-        point_table(history.present)
+        out_of_reach(error, history)
         return
     run = Run(trajectory, config, analysis, pinned.trajectory if pinned else None)
     with st.container(gap="xsmall"):
@@ -68,6 +66,18 @@ def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
         st.caption("  \n".join(sentence for sentence in said if sentence))
     point_table(history.present)
     save_points(history.present)
+
+
+def out_of_reach(error: ValueError, history: History) -> None:
+    """Say why there is no run, and lead back to points that have one."""
+    st.error(str(error))
+    ways: tuple[tuple[str, Op, bool], ...] = (
+        ("Undo", "undo", history.can_undo),
+        ("Back to the preset", "reset", history.is_edited),
+    )
+    for name, op, can in ways:
+        st.button(name, on_click=laboratory.edit_points, args=(Edit(op),), disabled=not can)
+    point_table(history.present)
 
 
 @dataclass(frozen=True, eq=False)

@@ -56,13 +56,13 @@ def set_preset(preset: Dataset, source: Hashable) -> None:
     """
     kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
     if kept is None:
-        points = History(_linked_points(preset), preset=preset)
+        points = History(_linked_points(preset), preset)
     elif kept[0] == source:
         points = kept[1]
     elif kept[1].is_edited or kept[1].can_undo or kept[1].can_redo:
         points = replace(kept[1].push(preset), preset=preset)
     else:
-        points = History(preset)
+        points = History(preset, preset)
     st.session_state[_POINTS] = (source, points)
 
 
@@ -83,11 +83,10 @@ def _linked_points(preset: Dataset) -> Dataset:
     return preset if text is None or PTS.problem(text) else decode_points(text, f"{preset.name}, edited")
 
 
-def edit_points(edit: Edit) -> str | None:
+def edit_points(edit: Edit) -> None:
     """Apply one edit from the stage to the points on the screen; a ValueError's sentence goes back to the reader."""
     source, kept = st.session_state[_POINTS]
     st.session_state[_POINTS] = (source, kept.apply(edit))
-    return None
 
 
 def replace_points(dataset: Dataset) -> None:

@@ -181,7 +181,7 @@ def test_the_last_point_stays_and_there_is_a_largest_number_of_points():
 
 @given(datasets(), st.lists(edits(), max_size=12))
 def test_undoing_everything_gives_the_first_points_and_redoing_everything_the_last(dataset, wanted):
-    history = History(dataset)
+    history = History(dataset, dataset)
     for edit in wanted:
         try:
             history = history.apply(edit)
@@ -199,7 +199,8 @@ def test_undoing_everything_gives_the_first_points_and_redoing_everything_the_la
 
 
 def test_back_to_the_preset_is_an_edit_that_can_be_undone():
-    history = History(Dataset([[0.0, 0.0]], [0])).apply(Edit("flip", index=0))
+    preset = Dataset([[0.0, 0.0]], [0])
+    history = History(preset, preset).apply(Edit("flip", index=0))
     assert history.is_edited
     back = history.apply(Edit("reset"))
     assert not back.is_edited
@@ -207,7 +208,8 @@ def test_back_to_the_preset_is_an_edit_that_can_be_undone():
 
 
 def test_a_new_edit_forgets_what_was_undone():
-    history = History(Dataset([[0.0, 0.0]], [0])).apply(Edit("flip", index=0)).apply(Edit("undo"))
+    preset = Dataset([[0.0, 0.0]], [0])
+    history = History(preset, preset).apply(Edit("flip", index=0)).apply(Edit("undo"))
     assert history.can_redo
     assert not history.apply(Edit("add", x=1.0, y=1.0, label=1)).can_redo
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass, replace
-from typing import cast
 
 import numpy as np
 
@@ -75,26 +74,23 @@ class History:
     ----------
     present : Dataset
         The points now.
+    preset : Dataset
+        What "back to the preset" leads to.
     past, future : tuple of Dataset
         What undo and redo lead to, the nearest last.
-    preset : Dataset or None
-        What "back to the preset" leads to; None is the first `present`.
 
     Examples
     --------
-    >>> history = History(Dataset([[0.0, 0.0]], [0])).apply(Edit("flip", index=0))
+    >>> preset = Dataset([[0.0, 0.0]], [0])
+    >>> history = History(preset, preset).apply(Edit("flip", index=0))
     >>> history.present.y.tolist(), history.apply(Edit("undo")).present.y.tolist()
     ([1], [0])
     """
 
     present: Dataset
+    preset: Dataset
     past: tuple[Dataset, ...] = ()
     future: tuple[Dataset, ...] = ()
-    preset: Dataset | None = None
-
-    def __post_init__(self) -> None:
-        if self.preset is None:
-            object.__setattr__(self, "preset", self.present)
 
     @property
     def can_undo(self) -> bool:
@@ -109,7 +105,7 @@ class History:
     @property
     def is_edited(self) -> bool:
         """Whether the points differ from the preset."""
-        return not _same_points(self.present, cast(Dataset, self.preset))
+        return not _same_points(self.present, self.preset)
 
     def push(self, dataset: Dataset) -> History:
         """Return the history with new points; the same points change nothing."""
@@ -131,7 +127,7 @@ class History:
 
     def reset(self) -> History:
         """Return the history at the preset: an edit like any other, that undo takes back."""
-        return self.push(cast(Dataset, self.preset))
+        return self.push(self.preset)
 
     def apply(self, edit: Edit) -> History:
         """Return the history after an edit, whatever its kind.

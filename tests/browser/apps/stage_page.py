@@ -35,10 +35,10 @@ def run_of(dataset, steps, l2=0.0):
 def start():
     if "pts" in query:
         try:
-            return History(decode_points(query["pts"]), preset=preset())
+            return History(decode_points(query["pts"]), preset())
         except ValueError as error:
             st.session_state.note = str(error)
-    return History(preset())
+    return History(preset(), preset())
 
 
 def preset():
@@ -99,7 +99,7 @@ event = stage(
 st.caption(f"points {len(history.present.y)} ones {int(history.present.y.sum())} rest {event.rest if event else None}")
 if "twice" in query:
     if "second" not in st.session_state:
-        st.session_state.second = History(preset())
+        st.session_state.second = History(preset(), preset())
 
     def on_second_edit(edit):
         st.session_state.second = st.session_state.second.apply(edit)
