@@ -78,5 +78,5 @@ def test_counts_powers_and_positive_quantities_are_the_same_text_too(calls):
 def test_what_falls_short_of_a_target_by_less_than_all_of_it_is_never_said_to_be_100_percent_short(calls):
     shares = [0.0, 5e-7, 4.9e-6, 1e-9, 1e-300, 0.5, 1 - 1e-8, *drawn(st.floats(0, 1, exclude_max=True), 300)]
     said = calls("/stage/numbers.js", "formatShortfall", [[share, 1.0] for share in shares])
-    assert said[:7] == ["100", "99.9999", "99.9995", "99.9999999", "(100 − 1.00·10⁻²⁹⁸)", "50", "10⁻⁶"]
+    assert said[:7] == ["100", "99.9999", "99.9995", "99.9999999", "(100 − 1.00·10⁻²⁹⁸)", "50", "1.00·10⁻⁶"]
     assert [(text == "100") == (share == 0) for share, text in zip(shares, said, strict=True)] == [True] * len(shares)
