@@ -12,6 +12,7 @@ from logreg.figures.graph import figure
 from logreg.figures.marks import layout_of, line, point, titled
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
+from logreg.theory.angles import angle_between
 from logreg.theory.regularisation import PenaltyPath, angle_off_path, on_path
 from logreg.training.trajectory import Trajectory
 
@@ -138,9 +139,7 @@ def _polar(points: FloatArray) -> FloatArray:
 
 def _angle_at(path: PenaltyPath, weights: FloatArray) -> float:
     """Return the angle between weights and the λ path where it is as long; NaN if nowhere."""
-    there = on_path(path, float(np.linalg.norm(weights)))
-    turned = np.arctan2(weights[1] * there[0] - weights[0] * there[1], float(weights @ there))
-    return float(abs(np.degrees(turned))) if weights.any() else float("nan")
+    return float(angle_between(weights, on_path(path, float(np.linalg.norm(weights)))))
 
 
 def _plane_axes(path: PenaltyPath, run: Trajectory, theme: Theme) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -5,7 +5,7 @@ Everything here is about the parameters that move: ‖(w, b)‖ with a bias, ‖
 
 from __future__ import annotations
 
-from math import atan2, degrees, log10
+from math import log10
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.theory.angles import angle_between
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.model import Model, checked_number
 
@@ -218,20 +219,8 @@ def angle_to_limit(model: Model, limit: MaxMargin) -> float | None:
     >>> round(angle_to_limit(Model([1.0, 1.0]), max_margin(data, "none")), 6)
     45.0
     """
-    ours, theirs = _unit(model.weights, model.bias), _unit(limit.weights, limit.bias)
-    if not ours.any():
-        return None
-    # from sum and difference: the arc cosine of a product loses all digits near 0 degrees
-    return degrees(2.0 * atan2(float(np.linalg.norm(ours - theirs)), float(np.linalg.norm(ours + theirs))))
-
-
-def _unit(weights: FloatArray, bias: float) -> FloatArray:
-    vector = np.append(weights, bias)
-    largest = np.abs(vector).max()
-    if largest == 0.0:
-        return vector
-    vector = vector / largest
-    return np.asarray(vector / np.linalg.norm(vector), dtype=np.float64)
+    ours, theirs = np.append(model.weights, model.bias), np.append(limit.weights, limit.bias)
+    return float(angle_between(ours, theirs)) if ours.any() else None
 
 
 def _times(learning_rate: float, step: ArrayLike) -> FloatArray:

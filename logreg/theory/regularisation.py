@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.theory.angles import angle_between
 from logreg.theory.landscape import blocks, checked_array
 from logreg.training.model import Model, checked_number, gradient, loss
 from logreg.training.trajectory import Trajectory
@@ -217,13 +218,7 @@ def angle_off_path(path: PenaltyPath, run: Trajectory) -> FloatArray:
         raise ValueError(
             f"path: expected {run.weights.shape[1]} features, as the run has, got {path.weights.shape[1]}."
         )
-    there = on_path(path, run.weight_norm)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ours = run.weights / run.weight_norm[:, None]
-        there = there / np.linalg.norm(there, axis=1)[:, None]
-    # Right at small angles too, where the arc cosine of a product is not.
-    half = np.arctan2(np.linalg.norm(ours - there, axis=1), np.linalg.norm(ours + there, axis=1))
-    return np.asarray(np.degrees(2 * half))
+    return angle_between(run.weights, on_path(path, run.weight_norm))
 
 
 def on_path(path: PenaltyPath, norm: ArrayLike) -> FloatArray:

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline
+from logreg.data.registry import make_dataset
 from logreg.ui.observation_3.link import read_link
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.observation_3.questions import QUESTIONS
@@ -149,6 +150,12 @@ def test_with_a_bias_a_direction_is_a_point_of_a_sphere():
 def test_the_flow_goes_on_to_10_to_the_12_steps_and_a_year_is_spelled_out():
     at = open_page(flow="true")
     assert "After 3.2·10¹³ steps, a year at a million a second, theory says ‖w‖ = 21.02." in lines(at)
+
+
+@pytest.mark.parametrize(("scene", "view"), [(2, 1), (6, 1), (8, 2)])
+def test_own_points_flow_on_to_10_to_the_12_steps_too(scene, view):
+    iris = make_dataset("iris_setosa_versicolor")
+    assert caption(open_page(mine=(iris.X, iris.y), scene=scene, view=view, flow="true"))
 
 
 def test_without_names_the_runs_end_at_a_thousand_steps_and_the_planes_are_gone():

@@ -6,13 +6,14 @@ import struct
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
 from logreg.figures.curves import loss_curve, norm_growth
 from logreg.figures.plane import decision_boundary
+from logreg.theory.flow import continue_run
 from logreg.training.trainer import TrainingConfig, train
 from logreg.ui.stage import Figures, RunView, payload
 from logreg.ui.stage.messages import (
@@ -297,6 +298,22 @@ def test_two_thousand_records_and_points_take_less_than_150_kilobytes():
     size = len(payload({}, long, figures(run, 0)))
     per_record = 5 * 8
     assert size + (2000 - run.n_records) * per_record < 150_000
+
+
+FAR = 10**12
+PLUS_MINUS = Dataset([[-1.0], [1.0]], [0, 1])
+
+
+@given(st.floats(-4, 2).map(lambda k: 10.0**k), st.integers(1, 4), st.integers(1, 10**12))
+@example(0.0625, 3, FAR)
+def test_a_flow_stands_at_the_steps_it_was_asked_for_whatever_the_learning_rate(eta, n_steps, far):
+    run = train(PLUS_MINUS, TrainingConfig(learning_rate=eta, n_steps=n_steps, fit_bias=False))
+    last = run.last_step + far
+    view = RunView("A", run, continue_run(run, last * run.learning_rate))
+    assert view.steps[-1] == view.last_step == last
+    assert (np.diff(view.steps) > 0).all()
+    assert view.steps[: run.n_records].tolist() == run.steps.tolist()
+    assert len(view.column("loss")) == len(view.steps)
 
 
 def test_every_trace_that_the_browser_fills_in_is_there_by_its_meaning(run):

@@ -186,9 +186,9 @@ def loss_chart(pair: Pair, request: Request) -> tuple[go.Figure, str]:
     return two_losses(curves, last, hidden=hidden, **look), two_losses_alt(curves, last, hidden=hidden)
 
 
-def last_step(pair: Pair) -> int:
-    """Return the last step of both runs, of a continuation too."""
-    return max(side.view.last_step for side in pair.sides)
+def last_step(pair: Pair) -> float:
+    """Return the last step of both runs; that of a continuation need not be whole."""
+    return max(float(side.view.steps[-1]) for side in pair.sides)
 
 
 def flow_from(pair: Pair) -> float | None:

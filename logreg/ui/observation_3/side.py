@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import Kind
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.run_curve import RunCurve
+from logreg.theory.angles import angle_between
 from logreg.theory.asymptotics import Asymptotics, row_space
 from logreg.theory.flow import FlowResult
 from logreg.training.model import Model
@@ -153,8 +155,7 @@ class Side:
         if step < 10:
             return None
         models = [self.trajectory.model_at(min(s, self.trajectory.last_step)) for s in (step // 10, step)]
-        first, last = _units(np.array([[*model.weights, model.bias] for model in models]))
-        angle = float(_angles(first[None], last)[0])
+        angle = float(_angles(*([*model.weights, model.bias] for model in models)))
         return angle if np.isfinite(angle) else None
 
     def norm_curve(self) -> RunCurve:
@@ -173,7 +174,7 @@ class Side:
         angles = np.full(len(view.steps), np.nan)
         if self.limit is not None:
             unit = np.append(self.limit.weights, self.limit.bias)
-            angles = _angles(_units(np.column_stack([view.column("weights"), view.column("bias")])), unit)
+            angles = _angles(np.column_stack([view.column("weights"), view.column("bias")]), unit)
         return RunCurve(self.name, view.steps, angles, None, "", None)
 
     def _curve(
@@ -195,15 +196,7 @@ def _model(vector: FloatArray) -> Model:
     return Model(vector[:-1], float(vector[-1]))
 
 
-def _units(rows: FloatArray) -> FloatArray:
-    """Return each row at length 1; NaN for zero."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scaled = rows / np.abs(rows).max(axis=1, keepdims=True)
-        return np.asarray(scaled / np.linalg.norm(scaled, axis=1, keepdims=True))
-
-
-def _angles(units: FloatArray, unit: FloatArray) -> FloatArray:
-    """Return degrees between unit vectors, from sum and difference: an arc cosine loses all digits near 0."""
-    apart, together = np.linalg.norm(units - unit, axis=1), np.linalg.norm(units + unit, axis=1)
-    angles = np.degrees(2.0 * np.arctan2(apart, together))
+def _angles(parameters: ArrayLike, direction: ArrayLike) -> FloatArray:
+    """Return degrees, with NaN for those that are what rounding makes of 0."""
+    angles = angle_between(parameters, direction)
     return np.where(angles < _SMALLEST_ANGLE, np.nan, angles)

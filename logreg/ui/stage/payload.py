@@ -11,11 +11,14 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 from plotly.io.json import to_json_plotly
 
 from logreg.data.dataset import FloatArray
 from logreg.theory.flow import FlowResult
 from logreg.training.trajectory import Trajectory
+
+BoolArray = NDArray[np.bool_]
 
 _KNOWN_QUANTITIES = ("loss", "weight_norm", "parameter_norm")
 _LEFT_OUT: dict[tuple[str, str], tuple[str, ...]] = {
@@ -58,10 +61,7 @@ class RunView:
     def steps(self) -> FloatArray:
         """The steps of all records, of the flow too."""
         own = self.trajectory.steps.astype(np.float64)
-        if self.flow is None:
-            return own
-        later = self.flow.times / self.trajectory.learning_rate
-        return np.concatenate([own, later[later > own[-1]]])
+        return np.concatenate([own, self._flow_steps[self._is_later]])
 
     @property
     def last_step(self) -> int:
@@ -71,10 +71,21 @@ class RunView:
     def column(self, name: str) -> FloatArray:
         """Return a quantity that trajectory and flow both have, at every record."""
         own = np.asarray(getattr(self.trajectory, name), dtype=np.float64)
+        return own if self.flow is None else np.concatenate([own, getattr(self.flow, name)[self._is_later]])
+
+    @property
+    def _flow_steps(self) -> FloatArray:
+        """t/η of the flow's records. A time that is η times a whole step belongs to that step, to the last bit."""
         if self.flow is None:
-            return own
-        later = self.flow.times / self.trajectory.learning_rate > float(self.trajectory.last_step)
-        return np.concatenate([own, getattr(self.flow, name)[later]])
+            return np.empty(0)
+        eta, times = self.trajectory.learning_rate, self.flow.times
+        steps = times / eta  # (η·k)/η need not be k
+        whole = np.rint(steps)
+        return np.where(whole * eta == times, whole, steps)
+
+    @property
+    def _is_later(self) -> BoolArray:
+        return self._flow_steps > float(self.trajectory.last_step)
 
 
 @dataclass(frozen=True, eq=False)
