@@ -4,9 +4,12 @@ from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset
 from logreg.data.knobs import Knob
 from logreg.data.csv_files import read_csv, to_csv
-from logreg.training.model import Model, gradient, hessian, log_sigmoid, loss, sigmoid, smoothness
+from logreg.training.model import Model, log_sigmoid, sigmoid
+from logreg.training.objective import Objective, gradient, hessian, loss, smoothness
+from logreg.training.descent import descend
 from logreg.training.trajectory import StopReason, Trajectory
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.trainer import train
 from logreg.certificates.separability import Separability, SeparabilityUnresolved, check_separability, proves
 from logreg.certificates.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
@@ -40,10 +43,12 @@ __all__ = [
     "sigmoid",
     "log_sigmoid",
     "Model",
+    "Objective",
     "loss",
     "gradient",
     "hessian",
     "smoothness",
+    "descend",
     "TrainingConfig",
     "train",
     "Trajectory",

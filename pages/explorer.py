@@ -9,7 +9,7 @@ from logreg.data.dataset import Dataset
 from logreg.figures.curves import loss_curve, loss_curve_alt, norm_growth, norm_growth_alt
 from logreg.figures.plane import decision_boundary, decision_boundary_alt
 from logreg.figures.theme import theme_for
-from logreg.training.trainer import TrainingConfig
+from logreg.training.config import TrainingConfig
 from logreg.training.trajectory import Trajectory
 from logreg.ui import laboratory
 from logreg.ui.address import complain, link_problems
@@ -48,7 +48,7 @@ def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
     try:
         dataset = centred_dataset(history.present) if centre else history.present
         config = training.config(dataset, pinned.start_for(history.preset, training.start) if pinned else None)
-        analysis, trajectory = analyse(dataset, config), runs().first(dataset, config)
+        analysis, trajectory = analyse(dataset, config.objective), runs().first(dataset, config)
     except ValueError as error:  # numbers that float64 cannot train on, as 1e200
         out_of_reach(error, history)
         return

@@ -19,8 +19,9 @@ from logreg.data.lecture_sets import headline as flipped_headline
 from logreg.theory.asymptotics import asymptotics
 from logreg.theory.directions import least_cost
 from logreg.theory.flow import gradient_flow
-from logreg.training.model import smoothness
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective, smoothness
+from logreg.training.trainer import train
 
 CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]]
 AND = Dataset(CORNERS, [0, 0, 0, 1], "AND")
@@ -62,7 +63,11 @@ def _vector(values: Any, digits: int = 4) -> str:
 def _margin_row(name: str, published: str, dataset: Dataset, fit_bias: bool = True) -> tuple[str, str, str]:
     limit = max_margin(dataset, "augmented" if fit_bias else "none")
     w = [*limit.weights, limit.bias] if fit_bias else limit.weights
-    return name, published, f"{check_separability(dataset, fit_bias).kind}, ŵ = {_vector(w)}, γ = {limit.margin:.6f}"
+    return (
+        name,
+        published,
+        f"{check_separability(dataset, fit_bias=fit_bias).kind}, ŵ = {_vector(w)}, γ = {limit.margin:.6f}",
+    )
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
@@ -87,14 +92,17 @@ def rows() -> Iterator[tuple[str, str, str]]:
 
 
 def _headline_rows() -> Iterator[tuple[str, str, str]]:
-    run = train(headline(), TrainingConfig(n_steps=10**5, fit_bias=False))
+    run = train(headline(), TrainingConfig(n_steps=10**5, objective=Objective(fit_bias=False)))
     norms = ", ".join(f"{run.weight_norm[run.index_at(10**k)]:.3f}" for k in (2, 3, 4, 5))
     yield "headline, ‖w‖ at 10² … 10⁵ steps", "2.528, 3.976, 5.566, 7.188", norms
     for flip, published in (((2.6, 2.4), "‖w*‖ = 0.91496"), ((1.2, 3), "‖w*‖ = 3.911")):
         data = headline(flip)
-        norm, bound = np.linalg.norm(optimum(data, fit_bias=False).weights), least_cost(data).norm_bound
+        norm, bound = (
+            np.linalg.norm(optimum(data, Objective(fit_bias=False)).weights),
+            least_cost(data, fit_bias=False).norm_bound,
+        )
         yield f"headline, {flip} flipped", published, f"‖w*‖ = {norm:.5f} (every direction costs: at most {bound:.2f})"
-    run = train(headline((0.5, 1.5)), TrainingConfig(n_steps=10**4, fit_bias=False))
+    run = train(headline((0.5, 1.5)), TrainingConfig(n_steps=10**4, objective=Objective(fit_bias=False)))
     kind = check_separability(run.dataset, fit_bias=False).kind
     published = "quasi-separable, ‖w‖ = 12.046 at 10⁴"
     yield "headline, (0.5, 1.5) flipped", published, f"{kind}, ‖w‖ = {run.weight_norm[-1]:.3f}"
@@ -108,8 +116,8 @@ def _law_rows() -> Iterator[tuple[str, str, str]]:
     flow, law = gradient_flow(UCLA_QUASI, 1e6), asymptotics(UCLA_QUASI)
     product = (flow.loss[-1] - law.inf_loss) * law.rate**2 * flow.reached
     yield "Ji, Telgarsky 2019: (L − inf L)·γ_c²ηt → 1 (UCLA, t = 10⁶)", "1", f"{product:.4f}"
-    stable = 2 / smoothness(WU_TOY, fit_bias=False)
-    run = train(WU_TOY, TrainingConfig(learning_rate=8.0, n_steps=1000, fit_bias=False))
+    stable = 2 / smoothness(WU_TOY, Objective(fit_bias=False))
+    run = train(WU_TOY, TrainingConfig(learning_rate=8.0, n_steps=1000, objective=Objective(fit_bias=False)))
     rises = 1 + np.flatnonzero(np.diff(run.loss) > 0)
     measured = f"{len(rises)} rises, the last at step {rises[-1]}; then L falls to {run.loss[-1]:.4f}"
     yield f"Wu et al. 2024: η = 8 against 2/L = {stable:.2f}", "rises first, then monotone for ever", measured

@@ -130,7 +130,7 @@ def max_margin(dataset: Dataset, bias: BiasKind = "augmented") -> MaxMargin:
 
 
 def _no_margin(dataset: Dataset, bias: BiasKind) -> ValueError:
-    verdict = check_separability(dataset, bias != "none")
+    verdict = check_separability(dataset, fit_bias=bias != "none")
     if verdict.kind == "separable":
         return MarginOutOfReach("The data are separable, but the search for their margin could not be verified.")
     what = "hyperplane through the origin" if bias == "none" else "hyperplane"

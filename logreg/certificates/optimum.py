@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import fsum, hypot
 
 import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.separability import Separability, check_separability
+from logreg.data.checks import check_type
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.training.model import Model, checked_number, sigmoid
+from logreg.training.model import Model, sigmoid
+from logreg.training.objective import PLAIN, Objective
 
 # ‖∇L‖ at an optimum, as a share of mean ‖a_i‖σ(−m_i): how well the samples' pulls cancel.
 TOLERANCE = 1e-10
@@ -36,19 +39,15 @@ class OptimumOutOfReach(ValueError):  # noqa: N818 - named for what the reader i
     """A minimum exists, but float64 cannot hold it or get there."""
 
 
-def optimum(dataset: Dataset, l2: float = 0.0, penalise_bias: bool = False, fit_bias: bool = True) -> Model:
-    """Find the minimiser of the mean cross-entropy + l2/2·‖w‖².
+def optimum(dataset: Dataset, objective: Objective = PLAIN) -> Model:
+    """Find the minimiser of an objective.
 
     Parameters
     ----------
     dataset : Dataset
         Points and labels.
-    l2 : float
-        Weight decay λ ≥ 0.
-    penalise_bias : bool
-        Whether the penalty is l2/2·‖(w, b)‖².
-    fit_bias : bool
-        Whether b is free; else b = 0.
+    objective : Objective
+        What is minimised.
 
     Returns
     -------
@@ -63,8 +62,6 @@ def optimum(dataset: Dataset, l2: float = 0.0, penalise_bias: bool = False, fit_
         If l2 = 0 and the data do not overlap, or l2 > 0 with a free unpenalised bias and a single class.
     OptimumOutOfReach
         If float64 cannot hold a point that passes (overlap of depth 1e-300, say).
-    ValueError
-        If l2 is negative or not finite.
 
     References
     ----------
@@ -73,30 +70,32 @@ def optimum(dataset: Dataset, l2: float = 0.0, penalise_bias: bool = False, fit_
 
     Examples
     --------
-    >>> optimum(Dataset([[1.0], [1.0], [1.0]], [1, 1, 0]), fit_bias=False).weights.round(6).tolist()
+    >>> optimum(Dataset([[1.0], [1.0], [1.0]], [1, 1, 0]), Objective(fit_bias=False)).weights.round(6).tolist()
     [0.693147]
     """
-    l2 = checked_number("l2", l2, at_least=0.0)
-    _check_existence(dataset, l2, penalise_bias, fit_bias)
+    _check_existence(dataset, objective)
     with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
-        problem = _problem(dataset, l2, penalise_bias, fit_bias)
+        problem = _problem(dataset, objective)
         v = _refined(problem, problem.back @ _newton(problem))
-        if not problem.passes(v) and fit_bias:
+        if not problem.passes(v) and objective.fit_bias:
             v = _representable(problem, v)
         if not (problem.passes(v) and _is_resolved(problem, v)):
             raise OptimumOutOfReach(
                 "A minimum exists, but float64 cannot reach it: near it the loss or the margins are below rounding."
             )
-    return Model(v[: dataset.n_features], float(v[-1]) if fit_bias else 0.0)
+    return Model(v[: dataset.n_features], float(v[-1]) if objective.fit_bias else 0.0)
 
 
-def _check_existence(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -> None:
-    if l2 > 0:
-        if fit_bias and not penalise_bias and len(set(dataset.y.tolist())) == 1:
+def _check_existence(dataset: Dataset, objective: Objective) -> None:
+    check_type(Dataset, dataset=dataset)
+    check_type(Objective, objective=objective)
+    verdict_of = partial(check_separability, dataset, fit_bias=objective.fit_bias)
+    if objective.l2 > 0:
+        if objective.fit_bias and not objective.penalise_bias and len(set(dataset.y.tolist())) == 1:
             message = "There is no minimum: with a single class the unpenalised bias grows for ever."
-            raise NoFiniteOptimum(message, check_separability(dataset, fit_bias))
+            raise NoFiniteOptimum(message, verdict_of())
         return
-    verdict = check_separability(dataset, fit_bias)
+    verdict = verdict_of()
     if verdict.kind != "overlapping":
         raise NoFiniteOptimum(
             f"There is no minimum: the data are {verdict.kind}, so the weights grow for ever.", verdict
@@ -138,17 +137,15 @@ class _Problem:
         return bool(hypot(*gradient) <= TOLERANCE * scale) and (scale > 0 or not self.rows.any())
 
 
-def is_unique(dataset: Dataset, l2: float = 0.0, fit_bias: bool = True) -> bool:
+def is_unique(dataset: Dataset, objective: Objective = PLAIN) -> bool:
     """Return whether no two minimisers exist: a penalty, or rows (x, 1) that span the space of (w, b).
 
     Parameters
     ----------
     dataset : Dataset
         The points; their labels do not matter.
-    l2 : float
-        λ.
-    fit_bias : bool
-        Whether there is a b.
+    objective : Objective
+        What is minimised.
 
     Returns
     -------
@@ -163,10 +160,10 @@ def is_unique(dataset: Dataset, l2: float = 0.0, fit_bias: bool = True) -> bool:
     >>> is_unique(Dataset([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]], [0, 1, 0]))
     False
     """
-    if l2 > 0:
+    if objective.l2 > 0:
         return True
     rows = [[Fraction(x) for x in row] for row in dataset.X.tolist()]
-    if fit_bias:
+    if objective.fit_bias:
         rows = [[x - origin for x, origin in zip(row, rows[0], strict=True)] for row in rows]
     basis: list[tuple[int, list[Fraction]]] = []
     for row in rows:
@@ -180,13 +177,13 @@ def is_unique(dataset: Dataset, l2: float = 0.0, fit_bias: bool = True) -> bool:
     return False
 
 
-def _problem(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -> _Problem:
+def _problem(dataset: Dataset, objective: Objective) -> _Problem:
     """Centre (with a bias), scale by powers of two, whiten by an SVD, and leave out directions without spread."""
-    X, d = dataset.X, dataset.n_features
+    X, d, fit_bias = dataset.X, dataset.n_features, objective.fit_bias
     low, high = X.min(axis=0), X.max(axis=0)
     # A constant column must become exactly 0; for any other x − c rounds relative to itself, whatever c.
     # A penalised bias is small, however far off the data lie: then centring would only cancel.
-    free_bias = fit_bias and not (penalise_bias and l2 > 0)
+    free_bias = fit_bias and not (objective.penalise_bias and objective.l2 > 0)
     centre = np.where(low == high, low, np.mean(X / 4, axis=0) * 4) if free_bias else np.zeros(d)
     spread = X - centre
     exponents = np.frexp(np.abs(spread).max(axis=0))[1]
@@ -198,13 +195,13 @@ def _problem(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -
     left, values, right = np.linalg.svd(_finite(scaled), full_matrices=False)
     rank = int(np.sum(values > _RANK * values[0]))
     weigh = np.ones(d + int(fit_bias))
-    weigh[d:] = float(l2 == 0 or penalise_bias)
+    weigh[d:] = float(objective.l2 == 0 or objective.penalise_bias)
     root = np.sqrt(len(X))
     back = _to_data(right[:rank].T / values[:rank] * root, centre, exponents)
     back = _finite(_shortest(back, _to_data(right[rank:].T, centre, exponents), weigh))
-    decay = l2 * weigh
+    decay = objective.penalty(d)
     penalty = back.T @ (decay[:, None] * back)
-    return _Problem(dataset.signed_rows(fit_bias), left[: len(X), :rank] * root, back, decay, penalty)
+    return _Problem(dataset.signed_samples(fit_bias=fit_bias), left[: len(X), :rank] * root, back, decay, penalty)
 
 
 def _finite(array: FloatArray) -> FloatArray:

@@ -93,7 +93,7 @@ class Separability:
         return float_view([*self.exact_weights, self.exact_bias])
 
 
-def check_separability(dataset: Dataset, fit_bias: bool = True) -> Separability:
+def check_separability(dataset: Dataset, *, fit_bias: bool = True) -> Separability:
     """Decide whether a hyperplane separates the classes, and return the proof.
 
     Parameters

@@ -96,8 +96,8 @@ class Dataset:
         """Labels as -1.0 and +1.0, of shape (n_samples,)."""
         return np.asarray(2.0 * self.y - 1.0, dtype=np.float64)
 
-    def signed_rows(self, fit_bias: bool = True) -> FloatArray:
-        """Return the rows a_i = s_i (x_i, 1), or s_i x_i without a bias.
+    def signed_samples(self, *, fit_bias: bool = True) -> FloatArray:
+        """Return the label-signed samples a_i = s_i (x_i, 1), or s_i x_i without a bias, one per row.
 
         The margin of sample i is a_i . (w, b), so everything that depends on data and labels
         alone depends on these rows alone.

@@ -70,9 +70,9 @@ def direction_circle(
     >>> direction_circle(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 1])).layout.title.text
     'Free directions: a cone of 90°'
     """
-    found = least_cost(dataset) if cost_floor is None else cost_floor
+    found = least_cost(dataset, fit_bias=False) if cost_floor is None else cost_floor
     angles = np.linspace(0.0, 2 * pi, 361)
-    costs = direction_cost(dataset, angles)
+    costs = direction_cost(dataset, angles, fit_bias=False)
     largest = float(costs.max())
     cone = _free_cone(dataset, found)
     radii = 1.0 + costs / (largest or 1.0)
@@ -113,9 +113,9 @@ def direction_circle_alt(dataset: Dataset, *, cost_floor: LeastCost | None = Non
     -------
     str
     """
-    found = least_cost(dataset) if cost_floor is None else cost_floor
+    found = least_cost(dataset, fit_bias=False) if cost_floor is None else cost_floor
     cone = _free_cone(dataset, found)
-    largest = float(direction_cost(dataset, np.linspace(0.0, 2 * pi, 361)).max())
+    largest = float(direction_cost(dataset, np.linspace(0.0, 2 * pi, 361), fit_bias=False).max())
     said = "All directions of w as a circle, with the cost of each outward of it, "
     said += f"at most about {format_number(largest, 3)}. {_circle_words(dataset, found, cone)}"
     if cone is not None:
@@ -191,7 +191,7 @@ def pulls_alt(dataset: Dataset, model: Model) -> str:
 
 def _free_cone(dataset: Dataset, found: LeastCost) -> tuple[float, float] | None:
     """Return the angles between which a direction costs nothing; equal for a ray, None where all cost something."""
-    rows = dataset.signed_rows(False)
+    rows = dataset.signed_samples(fit_bias=False)
     rows = rows[np.any(rows != 0, axis=1)]
     if found.cost > 0 or not len(rows):
         return None
@@ -210,7 +210,7 @@ def _circle_words(dataset: Dataset, found: LeastCost, cone: tuple[float, float] 
         )
     if found.cost == 0:
         return "All points at the origin: no direction changes L"
-    which = "" if len(row_space(dataset.signed_rows(False))) == 2 else " that changes L"
+    which = "" if len(row_space(dataset.signed_samples(fit_bias=False))) == 2 else " that changes L"
     return f"Every direction{which} costs at least c* = {format_number(found.cost)}"
 
 

@@ -96,20 +96,21 @@ def loss_curve(
     Examples
     --------
     >>> from logreg.data.dataset import Dataset
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.trainer import train
     >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
     >>> loss_curve(run, 0).layout.title.text
     'Loss at step 0: 0.6931'
     """
     curve = _loss(trajectory, optimum_loss, no_minimum)
-    if pinned is not None and pinned.config.l2:
+    if pinned is not None and pinned.config.objective.l2:
         curve = replace(curve, name="Objective")
     runs = [_values(trajectory, curve)] if pinned is None else [_values(trajectory, curve), pinned.loss]
     return _draw(trajectory, step, axis, replace(curve, log_values=wants_log(np.concatenate(runs))), pinned, theme)
 
 
 def _loss(run: Trajectory, target: float | None, no_minimum: str | None) -> _Curve:
-    if run.config.l2 == 0:
+    if run.config.objective.l2 == 0:
         return _Curve("Loss", "loss", False, target, "minimum", no_minimum)
     part, name = "data_loss", "cross-entropy"
     return _Curve("Objective", "loss", False, target, "minimum", no_minimum, part=part, part_name=name)
@@ -162,7 +163,8 @@ def norm_growth(
     Examples
     --------
     >>> from logreg.data.dataset import Dataset
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.trainer import train
     >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
     >>> norm_growth(run, 0).layout.title.text
     '‖w‖ at step 0: 0'
@@ -265,8 +267,8 @@ def value_at(trajectory: Trajectory, step: int, column: str) -> float:
     if int(trajectory.steps[index]) == step:
         return float(getattr(trajectory, column)[index])
     model, config = trajectory.model_at(step), trajectory.config
-    row = np.append(model.weights, model.bias) if config.fit_bias else model.weights
-    return float(getattr(measure(trajectory.dataset, config, row[None, :]), column)[0])
+    row = model.parameters if config.objective.fit_bias else model.weights
+    return float(getattr(measure(trajectory.dataset, config.objective, row[None, :]), column)[0])
 
 
 def _draw(

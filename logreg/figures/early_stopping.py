@@ -64,9 +64,11 @@ def early_stopping(
     --------
     >>> from logreg.data.dataset import Dataset
     >>> from logreg.theory.regularisation import penalty_path
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.objective import Objective
+    >>> from logreg.training.trainer import train
     >>> data = Dataset([[1.0, 2.0], [2.0, 1.0], [-1.0, 0.5]], [1, 1, 0])
-    >>> run = train(data, TrainingConfig(n_steps=10, fit_bias=False))
+    >>> run = train(data, TrainingConfig(n_steps=10, objective=Objective(fit_bias=False)))
     >>> path = penalty_path(data, [0.001, 0.01, 0.1, 1.0, 10.0], fit_bias=False)
     >>> early_stopping(path, run, 10).layout.xaxis.title.text
     'w₁'

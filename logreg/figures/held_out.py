@@ -64,9 +64,11 @@ def held_out_curves(
     Examples
     --------
     >>> from logreg.theory.regularisation import held_out, train_and_held_out
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.objective import Objective
+    >>> from logreg.training.trainer import train
     >>> sample, fresh = train_and_held_out()
-    >>> run = train(sample, TrainingConfig(n_steps=10, fit_bias=False))
+    >>> run = train(sample, TrainingConfig(n_steps=10, objective=Objective(fit_bias=False)))
     >>> held_out_curves(held_out(run, fresh), run.steps, 10).layout.title.text
     'Held-out cross-entropy at step 10: 0.1438'
     """

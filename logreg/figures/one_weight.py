@@ -13,7 +13,7 @@ from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.labels import EndLabel, end_labels
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import LIGHT, TITLE_SIZE, Theme, axis, frame
-from logreg.training.model import mean_cross_entropy
+from logreg.training.objective import mean_cross_entropy
 
 _MARGIN = {"l": 66, "r": 152, "t": 34, "b": 46}
 _WIDTHS = (5.0, 4.0, 3.0)  # where curves coincide, a later one lies inside an earlier one
@@ -115,14 +115,16 @@ def _check_one_weight(datasets: Sequence[Dataset], names: Sequence[str], optima:
 
 
 def _loss_at(dataset: Dataset, weights: FloatArray) -> FloatArray:
-    return mean_cross_entropy(weights[:, None] * dataset.signed_rows(False)[:, 0])
+    return mean_cross_entropy(weights[:, None] * dataset.signed_samples(fit_bias=False)[:, 0])
 
 
 def _weights_shown(datasets: Sequence[Dataset], optima: Sequence[float | None]) -> FloatArray:
     """Return weights around 0 and every optimum, further on a side on which a loss falls for ever."""
     unit = 1.0 / max(max(float(np.abs(dataset.X).max()) for dataset in datasets), 1e-300)
     known = [0.0, *(best for best in optima if best is not None)]
-    slopes = [float(d.signed_rows(False).sum()) for d, best in zip(datasets, optima, strict=True) if best is None]
+    slopes = [
+        float(d.signed_samples(fit_bias=False).sum()) for d, best in zip(datasets, optima, strict=True) if best is None
+    ]
     left = _FALLING if any(slope < 0 for slope in slopes) else _RISING
     right = _FALLING if any(slope >= 0 for slope in slopes) or not slopes else _RISING
     return np.linspace(min(known) - left * unit, max(known) + right * unit, _CELLS)

@@ -234,12 +234,12 @@ def _ray(dataset: Dataset, model: Model, marked: float | None, name: str) -> _Ra
 
 def _products(dataset: Dataset, model: Model) -> FloatArray | None:
     """Return a_i·u for the unit vector u of the model, 0 where only rounding is left."""
-    vector = np.append(model.weights, model.bias)
+    vector = model.parameters
     size = float(np.abs(vector).max())
     if size == 0.0:
         return None
     unit = vector / size / np.linalg.norm(vector / size)
-    rows = dataset.signed_rows()
+    rows = dataset.signed_samples()
     products = rows @ unit
     return np.where(np.abs(products) <= 2.0**-48 * np.abs(rows) @ np.abs(unit), 0.0, products)
 

@@ -15,7 +15,7 @@ from logreg.certificates.margin import MaxMargin, max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.training.model import loss
+from logreg.training.objective import Objective, loss
 
 # Margins that exceed the smallest by less than this share never tell apart within any time that a flow reaches.
 _TIE = 1e-9
@@ -129,7 +129,7 @@ class Asymptotics:
             return np.asarray(self.inf_loss + 1.0 / (self.rate * t) / self.rate)[()]
 
 
-def asymptotics(dataset: Dataset, fit_bias: bool = True) -> Asymptotics:
+def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
     """Find the direction, rate and constant with which the weights grow, or the optimum where they stop.
 
     Parameters
@@ -158,10 +158,10 @@ def asymptotics(dataset: Dataset, fit_bias: bool = True) -> Asymptotics:
     >>> round(asymptotics(Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])).rate, 6)  # AND: 1/√17
     0.242536
     """
-    verdict = check_separability(dataset, fit_bias)
+    verdict = check_separability(dataset, fit_bias=fit_bias)
     moving = np.array(verdict.separated, dtype=np.int64)
     rest = np.setdiff1d(np.arange(dataset.n_samples), moving)
-    rows = dataset.signed_rows(fit_bias)
+    rows = dataset.signed_samples(fit_bias=fit_bias)
     resting, inf_loss = _resting(dataset, rest, rows, fit_bias)
     shares = np.zeros(dataset.n_samples)
     still = np.append(resting, np.zeros(0 if fit_bias else 1))
@@ -213,8 +213,8 @@ def _resting(dataset: Dataset, rest: NDArray[np.int64], rows: FloatArray, fit_bi
     if not rest.size:
         return np.zeros(rows.shape[1]), 0.0
     still = Dataset(dataset.X[rest], dataset.y[rest])
-    model = optimum(still, fit_bias=fit_bias)
-    parameters = np.append(model.weights, model.bias) if fit_bias else model.weights
+    model = optimum(still, Objective(fit_bias=fit_bias))
+    parameters = model.parameters if fit_bias else model.weights
     basis = row_space(rows[rest])
     return (parameters @ basis.T) @ basis, loss(model, still) * len(rest) / dataset.n_samples
 

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import check_separability
+from logreg.data.checks import checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import row_space
-from logreg.theory.landscape import blocks, checked_array
+from logreg.theory.landscape import blocks
 
 
-def direction_cost(dataset: Dataset, angle: ArrayLike, fit_bias: bool = False) -> FloatArray:
+def direction_cost(dataset: Dataset, angle: ArrayLike, *, fit_bias: bool = True) -> FloatArray:
     """Return what a direction costs: mean (−a_i·u)₊, the slope at which the loss finally rises along it.
 
     Along r·u the loss is at least r · cost. Zero on a cone (separable), on a lower-dimensional part of it
@@ -46,10 +47,10 @@ def direction_cost(dataset: Dataset, angle: ArrayLike, fit_bias: bool = False) -
 
     Examples
     --------
-    >>> direction_cost(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 1]), [0.0, np.pi]).tolist()
+    >>> direction_cost(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 1]), [0.0, np.pi], fit_bias=False).tolist()
     [0.0, 0.5]
     """
-    rows = dataset.signed_rows(fit_bias)
+    rows = dataset.signed_samples(fit_bias=fit_bias)
     if rows.shape[1] != 2:
         raise ValueError(f"dataset: expected directions in a plane (n_features + fit_bias = 2), got {rows.shape[1]}.")
     angles = checked_array("angle", angle)
@@ -76,7 +77,7 @@ class LeastCost:
     norm_bound: float
 
 
-def least_cost(dataset: Dataset, fit_bias: bool = False) -> LeastCost:
+def least_cost(dataset: Dataset, *, fit_bias: bool = True) -> LeastCost:
     """Find c*, the least that any direction costs: positive exactly on overlapping data.
 
     Since L(r·u) ≥ c*·r and L(0) = ln 2, the minimiser has ‖(w*, b*)‖ ≤ ln 2 / c*.
@@ -108,14 +109,14 @@ def least_cost(dataset: Dataset, fit_bias: bool = False) -> LeastCost:
 
     Examples
     --------
-    >>> round(least_cost(Dataset([[1.0], [1.0], [1.0]], [1, 1, 0])).cost, 6)
+    >>> round(least_cost(Dataset([[1.0], [1.0], [1.0]], [1, 1, 0]), fit_bias=False).cost, 6)
     0.333333
     """
-    verdict = check_separability(dataset, fit_bias)
+    verdict = check_separability(dataset, fit_bias=fit_bias)
     if verdict.weights is not None and verdict.bias is not None:
         free = np.append(verdict.weights, verdict.bias) if fit_bias else verdict.weights
         return LeastCost(0.0, free / np.linalg.norm(free), inf)
-    rows = dataset.signed_rows(fit_bias)
+    rows = dataset.signed_samples(fit_bias=fit_bias)
     basis = row_space(rows)
     if len(basis) == 0:  # every point at the origin: nothing costs, and w* = 0
         return LeastCost(0.0, np.eye(rows.shape[1])[0], inf)

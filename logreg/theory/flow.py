@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.separability import SeparabilityUnresolved, check_separability
+from logreg.data.checks import checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import row_space
-from logreg.training.model import Model, checked_number, log_sigmoid, mean_cross_entropy
+from logreg.training.model import Model, log_sigmoid
+from logreg.training.objective import mean_cross_entropy
 from logreg.training.trajectory import Trajectory
 
 _PER_DECADE = 48  # records in a factor of ten of t
@@ -96,7 +98,7 @@ class FlowResult:
         return Model(self.weights[-1], float(self.bias[-1]))
 
 
-def gradient_flow(dataset: Dataset, until: float = 1e12, fit_bias: bool = True) -> FlowResult:
+def gradient_flow(dataset: Dataset, until: float = 1e12, *, fit_bias: bool = True) -> FlowResult:
     """Follow the gradient from zero: d(w, b)/dt = (1/n) Aᵀσ(−m), in log time.
 
     With τ = log(1 + t) the right side is (1/n) Aᵀ exp(τ + log σ(−m)), which neither over- nor underflows.
@@ -158,21 +160,22 @@ def continue_run(trajectory: Trajectory, until: float = 1e12) -> FlowResult:
 
     Examples
     --------
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.trainer import train
     >>> run = train(Dataset([[-1.0], [1.0]], [0, 1]), TrainingConfig(learning_rate=0.5, n_steps=100))
     >>> float(continue_run(run, 1e4).times[0])
     50.0
     """
     last, config = _checked_until(until), trajectory.config
-    if config.l2:
-        raise ValueError(f"trajectory: expected a run with l2 = 0, got l2 = {config.l2}.")
+    if config.objective.l2:
+        raise ValueError(f"trajectory: expected a run with l2 = 0, got l2 = {config.objective.l2}.")
     start = trajectory.learning_rate * trajectory.last_step
     if not start < last:
         raise ValueError(f"until: expected a time after that of the run, {start:g}, got {until!r}.")
     parameters = trajectory.weights[-1]
-    if config.fit_bias:
+    if config.objective.fit_bias:
         parameters = np.append(parameters, trajectory.bias[-1])
-    return _flow(trajectory.dataset, config.fit_bias, parameters, start, last)
+    return _flow(trajectory.dataset, config.objective.fit_bias, parameters, start, last)
 
 
 class _Solution(NamedTuple):
@@ -191,7 +194,7 @@ class _Equation:
     """
 
     def __init__(self, dataset: Dataset, fit_bias: bool) -> None:
-        rows = dataset.signed_rows(fit_bias)
+        rows = dataset.signed_samples(fit_bias=fit_bias)
         rest = _rest(dataset, fit_bias)
         self.n_rest = len(rest)
         rows = rows[np.concatenate([rest, np.setdiff1d(np.arange(len(rows)), rest)])]
@@ -243,7 +246,7 @@ class _Equation:
 def _rest(dataset: Dataset, fit_bias: bool) -> NDArray[np.int64]:
     """Return the samples whose pulls cancel: those on the boundary of quasi-separable data, all of overlapping ones."""
     try:
-        verdict = check_separability(dataset, fit_bias)
+        verdict = check_separability(dataset, fit_bias=fit_bias)
     except SeparabilityUnresolved:  # nearer to touching than the flow could tell either
         return np.zeros(0, dtype=np.int64)
     return np.setdiff1d(np.arange(dataset.n_samples), verdict.separated)
@@ -262,7 +265,7 @@ def _flow(dataset: Dataset, fit_bias: bool, start: FloatArray, first: float, unt
     d = dataset.n_features
     weights = parameters[:, :d]
     bias = parameters[:, d] if fit_bias else np.zeros(len(times))
-    loss = mean_cross_entropy(parameters @ dataset.signed_rows(fit_bias).T)
+    loss = mean_cross_entropy(parameters @ dataset.signed_samples(fit_bias=fit_bias).T)
     norms = np.linalg.norm(weights, axis=1), np.linalg.norm(parameters, axis=1)
     return FlowResult(dataset, fit_bias, times, weights, bias, loss, *norms, until, ended)
 

@@ -6,13 +6,14 @@ All of it follows from the margins m_i = a_i·(w, b), and all of it stays right 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, log
+from math import log
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from logreg.data.checks import checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.training.model import Model, checked_number, log_sigmoid, sigmoid
+from logreg.training.model import Model, log_sigmoid, sigmoid
 
 _BLOCK = 1 << 15  # margins held at once: an array stays in the processor's cache
 
@@ -65,7 +66,7 @@ def loss_along_ray(dataset: Dataset, model: Model, lengths: ArrayLike) -> RayLos
     -4342944819.033
     """
     r = checked_array("lengths", lengths, at_least=0.0)
-    vector = np.append(model.weights, model.bias)
+    vector = model.parameters
     size = float(np.abs(vector).max())
     if size == 0.0:
         raise ValueError("model: expected weights that point somewhere, got zero: there is no ray.")
@@ -131,7 +132,7 @@ def ray_balance(dataset: Dataset, model: Model, scales: ArrayLike) -> RayBalance
     True
     """
     c = checked_array("scales", scales, at_least=0.0)
-    margins = _rows(dataset, model) @ np.append(model.weights, model.bias)
+    margins = _rows(dataset, model) @ model.parameters
     up, down = np.empty(c.size), np.empty(c.size)
     for block in blocks(c.size, dataset.n_samples):
         with np.errstate(over="ignore", under="ignore"):
@@ -142,7 +143,7 @@ def ray_balance(dataset: Dataset, model: Model, scales: ArrayLike) -> RayBalance
     return RayBalance(c[()], gains[()], losses[()], (losses - gains)[()])
 
 
-def point_pulls(dataset: Dataset, model: Model, fit_bias: bool = True) -> FloatArray:
+def point_pulls(dataset: Dataset, model: Model, *, fit_bias: bool = True) -> FloatArray:
     """Return what each point adds to −∇L: σ(−m_i)·a_i / n. At the optimum these arrows close.
 
     Parameters
@@ -163,8 +164,8 @@ def point_pulls(dataset: Dataset, model: Model, fit_bias: bool = True) -> FloatA
     >>> point_pulls(Dataset([[1.0], [-1.0]], [1, 0]), Model([0.0]), fit_bias=False).tolist()
     [[0.25], [0.25]]
     """
-    margins = _rows(dataset, model) @ np.append(model.weights, model.bias)
-    return np.asarray(sigmoid(-margins)[:, None] * dataset.signed_rows(fit_bias) / dataset.n_samples)
+    margins = _rows(dataset, model) @ model.parameters
+    return np.asarray(sigmoid(-margins)[:, None] * dataset.signed_samples(fit_bias=fit_bias) / dataset.n_samples)
 
 
 @dataclass(frozen=True, eq=False)
@@ -231,7 +232,7 @@ def loss_grid(
         raise ValueError(f"shape: expected two whole numbers of at least 2, got {shape!r}.")
     b, penalty = checked_number("bias", bias), checked_number("l2", l2, at_least=0.0)
     w1, w2 = np.linspace(limits[0], limits[1], shape[1]), np.linspace(limits[2], limits[3], shape[0])
-    rows = dataset.signed_rows()
+    rows = dataset.signed_samples()
     first = np.multiply.outer(w1, rows[:, 0])
     rest = np.multiply.outer(w2, rows[:, 1]) + b * rows[:, 2]
     values = np.empty(shape)
@@ -266,16 +267,7 @@ def _rows(dataset: Dataset, model: Model) -> FloatArray:
         raise ValueError(
             f"model: expected {dataset.n_features} weights, as the data have features, got {model.n_features}."
         )
-    return dataset.signed_rows()
-
-
-def checked_array(parameter: str, values: ArrayLike, at_least: float = -inf) -> FloatArray:
-    """Return values as a finite float array, or raise a ValueError that names the parameter."""
-    array = np.array(values, dtype=np.float64)
-    if not (np.isfinite(array) & (array >= at_least)).all():
-        bound = f" of at least {at_least:g}" if at_least > -inf else ""
-        raise ValueError(f"{parameter}: expected finite numbers{bound}, got {values!r}.")
-    return array
+    return dataset.signed_samples()
 
 
 def blocks(n_rows: int, n_samples: int) -> list[slice]:

@@ -13,17 +13,18 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.separability import check_separability
+from logreg.data.checks import checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
 from logreg.theory.asymptotics import asymptotics
-from logreg.training.model import Model, checked_number
+from logreg.training.model import Model
 
 if TYPE_CHECKING:
     from logreg.theory.flow import FlowResult
     from logreg.training.trajectory import Trajectory
 
 
-def predicted_norm(dataset: Dataset, learning_rate: float, step: ArrayLike, fit_bias: bool = True) -> FloatArray:
+def predicted_norm(dataset: Dataset, learning_rate: float, step: ArrayLike, *, fit_bias: bool = True) -> FloatArray:
     """Predict ‖(w, b)‖ (‖w‖ without a bias) after this many steps: [log(γ²ηt/n) + H(p)]/γ on separable data.
 
     Parameters
@@ -53,10 +54,10 @@ def predicted_norm(dataset: Dataset, learning_rate: float, step: ArrayLike, fit_
     >>> round(float(predicted_norm(pair, 1.0, 1e6, fit_bias=False)), 4)  # log(1e6 / 2) + log 2
     13.8155
     """
-    return asymptotics(dataset, fit_bias).norm_at(_times(learning_rate, step))
+    return asymptotics(dataset, fit_bias=fit_bias).norm_at(_times(learning_rate, step))
 
 
-def predicted_loss(dataset: Dataset, learning_rate: float, step: ArrayLike, fit_bias: bool = True) -> FloatArray:
+def predicted_loss(dataset: Dataset, learning_rate: float, step: ArrayLike, *, fit_bias: bool = True) -> FloatArray:
     """Predict the loss after this many steps: 1/(γ²ηt) above its infimum.
 
     Parameters
@@ -80,7 +81,7 @@ def predicted_loss(dataset: Dataset, learning_rate: float, step: ArrayLike, fit_
     >>> float(predicted_loss(pair, 0.5, 1000, fit_bias=False))
     0.002
     """
-    return asymptotics(dataset, fit_bias).loss_at(_times(learning_rate, step))
+    return asymptotics(dataset, fit_bias=fit_bias).loss_at(_times(learning_rate, step))
 
 
 def first_reliable_step(trajectory: Trajectory, least: float = 3.0) -> int | None:
@@ -100,18 +101,21 @@ def first_reliable_step(trajectory: Trajectory, least: float = 3.0) -> int | Non
 
     Examples
     --------
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.trainer import train
     >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
     >>> first_reliable_step(train(pair, TrainingConfig(learning_rate=1.0, n_steps=50)))
     21
     """
-    fit_bias = trajectory.config.fit_bias
-    index = first_reliable_record(trajectory.dataset, fit_bias, trajectory.weights, trajectory.bias, least)
+    fit_bias = trajectory.config.objective.fit_bias
+    index = first_reliable_record(
+        trajectory.dataset, trajectory.weights, trajectory.bias, fit_bias=fit_bias, least=least
+    )
     return None if index is None else int(trajectory.steps[index])
 
 
 def first_reliable_record(
-    dataset: Dataset, fit_bias: bool, weights: FloatArray, bias: FloatArray, least: float = 3.0
+    dataset: Dataset, weights: FloatArray, bias: FloatArray, *, fit_bias: bool = True, least: float = 3.0
 ) -> int | None:
     """Return the index of the first of many models at which every margin (quasi-separable: of Z) reaches `least`.
 
@@ -119,12 +123,12 @@ def first_reliable_record(
     ----------
     dataset : Dataset
         Points and labels.
-    fit_bias : bool
-        Which verdict counts.
     weights : ndarray of shape (n_records, n_features)
         Of a `Trajectory` or a `FlowResult`.
     bias : ndarray of shape (n_records,)
         Likewise.
+    fit_bias : bool
+        Which verdict counts.
     least : float
         In log-odds.
 
@@ -135,13 +139,13 @@ def first_reliable_record(
     Examples
     --------
     >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
-    >>> first_reliable_record(pair, False, np.array([[0.0], [2.9], [3.0]]), np.zeros(3))
+    >>> first_reliable_record(pair, np.array([[0.0], [2.9], [3.0]]), np.zeros(3), fit_bias=False)
     2
     """
-    moving = list(check_separability(dataset, fit_bias).separated)
+    moving = list(check_separability(dataset, fit_bias=fit_bias).separated)
     if not moving:
         return None
-    rows = dataset.signed_rows(True)[moving]
+    rows = dataset.signed_samples(fit_bias=True)[moving]
     # A product over all records at once could be large; the first that passes is mostly early.
     for start in range(0, len(weights), 256):
         block = slice(start, start + 256)

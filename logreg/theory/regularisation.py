@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
+from logreg.data.checks import checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
-from logreg.theory.landscape import blocks, checked_array
-from logreg.training.model import Model, checked_number, gradient, loss
+from logreg.theory.landscape import blocks
+from logreg.training.model import Model
+from logreg.training.objective import Objective, gradient, loss
 from logreg.training.trajectory import Trajectory
 
 _SMALLEST = 1e-300  # no λ below this is tried
@@ -62,7 +64,7 @@ class PenaltyPath:
     objective: FloatArray
 
 
-def penalty_path(dataset: Dataset, l2: ArrayLike, fit_bias: bool = True, *, penalise_bias: bool = False) -> PenaltyPath:
+def penalty_path(dataset: Dataset, l2: ArrayLike, *, fit_bias: bool = True, penalise_bias: bool = False) -> PenaltyPath:
     """Find the minimiser for each of many λ.
 
     Parameters
@@ -97,15 +99,15 @@ def penalty_path(dataset: Dataset, l2: ArrayLike, fit_bias: bool = True, *, pena
     for i, value in enumerate(values.tolist()):
         model = _minimiser(dataset, value, fit_bias, penalise_bias)
         if model is not None:
-            losses = loss(model, dataset), loss(model, dataset, value, penalise_bias)
-            rows[i] = [*model.weights, model.bias, *losses]
+            losses = loss(model, dataset), loss(model, dataset, Objective(l2=value, penalise_bias=penalise_bias))
+            rows[i] = [*model.parameters, *losses]
     weights, bias, data_loss, objective = rows[:, :-3], rows[:, -3], rows[:, -2], rows[:, -1]
     length = np.linalg.norm(weights, axis=1)
     return PenaltyPath(values, weights, bias, length, np.hypot(length, bias), data_loss, objective)
 
 
 def penalty_of_norm(
-    dataset: Dataset, norm: float, fit_bias: bool = True, *, penalise_bias: bool = False
+    dataset: Dataset, norm: float, *, fit_bias: bool = True, penalise_bias: bool = False
 ) -> float | None:
     """Find the λ whose minimiser is as long as a given run's weights: the λ that would have stopped it there.
 
@@ -208,9 +210,11 @@ def angle_off_path(path: PenaltyPath, run: Trajectory) -> FloatArray:
 
     Examples
     --------
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.objective import Objective
+    >>> from logreg.training.trainer import train
     >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
-    >>> run = train(pair, TrainingConfig(n_steps=1, fit_bias=False))
+    >>> run = train(pair, TrainingConfig(n_steps=1, objective=Objective(fit_bias=False)))
     >>> angle_off_path(penalty_path(pair, [0.1, 1.0], fit_bias=False), run).tolist()
     [nan, nan]
     """
@@ -302,7 +306,9 @@ def held_out(trajectory: Trajectory, dataset: Dataset) -> HeldOut:
 
     Examples
     --------
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.objective import Objective
+    >>> from logreg.training.trainer import train
     >>> run = train(Dataset([[-1.0], [1.0]], [0, 1]), TrainingConfig(n_steps=3))
     >>> held_out(run, Dataset([[0.5], [2.0]], [0, 1])).accuracy.tolist()
     [0.5, 0.5, 0.5, 0.5]
@@ -368,7 +374,7 @@ def _two_classes(n_samples: int, seed: int, name: str) -> Dataset:
 def _minimiser(dataset: Dataset, l2: float, fit_bias: bool, penalise_bias: bool) -> Model | None:
     """Return the minimiser, or None where there is none or float64 cannot reach it."""
     try:
-        return optimum(dataset, l2, penalise_bias, fit_bias)
+        return optimum(dataset, Objective(fit_bias=fit_bias, l2=l2, penalise_bias=penalise_bias))
     except (NoFiniteOptimum, OptimumOutOfReach):
         return None
 

@@ -1,89 +1,26 @@
-"""Full-batch gradient descent: the config that decides a run, and the loop that takes its steps."""
+"""The training run: descend, record, and say exactly where and why it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from math import log10
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from logreg.data.checks import check_type
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.training.model import Descent, checked_number, sigmoid, smoothness
+from logreg.training.config import TrainingConfig, resolve_learning_rate
+from logreg.training.descent import Descent
+from logreg.training.model import sigmoid
+from logreg.training.stationarity import is_stationary
 from logreg.training.trajectory import StopReason, Trajectory, measure
 
-_MOST_STEPS = 10**15  # below 2^53, so that a step is also an exact float
 _DENSE = 1000  # every step up to here is recorded
 _PER_DECADE = 333  # and this many a decade after it: 2,000 records for a million steps
-
-
-@dataclass(frozen=True)
-class TrainingConfig:
-    """Hold everything that decides a run besides the data: plain values that compare and hash.
-
-    Parameters
-    ----------
-    learning_rate : float or "auto"
-        η > 0, on the MEAN loss. "auto" is 1/L with L = λmax(AᵀA)/(4n) + l2.
-    n_steps : int
-        Steps to take, at least 0.
-    l2 : float
-        λ ≥ 0 of the penalty l2/2·‖w‖².
-    penalise_bias : bool
-        Whether the penalty holds b too.
-    fit_bias : bool
-        Whether there is a b; without one it is 0.
-    initial_weights : sequence of n_features floats, or None
-        Where w starts; None is zero.
-    initial_bias : float
-        Where b starts; 0 if no bias is fitted.
-
-    Raises
-    ------
-    ValueError
-        If a value is out of its range.
-
-    Examples
-    --------
-    >>> TrainingConfig(n_steps=10) == TrainingConfig(learning_rate="auto", n_steps=10)
-    True
-    """
-
-    learning_rate: float | Literal["auto"] = "auto"
-    n_steps: int = 1000
-    l2: float = 0.0
-    penalise_bias: bool = False
-    fit_bias: bool = True
-    initial_weights: tuple[float, ...] | None = None
-    initial_bias: float = 0.0
-
-    def __post_init__(self) -> None:
-        for name, value in self._checked().items():
-            object.__setattr__(self, name, value)
-
-    def _checked(self) -> dict[str, object]:
-        if type(self.n_steps) is bool or not isinstance(self.n_steps, (int, np.integer)):
-            raise ValueError(f"n_steps: expected a whole number, got {self.n_steps!r}.")
-        if not 0 <= self.n_steps <= _MOST_STEPS:
-            raise ValueError(f"n_steps: expected a whole number from 0 to 10^15, got {self.n_steps}.")
-        for name in ("penalise_bias", "fit_bias"):
-            if not isinstance(getattr(self, name), (bool, np.bool_)):
-                raise ValueError(f"{name}: expected True or False, got {getattr(self, name)!r}.")
-        initial_bias = checked_number("initial_bias", self.initial_bias)
-        if initial_bias and not self.fit_bias:
-            raise ValueError(f"initial_bias: expected 0 where no bias is fitted, got {initial_bias}.")
-        return {
-            "learning_rate": _checked_learning_rate(self.learning_rate),
-            "n_steps": int(self.n_steps),
-            "l2": checked_number("l2", self.l2, at_least=0.0),
-            "penalise_bias": bool(self.penalise_bias),
-            "fit_bias": bool(self.fit_bias),
-            "initial_weights": _checked_start(self.initial_weights),
-            "initial_bias": initial_bias,
-        }
+_FLAT = (StopReason.ZERO_GRADIENT, StopReason.GRADIENT_ROUNDS_TO_ZERO)
 
 
 def train(
@@ -119,13 +56,15 @@ def train(
     >>> train(xor).stop_reason.name
     'ZERO_GRADIENT'
     """
+    check_type(Dataset, dataset=dataset)
     config = TrainingConfig() if config is None else config
+    check_type(TrainingConfig, config=config)
     if resume is not None:
         _check_resume(dataset, config, resume)
         if resume.stop_reason is not StopReason.STEP_LIMIT or resume.last_step == config.n_steps:
             return replace(resume, config=config)
     learning_rate = resume.learning_rate if resume is not None else resolve_learning_rate(dataset, config)
-    descent = Descent(dataset, learning_rate, config.l2, config.penalise_bias, config.fit_bias)
+    descent = Descent(dataset, learning_rate, config.objective)
     step, parameters = _start(dataset, config, resume)
     steps, rows, stop_reason = _descend(dataset, config, descent, step, parameters)
     if resume is None:
@@ -136,43 +75,6 @@ def train(
         kept = resume.n_records - (resume.last_step not in record_steps(config.n_steps))
         records = {name: np.concatenate([getattr(resume, name)[:kept], new]) for name, new in records.items()}
     return Trajectory(dataset, config, learning_rate, stop_reason=stop_reason, **records)
-
-
-def resolve_learning_rate(dataset: Dataset, config: TrainingConfig) -> float:
-    """Return η as a number; "auto" is 1/L with L = λmax(AᵀA)/(4n) + l2.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        Gives L; its labels do not matter.
-    config : TrainingConfig
-        Gives the learning rate, l2 and fit_bias.
-
-    Returns
-    -------
-    float
-        1 where L is 0 (every point at the origin, no bias): there no learning rate moves anything.
-
-    Raises
-    ------
-    ValueError
-        If 1/L is no finite positive float64.
-
-    Examples
-    --------
-    >>> resolve_learning_rate(Dataset([[1.0], [3.0]], [0, 1]), TrainingConfig(fit_bias=False))
-    0.8
-    """
-    if config.learning_rate != "auto":
-        return float(config.learning_rate)
-    if not (config.fit_bias or config.l2 or dataset.X.any()):
-        return 1.0
-    bound = smoothness(dataset, config.l2, config.penalise_bias, config.fit_bias)
-    if not (1e-308 < bound < 1e308):
-        raise ValueError(
-            f"learning_rate: 'auto' is 1/L, and L = {bound:g} has no finite inverse; give a number or rescale X."
-        )
-    return 1.0 / bound
 
 
 @lru_cache(maxsize=64)
@@ -211,7 +113,7 @@ def _start(dataset: Dataset, config: TrainingConfig, resume: Trajectory | None) 
         if start is not None and len(start) != dataset.n_features:
             raise ValueError(f"initial_weights: expected {dataset.n_features} numbers, got {len(start)}.")
         step, weights, bias = 0, np.array(start or np.zeros(dataset.n_features)), config.initial_bias
-    return step, np.append(weights, bias) if config.fit_bias else weights
+    return step, np.append(weights, bias) if config.objective.fit_bias else weights
 
 
 def _descend(
@@ -222,8 +124,8 @@ def _descend(
     parameters: FloatArray,
 ) -> tuple[list[int], list[FloatArray], StopReason]:
     """Take the steps after this one; return the records of where they led and why they ended."""
-    if step == 0 and _why_still(dataset, config, parameters) is StopReason.ZERO_GRADIENT:
-        return [], [], StopReason.ZERO_GRADIENT  # a step, whose sums are scaled by η/n, would add rounding noise
+    if step == 0 and (reason := _why_still(dataset, config, parameters)) in _FLAT:
+        return [], [], reason  # a step, whose sums are scaled by η/n, would add rounding noise
     schedule = record_steps(config.n_steps)
     steps, rows, ends = _single_steps(descent, schedule[schedule > step], step, parameters)
     if steps:
@@ -271,17 +173,20 @@ def _end(
 
 
 def _why_still(dataset: Dataset, config: TrainingConfig, parameters: FloatArray) -> StopReason:
-    """Tell apart the three ways in which a step moves no weight."""
-    if measure(dataset, config, parameters[None]).gradient_norm[0] > 0:
+    """Tell apart the four ways in which a step moves no weight."""
+    if measure(dataset, config.objective, parameters[None]).gradient_norm[0] > 0:
         return StopReason.UPDATE_BELOW_RESOLUTION
-    rows = dataset.signed_rows(config.fit_bias)
+    rows = dataset.signed_samples(fit_bias=config.objective.fit_bias)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         residuals = sigmoid(-(rows @ parameters))
         # a sum of zero proves nothing if one of its terms only became zero by underflow
         lost = bool(((residuals[:, None] * rows == 0) & (rows != 0)).any())
     if not residuals.any():
         return StopReason.RESIDUALS_UNDERFLOWED
-    return StopReason.UPDATE_BELOW_RESOLUTION if lost else StopReason.ZERO_GRADIENT
+    if lost:
+        return StopReason.UPDATE_BELOW_RESOLUTION
+    is_proved = is_stationary(dataset, config.objective, parameters)
+    return StopReason.ZERO_GRADIENT if is_proved else StopReason.GRADIENT_ROUNDS_TO_ZERO
 
 
 def _records(
@@ -289,9 +194,9 @@ def _records(
 ) -> dict[str, NDArray[Any]]:
     parameters = np.array(rows)
     n_features = dataset.n_features
-    bias = parameters[:, n_features] if config.fit_bias else np.zeros(len(rows))
+    bias = parameters[:, n_features] if config.objective.fit_bias else np.zeros(len(rows))
     recorded = {"steps": np.array(steps), "weights": parameters[:, :n_features], "bias": bias}
-    return recorded | measure(dataset, config, parameters)._asdict()
+    return recorded | measure(dataset, config.objective, parameters)._asdict()
 
 
 def _check_resume(dataset: Dataset, config: TrainingConfig, resume: Trajectory) -> None:
@@ -304,28 +209,3 @@ def _check_resume(dataset: Dataset, config: TrainingConfig, resume: Trajectory) 
         raise ValueError(f"resume: expected a run of {config} up to n_steps, got one of {resume.config}.")
     if config.n_steps < resume.last_step:
         raise ValueError(f"resume: expected a run of at most {config.n_steps} steps, got one of {resume.last_step}.")
-
-
-def _checked_learning_rate(value: object) -> float | str:
-    if isinstance(value, str) and value == "auto":
-        return value
-    expected = "learning_rate: expected 'auto' or a finite number above 0"
-    try:
-        number = checked_number("learning_rate", value)
-    except ValueError:
-        raise ValueError(f"{expected}, got {value!r}.") from None
-    if number <= 0:
-        raise ValueError(f"{expected}, got {value!r}.")
-    return number
-
-
-def _checked_start(value: Iterable[object] | None) -> tuple[float, ...] | None:
-    if value is None:
-        return None
-    try:
-        start = tuple(checked_number("initial_weights", number) for number in value)
-    except (TypeError, ValueError):
-        start = ()
-    if not start:
-        raise ValueError(f"initial_weights: expected None or one finite number for each feature, got {value!r}.")
-    return start

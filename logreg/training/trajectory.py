@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.training.model import Descent, Model, mean_cross_entropy, sigmoid
-
-if TYPE_CHECKING:
-    from logreg.training.trainer import TrainingConfig
+from logreg.training.config import TrainingConfig
+from logreg.training.descent import Descent
+from logreg.training.model import Model, sigmoid
+from logreg.training.objective import Objective, mean_cross_entropy
 
 _BLOCK = 1 << 13  # margins held at once while measuring: an array stays in the processor's cache
 
@@ -22,6 +22,10 @@ class StopReason(Enum):
 
     STEP_LIMIT = "The run took all the steps it was given; more steps would move the weights further."
     ZERO_GRADIENT = "The gradient is exactly zero: this is a minimum, and no step moves the weights."
+    GRADIENT_ROUNDS_TO_ZERO = (
+        "The gradient rounds to zero: it is smaller than float64 can tell, and a further step would be rounding, "
+        "not descent."
+    )
     RESIDUALS_UNDERFLOWED = (
         "No float64 is left: every residual σ(−m) is smaller than the smallest float64 and counts as zero. "
         "The true gradient is not zero."
@@ -72,7 +76,8 @@ class Trajectory:
 
     Examples
     --------
-    >>> from logreg.training.trainer import TrainingConfig, train
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.trainer import train
     >>> train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5)).last_step
     5
     """
@@ -158,15 +163,14 @@ class Trajectory:
         missing = int(step) - int(self.steps[index])
         weights, bias = self.weights[index], float(self.bias[index])
         if missing:
-            start = np.append(weights, bias) if self.config.fit_bias else weights
+            start = np.append(weights, bias) if self.config.objective.fit_bias else weights
             parameters = self.descent().advance(start, missing)
-            weights, bias = split(parameters, self.config.fit_bias)
+            weights, bias = split(parameters, self.config.objective.fit_bias)
         return Model(weights, bias)
 
     def descent(self) -> Descent:
         """Return the step of this run, to take more of them."""
-        config = self.config
-        return Descent(self.dataset, self.learning_rate, config.l2, config.penalise_bias, config.fit_bias)
+        return Descent(self.dataset, self.learning_rate, self.config.objective)
 
 
 class Measures(NamedTuple):
@@ -185,15 +189,15 @@ def split(parameters: FloatArray, fit_bias: bool) -> tuple[FloatArray, float]:
     return (parameters[:-1], float(parameters[-1])) if fit_bias else (parameters, 0.0)
 
 
-def measure(dataset: Dataset, config: TrainingConfig, parameters: FloatArray) -> Measures:
+def measure(dataset: Dataset, objective: Objective, parameters: FloatArray) -> Measures:
     """Measure loss, norms and accuracy of many parameter vectors at once.
 
     Parameters
     ----------
     dataset : Dataset
         The points.
-    config : TrainingConfig
-        Its l2, penalise_bias and fit_bias count.
+    objective : Objective
+        What is minimised.
     parameters : ndarray of shape (n_records, n_features + fit_bias)
         One (w, b), or w, per row.
 
@@ -207,9 +211,7 @@ def measure(dataset: Dataset, config: TrainingConfig, parameters: FloatArray) ->
     continued later has the bits of one long run.
     """
     n_features = dataset.n_features
-    penalty = np.full(parameters.shape[1], config.l2)
-    if config.fit_bias and not config.penalise_bias:
-        penalty[-1] = 0.0
+    penalty = objective.penalty(n_features)
     data_loss, accuracy = np.empty(len(parameters)), np.empty(len(parameters))
     pull = np.empty(parameters.shape)
     rows = max(1, _BLOCK // dataset.n_samples)
@@ -217,17 +219,17 @@ def measure(dataset: Dataset, config: TrainingConfig, parameters: FloatArray) ->
         for start in range(0, len(parameters), rows):
             block = slice(start, start + rows)
             data_loss[block], accuracy[block], pull[block] = _measure_block(dataset, parameters[block])
-        objective = data_loss
-        if config.l2:
-            objective = data_loss + (penalty * parameters * parameters).sum(axis=1) / 2
+        total = data_loss
+        if objective.l2:
+            total = data_loss + (penalty * parameters * parameters).sum(axis=1) / 2
         weights = parameters[:, :n_features]
         return Measures(
-            objective, data_loss, _norms(weights), _norms(parameters), _norms(penalty * parameters - pull), accuracy
+            total, data_loss, _norms(weights), _norms(parameters), _norms(penalty * parameters - pull), accuracy
         )
 
 
 def _measure_block(dataset: Dataset, parameters: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-    columns = dataset.signed_rows(parameters.shape[1] > dataset.n_features).T.copy()
+    columns = dataset.signed_samples(fit_bias=parameters.shape[1] > dataset.n_features).T.copy()
     margins = np.zeros((len(parameters), dataset.n_samples))
     term = np.empty_like(margins)
     for column, coordinate in zip(columns, parameters.T, strict=True):

@@ -9,7 +9,7 @@ from typing import Literal
 import streamlit as st
 
 from logreg.data.dataset import Dataset
-from logreg.training.trainer import TrainingConfig
+from logreg.training.config import TrainingConfig
 from logreg.training.trajectory import Trajectory
 from logreg.ui.explorer.controls import BADLY_WRONG, Source
 from logreg.ui.fields import Choice, Field, Number

@@ -18,8 +18,10 @@ from logreg.certificates.polytope import BiasKind
 from logreg.certificates.separability import Separability, check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.registry import centred, make_dataset
-from logreg.training.model import Model, loss, smoothness
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.model import Model
+from logreg.training.objective import Objective, loss, smoothness
+from logreg.training.trainer import train
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.explorer.controls import Source
 
@@ -95,19 +97,16 @@ class Analysis:
         return hypot(*self.optimum.weights, self.optimum.bias if quantity == "parameter_norm" else 0.0)
 
 
-def analyse(dataset: Dataset, config: TrainingConfig) -> Analysis:
-    """Return verdict, margins and optimum of the objective that the config trains."""
-    return _analyse(dataset, config.l2, config.penalise_bias, config.fit_bias)
-
-
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
-def _analyse(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -> Analysis:
-    separability = check_separability(dataset, fit_bias)
+def analyse(dataset: Dataset, objective: Objective) -> Analysis:
+    """Return verdict, margins and optimum of the objective that is trained."""
+    fit_bias = objective.fit_bias
+    separability = check_separability(dataset, fit_bias=fit_bias)
     two_classes = 0 < dataset.y.sum() < dataset.n_samples
     is_separable = separability.kind == "separable"
     minimiser, reason = None, None
     try:
-        minimiser = optimum(dataset, l2, penalise_bias, fit_bias)
+        minimiser = optimum(dataset, objective)
     except ValueError as error:  # no finite optimum, or none within float64's reach
         reason = "a minimum, out of float64's reach" if isinstance(error, OptimumOutOfReach) else "no minimum"
     return Analysis(
@@ -115,10 +114,10 @@ def _analyse(dataset: Dataset, l2: float, penalise_bias: bool, fit_bias: bool) -
         proof_margin=_margin(dataset, "free" if fit_bias else "none") if is_separable and two_classes else None,
         limit=_margin(dataset, "augmented" if fit_bias else "none") if is_separable else None,
         optimum=minimiser,
-        optimum_loss=None if minimiser is None else loss(minimiser, dataset, l2, penalise_bias),
-        is_unique=is_unique(dataset, l2, fit_bias),
+        optimum_loss=None if minimiser is None else loss(minimiser, dataset, objective),
+        is_unique=is_unique(dataset, objective),
         no_optimum=reason,
-        smoothness=smoothness(dataset, l2, penalise_bias, fit_bias),
+        smoothness=smoothness(dataset, objective),
     )
 
 

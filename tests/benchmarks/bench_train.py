@@ -13,7 +13,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[2]))  # so that running it as a plain file works too
 
 from logreg.data.dataset import Dataset
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.trainer import train
 
 RATE = 0.1
 
@@ -33,7 +34,7 @@ def ours(dataset, n_steps):
 
 def floor(dataset, n_steps):
     """Take the same NumPy calls as a step of ours, and record nothing."""
-    columns = np.ascontiguousarray(dataset.signed_rows().T)
+    columns = np.ascontiguousarray(dataset.signed_samples().T)
     pull = columns * (RATE / dataset.n_samples)
     w, update, residuals, ones = np.zeros(3), np.empty(3), np.empty(dataset.n_samples), np.ones(dataset.n_samples)
     margins_at, pull_of, exp, add, reciprocal = columns.T.dot, pull.dot, np.exp, np.add, np.reciprocal
@@ -49,7 +50,7 @@ def floor(dataset, n_steps):
 
 def tanh_floor(dataset, n_steps):
     """Take the five NumPy calls of the tanh form, which goes blind above a margin of 37."""
-    columns = np.ascontiguousarray(dataset.signed_rows().T)
+    columns = np.ascontiguousarray(dataset.signed_samples().T)
     half, pull = columns / 2, columns * (-RATE / dataset.n_samples / 2)
     constant = -pull.sum(axis=1)
     w, update, odds = np.zeros(3), np.empty(3), np.empty(dataset.n_samples)

@@ -12,7 +12,8 @@ import streamlit as st  # noqa: E402
 from logreg.data.registry import make_dataset  # noqa: E402
 from logreg.figures.curves import loss_curve, norm_growth  # noqa: E402
 from logreg.figures.plane import decision_boundary  # noqa: E402
-from logreg.training.trainer import TrainingConfig, train  # noqa: E402
+from logreg.training.config import TrainingConfig  # noqa: E402
+from logreg.training.trainer import train  # noqa: E402
 from logreg.ui.stage import Edit, apply_edit  # noqa: E402
 
 st.set_page_config(layout="wide")

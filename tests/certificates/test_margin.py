@@ -151,10 +151,10 @@ def test_many_features_are_right_to_nine_digits():
     data = Dataset(X, (X @ rng.normal(size=70) > 0).astype(int))
     result = max_margin(data)
     u = np.append(result.weights, result.bias)
-    margins = data.signed_rows() @ u
+    margins = data.signed_samples() @ u
     assert not result.is_exact
     assert margins.min() == pytest.approx(1, abs=1e-9)
-    np.testing.assert_allclose(data.signed_rows().T @ result.dual_weights, u, atol=1e-9)
+    np.testing.assert_allclose(data.signed_samples().T @ result.dual_weights, u, atol=1e-9)
     assert result.dual_weights @ (margins - 1) <= 1e-8 * (u @ u)
 
 

@@ -15,6 +15,7 @@ from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_u
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.training.model import Model, sigmoid
+from logreg.training.objective import Objective
 
 XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
 HALF = [(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)]
@@ -35,8 +36,8 @@ def headline(flipped: int) -> Dataset:
 
 def slope_ratio(model: Model, dataset: Dataset, l2=0.0, penalise_bias=False, fit_bias=True) -> float:
     """Return the slope over mean a-norm times pull, from margins in exact arithmetic."""
-    rows = dataset.signed_rows(fit_bias)
-    v = np.append(model.weights, model.bias) if fit_bias else model.weights
+    rows = dataset.signed_samples(fit_bias=fit_bias)
+    v = model.parameters if fit_bias else model.weights
     exact = [
         float(sum(Fraction(a) * Fraction(b) for a, b in zip(row, v.tolist(), strict=True))) for row in rows.tolist()
     ]
@@ -60,14 +61,14 @@ def test_iris_petals_have_the_published_optimum():
 
 def test_two_of_three_labels_give_the_logit_of_two_thirds():
     data = Dataset([[1.0], [1.0], [1.0]], [1, 1, 0])
-    assert optimum(data, fit_bias=False).weights[0] == pytest.approx(np.log(2), rel=1e-14)
+    assert optimum(data, Objective(fit_bias=False)).weights[0] == pytest.approx(np.log(2), rel=1e-14)
     both = optimum(data)
     assert [both.weights[0], both.bias] == pytest.approx([np.log(2) / 2] * 2, rel=1e-14)
 
 
 @pytest.mark.parametrize(("flipped", "norm"), [(4, 0.91496), (5, 3.911)])
 def test_one_flipped_label_has_the_known_norm(flipped, norm):
-    model = optimum(headline(flipped), fit_bias=False)
+    model = optimum(headline(flipped), Objective(fit_bias=False))
     assert np.linalg.norm(model.weights) == pytest.approx(norm, rel=2e-4)
     assert model.bias == 0.0
 
@@ -83,24 +84,24 @@ def test_one_flipped_label_has_the_known_norm(flipped, norm):
 )
 def test_without_overlap_there_is_no_optimum_and_the_verdict_says_why(data):
     fit_bias = len(data.X) != 16
-    verdict = check_separability(data, fit_bias).kind
+    verdict = check_separability(data, fit_bias=fit_bias).kind
     assert verdict != "overlapping"
     with pytest.raises(NoFiniteOptimum, match=verdict) as caught:
-        optimum(data, fit_bias=fit_bias)
+        optimum(data, Objective(fit_bias=fit_bias))
     assert caught.value.separability.kind == verdict
 
 
 def test_a_penalty_makes_every_set_finite_except_for_a_free_bias_with_one_class():
     data = Dataset([[0.0], [1.0]], [1, 1])
     with pytest.raises(NoFiniteOptimum, match="single class"):
-        optimum(data, l2=0.1)
+        optimum(data, Objective(l2=0.1))
     for options in ({"penalise_bias": True}, {"fit_bias": False}):
-        assert slope_ratio(optimum(data, l2=0.1, **options), data, 0.1, **options) <= 1e-10
+        assert slope_ratio(optimum(data, Objective(l2=0.1, **options)), data, 0.1, **options) <= 1e-10
 
 
 def test_a_negative_penalty_is_refused():
     with pytest.raises(ValueError, match="l2"):
-        optimum(XOR, l2=-1.0)
+        optimum(XOR, Objective(l2=-1.0))
 
 
 @pytest.mark.parametrize("shift", [0.0, 100.0, 1e4, 1e6, 1e8])
@@ -131,7 +132,7 @@ def test_features_of_any_scale_have_the_inverse_weights(scale):
     ],
 )
 def test_a_minimiser_is_the_only_one_where_rows_span_the_space_or_a_penalty_decides(X, l2, fit_bias, unique):
-    assert is_unique(Dataset(X, [i % 2 for i in range(len(X))]), l2, fit_bias) == unique
+    assert is_unique(Dataset(X, [i % 2 for i in range(len(X))]), Objective(fit_bias=fit_bias, l2=l2)) == unique
 
 
 def test_collinear_data_get_the_shortest_optimum():
@@ -152,14 +153,14 @@ def test_copies_of_points_and_points_at_the_origin_change_nothing():
     data = petals()
     twice = Dataset(np.vstack([data.X, data.X]), np.append(data.y, data.y))
     np.testing.assert_allclose(optimum(twice).weights, optimum(data).weights, rtol=1e-12)
-    assert optimum(Dataset([[0.0, 0.0]] * 2, [0, 1]), fit_bias=False).weights.tolist() == [0.0, 0.0]
+    assert optimum(Dataset([[0.0, 0.0]] * 2, [0, 1]), Objective(fit_bias=False)).weights.tolist() == [0.0, 0.0]
 
 
 @pytest.mark.parametrize("depth", [1e-2, 1e-4, 1e-6, 1e-8, 1e-10])
 def test_the_optimum_of_a_shallow_overlap_matches_its_closed_form(depth):
     # Without a bias and in one dimension: 2 points at 1 and one at -depth, so 2σ(−w) = depth·σ(depth·w).
     data = Dataset([[1.0], [1.0], [depth]], [1, 1, 0])
-    w = float(optimum(data, fit_bias=False).weights[0])
+    w = float(optimum(data, Objective(fit_bias=False)).weights[0])
     assert 2 * sigmoid(-w) == pytest.approx(depth * sigmoid(depth * w), rel=1e-5)
     assert slope_ratio(Model([w]), data, fit_bias=False) <= 1e-10
 
@@ -207,10 +208,10 @@ def test_scikit_learn_agrees_with_a_penalty_on_thirty_features(l2):
 
     X, y = load_breast_cancer(return_X_y=True)
     raw = Dataset(X, y)
-    assert slope_ratio(optimum(raw, l2), raw, l2) <= 1e-10
+    assert slope_ratio(optimum(raw, Objective(l2=l2)), raw, l2) <= 1e-10
     X = (X - X.mean(axis=0)) / X.std(axis=0)
     judge = LogisticRegression(C=1 / (len(X) * l2), solver="newton-cholesky", tol=1e-12, max_iter=1000).fit(X, y)
-    model = optimum(Dataset(X, y), l2)
+    model = optimum(Dataset(X, y), Objective(l2=l2))
     np.testing.assert_allclose([*model.weights, model.bias], [*judge.coef_[0], *judge.intercept_], rtol=1e-5, atol=1e-7)
 
 
@@ -225,14 +226,14 @@ def test_small_sets_have_a_proven_optimum_or_a_verdict(points, l2, penalise_bias
     table = np.array(points, dtype=float)
     data = Dataset(table[:, :2], table[:, 2])
     try:
-        model = optimum(data, l2, penalise_bias, fit_bias)
+        model = optimum(data, Objective(fit_bias=fit_bias, l2=l2, penalise_bias=penalise_bias))
     except NoFiniteOptimum as error:
         assume(False)
         raise AssertionError from error
     if l2 == 0:
-        assert check_separability(data, fit_bias).kind == "overlapping"
+        assert check_separability(data, fit_bias=fit_bias).kind == "overlapping"
     assert np.linalg.norm(model.weights) < 1e3
-    if data.signed_rows(fit_bias).any():
+    if data.signed_samples(fit_bias=fit_bias).any():
         assert slope_ratio(model, data, l2, penalise_bias, fit_bias) <= 1e-10
 
 
@@ -242,8 +243,8 @@ def test_the_optimum_lies_in_the_span_of_the_rows(points):
     table = np.array(points, dtype=float)
     data = Dataset(table[:, :2], table[:, 2])
     assume(check_separability(data).kind == "overlapping")
-    model, rows = optimum(data), data.signed_rows()
-    v = np.append(model.weights, model.bias)
+    model, rows = optimum(data), data.signed_samples()
+    v = model.parameters
     inside = np.linalg.pinv(rows, rcond=1e-10) @ (rows @ v)
     np.testing.assert_allclose(v, inside, atol=1e-9)
 
@@ -252,4 +253,4 @@ def test_a_slope_too_small_to_square_is_not_taken_for_zero():
     X = [[2e-150, -1.68e16, -1.5e-108], [0.0, 1e-93, 2.66e64], [-8.6e115, 0.0, 0.0], [0.0, -7.7e104, 5.2e42]]
     data = Dataset(X, [1, 0, 1, 1])
     with pytest.raises(OptimumOutOfReach):
-        optimum(data, l2=1e-3)
+        optimum(data, Objective(l2=1e-3))

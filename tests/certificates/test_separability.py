@@ -67,7 +67,7 @@ def common_point_holds(found: Separability, dataset: Dataset) -> bool:
 
 def by_brute_force(dataset: Dataset, fit_bias: bool) -> set[int]:
     """The samples that some u separates, for points of {-1, 0, 1}^2: its cone's rays are integers up to 2."""
-    A = dataset.signed_rows(fit_bias).astype(int)
+    A = dataset.signed_samples(fit_bias=fit_bias).astype(int)
     U = np.array(list(product(range(-2, 3), repeat=A.shape[1]))).T
     margins = A @ U
     return set(np.flatnonzero((margins[:, (margins >= 0).all(axis=0)] > 0).any(axis=1)).tolist())
@@ -93,7 +93,7 @@ def grid_data(draw: st.DrawFn, size: int = 2, n_features: int = 2, most: int = 9
     ],
 )
 def test_published_tables_get_their_published_verdict_with_proof(dataset: Dataset, fit_bias: bool, kind: str) -> None:
-    found = check_separability(dataset, fit_bias)
+    found = check_separability(dataset, fit_bias=fit_bias)
     assert found.kind == kind
     assert witness_holds(found, dataset)
     assert proves(found, dataset)
@@ -129,7 +129,7 @@ def test_iris_petals_are_separable_for_one_pair_and_overlap_for_the_other() -> N
 @settings(max_examples=300, deadline=None)
 @given(grid_data(size=1), st.booleans())
 def test_brute_force_over_small_directions_finds_the_same_separated_samples(dataset: Dataset, fit_bias: bool) -> None:
-    found = check_separability(dataset, fit_bias)
+    found = check_separability(dataset, fit_bias=fit_bias)
     assert set(found.separated) == by_brute_force(dataset, fit_bias)
     assert witness_holds(found, dataset)
 
@@ -137,7 +137,7 @@ def test_brute_force_over_small_directions_finds_the_same_separated_samples(data
 @settings(max_examples=200, deadline=None)
 @given(grid_data(size=4, most=14), st.booleans())
 def test_every_witness_on_a_grid_holds_in_fractions(dataset: Dataset, fit_bias: bool) -> None:
-    found = check_separability(dataset, fit_bias)
+    found = check_separability(dataset, fit_bias=fit_bias)
     assert witness_holds(found, dataset)
     assert proves(found, dataset)
     assert found.kind == "separable" or common_point_holds(found, dataset)
@@ -153,7 +153,7 @@ def test_every_witness_on_any_finite_floats_holds_in_fractions(
     table: list[tuple[float, float, int]], bias: bool
 ) -> None:
     dataset = Dataset([row[:2] for row in table], [row[2] for row in table])
-    found = check_separability(dataset, bias)
+    found = check_separability(dataset, fit_bias=bias)
     assert witness_holds(found, dataset)
     assert found.kind == "separable" or common_point_holds(found, dataset)
 
@@ -161,7 +161,7 @@ def test_every_witness_on_any_finite_floats_holds_in_fractions(
 @settings(max_examples=100, deadline=None)
 @given(grid_data(n_features=1, size=3), st.booleans())
 def test_one_feature_is_exact_too(dataset: Dataset, fit_bias: bool) -> None:
-    found = check_separability(dataset, fit_bias)
+    found = check_separability(dataset, fit_bias=fit_bias)
     assert witness_holds(found, dataset)
     assert found.is_exact
     assert found.weights is None or found.weights.shape == (1,)
@@ -175,7 +175,7 @@ def test_the_verdict_survives_invertible_maps(dataset: Dataset, numbers: tuple[i
     if a * d == b * c:
         a, b, c, d = a, 1, -1, 0
     moved = Dataset(dataset.X @ np.array([[a, b], [c, d]]) + (shift if fit_bias else [0, 0]), dataset.y)
-    before, after = check_separability(dataset, fit_bias), check_separability(moved, fit_bias)
+    before, after = check_separability(dataset, fit_bias=fit_bias), check_separability(moved, fit_bias=fit_bias)
     assert (before.kind, before.separated) == (after.kind, after.separated)
 
 
@@ -184,9 +184,9 @@ def test_the_verdict_survives_invertible_maps(dataset: Dataset, numbers: tuple[i
 def test_the_verdict_survives_relabelling_and_permutation(dataset: Dataset, rng: object, fit_bias: bool) -> None:
     order = list(range(dataset.n_samples))
     rng.shuffle(order)
-    found = check_separability(dataset, fit_bias)
-    relabelled = check_separability(Dataset(dataset.X, 1 - dataset.y), fit_bias)
-    permuted = check_separability(Dataset(dataset.X[order], dataset.y[order]), fit_bias)
+    found = check_separability(dataset, fit_bias=fit_bias)
+    relabelled = check_separability(Dataset(dataset.X, 1 - dataset.y), fit_bias=fit_bias)
+    permuted = check_separability(Dataset(dataset.X[order], dataset.y[order]), fit_bias=fit_bias)
     assert found.kind == relabelled.kind == permuted.kind
     assert set(found.separated) == set(relabelled.separated) == {order[i] for i in permuted.separated}
     assert found.margin == relabelled.margin == permuted.margin or found.kind == "quasi-separable"
@@ -197,7 +197,7 @@ def test_the_verdict_survives_relabelling_and_permutation(dataset: Dataset, rng:
 def test_the_linear_programme_agrees_with_the_exact_plane(dataset: Dataset, fit_bias: bool) -> None:
     # A third column that is the sum of the others changes nothing, but takes the other road.
     lifted = Dataset(np.column_stack([dataset.X, dataset.X.sum(axis=1)]), dataset.y)
-    plane, programme = check_separability(dataset, fit_bias), check_separability(lifted, fit_bias)
+    plane, programme = check_separability(dataset, fit_bias=fit_bias), check_separability(lifted, fit_bias=fit_bias)
     assert (plane.kind, plane.separated) == (programme.kind, programme.separated)
     assert witness_holds(programme, lifted)
 
@@ -205,7 +205,7 @@ def test_the_linear_programme_agrees_with_the_exact_plane(dataset: Dataset, fit_
 @settings(max_examples=60, deadline=None)
 @given(grid_data(n_features=4, most=14), st.booleans())
 def test_above_the_plane_every_witness_holds_in_fractions(dataset: Dataset, fit_bias: bool) -> None:
-    assert witness_holds(check_separability(dataset, fit_bias), dataset)
+    assert witness_holds(check_separability(dataset, fit_bias=fit_bias), dataset)
 
 
 def test_random_grids_show_all_three_verdicts_often_in_both_roads() -> None:
@@ -260,7 +260,7 @@ def test_an_offset_of_1e8_does_not_hide_a_gap_of_1e_minus_8(steps: int, kind: st
 )
 def test_degenerate_sets_are_told_apart(X: list[list[int]], y: list[int], fit_bias: bool, kind: str) -> None:
     dataset = Dataset(X, y)
-    found = check_separability(dataset, fit_bias)
+    found = check_separability(dataset, fit_bias=fit_bias)
     assert found.kind == kind
     assert witness_holds(found, dataset)
 
@@ -295,7 +295,7 @@ def test_float_views_prove_ordinary_cases_in_float_arithmetic() -> None:
     y = np.arange(80) % 2
     for shift, kind in ((8.0, "separable"), (0.0, "overlapping")):
         dataset = Dataset(rng.normal(size=(80, 2)) + shift * y[:, None], y)
-        found, A = check_separability(dataset), dataset.signed_rows()
+        found, A = check_separability(dataset), dataset.signed_samples()
         assert found.kind == kind
         if kind == "separable":
             margins = A @ [*found.weights, found.bias] / np.linalg.norm(found.weights)

@@ -9,9 +9,11 @@ from logreg.data.lecture_sets import HEADLINE, hairs_breadth, headline, three_sa
 from logreg.theory.directions import least_cost
 from logreg.theory.flow import gradient_flow
 from logreg.theory.laws import predicted_norm
-from logreg.training.trainer import TrainingConfig, resolve_learning_rate, train
+from logreg.training.config import TrainingConfig, resolve_learning_rate
+from logreg.training.objective import Objective
+from logreg.training.trainer import train
 
-PLAIN = TrainingConfig(n_steps=10**5, fit_bias=False)
+PLAIN = TrainingConfig(n_steps=10**5, objective=Objective(fit_bias=False))
 
 
 def flip(point):
@@ -51,9 +53,9 @@ def test_the_separable_set_grows_by_the_law():
 def test_a_flip_decides_the_regime(point, kind, norm):
     assert check_separability(flip(point), fit_bias=False).kind == kind
     if norm is not None:
-        best = float(np.linalg.norm(optimum(flip(point), fit_bias=False).weights))
+        best = float(np.linalg.norm(optimum(flip(point), Objective(fit_bias=False)).weights))
         assert best == pytest.approx(norm, rel=2e-4)
-        assert best < least_cost(flip(point)).norm_bound
+        assert best < least_cost(flip(point), fit_bias=False).norm_bound
 
 
 def test_at_a_thousand_steps_the_two_runs_look_alike():
@@ -68,7 +70,7 @@ def test_the_quasi_separable_flip_is_far_ahead_and_separable_with_a_bias():
 
 
 def test_three_samples_have_their_minimum_at_ln_2_or_nowhere():
-    assert optimum(three_samples(flipped=True), fit_bias=False).weights[0] == pytest.approx(np.log(2))
+    assert optimum(three_samples(flipped=True), Objective(fit_bias=False)).weights[0] == pytest.approx(np.log(2))
     assert check_separability(three_samples(flipped=False), fit_bias=False).kind == "separable"
 
 
@@ -78,7 +80,9 @@ def test_a_hair_decides_and_no_curve_does():
     assert kinds == ["overlapping", "quasi-separable", "separable"]
     norms = [float(gradient_flow(hairs_breadth(gap), 1e4, fit_bias=False).weight_norm[-1]) for gap in gaps]
     assert norms == pytest.approx([34.10, 34.83, 35.48], abs=5e-3)
-    assert np.linalg.norm(optimum(hairs_breadth(-0.01), fit_bias=False).weights) == pytest.approx(71.16, abs=5e-3)
+    assert np.linalg.norm(optimum(hairs_breadth(-0.01), Objective(fit_bias=False)).weights) == pytest.approx(
+        71.16, abs=5e-3
+    )
 
 
 def test_the_hair_runs_without_a_second_weight_or_a_bias():

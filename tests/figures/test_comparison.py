@@ -28,7 +28,8 @@ from logreg.figures import (
 )
 from logreg.figures.labels import push_apart
 from logreg.figures.steps import STEP_ZERO, step_axis
-from logreg.training.model import Model, mean_cross_entropy
+from logreg.training.model import Model
+from logreg.training.objective import mean_cross_entropy
 
 STEPS = np.array([0, 1, 10, 100, 1000])
 A = RunCurve("A: grows", STEPS, [0.0, 0.7, 1.5, 2.5, 4.0], theory=([100, 1000], [2.4, 3.9]))

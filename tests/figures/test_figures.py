@@ -31,8 +31,10 @@ from logreg.figures import (
 from logreg.figures.curves import value_at
 from logreg.figures.steps import STEP_ZERO
 from logreg.figures.window import ASPECT, line_in_window
+from logreg.training.config import TrainingConfig
 from logreg.training.model import Model
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.objective import Objective
+from logreg.training.trainer import train
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
@@ -349,7 +351,7 @@ def test_a_loss_of_zero_is_left_out_of_the_log_axis_and_counted(run):
 
 def test_with_a_penalty_the_objective_and_its_cross_entropy_are_drawn_apart(run):
     assert only(loss_curve(run, 0), "curve", "part").y.size == 0
-    penalised = train(run.dataset, TrainingConfig(n_steps=50, l2=0.1))
+    penalised = train(run.dataset, TrainingConfig(n_steps=50, objective=Objective(l2=0.1)))
     figure = loss_curve(penalised, 50)
     assert figure.layout.title.text.startswith("Objective at step 50: ")
     np.testing.assert_array_equal(only(figure, "curve", "part").y[1:], penalised.data_loss[1:])

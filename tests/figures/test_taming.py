@@ -16,15 +16,17 @@ from logreg.figures.taming import (
 )
 from logreg.figures.theme import DARK, LIGHT
 from logreg.theory.regularisation import held_out, penalty_path, train_and_held_out
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective
+from logreg.training.trainer import train
 from tests.theory.test_regularisation import LAMBDAS, A
 
 B = flip_label(A, 4)
-PATH = penalty_path(B, np.unique([*LAMBDAS, 1 / 16]), False)
-SEPARABLE = penalty_path(A, np.unique([0.0, *LAMBDAS, 1 / 16]), False)
-RUN = train(B, TrainingConfig(n_steps=100, fit_bias=False))
+PATH = penalty_path(B, np.unique([*LAMBDAS, 1 / 16]), fit_bias=False)
+SEPARABLE = penalty_path(A, np.unique([0.0, *LAMBDAS, 1 / 16]), fit_bias=False)
+RUN = train(B, TrainingConfig(n_steps=100, objective=Objective(fit_bias=False)))
 SAMPLE, FRESH = train_and_held_out()
-LONG = train(SAMPLE, TrainingConfig(n_steps=2000, fit_bias=False))
+LONG = train(SAMPLE, TrainingConfig(n_steps=2000, objective=Objective(fit_bias=False)))
 JUDGED = held_out(LONG, FRESH)
 
 
@@ -70,7 +72,7 @@ def test_a_penalty_that_a_log_axis_cannot_hold_is_refused():
     with pytest.raises(ValueError, match="l2"):
         penalty_dial(PATH, 0.0, sklearn_l2=None)
     with pytest.raises(ValueError, match="path"):
-        penalty_losses(penalty_path(B, [0.0], False), 0.1)
+        penalty_losses(penalty_path(B, [0.0], fit_bias=False), 0.1)
 
 
 def test_the_plane_holds_both_roads_and_two_points_of_one_length():

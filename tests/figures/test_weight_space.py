@@ -34,8 +34,10 @@ from logreg.theory.asymptotics import asymptotics
 from logreg.theory.directions import direction_cost, least_cost
 from logreg.theory.landscape import loss_along_ray, loss_grid, point_pulls, ray_balance
 from logreg.theory.laws import angle_to_limit
-from logreg.training.model import Model, loss
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.model import Model
+from logreg.training.objective import Objective, loss
+from logreg.training.trainer import train
 
 POINTS = np.array([(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)])
 
@@ -65,12 +67,12 @@ THEMES = (LIGHT, DARK)
 
 
 def best(dataset):
-    return optimum(dataset, fit_bias=False)
+    return optimum(dataset, Objective(fit_bias=False))
 
 
 def target(dataset):
     """Return the optimum, or where there is none the direction that the run turns to."""
-    law = asymptotics(dataset, False)
+    law = asymptotics(dataset, fit_bias=False)
     return best(dataset) if law.direction is None else Model(law.direction[:2])
 
 
@@ -87,11 +89,11 @@ def texts(figure):
 
 
 def path_to(dataset, n_steps=200):
-    return train(dataset, TrainingConfig(n_steps=n_steps, fit_bias=False)).weights
+    return train(dataset, TrainingConfig(n_steps=n_steps, objective=Objective(fit_bias=False))).weights
 
 
 def all_figures(dataset, theme=LIGHT):
-    model, path, law = target(dataset), path_to(dataset), asymptotics(dataset, False)
+    model, path, law = target(dataset), path_to(dataset), asymptotics(dataset, fit_bias=False)
     free = law.direction is not None
     grid = loss_grid(dataset, landscape_window([path]), (20, 25))
     curve = RunCurve("A: turns", [0, 1, 10], [np.nan, 40.0, 4.0])
@@ -150,7 +152,7 @@ def test_the_ray_holds_the_loss_and_never_falls_below_its_floor(name):
 def test_the_floor_rises_with_the_cost_of_the_direction():
     model = best(OVERLAPPING)
     floor = traces(loss_ray(OVERLAPPING, model))["proof", "floor far"]
-    cost = direction_cost(OVERLAPPING, np.arctan2(*model.weights[::-1]))
+    cost = direction_cost(OVERLAPPING, np.arctan2(*model.weights[::-1]), fit_bias=False)
     assert floor.y[1] / floor.x[1] == pytest.approx(float(cost), rel=1e-12)
     assert floor.y[0] == 0
 
@@ -188,7 +190,7 @@ def test_the_note_gives_the_logarithm_far_beyond_float64():
 
 def test_a_separable_ray_falls_to_0_and_a_quasi_separable_one_to_its_infimum():
     assert loss_ray(SEPARABLE, target(SEPARABLE)).layout.title.text == "It falls towards 0 for ever: no minimum"
-    infimum = format_number(asymptotics(QUASI, False).inf_loss)
+    infimum = format_number(asymptotics(QUASI, fit_bias=False).inf_loss)
     assert f"towards {infimum} for ever" in loss_ray(QUASI, target(QUASI)).layout.title.text
     assert infimum in loss_ray_alt(QUASI, target(QUASI))
 
@@ -258,15 +260,15 @@ def test_without_losses_there_is_nothing_to_balance(dataset):
 def test_the_cost_curve_is_one_plus_the_cost(name):
     curve = traces(direction_circle(DATA[name]))["cost", "curve"]
     angles = np.linspace(0, 2 * pi, len(curve.x))
-    costs = direction_cost(DATA[name], angles)
+    costs = direction_cost(DATA[name], angles, fit_bias=False)
     np.testing.assert_allclose(np.hypot(curve.x, curve.y), 1 + costs / costs.max(), rtol=1e-12)
 
 
 def test_separable_data_have_a_cone_of_free_directions_with_exact_edges():
     rim = traces(direction_circle(SEPARABLE))["proof", "free directions"]
     angles = np.unwrap(np.arctan2(rim.y, rim.x))
-    assert (direction_cost(SEPARABLE, angles) < 1e-14).all()
-    assert (direction_cost(SEPARABLE, [angles[0] - 1e-4, angles[-1] + 1e-4]) > 1e-6).all()
+    assert (direction_cost(SEPARABLE, angles, fit_bias=False) < 1e-14).all()
+    assert (direction_cost(SEPARABLE, [angles[0] - 1e-4, angles[-1] + 1e-4], fit_bias=False) > 1e-6).all()
     width = format_number(round(float(np.degrees(angles[-1] - angles[0])), 6), 3)
     assert direction_circle(SEPARABLE).layout.title.text == f"Free directions: a cone of {width}°"
     assert width in direction_circle_alt(SEPARABLE)
@@ -274,18 +276,18 @@ def test_separable_data_have_a_cone_of_free_directions_with_exact_edges():
 
 def test_quasi_separable_data_have_one_free_direction():
     rim = traces(direction_circle(QUASI))["proof", "free directions"]
-    np.testing.assert_allclose([rim.x[1], rim.y[1]], asymptotics(QUASI, False).direction[:2], atol=1e-12)
+    np.testing.assert_allclose([rim.x[1], rim.y[1]], asymptotics(QUASI, fit_bias=False).direction[:2], atol=1e-12)
     assert "One free direction only" in direction_circle_alt(QUASI)
 
 
 @pytest.mark.parametrize("dataset", [OVERLAPPING, XOR])
 def test_overlapping_data_have_no_free_direction_but_a_cheapest_one(dataset):
-    found = least_cost(dataset)
+    found = least_cost(dataset, fit_bias=False)
     figure = direction_circle(dataset, cost_floor=found)
     assert not len(traces(figure)["proof", "free cone"].x)
     assert not len(traces(figure)["proof", "free directions"].x)
     point = traces(figure)["proof", "cheapest"]
-    largest = direction_cost(dataset, np.linspace(0, 2 * pi, 361)).max()
+    largest = direction_cost(dataset, np.linspace(0, 2 * pi, 361), fit_bias=False).max()
     np.testing.assert_allclose([point.x[0], point.y[0]], (1 + found.cost / largest) * found.direction)
     assert f"c* = {format_number(found.cost)}" in figure.layout.title.text
     assert format_number(found.cost) in direction_circle_alt(dataset)
@@ -411,7 +413,7 @@ def test_contours_stand_at_the_levels(pair):
 
 def test_path_cursor_optimum_and_valley_are_the_runs_own(pair):
     paths, grids = pair
-    levels, law = landscape_levels(grids), asymptotics(SEPARABLE, False)
+    levels, law = landscape_levels(grids), asymptotics(SEPARABLE, fit_bias=False)
     valley = traces(landscape(grids[0], paths[0], 7, levels=levels, ray=law.direction[:2]))
     np.testing.assert_array_equal(np.column_stack([valley["path", "0"].x, valley["path", "0"].y]), paths[0])
     cursor, line = valley["cursor", "weights 0"], valley["proof", "valley"]
@@ -433,7 +435,7 @@ def test_a_valley_starts_where_the_weights_rest(pair):
 
 def test_a_landscape_is_a_bowl_or_a_valley_in_words(pair):
     paths, grids = pair
-    model, law = best(OVERLAPPING), asymptotics(SEPARABLE, False)
+    model, law = best(OVERLAPPING), asymptotics(SEPARABLE, fit_bias=False)
     said = landscape_alt(grids[1], paths[1], -1, optimum=model)
     assert "A minimum is at" in said
     for value in (*model.weights, grids[1].loss.min(), *paths[1][-1]):
@@ -457,7 +459,7 @@ def test_a_landscape_refuses_what_it_cannot_draw(pair, path, index, levels, name
 def curves():
     found = []
     for name, dataset in (("A: separable", SEPARABLE), ("B: overlapping", OVERLAPPING)):
-        run = train(dataset, TrainingConfig(n_steps=3000, fit_bias=False))
+        run = train(dataset, TrainingConfig(n_steps=3000, objective=Objective(fit_bias=False)))
         limit = max_margin(dataset, "none") if dataset is SEPARABLE else best(dataset)
         angles = [angle_to_limit(Model(w), limit) for w in run.weights]
         found.append(RunCurve(name, run.steps, [np.nan if a is None else a for a in angles]))

@@ -12,7 +12,8 @@ from logreg.data.dataset import Dataset
 from logreg.theory.asymptotics import asymptotics, row_space
 from logreg.theory.flow import gradient_flow
 from logreg.theory.laws import slope_per_decade
-from logreg.training.model import Model, loss, sigmoid
+from logreg.training.model import Model, sigmoid
+from logreg.training.objective import Objective, loss
 from tests.published import AND, SOUDRY, UCLA_COMPLETE, UCLA_QUASI, XOR, headline, iris_petals
 
 
@@ -40,7 +41,7 @@ def test_the_published_quasi_separable_table_has_its_direction_rate_and_infimum(
 def test_the_minimiser_over_the_rest_lies_in_its_span_and_minimises():
     law = asymptotics(UCLA_QUASI)
     rest = [2, 3, 4]
-    rows = UCLA_QUASI.signed_rows()[rest]
+    rows = UCLA_QUASI.signed_samples()[rest]
     basis = row_space(rows)
     np.testing.assert_allclose(law.resting @ basis.T @ basis, law.resting, atol=1e-12)
     np.testing.assert_allclose(sigmoid(-(rows @ law.resting)) @ rows, 0, atol=1e-9)
@@ -59,7 +60,7 @@ def test_the_minimiser_over_the_rest_lies_in_its_span_and_minimises():
     ],
 )
 def test_at_1e12_norm_loss_and_slope_are_the_predicted_ones(data, fit_bias, off):
-    law, flow = asymptotics(data, fit_bias), gradient_flow(data, fit_bias=fit_bias)
+    law, flow = asymptotics(data, fit_bias=fit_bias), gradient_flow(data, fit_bias=fit_bias)
     assert flow.parameter_norm[-1] == pytest.approx(float(law.norm_at(1e12)), rel=off)
     assert slope_per_decade(flow, 1e12) == pytest.approx(law.norm_per_decade, rel=0.02)
     assert (flow.loss[-1] - law.inf_loss) * law.rate**2 * 1e12 == pytest.approx(1, rel=0.05)
@@ -67,8 +68,10 @@ def test_at_1e12_norm_loss_and_slope_are_the_predicted_ones(data, fit_bias, off)
 
 @pytest.mark.parametrize(("data", "fit_bias"), [(headline(), False), (UCLA_COMPLETE, True), (AND, True)])
 def test_who_still_pulls_late_in_a_flow_are_the_shares(data, fit_bias):
-    law, flow = asymptotics(data, fit_bias), gradient_flow(data, fit_bias=fit_bias)
-    margins = data.signed_rows(fit_bias) @ ([*flow.weights[-1], flow.bias[-1]] if fit_bias else flow.weights[-1])
+    law, flow = asymptotics(data, fit_bias=fit_bias), gradient_flow(data, fit_bias=fit_bias)
+    margins = data.signed_samples(fit_bias=fit_bias) @ (
+        [*flow.weights[-1], flow.bias[-1]] if fit_bias else flow.weights[-1]
+    )
     residuals = np.exp(margins.min() - margins)
     np.testing.assert_allclose(residuals / residuals.sum(), law.shares, atol=2e-3)
 
@@ -79,12 +82,12 @@ def test_the_shares_are_a_dual_solution_of_the_margin(seed, n_samples, n_feature
     rng = np.random.default_rng(seed)
     X = rng.integers(-4, 5, (n_samples, n_features)).astype(float)  # integers: many ties
     data = Dataset(X, X @ rng.normal(size=n_features) > 0)
-    law = asymptotics(data, fit_bias)
+    law = asymptotics(data, fit_bias=fit_bias)
     if law.kind != "separable":
         return
     assert law.shares.sum() == pytest.approx(1)
     assert (law.shares >= 0).all()
-    full = law.shares @ data.signed_rows(fit_bias)
+    full = law.shares @ data.signed_samples(fit_bias=fit_bias)
     np.testing.assert_allclose(full, law.rate * law.direction[: len(full)], atol=1e-7)
     p = law.shares[law.shares > 0]
     assert law.entropy == pytest.approx(-(p * np.log(p)).sum(), abs=1e-6)
@@ -113,7 +116,7 @@ def test_a_rest_at_the_origin_adds_log_2_a_point_and_nothing_else():
 
 @pytest.mark.parametrize(("data", "fit_bias"), [(XOR, True), (headline((1.2, 3)), False), (iris_petals((1, 2)), True)])
 def test_overlapping_data_have_their_optimum_and_its_loss_in_place_of_a_law(data, fit_bias):
-    law, best = asymptotics(data, fit_bias), optimum(data, fit_bias=fit_bias)
+    law, best = asymptotics(data, fit_bias=fit_bias), optimum(data, Objective(fit_bias=fit_bias))
     assert (law.rate, law.entropy, law.direction, law.norm_per_decade) == (None, None, None, 0.0)
     np.testing.assert_allclose(law.resting, [*best.weights, best.bias], rtol=1e-6, atol=1e-9)
     assert law.inf_loss == pytest.approx(loss(best, data))
@@ -147,4 +150,4 @@ def test_the_row_space_holds_the_rows_and_has_their_rank(seed, n_rows, size):
 
 def test_the_verdict_is_the_certificates():
     for data, fit_bias in ((headline((0.5, 1.5)), False), (headline((0.5, 1.5)), True), (XOR, True)):
-        assert asymptotics(data, fit_bias).kind == check_separability(data, fit_bias).kind
+        assert asymptotics(data, fit_bias=fit_bias).kind == check_separability(data, fit_bias=fit_bias).kind

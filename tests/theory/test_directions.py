@@ -11,6 +11,7 @@ from logreg.data.dataset import Dataset
 from logreg.theory.directions import direction_cost, least_cost
 from logreg.theory.landscape import loss_along_ray
 from logreg.training.model import Model
+from logreg.training.objective import Objective
 from tests.published import SOUDRY, UCLA_QUASI, XOR, headline
 
 CIRCLE = np.linspace(-np.pi, np.pi, 20_001)
@@ -22,7 +23,7 @@ def random_data(seed, n_samples=12, n_features=2):
 
 
 def test_separable_data_have_a_cone_of_free_directions():
-    free = np.degrees(CIRCLE[direction_cost(headline(), CIRCLE) == 0])
+    free = np.degrees(CIRCLE[direction_cost(headline(), CIRCLE, fit_bias=False) == 0])
     # every direction within 90 degrees of all points, which spread from 18.4 to 71.6 degrees
     assert (free.min(), free.max()) == pytest.approx((-18.43, 108.43), abs=0.05)
 
@@ -30,27 +31,27 @@ def test_separable_data_have_a_cone_of_free_directions():
 def test_quasi_separable_data_have_one_free_ray():
     data = headline((0.5, 1.5))
     ray = np.arctan2(-1, 3)
-    assert direction_cost(data, ray) == pytest.approx(0, abs=1e-16)
-    assert (direction_cost(data, ray + np.array([-0.01, 0.01])) > 0).all()
+    assert direction_cost(data, ray, fit_bias=False) == pytest.approx(0, abs=1e-16)
+    assert (direction_cost(data, ray + np.array([-0.01, 0.01]), fit_bias=False) > 0).all()
 
 
 @pytest.mark.parametrize(("flip", "cost", "bound"), [((2.6, 2.4), 0.0905265, 7.6568), ((1.2, 3), 0.0116060, 59.723)])
 def test_on_overlapping_data_every_direction_costs_and_bounds_the_optimum(flip, cost, bound):
-    least = least_cost(headline(flip))
+    least = least_cost(headline(flip), fit_bias=False)
     assert (least.cost, least.norm_bound) == pytest.approx((cost, bound), rel=1e-5)
-    assert direction_cost(headline(flip), CIRCLE).min() == pytest.approx(least.cost, rel=1e-3)
-    assert np.linalg.norm(optimum(headline(flip), fit_bias=False).weights) <= bound
+    assert direction_cost(headline(flip), CIRCLE, fit_bias=False).min() == pytest.approx(least.cost, rel=1e-3)
+    assert np.linalg.norm(optimum(headline(flip), Objective(fit_bias=False)).weights) <= bound
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.integers(0, 10**6))
 def test_no_direction_of_the_circle_is_cheaper_than_the_least_and_the_least_is_taken(seed):
     data = random_data(seed)
-    least = least_cost(data)
-    assert (direction_cost(data, CIRCLE[::20]) >= least.cost * (1 - 1e-12)).all()
+    least = least_cost(data, fit_bias=False)
+    assert (direction_cost(data, CIRCLE[::20], fit_bias=False) >= least.cost * (1 - 1e-12)).all()
     angle = np.arctan2(least.direction[1], least.direction[0])
-    assert direction_cost(data, angle) == pytest.approx(least.cost, abs=1e-15)
-    assert (least.cost > 0) == (check_separability(data, False).kind == "overlapping")
+    assert direction_cost(data, angle, fit_bias=False) == pytest.approx(least.cost, abs=1e-15)
+    assert (least.cost > 0) == (check_separability(data, fit_bias=False).kind == "overlapping")
 
 
 @settings(deadline=None, max_examples=40)
@@ -60,7 +61,7 @@ def test_with_a_bias_no_direction_of_the_sphere_is_cheaper(seed, n_features):
     least = least_cost(data, fit_bias=True)
     u = np.random.default_rng(seed).normal(size=(3000, n_features + 1))
     u /= np.linalg.norm(u, axis=1, keepdims=True)
-    costs = np.maximum(-(u @ data.signed_rows().T), 0).mean(axis=1)
+    costs = np.maximum(-(u @ data.signed_samples().T), 0).mean(axis=1)
     assert (costs >= least.cost * (1 - 1e-9)).all()
     if check_separability(data).kind == "overlapping":
         best = optimum(data)
@@ -72,19 +73,21 @@ def test_with_a_bias_no_direction_of_the_sphere_is_cheaper(seed, n_features):
 def test_the_loss_along_a_direction_is_at_least_its_cost_times_the_length(seed, angle, length):
     data = random_data(seed)
     ray = loss_along_ray(data, Model([np.cos(angle), np.sin(angle)]), length)
-    assert ray.loss >= float(direction_cost(data, angle)) * length * (1 - 1e-12)
+    assert ray.loss >= float(direction_cost(data, angle, fit_bias=False)) * length * (1 - 1e-12)
 
 
 def test_separable_and_quasi_separable_data_cost_exactly_nothing_along_the_certificate():
     for data, fit_bias in ((SOUDRY, False), (UCLA_QUASI, True), (headline((0.5, 1.5)), False)):
-        least = least_cost(data, fit_bias)
+        least = least_cost(data, fit_bias=fit_bias)
         assert (least.cost, least.norm_bound) == (0.0, np.inf)
-        assert (data.signed_rows(fit_bias) @ least.direction >= -1e-12).all()
+        assert (data.signed_samples(fit_bias=fit_bias) @ least.direction >= -1e-12).all()
 
 
 def test_one_feature_with_a_bias_is_a_plane_too():
     data = Dataset([[0.0], [1.0], [2.0]], [0, 1, 0])
-    assert direction_cost(data, CIRCLE, fit_bias=True).min() == pytest.approx(least_cost(data, True).cost, rel=1e-3)
+    assert direction_cost(data, CIRCLE, fit_bias=True).min() == pytest.approx(
+        least_cost(data, fit_bias=True).cost, rel=1e-3
+    )
 
 
 def test_collinear_points_are_judged_in_their_span():
@@ -92,7 +95,7 @@ def test_collinear_points_are_judged_in_their_span():
     least = least_cost(data, fit_bias=False)
     assert least.cost > 0
     assert abs(least.direction[0]) == pytest.approx(abs(least.direction[1]))
-    assert np.linalg.norm(optimum(data, fit_bias=False).weights) <= least.norm_bound
+    assert np.linalg.norm(optimum(data, Objective(fit_bias=False)).weights) <= least.norm_bound
 
 
 def test_where_directions_form_no_plane_or_too_large_a_space_the_data_are_refused():
@@ -100,10 +103,10 @@ def test_where_directions_form_no_plane_or_too_large_a_space_the_data_are_refuse
         direction_cost(XOR, 0.0, fit_bias=True)
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError, match="3 dimensions"):
-        least_cost(Dataset(rng.normal(size=(60, 4)), np.arange(60) % 2))
+        least_cost(Dataset(rng.normal(size=(60, 4)), np.arange(60) % 2), fit_bias=False)
     with pytest.raises(ValueError, match="angle"):
-        direction_cost(XOR, np.nan)
+        direction_cost(XOR, np.nan, fit_bias=False)
 
 
 def test_xor_costs_the_same_along_both_diagonals_of_weight_space():
-    assert least_cost(Dataset(2 * XOR.X - 1, XOR.y)).cost == pytest.approx(np.sqrt(2) / 4)
+    assert least_cost(Dataset(2 * XOR.X - 1, XOR.y), fit_bias=False).cost == pytest.approx(np.sqrt(2) / 4)

@@ -14,7 +14,9 @@ from logreg.data.dataset import Dataset
 from logreg.theory.asymptotics import asymptotics
 from logreg.theory.flow import FlowEnd, continue_run, gradient_flow
 from logreg.theory.laws import slope_per_decade
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective
+from logreg.training.trainer import train
 from tests.published import SOUDRY, UCLA_COMPLETE, UCLA_QUASI, XOR, headline
 
 
@@ -23,7 +25,9 @@ from tests.published import SOUDRY, UCLA_COMPLETE, UCLA_QUASI, XOR, headline
 )
 @pytest.mark.parametrize("flip", [None, (2.6, 2.4), (0.5, 1.5)])
 def test_descent_agrees_with_the_flow_at_the_same_time(learning_rate, until, allowed, flip):
-    config = TrainingConfig(learning_rate=learning_rate, n_steps=round(until / learning_rate), fit_bias=False)
+    config = TrainingConfig(
+        learning_rate=learning_rate, n_steps=round(until / learning_rate), objective=Objective(fit_bias=False)
+    )
     run = train(headline(flip), config)
     flow = gradient_flow(headline(flip), run.learning_rate * run.last_step, fit_bias=False)
     assert np.linalg.norm(run.weights[-1] - flow.weights[-1]) < allowed * flow.weight_norm[-1]
@@ -41,7 +45,7 @@ def test_the_flow_of_one_pair_solves_its_equation_in_closed_form():
     [(headline(), False), (headline((0.5, 1.5)), False), (headline((1.2, 3)), False), (UCLA_QUASI, True)],
 )
 def test_a_run_continued_by_the_flow_meets_the_flow_from_the_start(data, fit_bias):
-    run = train(data, TrainingConfig(n_steps=10**4, fit_bias=fit_bias))
+    run = train(data, TrainingConfig(n_steps=10**4, objective=Objective(fit_bias=fit_bias)))
     more = continue_run(run)
     assert more.times[0] == run.learning_rate * run.last_step
     np.testing.assert_array_equal(more.weights[0], run.weights[-1])
@@ -54,18 +58,20 @@ def test_a_run_continued_by_the_flow_meets_the_flow_from_the_start(data, fit_bia
 def test_on_overlapping_data_the_flow_ends_in_the_optimum_and_stays():
     data = headline((1.2, 3))
     flow = gradient_flow(data, fit_bias=False)
-    np.testing.assert_allclose(flow.weights[-1], optimum(data, fit_bias=False).weights, rtol=1e-7)
+    np.testing.assert_allclose(flow.weights[-1], optimum(data, Objective(fit_bias=False)).weights, rtol=1e-7)
     assert np.ptp(flow.weight_norm[flow.times > 1e6]) < 1e-8
     assert flow.ended is FlowEnd.UNTIL
 
 
 @pytest.mark.parametrize(("data", "fit_bias"), [(UCLA_QUASI, True), (headline((0.5, 1.5)), False)])
 def test_on_quasi_separable_data_float64_ends_the_flow_near_1e16_and_every_record_before_is_no_noise(data, fit_bias):
-    flow = gradient_flow(data, 1e20, fit_bias)
+    flow = gradient_flow(data, 1e20, fit_bias=fit_bias)
     assert flow.ended is FlowEnd.ROUNDING
     assert "float64" in flow.ended.value
     assert 1e15 < flow.reached < 1e17
-    np.testing.assert_allclose(flow.parameter_norm[-1], asymptotics(data, fit_bias).norm_at(flow.reached), rtol=1e-7)
+    np.testing.assert_allclose(
+        flow.parameter_norm[-1], asymptotics(data, fit_bias=fit_bias).norm_at(flow.reached), rtol=1e-7
+    )
     assert (np.diff(flow.parameter_norm) > 0).all()
 
 
@@ -96,7 +102,7 @@ def test_units_of_x_only_rescale_time_and_weights(exponent):
 def test_the_loss_never_rises_along_a_flow(seed, n_samples, n_features, fit_bias):
     rng = np.random.default_rng(seed)
     data = Dataset(rng.normal(size=(n_samples, n_features)), rng.integers(0, 2, n_samples))
-    flow = gradient_flow(data, 1e8, fit_bias)
+    flow = gradient_flow(data, 1e8, fit_bias=fit_bias)
     assert flow.loss[0] == pytest.approx(np.log(2))
     assert (np.diff(flow.loss) <= 1e-9 * flow.loss[:-1] + 1e-15).all()
 
@@ -133,7 +139,7 @@ def test_a_time_out_of_range_is_refused_by_name(until):
 
 def test_a_penalised_run_or_a_later_one_cannot_be_continued():
     with pytest.raises(ValueError, match="l2"):
-        continue_run(train(SOUDRY, TrainingConfig(n_steps=5, l2=0.1)))
+        continue_run(train(SOUDRY, TrainingConfig(n_steps=5, objective=Objective(l2=0.1))))
     with pytest.raises(ValueError, match="until"):
         continue_run(train(SOUDRY, TrainingConfig(learning_rate=1.0, n_steps=5)), until=5.0)
 

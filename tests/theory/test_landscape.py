@@ -12,7 +12,8 @@ from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset
 from logreg.theory.asymptotics import asymptotics
 from logreg.theory.landscape import loss_along_ray, loss_grid, point_pulls, ray_balance
-from logreg.training.model import Model, gradient, loss
+from logreg.training.model import Model
+from logreg.training.objective import Objective, gradient, loss
 from tests.published import SOUDRY, UCLA_QUASI, XOR, headline, iris_petals
 
 
@@ -36,7 +37,7 @@ def test_the_notes_ray_has_a_loss_whose_exponent_is_in_the_billions():
 
 def test_on_overlapping_data_the_ray_through_the_optimum_falls_to_it_and_then_rises_for_ever():
     data = headline((1.2, 3))
-    best = optimum(data, fit_bias=False)
+    best = optimum(data, Objective(fit_bias=False))
     norm = np.linalg.norm(best.weights)
     ray = loss_along_ray(data, best, [0.0, norm / 2, norm, 2 * norm, 1e10])
     assert ray.loss[0] == pytest.approx(np.log(2))
@@ -85,12 +86,12 @@ def test_a_length_out_of_range_is_refused_by_name(lengths):
 @pytest.mark.parametrize("data", [headline((1.2, 3)), headline((2.6, 2.4)), iris_petals((1, 2))])
 def test_at_the_optimum_gains_and_losses_cancel_and_the_arrows_close(data):
     fit_bias = data.n_samples == 100
-    best = optimum(data, fit_bias=fit_bias)
+    best = optimum(data, Objective(fit_bias=fit_bias))
     balance = ray_balance(data, best, [0.5, 1.0, 2.0])
     assert balance.losses[1] > 0
     assert balance.gains[1] == pytest.approx(balance.losses[1], rel=1e-9)
     assert balance.derivative[0] < 0 < balance.derivative[2]
-    arrows = point_pulls(data, best, fit_bias)
+    arrows = point_pulls(data, best, fit_bias=fit_bias)
     np.testing.assert_allclose(arrows.sum(axis=0), 0, atol=1e-10 * np.abs(arrows).sum())
 
 
@@ -121,7 +122,7 @@ def test_every_cell_of_the_window_is_the_loss_there(seed, bias, l2, half):
     grid = loss_grid(data, (-half, half, -half / 2, half), (7, 5), bias, l2)
     assert grid.loss.shape == (7, 5)
     for i, j in ((0, 0), (6, 4), (3, 1)):
-        expected = loss(Model([grid.w1[j], grid.w2[i]], bias), data, l2)
+        expected = loss(Model([grid.w1[j], grid.w2[i]], bias), data, Objective(l2=l2))
         assert grid.loss[i, j] == pytest.approx(expected, rel=1e-12)
 
 
@@ -131,7 +132,7 @@ def test_far_out_in_the_valley_the_loss_is_tiny_but_not_zero():
 
 
 def test_the_bowl_has_its_lowest_cell_at_the_optimum_and_the_valley_at_its_edge():
-    best = optimum(headline((2.6, 2.4)), fit_bias=False).weights
+    best = optimum(headline((2.6, 2.4)), Objective(fit_bias=False)).weights
     grid = loss_grid(headline((2.6, 2.4)), (-1, 2, -1, 2), (61, 61))
     i, j = np.unravel_index(np.argmin(grid.loss), grid.loss.shape)
     assert (grid.w1[j], grid.w2[i]) == pytest.approx(tuple(best), abs=0.05)

@@ -17,13 +17,15 @@ from logreg.theory.laws import (
     predicted_norm,
     slope_per_decade,
 )
-from logreg.training.model import Model, hessian, smoothness
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.model import Model
+from logreg.training.objective import Objective, hessian, smoothness
+from logreg.training.trainer import train
 from tests.published import CYCLE, SOUDRY, UCLA_QUASI, WU_TOY, headline, iris_petals, main
 
 
 def run_of(data, n_steps, **settings):
-    return train(data, TrainingConfig(n_steps=n_steps, fit_bias=False, **settings))
+    return train(data, TrainingConfig(n_steps=n_steps, **settings, objective=Objective(fit_bias=False)))
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +64,14 @@ def test_the_law_takes_arrays_and_keeps_their_shape():
 def test_where_the_law_may_be_drawn_every_margin_is_at_least_3_and_was_not_a_record_before(separable):
     step = first_reliable_step(separable)
     index = separable.index_at(step)
-    margins = separable.weights[index - 1 : index + 1] @ headline().signed_rows(False).T
+    margins = separable.weights[index - 1 : index + 1] @ headline().signed_samples(fit_bias=False).T
     assert margins[0].min() < 3 <= margins[1].min()
 
 
 def test_on_quasi_separable_data_only_the_separated_samples_must_have_margins():
     run = run_of(headline((0.5, 1.5)), 2 * 10**4)
     step = first_reliable_step(run)
-    margins = run.model_at(step).weights @ headline((0.5, 1.5)).signed_rows(False).T
+    margins = run.model_at(step).weights @ headline((0.5, 1.5)).signed_samples(fit_bias=False).T
     assert np.abs(margins[[0, 8]]).max() < 1
     assert np.delete(margins, [0, 8]).min() >= 3
 
@@ -81,7 +83,7 @@ def test_overlapping_data_and_short_runs_have_no_such_step():
 
 def test_a_flow_has_such_a_record_too():
     flow = gradient_flow(UCLA_QUASI)
-    index = first_reliable_record(UCLA_QUASI, True, flow.weights, flow.bias)
+    index = first_reliable_record(UCLA_QUASI, flow.weights, flow.bias)
     assert 1e2 < flow.times[index] < 1e5
 
 
@@ -127,21 +129,21 @@ def test_the_limit_with_a_bias_is_the_augmented_margin_which_turns_with_the_orig
 
 @pytest.mark.parametrize(("learning_rate", "rises", "last"), [(4, 0, 0), (5, 6, 11), (8, 10, 15), (32, 9, 12)])
 def test_large_steps_on_separable_data_rise_for_a_while_and_then_never_again(learning_rate, rises, last):
-    assert 2 / smoothness(WU_TOY, fit_bias=False) == pytest.approx(3.19, abs=0.01)
+    assert 2 / smoothness(WU_TOY, Objective(fit_bias=False)) == pytest.approx(3.19, abs=0.01)
     run = run_of(WU_TOY, 2000, learning_rate=learning_rate)
     rising = 1 + np.flatnonzero(np.diff(run.loss) > 0)
     assert (len(rising), max(rising, default=0)) == (rises, last)
 
 
 def test_below_its_local_limit_a_run_on_overlapping_data_may_still_circle_for_ever():
-    limit = 2 / hessian(optimum(CYCLE, fit_bias=False), CYCLE)[0, 0]
+    limit = 2 / hessian(optimum(CYCLE, Objective(fit_bias=False)), CYCLE)[0, 0]
     assert 0.9 * limit == pytest.approx(7.470, abs=5e-4)
     run = run_of(CYCLE, 20_000, learning_rate=0.9 * limit)
     orbit = sorted(run.model_at(run.last_step - k).weights[0] for k in range(8))
     np.testing.assert_allclose(orbit, [0.0143, 0.0221, 0.0616, 0.0822, 1.468, 1.637, 2.005, 2.083], atol=6e-4)
     for share in (0.85, 0.95):
         calm = run_of(CYCLE, 20_000, learning_rate=share * limit)
-        assert calm.weights[-1] == pytest.approx(optimum(CYCLE, fit_bias=False).weights, abs=1e-9)
+        assert calm.weights[-1] == pytest.approx(optimum(CYCLE, Objective(fit_bias=False)).weights, abs=1e-9)
 
 
 def test_the_table_of_published_results_prints(capsys):

@@ -16,8 +16,9 @@ from logreg.theory.regularisation import (
     sklearn_penalty,
     train_and_held_out,
 )
-from logreg.training.model import gradient, loss
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective, gradient, loss
+from logreg.training.trainer import train
 
 POINTS = np.array([(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)])
 A = Dataset(np.concatenate([POINTS, -POINTS]), [1] * 8 + [0] * 8)
@@ -27,7 +28,7 @@ LAMBDAS = np.logspace(-6, 3, 60)
 
 
 def run_of(dataset, n_steps):
-    return train(dataset, TrainingConfig(n_steps=n_steps, fit_bias=False))
+    return train(dataset, TrainingConfig(n_steps=n_steps, objective=Objective(fit_bias=False)))
 
 
 @pytest.mark.parametrize("dataset", [A, B], ids=["A", "B"])
@@ -36,7 +37,7 @@ def test_scikit_learns_default_is_the_point_of_the_path_at_one_over_n_times_c(da
     from sklearn.linear_model import LogisticRegression
 
     judge = LogisticRegression(C=1.0, fit_intercept=fit_bias, tol=1e-10, max_iter=10_000).fit(dataset.X, dataset.y)
-    path = penalty_path(dataset, [sklearn_penalty(dataset)], fit_bias)
+    path = penalty_path(dataset, [sklearn_penalty(dataset)], fit_bias=fit_bias)
     assert path.l2.tolist() == [1 / 16]
     np.testing.assert_allclose(path.weights[0], judge.coef_[0], rtol=1e-5)
     np.testing.assert_allclose(path.weight_norm[0], np.linalg.norm(judge.coef_), rtol=1e-5)
@@ -44,14 +45,14 @@ def test_scikit_learns_default_is_the_point_of_the_path_at_one_over_n_times_c(da
 
 
 def test_the_headline_norms_at_scikit_learns_default():
-    norms = [penalty_path(d, [1 / 16], False).norm[0] for d in (A, B, QUASI)]
+    norms = [penalty_path(d, [1 / 16], fit_bias=False).norm[0] for d in (A, B, QUASI)]
     np.testing.assert_allclose(norms, [1.34572, 0.800946, 1.15502], rtol=1e-5)
 
 
 @pytest.mark.parametrize("dataset", [A, B, QUASI], ids=["A", "B", "quasi"])
 @pytest.mark.parametrize("fit_bias", [False, True])
 def test_along_the_path_norm_falls_and_both_losses_rise(dataset, fit_bias):
-    path = penalty_path(dataset, LAMBDAS, fit_bias)
+    path = penalty_path(dataset, LAMBDAS, fit_bias=fit_bias)
     assert (np.diff(path.weight_norm) < 0).all()
     assert (np.diff(path.data_loss) > 0).all()
     assert (np.diff(path.objective) > 0).all()
@@ -60,15 +61,15 @@ def test_along_the_path_norm_falls_and_both_losses_rise(dataset, fit_bias):
 
 
 def test_a_row_of_the_path_has_no_gradient_and_the_losses_of_its_model():
-    path, model = penalty_path(B, [0.1]), optimum(B, 0.1)
+    path, model = penalty_path(B, [0.1]), optimum(B, Objective(l2=0.1))
     assert path.data_loss[0] == loss(model, B)
-    assert path.objective[0] == loss(model, B, 0.1)
-    assert np.linalg.norm(gradient(model, B, 0.1)) < 1e-10
+    assert path.objective[0] == loss(model, B, Objective(l2=0.1))
+    assert np.linalg.norm(gradient(model, B, Objective(l2=0.1))) < 1e-10
 
 
 def test_without_a_penalty_separable_data_have_no_point_and_overlapping_data_the_optimum():
-    assert np.isnan(penalty_path(A, [0.0], False).norm).all()
-    np.testing.assert_allclose(penalty_path(B, [0.0], False).norm, [0.914956], rtol=1e-5)
+    assert np.isnan(penalty_path(A, [0.0], fit_bias=False).norm).all()
+    np.testing.assert_allclose(penalty_path(B, [0.0], fit_bias=False).norm, [0.914956], rtol=1e-5)
 
 
 def test_a_path_with_a_bad_penalty_is_refused():
@@ -81,9 +82,9 @@ def test_a_path_with_a_bad_penalty_is_refused():
 @pytest.mark.parametrize(("fit_bias", "penalise_bias"), [(False, False), (True, False), (True, True)])
 def test_the_penalty_of_a_norm_undoes_the_norm_of_a_penalty(l2, fit_bias, penalise_bias):
     data = make_dataset("separable_blobs", n_samples=30, offset=1.0, balance=0.3)
-    path = penalty_path(data, [l2], fit_bias, penalise_bias=penalise_bias)
+    path = penalty_path(data, [l2], fit_bias=fit_bias, penalise_bias=penalise_bias)
     norm = float((path.norm if penalise_bias else path.weight_norm)[0])
-    found = penalty_of_norm(data, norm, fit_bias, penalise_bias=penalise_bias)
+    found = penalty_of_norm(data, norm, fit_bias=fit_bias, penalise_bias=penalise_bias)
     np.testing.assert_allclose(found, l2, rtol=1e-6)
 
 
@@ -91,7 +92,9 @@ def test_the_penalty_that_would_stop_the_headline_run_where_the_step_limit_did()
     run = run_of(A, 100_000)
     found = penalty_of_norm(A, float(run.weight_norm[-1]), fit_bias=False)
     np.testing.assert_allclose(found, 1.89384e-6, rtol=1e-4)
-    np.testing.assert_allclose(np.linalg.norm(optimum(A, found, fit_bias=False).weights), run.weight_norm[-1])
+    np.testing.assert_allclose(
+        np.linalg.norm(optimum(A, Objective(fit_bias=False, l2=found)).weights), run.weight_norm[-1]
+    )
 
 
 def test_no_penalty_is_named_where_none_gives_the_norm():
@@ -106,16 +109,16 @@ def test_no_penalty_is_named_where_none_gives_the_norm():
 
 def test_early_stopping_is_no_point_of_the_path():
     for dataset, least in ((A, 0.8), (B, 6.0), (QUASI, 13.0)):
-        run, path = run_of(dataset, 1000), penalty_path(dataset, np.logspace(-8, 3, 150), False)
+        run, path = run_of(dataset, 1000), penalty_path(dataset, np.logspace(-8, 3, 150), fit_bias=False)
         assert np.nanmax(angle_off_path(path, run)) > least
         assert np.isnan(angle_off_path(path, run)[0])
 
 
 def test_a_point_of_the_path_is_found_by_its_length():
-    path = penalty_path(QUASI, LAMBDAS, False)
+    path = penalty_path(QUASI, LAMBDAS, fit_bias=False)
     np.testing.assert_allclose(on_path(path, path.weight_norm), path.weights)
     assert np.isnan(on_path(path, 1e9)).all()
-    assert np.isnan(on_path(penalty_path(A, [0.0], False), 1.0)).all()
+    assert np.isnan(on_path(penalty_path(A, [0.0], fit_bias=False), 1.0)).all()
 
 
 def test_angles_of_other_features_are_refused():

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logreg.data.dataset import Dataset
-from logreg.training.model import Descent, gradient, smoothness
-from logreg.training.trainer import TrainingConfig, record_steps, resolve_learning_rate, train
+from logreg.training.config import TrainingConfig, resolve_learning_rate
+from logreg.training.descent import Descent
+from logreg.training.objective import Objective, gradient, smoothness
+from logreg.training.trainer import record_steps, train
 from logreg.training.trajectory import Measures, StopReason
 
 XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], "XOR")
@@ -51,7 +53,7 @@ def test_a_config_is_plain_values_that_compare_and_hash_and_do_not_change():
     assert type(config.n_steps) is int
     assert type(config.learning_rate) is float
     with pytest.raises(FrozenInstanceError):
-        config.l2 = 1.0
+        config.n_steps = 1
 
 
 @pytest.mark.parametrize(
@@ -59,9 +61,6 @@ def test_a_config_is_plain_values_that_compare_and_hash_and_do_not_change():
     [
         *[("learning_rate", value) for value in (0, -1.0, np.nan, np.inf, "fast", None, True, [0.1])],
         *[("n_steps", value) for value in (-1, 1.0, True, "10", None, 10**16)],
-        *[("l2", value) for value in (-1e-9, np.nan, np.inf, "0", None)],
-        *[("penalise_bias", value) for value in (0, "yes", None)],
-        *[("fit_bias", value) for value in (1, "no", None)],
         *[("initial_weights", value) for value in (3.0, (), ("a",), (np.nan,), (1.0, np.inf), "12")],
         *[("initial_bias", value) for value in (np.nan, np.inf, "0", None)],
     ],
@@ -71,9 +70,15 @@ def test_a_bad_value_is_refused_by_the_name_of_its_field(field, value):
         TrainingConfig(**{field: value})
 
 
+@pytest.mark.parametrize("value", [None, True, {"l2": 0.1}, "plain"])
+def test_an_objective_of_another_type_is_refused(value):
+    with pytest.raises(TypeError, match=r"^objective: expected Objective, got"):
+        TrainingConfig(objective=value)
+
+
 def test_a_start_of_the_bias_without_a_bias_is_refused():
     with pytest.raises(ValueError, match=r"^initial_bias: expected 0"):
-        TrainingConfig(fit_bias=False, initial_bias=1.0)
+        TrainingConfig(initial_bias=1.0, objective=Objective(fit_bias=False))
 
 
 def test_a_start_of_another_number_of_features_is_refused():
@@ -84,8 +89,8 @@ def test_a_start_of_another_number_of_features_is_refused():
 @given(st.integers(0, 1000), st.sampled_from([0.0, 0.1]), st.booleans())
 def test_auto_is_one_over_the_smoothness_and_the_run_records_the_number(seed, l2, fit_bias):
     dataset = clouds(seed)
-    config = TrainingConfig(n_steps=1, l2=l2, fit_bias=fit_bias)
-    assert train(dataset, config).learning_rate == 1 / smoothness(dataset, l2, fit_bias=fit_bias)
+    config = TrainingConfig(n_steps=1, objective=Objective(fit_bias=fit_bias, l2=l2))
+    assert train(dataset, config).learning_rate == 1 / smoothness(dataset, Objective(fit_bias=fit_bias, l2=l2))
     assert train(dataset, replace(config, learning_rate=0.25)).learning_rate == 0.25
 
 
@@ -93,8 +98,8 @@ def test_auto_says_where_it_has_no_number():
     with pytest.raises(ValueError, match=r"^learning_rate: 'auto' is 1/L, and L = inf"):
         train(Dataset([[1e200]], [1]))
     with pytest.raises(ValueError, match=r"^learning_rate: 'auto' is 1/L, and L = 0"):
-        train(Dataset([[1e-200]], [1]), TrainingConfig(fit_bias=False))
-    assert resolve_learning_rate(Dataset([[0.0]], [1]), TrainingConfig(fit_bias=False)) == 1.0
+        train(Dataset([[1e-200]], [1]), TrainingConfig(objective=Objective(fit_bias=False)))
+    assert resolve_learning_rate(Dataset([[0.0]], [1]), TrainingConfig(objective=Objective(fit_bias=False))) == 1.0
 
 
 # ---- the descent
@@ -106,9 +111,11 @@ def test_the_loss_never_rises_while_the_learning_rate_is_at_most_one_over_the_sm
     seed, n_features, l2, penalise_bias, fraction
 ):
     dataset = clouds(seed, n_features=n_features)
-    rate = fraction / smoothness(dataset, l2, penalise_bias)
+    rate = fraction / smoothness(dataset, Objective(l2=l2, penalise_bias=penalise_bias))
     start = tuple(np.random.default_rng(seed).normal(scale=3, size=n_features))
-    run = train(dataset, TrainingConfig(rate, 200, l2, penalise_bias, True, start, 1.0))
+    objective = Objective(l2=l2, penalise_bias=penalise_bias)
+    config = TrainingConfig(rate, 200, objective=objective, initial_weights=start, initial_bias=1.0)
+    run = train(dataset, config)
     assert (np.diff(run.loss) <= 1e-15 * run.loss[0]).all()
 
 
@@ -119,7 +126,7 @@ def test_row_0_is_the_start():
 
 
 def test_the_headline_runs_reach_the_published_norms():
-    config = TrainingConfig(n_steps=10_000, fit_bias=False)
+    config = TrainingConfig(n_steps=10_000, objective=Objective(fit_bias=False))
     run = train(headline(), config)
     assert run.learning_rate == pytest.approx(0.5188, abs=5e-5)
     norms = [run.weight_norm[run.index_at(step)] for step in (100, 1000, 10_000)]
@@ -132,8 +139,8 @@ def test_the_headline_runs_reach_the_published_norms():
 @pytest.mark.parametrize(("rate", "rises", "last"), [(4, 0, None), (5, 6, 11), (8, 10, None)])
 def test_large_steps_on_separable_data_raise_the_loss_a_few_times_and_then_never_again(rate, rises, last):
     toy = Dataset([[1, 0.2], [-2, 0.2], [-1, -0.2], [2, -0.2]], [1, 1, 0, 0])
-    assert 2 / smoothness(toy, fit_bias=False) == pytest.approx(3.19, abs=0.01)
-    run = train(toy, TrainingConfig(rate, 5000, fit_bias=False))
+    assert 2 / smoothness(toy, Objective(fit_bias=False)) == pytest.approx(3.19, abs=0.01)
+    run = train(toy, TrainingConfig(rate, 5000, objective=Objective(fit_bias=False)))
     rising = np.flatnonzero(np.diff(run.loss[:1001]) > 0)
     assert len(rising) == rises
     assert last is None or rising[-1] + 1 == last
@@ -142,14 +149,14 @@ def test_large_steps_on_separable_data_raise_the_loss_a_few_times_and_then_never
 
 def test_the_largest_steps_on_separable_data_settle_by_step_15():
     toy = Dataset([[1, 0.2], [-2, 0.2], [-1, -0.2], [2, -0.2]], [1, 1, 0, 0])
-    run = train(toy, TrainingConfig(32, 1000, fit_bias=False))
+    run = train(toy, TrainingConfig(32, 1000, objective=Objective(fit_bias=False)))
     assert run.loss.max() == pytest.approx(11, abs=0.5)
     assert (np.diff(run.loss[15:]) < 0).all()
 
 
 def test_a_learning_rate_just_below_the_limit_cycles_with_period_8_on_the_preset():
     dataset = Dataset([[1.0]] * 34 + [[-13.141]], [1] * 35)
-    run = train(dataset, TrainingConfig(7.470, 4000, fit_bias=False))
+    run = train(dataset, TrainingConfig(7.470, 4000, objective=Objective(fit_bias=False)))
     orbit = sorted(run.model_at(step).weights[0] for step in range(3992, 4000))
     published = sorted([0.0822, 1.468, 0.0221, 2.005, 0.0616, 1.637, 0.0143, 2.083])
     assert orbit == pytest.approx(published, abs=2e-3)
@@ -158,7 +165,7 @@ def test_a_learning_rate_just_below_the_limit_cycles_with_period_8_on_the_preset
 
 def test_an_orbit_of_period_2_is_not_taken_for_an_end():
     dataset = Dataset([[1.0], [1.0], [1.0]], [1, 1, 0])
-    run = train(dataset, TrainingConfig(12.0, 3000, fit_bias=False))
+    run = train(dataset, TrainingConfig(12.0, 3000, objective=Objective(fit_bias=False)))
     assert run.stop_reason is StopReason.STEP_LIMIT
     assert run.model_at(2999).weights[0] != run.model_at(3000).weights[0]
     assert run.model_at(2998).weights[0] == pytest.approx(run.model_at(3000).weights[0])
@@ -191,7 +198,7 @@ def test_whether_a_step_is_recorded_does_not_depend_on_how_far_the_run_goes(one,
 @pytest.mark.parametrize("split", [0, 1, 999, 1000, 1001, 1777, 5000, 6000])
 @pytest.mark.parametrize("l2", [0.0, 0.001])
 def test_a_continued_run_has_the_bits_of_one_long_run(split, l2):
-    dataset, config = headline(), TrainingConfig(n_steps=6000, l2=l2, learning_rate=0.1)
+    dataset, config = headline(), TrainingConfig(n_steps=6000, learning_rate=0.1, objective=Objective(l2=l2))
     first = train(dataset, replace(config, n_steps=split))
     assert same_bits(train(dataset, config, resume=first), train(dataset, config))
 
@@ -221,7 +228,7 @@ def test_only_a_shorter_run_of_the_same_data_and_config_can_be_continued():
     with pytest.raises(ValueError, match=r"^resume: expected a run of the same data"):
         train(headline(flipped=1), config, resume=run)
     with pytest.raises(ValueError, match=r"^resume: expected a run of TrainingConfig"):
-        train(headline(), replace(config, l2=0.1), resume=run)
+        train(headline(), replace(config, objective=Objective(l2=0.1)), resume=run)
     with pytest.raises(ValueError, match=r"^resume: expected a run of at most 19 steps"):
         train(headline(), replace(config, n_steps=19), resume=run)
 
@@ -234,7 +241,12 @@ def test_a_run_that_could_go_on_ends_at_its_step_limit():
 
 
 def test_xor_from_zero_ends_at_once_because_the_gradient_is_exactly_zero():
-    for config in (TrainingConfig(), TrainingConfig(n_steps=0), TrainingConfig(l2=0.1), TrainingConfig(0.3)):
+    for config in (
+        TrainingConfig(),
+        TrainingConfig(n_steps=0),
+        TrainingConfig(objective=Objective(l2=0.1)),
+        TrainingConfig(0.3),
+    ):
         run = train(XOR, config)
         assert run.stop_reason is StopReason.ZERO_GRADIENT
         assert (run.last_step, run.gradient_norm[0]) == (0, 0.0)
@@ -251,7 +263,7 @@ def test_huge_steps_on_separable_data_end_because_every_residual_underflowed():
 def test_a_margin_of_37_or_700_is_no_end():
     for start in (40.0, 700.0):
         dataset = Dataset([[1.0]], [1])
-        config = TrainingConfig(np.exp(start) / 1e3, 5, fit_bias=False, initial_weights=(start,))
+        config = TrainingConfig(np.exp(start) / 1e3, 5, initial_weights=(start,), objective=Objective(fit_bias=False))
         run = train(dataset, config)
         assert run.stop_reason is StopReason.STEP_LIMIT
         assert (np.diff(run.weights[:, 0]) > 0).all()
@@ -264,40 +276,42 @@ def test_a_run_near_its_optimum_ends_because_the_update_is_below_the_resolution(
     assert 0 <= run.gradient_norm[-1] < 1e-15
     before, last = (run.model_at(run.last_step - back) for back in (1, 0))
     assert (before.weights.tobytes(), before.bias) != (last.weights.tobytes(), last.bias)
-    state = np.append(last.weights, last.bias)
+    state = last.parameters
     assert Descent(dataset, run.learning_rate).advance(state, 1).tolist() == state.tolist()
 
 
 def test_a_gradient_that_is_tiny_but_not_zero_is_not_called_zero():
-    run = train(Dataset([[1.0]], [1]), TrainingConfig(0.1, 10, fit_bias=False, initial_weights=(50.0,)))
+    run = train(
+        Dataset([[1.0]], [1]), TrainingConfig(0.1, 10, initial_weights=(50.0,), objective=Objective(fit_bias=False))
+    )
     assert run.stop_reason is StopReason.UPDATE_BELOW_RESOLUTION
     assert (run.last_step, run.gradient_norm[0]) == (0, pytest.approx(np.exp(-50.0)))
     partly = Dataset([[1e-200], [1.0]], [1, 1])
-    run = train(partly, TrainingConfig(0.1, 10, fit_bias=False, initial_weights=(800.0,)))
+    run = train(partly, TrainingConfig(0.1, 10, initial_weights=(800.0,), objective=Objective(fit_bias=False)))
     assert run.stop_reason is StopReason.UPDATE_BELOW_RESOLUTION
 
 
 def test_a_run_that_leaves_float64_ends_at_its_last_finite_step():
     dataset = clouds(3, shift=0.0)
-    run = train(dataset, TrainingConfig(10.0, 5000, l2=1.0))
+    run = train(dataset, TrainingConfig(10.0, 5000, objective=Objective(l2=1.0)))
     assert run.stop_reason is StopReason.NOT_FINITE
     assert 0 < run.last_step < 5000
     assert np.isfinite(run.weights).all()
     assert run.weight_norm[-1] > 1e306
-    following = Descent(dataset, 10.0, 1.0).advance(np.append(run.weights[-1], run.bias[-1]), 1)
+    following = Descent(dataset, 10.0, Objective(l2=1.0)).advance(np.append(run.weights[-1], run.bias[-1]), 1)
     assert not np.isfinite(following).all()
     assert not np.isnan(run.loss).any()
 
 
 def test_a_run_that_leaves_float64_between_two_records_still_ends_at_the_exact_step():
     dataset = Dataset([[1.0], [-1.0], [1.0]], [1, 1, 0])
-    config = TrainingConfig(2.3, 100_000, l2=1.0, fit_bias=False, initial_weights=(0.5,))
+    config = TrainingConfig(2.3, 100_000, initial_weights=(0.5,), objective=Objective(fit_bias=False, l2=1.0))
     run = train(dataset, config)
     assert run.stop_reason is StopReason.NOT_FINITE
     assert run.last_step > 1000
-    exact = Descent(dataset, 2.3, 1.0, fit_bias=False).advance(np.array([0.5]), run.last_step)
+    exact = Descent(dataset, 2.3, Objective(fit_bias=False, l2=1.0)).advance(np.array([0.5]), run.last_step)
     assert exact.tolist() == run.weights[-1].tolist()
-    assert not np.isfinite(Descent(dataset, 2.3, 1.0, fit_bias=False).advance(exact, 1)).all()
+    assert not np.isfinite(Descent(dataset, 2.3, Objective(fit_bias=False, l2=1.0)).advance(exact, 1)).all()
     assert run.last_step not in record_steps(100_000)
 
 
@@ -315,8 +329,8 @@ def test_one_class_with_a_bias_drives_the_bias_and_leaves_the_weights():
 
 
 def test_a_penalised_run_ends_at_a_finite_point_where_its_whole_gradient_vanishes():
-    run = train(headline(), TrainingConfig(n_steps=5000, l2=0.1, penalise_bias=True))
-    assert np.linalg.norm(gradient(run.model, headline(), 0.1, True)) < 1e-15
+    run = train(headline(), TrainingConfig(n_steps=5000, objective=Objective(l2=0.1, penalise_bias=True)))
+    assert np.linalg.norm(gradient(run.model, headline(), Objective(l2=0.1, penalise_bias=True))) < 1e-15
     assert run.loss[-1] > run.data_loss[-1] > 0
 
 
@@ -328,3 +342,26 @@ def test_a_start_with_a_gradient_of_exactly_zero_is_left_as_it_is(n_samples):
     assert run.stop_reason is StopReason.ZERO_GRADIENT
     assert run.last_step == 0
     assert run.parameter_norm[-1] == 0.0
+
+
+def test_a_gradient_that_only_rounds_to_zero_is_not_called_zero():
+    """Of 2^53 + 1 − 2^53 float64 keeps nothing, but it is 1."""
+    data = Dataset([[2.0**53], [1.0], [-(2.0**53)]], [1, 1, 1])
+    run = train(data, TrainingConfig(n_steps=50, objective=Objective(fit_bias=False)))
+    assert run.gradient_norm[0] == 0
+    assert (run.stop_reason, run.last_step) == (StopReason.GRADIENT_ROUNDS_TO_ZERO, 0)
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=1, max_size=5), st.booleans())
+def test_classes_that_mirror_each_other_have_a_zero_gradient_that_is_proved(points, fit_bias):
+    """Each point once in each class: at w = 0 the pulls cancel, whatever the points."""
+    data = Dataset([*points, *points], [1] * len(points) + [0] * len(points))
+    run = train(data, TrainingConfig(n_steps=3, objective=Objective(fit_bias=fit_bias)))
+    assert run.stop_reason is StopReason.ZERO_GRADIENT
+
+
+def test_an_irrational_minimum_is_never_called_an_exact_one():
+    data = Dataset([[1.0, 0.0]] * 4, [1, 0, 0, 0])
+    start = (-np.log(3.0), 0.0)
+    run = train(data, TrainingConfig(n_steps=500, objective=Objective(fit_bias=False), initial_weights=start))
+    assert run.stop_reason is not StopReason.ZERO_GRADIENT

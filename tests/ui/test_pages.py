@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS, make_dataset
 from logreg.figures.numbers import format_number
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.trainer import train
 from logreg.ui import results
 from logreg.ui.explorer.controls import TrainingChoice
 from logreg.ui.laboratory import Pinned

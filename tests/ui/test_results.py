@@ -4,7 +4,8 @@ import numpy as np
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.trainer import train
 from logreg.ui.results import FIRST_STEPS, LONG_RUN, Runs, is_unfinished
 
 DATA = make_dataset("separable_blobs", n_samples=20)

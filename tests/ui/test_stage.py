@@ -14,7 +14,8 @@ from logreg.data.registry import make_dataset
 from logreg.figures.curves import loss_curve, norm_growth
 from logreg.figures.plane import decision_boundary
 from logreg.theory.flow import continue_run
-from logreg.training.trainer import TrainingConfig, train
+from logreg.training.config import TrainingConfig
+from logreg.training.trainer import train
 from logreg.ui.stage import Figures, RunView, payload
 from logreg.ui.stage.messages import (
     LARGEST_COORDINATE,

@@ -11,7 +11,8 @@ import streamlit as st
 from logreg.data.dataset import Dataset
 from logreg.data.knobs import N_SAMPLES, SEED, Knob
 from logreg.data.registry import DATASETS, DatasetSpec
-from logreg.training.trainer import TrainingConfig
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective
 from logreg.ui.fields import Choice, Field, Number, Switch
 
 OWN_POINTS = "Your own points (CSV)"
@@ -128,11 +129,11 @@ class TrainingChoice:
         return TrainingConfig(
             learning_rate=AUTO if self.learning_rate == AUTO else float(self.learning_rate),
             n_steps=int(float(self.steps)),
-            l2=float(self.l2),
-            penalise_bias=self.penalise_bias and self.fit_bias,
-            fit_bias=self.fit_bias,
             initial_weights=weights,
             initial_bias=bias if self.fit_bias else 0.0,
+            objective=Objective(
+                fit_bias=self.fit_bias, l2=float(self.l2), penalise_bias=self.penalise_bias and self.fit_bias
+            ),
         )
 
     def _start(self, dataset: Dataset) -> tuple[tuple[float, ...] | None, float]:

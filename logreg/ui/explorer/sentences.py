@@ -9,7 +9,7 @@ import numpy as np
 from logreg.data.dataset import Dataset
 from logreg.figures.numbers import UNDERFLOW, format_number, format_positive
 from logreg.theory.laws import angle_to_limit
-from logreg.training.trainer import TrainingConfig
+from logreg.training.config import TrainingConfig
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.results import Analysis
 
@@ -34,9 +34,9 @@ def verdict(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str
 
 def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
     n, separability = dataset.n_samples, analysis.separability
-    line = "A line" if config.fit_bias else "A line through the origin"
+    line = "A line" if config.objective.fit_bias else "A line through the origin"
     labels = set(dataset.y.tolist())
-    if len(labels) == 1 and config.fit_bias:
+    if len(labels) == 1 and config.objective.fit_bias:
         have, them = ("the only point has", "it") if n == 1 else (f"all {n} points have", "them")
         return f"**One class only:** {have} label {labels.pop()}, and the bias alone gets {them} right."
     if separability.kind == "separable" and analysis.proof_margin is not None:
@@ -49,7 +49,7 @@ def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
         return (
             f"**Quasi-separable.** {line} has {apart} of {n} points on their own side and the other {n - apart} on it."
         )
-    if config.fit_bias and separability.common_point is not None:
+    if config.objective.fit_bias and separability.common_point is not None:
         place = ", ".join(format_number(x) for x in separability.common_point)
         return f"**Overlapping.** No line separates the classes: their hulls share ({place})."
     count = len(separability.common_indices)
@@ -58,16 +58,16 @@ def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
 
 
 def _consequence(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
-    penalty = f"With λ = {format_number(config.l2)} the" if config.l2 else "The"
+    penalty = f"With λ = {format_number(config.objective.l2)} the" if config.objective.l2 else "The"
     if analysis.optimum is not None and analysis.optimum_loss is not None:
         norm, value = format_number(hypot(*analysis.optimum.weights)), format_number(analysis.optimum_loss)
         kind = "is finite:" if analysis.is_unique else "is finite but not unique; the shortest has"
-        return f"{penalty} minimum {kind} ‖w*‖ = {norm}, {'objective' if config.l2 else 'loss'} {value}."
+        return f"{penalty} minimum {kind} ‖w*‖ = {norm}, {'objective' if config.objective.l2 else 'loss'} {value}."
     if analysis.no_optimum != "no minimum":
         return f"{penalty} minimum is finite, but out of float64's reach."
-    if config.l2:
+    if config.objective.l2:
         return "There is no minimum: the penalty leaves b free, and b grows without bound."
-    if 0 < dataset.y.sum() < dataset.n_samples or not config.fit_bias:
+    if 0 < dataset.y.sum() < dataset.n_samples or not config.objective.fit_bias:
         return "There is no minimum: ‖w‖ grows without bound."
     if analysis.limit is None:
         return "There is no minimum: ‖(w, b)‖ grows without bound."
@@ -82,7 +82,7 @@ def learning_rate(trajectory: Trajectory, analysis: Analysis) -> str:
     if analysis.smoothness == 0:
         return f"η = {format_number(eta)}. L = 0: every point is at the origin, and no step moves w."
     bound = 2.0 / analysis.smoothness
-    named = "objective" if trajectory.config.l2 else "loss"
+    named = "objective" if trajectory.config.objective.l2 else "loss"
     if trajectory.config.learning_rate == "auto":
         return f"η = 1/L = {format_number(eta)}. The {named} never rises while η < 2/L = {format_number(bound)}."
     if eta < bound:
@@ -98,7 +98,7 @@ def start(config: TrainingConfig) -> str:
 def _place(config: TrainingConfig) -> str:
     weights = ", ".join(format_number(w) for w in config.initial_weights or ())
     place = f"w = ({weights})" if config.initial_weights else "w = 0"
-    return place + (f", b = {format_number(config.initial_bias)}" if config.fit_bias else "")
+    return place + (f", b = {format_number(config.initial_bias)}" if config.objective.fit_bias else "")
 
 
 def centred(raw: Dataset) -> str:
@@ -111,13 +111,14 @@ def centred(raw: Dataset) -> str:
 def beside(pinned: Trajectory, trajectory: Trajectory) -> str:
     """Say what a pinned run has that this one has not, and how far the two can be compared."""
     then, now = pinned.config, trajectory.config
+    before, after = then.objective, now.objective
     other_rate = pinned.learning_rate != trajectory.learning_rate
     differences = [
         (not _same_points(pinned.dataset, trajectory.dataset), "other points"),
         (other_rate, f"η = {format_number(pinned.learning_rate)}"),
-        (then.l2 != now.l2, f"λ = {format_number(then.l2)}"),
-        (then.fit_bias != now.fit_bias, "a bias" if then.fit_bias else "no bias"),
-        (then.penalise_bias != now.penalise_bias, "b penalised" if then.penalise_bias else "b not penalised"),
+        (before.l2 != after.l2, f"λ = {format_number(before.l2)}"),
+        (before.fit_bias != after.fit_bias, "a bias" if before.fit_bias else "no bias"),
+        (before.penalise_bias != after.penalise_bias, "b penalised" if before.penalise_bias else "b not penalised"),
     ]
     said = [what for differs, what in differences if differs]
     same_start = (_weights(then), then.initial_bias) == (_weights(now), now.initial_bias)
@@ -166,19 +167,20 @@ def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, 
     """
     i = trajectory.index_at(step)
     underflows = trajectory.loss[i] == 0  # a cross-entropy is positive, whatever float64 says
+    named = "objective" if trajectory.config.objective.l2 else "loss"
     rows = {
         "step": f"{step:,}",
         "w": "(" + ", ".join(format_number(w) for w in trajectory.weights[i]) + ")",
-        "b": format_number(trajectory.bias[i]) if trajectory.config.fit_bias else "none",
+        "b": format_number(trajectory.bias[i]) if trajectory.config.objective.fit_bias else "none",
         "‖w‖": format_number(trajectory.weight_norm[i]),
         "‖(w, b)‖": format_number(trajectory.parameter_norm[i]),
-        "objective" if trajectory.config.l2 else "loss": format_positive(trajectory.loss[i]),
+        named: format_positive(trajectory.loss[i]),
         "‖∇L‖": UNDERFLOW if underflows else format_number(trajectory.gradient_norm[i]),
         "accuracy": _share(trajectory.accuracy[i], trajectory.dataset.n_samples),
     }
-    if trajectory.config.l2:
+    if trajectory.config.objective.l2:
         rows["cross-entropy"] = format_positive(trajectory.data_loss[i])
-    if analysis.limit is not None and not trajectory.config.l2:
+    if analysis.limit is not None and not trajectory.config.objective.l2:
         angle = angle_to_limit(trajectory.model_at(step), analysis.limit)
         rows["∠ to limit"] = "none at 0" if angle is None else f"{format_number(angle)}°"
     return rows

@@ -17,6 +17,7 @@ from logreg.figures.numbers import format_number
 from logreg.figures.one_weight import one_weight_loss, one_weight_loss_alt
 from logreg.figures.regimes import three_regimes, three_regimes_alt
 from logreg.theory.flow import gradient_flow
+from logreg.training.objective import Objective
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
 from logreg.ui.observation_3.side import Side
@@ -156,7 +157,7 @@ def hairs_breadth_norms() -> tuple[FloatArray, tuple[FloatArray, FloatArray, Flo
     first, second, third = (
         np.asarray(np.interp(np.log(times), np.log(flow.times[1:]), flow.weight_norm[1:])) for flow in flows
     )
-    best = optimum(hairs_breadth(_GAPS[0]), fit_bias=False)
+    best = optimum(hairs_breadth(_GAPS[0]), Objective(fit_bias=False))
     return times, (first, second, third), float(np.linalg.norm(best.weights))
 
 

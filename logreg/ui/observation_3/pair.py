@@ -19,7 +19,8 @@ from logreg.theory.asymptotics import Asymptotics, asymptotics
 from logreg.theory.directions import LeastCost, least_cost
 from logreg.theory.flow import FlowResult, continue_run
 from logreg.theory.laws import first_reliable_record
-from logreg.training.trainer import TrainingConfig
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.observation_3.side import FLOW_UNTIL, Side
 from logreg.ui.results import analyse, dataset_key, runs
@@ -108,14 +109,14 @@ def by_hand_pair(flow: bool = False) -> Pair:
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
 def make_side(name: str, dataset: Dataset, fit_bias: bool, n_steps: int = N_STEPS, flow: bool = False) -> Side:
     """Train on a data set and find out what is known of it; as `make_pair`, which makes two."""
-    config = TrainingConfig(n_steps=n_steps, fit_bias=fit_bias)
+    config = TrainingConfig(n_steps=n_steps, objective=Objective(fit_bias=fit_bias))
     run = runs().run(dataset, config)
     held = _held(run, n_steps)
-    first = first_reliable_record(dataset, fit_bias, held.weights, held.bias)
+    first = first_reliable_record(dataset, held.weights, held.bias, fit_bias=fit_bias)
     return Side(
         name=name,
         dataset=dataset,
-        analysis=analyse(dataset, config),
+        analysis=analyse(dataset, config.objective),
         law=_law(dataset, fit_bias),
         trajectory=held,
         stopped_at=None if run.stop_reason is StopReason.STEP_LIMIT else run.last_step,
@@ -135,7 +136,7 @@ def _held(run: Trajectory, n_steps: int) -> Trajectory:
 
 def _law(dataset: Dataset, fit_bias: bool) -> Asymptotics | None:
     try:
-        return asymptotics(dataset, fit_bias)
+        return asymptotics(dataset, fit_bias=fit_bias)
     except ValueError:  # margin or optimum out of float64's reach
         return None
 
@@ -179,7 +180,7 @@ def default_flip(dataset: Dataset, scene: int, fit_bias: bool) -> int:
 def _first_flip(dataset: Dataset, wanted: Kind, fit_bias: bool) -> int:
     candidates = np.unique(np.linspace(0, dataset.n_samples - 1, _MOST_CANDIDATES).astype(int)).tolist()
     for index in candidates:
-        if check_separability(flip_label(dataset, index), fit_bias).kind == wanted:
+        if check_separability(flip_label(dataset, index), fit_bias=fit_bias).kind == wanted:
             return int(index)
     return 0
 
@@ -193,7 +194,7 @@ def cheapest(side: Side) -> LeastCost | None:
 def _cheapest(dataset: Dataset, fit_bias: bool) -> LeastCost | None:
     if fit_bias and dataset.n_samples > _MOST_FOR_COST:
         return None
-    return least_cost(dataset, fit_bias)
+    return least_cost(dataset, fit_bias=fit_bias)
 
 
 def tamed_norm(side: Side, l2: float) -> float | None:
@@ -204,7 +205,7 @@ def tamed_norm(side: Side, l2: float) -> float | None:
 @st.cache_resource(max_entries=1024, show_spinner=False, hash_funcs=_BY_POINTS)
 def _tamed_norm(dataset: Dataset, fit_bias: bool, l2: float) -> float | None:
     try:
-        model = optimum(dataset, l2, fit_bias=fit_bias)
+        model = optimum(dataset, Objective(fit_bias=fit_bias, l2=l2))
     except ValueError:
         return None
-    return float(np.linalg.norm(np.append(model.weights, model.bias)))
+    return float(np.linalg.norm(model.parameters))

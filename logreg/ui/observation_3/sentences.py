@@ -234,6 +234,7 @@ def tamed(side: Side, l2: float) -> str:
 def _still(side: Side) -> str:
     return {
         StopReason.ZERO_GRADIENT: "the gradient is exactly zero",
+        StopReason.GRADIENT_ROUNDS_TO_ZERO: "the gradient rounds to zero, smaller than float64 can tell",
         StopReason.UPDATE_BELOW_RESOLUTION: "float64 cannot hold a change as small as the next",
         StopReason.RESIDUALS_UNDERFLOWED: "every residual is below the smallest float64, though not zero",
         StopReason.NOT_FINITE: "the next would leave float64",

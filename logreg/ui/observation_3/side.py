@@ -69,7 +69,7 @@ class Side:
     @property
     def fit_bias(self) -> bool:
         """Whether the run has a bias."""
-        return self.trajectory.config.fit_bias
+        return self.trajectory.config.objective.fit_bias
 
     @property
     def one_class(self) -> bool:
@@ -109,7 +109,7 @@ class Side:
     @property
     def zero_optimum(self) -> bool:
         """Whether the optimum is where the run starts, up to rounding."""
-        size = float(np.linalg.norm(self.dataset.signed_rows(self.fit_bias), axis=1).max())
+        size = float(np.linalg.norm(self.dataset.signed_samples(fit_bias=self.fit_bias), axis=1).max())
         return self.optimum_norm is not None and self.optimum_norm * size < _ROUNDING
 
     @property
@@ -120,7 +120,7 @@ class Side:
     @property
     def unique_optimum(self) -> bool:
         """Whether no direction leaves the loss as it is."""
-        rows = self.dataset.signed_rows(self.fit_bias)
+        rows = self.dataset.signed_samples(fit_bias=self.fit_bias)
         return bool(len(row_space(rows)) == rows.shape[1])
 
     @property
@@ -138,7 +138,7 @@ class Side:
         """The direction that the run tends to, of length 1; None at w* = 0 or where float64 cannot tell."""
         if self.kind == "overlapping":
             best = self.analysis.optimum
-            vector = None if best is None or self.zero_optimum else np.append(best.weights, best.bias)
+            vector = None if best is None or self.zero_optimum else best.parameters
         else:
             vector = None if self.law is None else self.law.direction
         return None if vector is None else _model(vector / np.linalg.norm(vector))
@@ -155,7 +155,7 @@ class Side:
         if step < 10:
             return None
         models = [self.trajectory.model_at(min(s, self.trajectory.last_step)) for s in (step // 10, step)]
-        angle = float(_angles(*([*model.weights, model.bias] for model in models)))
+        angle = float(_angles(*(model.parameters for model in models)))
         return angle if np.isfinite(angle) else None
 
     def norm_curve(self) -> RunCurve:
@@ -173,7 +173,7 @@ class Side:
         view = self.view
         angles = np.full(len(view.steps), np.nan)
         if self.limit is not None:
-            unit = np.append(self.limit.weights, self.limit.bias)
+            unit = self.limit.parameters
             angles = _angles(np.column_stack([view.column("weights"), view.column("bias")]), unit)
         return RunCurve(self.name, view.steps, angles, None, "", None)
 

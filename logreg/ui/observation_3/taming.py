@@ -41,9 +41,9 @@ def taming(pair: Pair, request: Request) -> SceneView:
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_BY_POINTS)
 def path_of(dataset: Dataset, fit_bias: bool, marked: tuple[float, ...] = ()) -> PenaltyPath:
     """Return the λ path of a data set, from 10⁻⁶ to 10, with the λ that are to be marked."""
-    probe = penalty_path(dataset, [1e-6, 1e-2, 10.0], fit_bias)  # a failure takes its time: 71 would take 15 s
+    probe = penalty_path(dataset, [1e-6, 1e-2, 10.0], fit_bias=fit_bias)  # a failure takes its time: 71 would take 15 s
     grid = np.union1d(np.geomspace(1e-6, 10.0, 71), marked)
-    return penalty_path(dataset, grid, fit_bias) if np.isfinite(probe.norm).any() else probe
+    return penalty_path(dataset, grid, fit_bias=fit_bias) if np.isfinite(probe.norm).any() else probe
 
 
 def dial(pair: Pair, request: Request) -> SceneView:

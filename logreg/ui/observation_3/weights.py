@@ -219,7 +219,7 @@ def _where(side: Side) -> str:
 
 
 def _balance_words(side: Side) -> str:
-    rows, place = side.dataset.signed_rows(), np.append(_balanced_at(side).weights, _balanced_at(side).bias)
+    rows, place = side.dataset.signed_samples(), _balanced_at(side).parameters
     wrong = int((rows @ place < -1e-12 * (np.abs(rows) @ np.abs(place))).sum())
     if side.zero_optimum:
         return f"**{side.name}.** At w* = 0 nothing is on a side: the arrows of all points close."
@@ -279,7 +279,7 @@ def _resting(side: Side) -> FloatArray:
 
 
 def _landscape_title(side: Side, cut: float) -> str:
-    flat = len(row_space(side.dataset.signed_rows(False))) < 2
+    flat = len(row_space(side.dataset.signed_samples(fit_bias=False))) < 2
     bowl = "a trough, level along its bottom" if flat else "a bowl"
     shape = bowl if _cut_kind(side) == "overlapping" else "a valley without end"
     zero = abs(cut) <= 1e-12 * float(side.norms[-1])  # what is left is rounding

@@ -156,7 +156,7 @@ def _run(run: RunView, floats: Callable[[Any], dict[str, list[int]]], *, with_po
         "w2": floats(weights[:, 1] if weights.shape[1] > 1 else np.zeros(len(weights))),
         "bias": floats(run.column("bias")),
         "loss": floats(run.column("loss")),
-        "part": floats(run.column("data_loss")) if run.trajectory.config.l2 and run.flow is None else None,
+        "part": floats(run.column("data_loss")) if run.trajectory.config.objective.l2 and run.flow is None else None,
         "points": {"X": floats(data.X), "y": floats(data.y)} if with_points else None,
     }
 

@@ -14,7 +14,9 @@ from logreg.data.registry import make_dataset  # noqa: E402
 from logreg.figures.curves import loss_curve, norm_growth  # noqa: E402
 from logreg.figures.plane import decision_boundary  # noqa: E402
 from logreg.figures.theme import theme_for  # noqa: E402
-from logreg.training.trainer import TrainingConfig, train  # noqa: E402
+from logreg.training.config import TrainingConfig  # noqa: E402
+from logreg.training.objective import Objective  # noqa: E402
+from logreg.training.trainer import train  # noqa: E402
 from logreg.ui.stage import Figures, History, RunView, decode_points, encode_points, stage  # noqa: E402
 
 st.set_page_config(layout="wide")
@@ -25,7 +27,7 @@ query = st.query_params
 def run(X, y, steps, l2=0.0):
     from logreg.data.dataset import Dataset
 
-    return train(Dataset(X, y, "points"), TrainingConfig(n_steps=steps, l2=l2))
+    return train(Dataset(X, y, "points"), TrainingConfig(n_steps=steps, objective=Objective(l2=l2)))
 
 
 def run_of(dataset, steps, l2=0.0):

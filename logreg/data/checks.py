@@ -1,0 +1,70 @@
+"""What an argument must be, wherever one is handed in: each error names the parameter, what was expected, what came."""
+
+from __future__ import annotations
+
+from math import inf, isfinite
+from numbers import Real
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def check_type(kind: type, **arguments: object) -> None:
+    """Raise a TypeError that names the first argument that is not of this kind.
+
+    Parameters
+    ----------
+    kind : type
+        What every argument must be an instance of.
+    **arguments : object
+        The arguments by the names of their parameters.
+
+    Raises
+    ------
+    TypeError
+        If one is of another kind.
+
+    Examples
+    --------
+    >>> check_type(int, n_steps="many")
+    Traceback (most recent call last):
+    TypeError: n_steps: expected int, got 'many'.
+    """
+    for parameter, value in arguments.items():
+        if not isinstance(value, kind):
+            shown = repr(value)
+            shown = shown if len(shown) <= 60 else f"{type(value).__name__}"
+            raise TypeError(f"{parameter}: expected {kind.__name__}, got {shown}.")
+
+
+def checked_flag(parameter: str, value: object) -> bool:
+    """Return value as True or False, or raise a ValueError that names the parameter."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise ValueError(f"{parameter}: expected True or False, got {value!r}.")
+    return bool(value)
+
+
+def checked_number(parameter: str, value: object, at_least: float = -inf) -> float:
+    """Return value as a finite float, or raise a ValueError that names the parameter."""
+    expected = f"{parameter}: expected a finite number" + (f" of at least {at_least:g}" if at_least > -inf else "")
+    if not isinstance(value, (Real, np.floating, np.integer)) or isinstance(value, bool):
+        raise ValueError(f"{expected}, got {value!r}.")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = inf
+    if not (isfinite(number) and number >= at_least):
+        raise ValueError(f"{expected}, got {value!r}.")
+    return number
+
+
+def checked_array(parameter: str, values: ArrayLike, at_least: float = -inf) -> NDArray[np.float64]:
+    """Return values as a finite float array, or raise a ValueError that names the parameter."""
+    expected = f"{parameter}: expected finite numbers" + (f" of at least {at_least:g}" if at_least > -inf else "")
+    try:
+        array = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{expected}, got {values!r}.") from None
+    if not (np.isfinite(array) & (array >= at_least)).all():
+        raise ValueError(f"{expected}, got {values!r}.")
+    return array

@@ -1,0 +1,133 @@
+"""The config that decides a run besides the data, and the learning rate behind "auto"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import KW_ONLY, dataclass
+from typing import Literal
+
+import numpy as np
+
+from logreg.data.checks import check_type, checked_number
+from logreg.data.dataset import Dataset
+from logreg.training.objective import PLAIN, Objective, smoothness
+
+_MOST_STEPS = 10**15  # below 2^53, so that a step is also an exact float
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """Hold everything that decides a run besides the data: plain values that compare and hash.
+
+    Parameters
+    ----------
+    learning_rate : float or "auto"
+        η > 0, on the MEAN loss. "auto" is 1/L with L = λmax(AᵀA)/(4n) + l2.
+    n_steps : int
+        Steps to take, at least 0.
+    objective : Objective
+        What is minimised: whether there is a bias, and the penalty.
+    initial_weights : sequence of n_features floats, or None
+        Where w starts; None is zero.
+    initial_bias : float
+        Where b starts; 0 if no bias is fitted.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of its range.
+
+    Examples
+    --------
+    >>> TrainingConfig(n_steps=10) == TrainingConfig(learning_rate="auto", n_steps=10)
+    True
+    """
+
+    learning_rate: float | Literal["auto"] = "auto"
+    n_steps: int = 1000
+    _: KW_ONLY
+    objective: Objective = PLAIN
+    initial_weights: tuple[float, ...] | None = None
+    initial_bias: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, value in self._checked().items():
+            object.__setattr__(self, name, value)
+
+    def _checked(self) -> dict[str, object]:
+        if type(self.n_steps) is bool or not isinstance(self.n_steps, (int, np.integer)):
+            raise ValueError(f"n_steps: expected a whole number, got {self.n_steps!r}.")
+        if not 0 <= self.n_steps <= _MOST_STEPS:
+            raise ValueError(f"n_steps: expected a whole number from 0 to 10^15, got {self.n_steps}.")
+        check_type(Objective, objective=self.objective)
+        initial_bias = checked_number("initial_bias", self.initial_bias)
+        if initial_bias and not self.objective.fit_bias:
+            raise ValueError(f"initial_bias: expected 0 where no bias is fitted, got {initial_bias}.")
+        return {
+            "learning_rate": _checked_learning_rate(self.learning_rate),
+            "n_steps": int(self.n_steps),
+            "initial_weights": _checked_start(self.initial_weights),
+            "initial_bias": initial_bias,
+        }
+
+
+def resolve_learning_rate(dataset: Dataset, config: TrainingConfig) -> float:
+    """Return η as a number; "auto" is 1/L with L = λmax(AᵀA)/(4n) + l2.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Gives L; its labels do not matter.
+    config : TrainingConfig
+        Gives the learning rate and the objective.
+
+    Returns
+    -------
+    float
+        1 where L is 0 (every point at the origin, no bias): there no learning rate moves anything.
+
+    Raises
+    ------
+    ValueError
+        If 1/L is no finite positive float64.
+
+    Examples
+    --------
+    >>> resolve_learning_rate(Dataset([[1.0], [3.0]], [0, 1]), TrainingConfig(objective=Objective(fit_bias=False)))
+    0.8
+    """
+    if config.learning_rate != "auto":
+        return float(config.learning_rate)
+    bound = smoothness(dataset, config.objective)
+    if bound == 0 and not dataset.X.any():
+        return 1.0
+    if not (1e-308 < bound < 1e308):
+        raise ValueError(
+            f"learning_rate: 'auto' is 1/L, and L = {bound:g} has no finite inverse; give a number or rescale X."
+        )
+    return 1.0 / bound
+
+
+def _checked_learning_rate(value: object) -> float | str:
+    if isinstance(value, str) and value == "auto":
+        return value
+    expected = "learning_rate: expected 'auto' or a finite number above 0"
+    try:
+        number = checked_number("learning_rate", value)
+    except ValueError:
+        raise ValueError(f"{expected}, got {value!r}.") from None
+    if number <= 0:
+        raise ValueError(f"{expected}, got {value!r}.")
+    return number
+
+
+def _checked_start(value: Iterable[object] | None) -> tuple[float, ...] | None:
+    if value is None:
+        return None
+    try:
+        start = tuple(checked_number("initial_weights", number) for number in value)
+    except (TypeError, ValueError):
+        start = ()
+    if not start:
+        raise ValueError(f"initial_weights: expected None or one finite number for each feature, got {value!r}.")
+    return start

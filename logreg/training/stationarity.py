@@ -1,0 +1,51 @@
+"""A gradient of exactly zero, proved in rational arithmetic: a sum that rounds to zero proves nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.training.objective import Objective
+
+
+def is_stationary(dataset: Dataset, objective: Objective, parameters: FloatArray) -> bool:
+    """Prove that the gradient is exactly zero; False where it is not, or where this cannot be proved.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+    objective : Objective
+        What is minimised.
+    parameters : ndarray of shape (n_features + fit_bias,)
+        Where.
+
+    Returns
+    -------
+    bool
+
+    Notes
+    -----
+    σ(−m) = ½ − t(m) with the odd function t(m) = ½·tanh(m/2), so −n∇L = ½ Σ a_i − Σ t(m_i)·a_i. It vanishes if
+    Σ a_i = 0 and, for every size |m|, Σ sign(m_i)·a_i = 0 over the samples of that size: sums of rational numbers.
+    That is all that can be had without transcendental numbers, and holds at v = 0 and where classes mirror each other.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> pair = Dataset([[1.0], [-1.0]], [1, 1])
+    >>> is_stationary(pair, Objective(fit_bias=False), np.zeros(1))
+    True
+    """
+    if (objective.penalty(dataset.n_features) * parameters).any():
+        return False
+    place = [Fraction(value) for value in parameters.tolist()]
+    sums: dict[Fraction | None, list[Fraction]] = defaultdict(lambda: [Fraction(0)] * len(place))
+    for row in dataset.signed_samples(fit_bias=objective.fit_bias).tolist():
+        sample = [Fraction(value) for value in row]
+        margin = sum((a * v for a, v in zip(sample, place, strict=True)), Fraction(0))
+        sign = (margin > 0) - (margin < 0)
+        for size, factor in ((None, 1), (abs(margin), sign)):
+            sums[size] = [total + factor * value for total, value in zip(sums[size], sample, strict=True)]
+    return not any(any(total) for total in sums.values())
