@@ -17,7 +17,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 _HERE = Path(__file__).parent
-_COMPONENTS = ("chart", "stage")
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 
@@ -28,7 +27,7 @@ def asset_path(name: str) -> str:
     Parameters
     ----------
     name : str
-        As "plotly.min.js" or "chart/chart.js".
+        As "plotly.min.js" or "stage/stage.js".
 
     Returns
     -------
@@ -77,10 +76,9 @@ def _serve(request: Request) -> Response:
 def _files() -> dict[str, Path]:
     """Return every file there is to serve, by name; nothing else on the disk can be asked for."""
     found = {"plotly.min.js": _plotly_package() / "package_data" / "plotly.min.js"}
-    for folder in _COMPONENTS:
-        for path in sorted((_HERE / folder).glob("*.*")):
-            if path.suffix in _TYPES:
-                found[f"{folder}/{path.name}"] = path
+    for path in sorted((_HERE / "stage").glob("*.*")):
+        if path.suffix in _TYPES:
+            found[f"stage/{path.name}"] = path
     return found
 
 

@@ -36,7 +36,7 @@ __all__ = [
 Layout = Literal["explorer", "rows", "columns"]
 Click = Literal["edit", "flip"]
 
-# The module comes from a route of the app, once; inline code would travel with every edit. (See logreg/ui/chart.)
+# The module comes from a route of the app, once; inline code would travel with every edit.
 _JS = f"""
 const module = import(new URL("{asset_path("stage/stage.js")}", document.baseURI).href);
 export default function (component) {{

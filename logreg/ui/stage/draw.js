@@ -3,7 +3,7 @@
 // Python sends figures from logreg/figures. Each trace says in meta.role and meta.part what it is; what depends on
 // the step or follows from the run's numbers is left out of them and filled in by plane.js and curves.js.
 
-import { adoptPlotlyStyle, loadPlotly } from "../chart/plotly_loader.js";
+import { adoptPlotlyStyle, loadPlotly } from "./plotly_loader.js";
 import { curveFigure, drawCurveStep } from "./curves.js";
 import { windowOf } from "./geometry.js";
 import { drawPlaneStep, drawPlaneView, drawUnder, planeFigure, refreshPoints } from "./plane.js";

@@ -10,8 +10,8 @@
 //   edit.js       points by mouse, touch and keys
 //   actions.js    the page's own buttons
 //   messages.js   what goes to Python and into the address
+//   page_theme.js whether the page is light or dark; plotly_loader.js: Plotly, once a page
 
-import { ThemeWatch } from "../chart/page_theme.js";
 import { showActions, wireActions } from "./actions.js";
 import { showCaption } from "./caption.js";
 import { drawAll, drawStep, enlarge, refreshHover, resize } from "./draw.js";
@@ -20,6 +20,7 @@ import { PlotArea } from "./geometry.js";
 import { wireKeys } from "./keys.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
 import { formatStep } from "./numbers.js";
+import { ThemeWatch } from "./page_theme.js";
 import { isOnToolbar, isPair, placeIn } from "./plotting.js";
 import { allSteps, clockOf, recordAt, stepNear, unpack } from "./state.js";
 import { pause, play, showTransport, TRANSPORT, wireTransport } from "./transport.js";

@@ -1,0 +1,43 @@
+"""The charts of a stage: their files, their layers, their words, and what stands there without Plotly."""
+
+from tests.browser.driver import Visit
+
+
+def test_the_layers_of_a_chart_lie_on_each_other(new_stage):
+    tops = new_stage().root.evaluate(
+        """(body) => Array.from(body.getRootNode().querySelectorAll("[data-testid=stage-curve-0] .main-svg"),
+             (layer) => layer.getBoundingClientRect().top)"""
+    )
+    assert len(tops) > 1
+    assert len(set(tops)) == 1
+
+
+def test_a_chart_says_the_number_of_the_step_shown(new_stage):
+    stage = new_stage()
+    for name in ("Restart", "Step"):
+        stage.button(name).click()
+        said = f"Loss at step {stage.step:,}: "
+        stage.until(lambda said=said: stage.page.get_by_role("figure", name=said).count() == 1)
+
+
+def test_one_sentence_stands_in_for_charts_whose_library_does_not_load(new_visit, stage_server):
+    visit = new_visit(stage_server.url)
+    visit.page.route("**/plotly.min.js", lambda route: route.abort())
+    visit.open()
+    visit.page.get_by_text("The charts could not be drawn. Reload the page to try again.").wait_for()
+
+
+def test_every_file_of_the_charts_comes_once_compressed_and_for_the_browser_to_keep(chromium, stage_server):
+    context = chromium.new_context()
+    page = context.new_page()
+    answers = []
+    page.on("response", lambda answer: answers.append(answer) if "/assets/" in answer.url else None)
+    Visit(page, stage_server.url).open()
+    page.wait_for_selector("[data-testid=stage][data-ready=true]")
+    names = [answer.url.rsplit("/", 1)[1] for answer in answers]
+    assert len(names) == len(set(names))
+    assert {"plotly.min.js", "stage.js", "stage.css", "plotly_loader.js", "page_theme.js"} <= set(names)
+    for answer in answers:
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "immutable" in answer.headers["cache-control"]
+    context.close()
