@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,15 @@ def test_the_player_knows_no_page(name):
 def test_what_belongs_to_one_page_is_used_by_no_other_page():
     assert not {other for name in MODULES if ".explorer" in name for other in ARROWS[name] if "observation_3" in other}
     assert not {other for name in MODULES if "observation_3" in name for other in ARROWS[name] if ".explorer" in other}
+
+
+def test_no_imports_run_in_a_circle():
+    circle: list[str] = []
+    try:
+        TopologicalSorter({name: arrows & MODULES.keys() for name, arrows in ARROWS.items()}).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+    assert not circle
 
 
 def code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef, source: list[str]) -> int:
