@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from logreg.data.dataset import Dataset
+from logreg.data.registry import make_dataset
+from logreg.figures.curves import loss_curve
 from logreg.figures.numbers import format_number, format_positive, format_power
+from logreg.figures.plane import decision_boundary
+from logreg.figures.steps import STEP_ZERO
+from logreg.figures.window import data_window, line_in_window
+from logreg.training.model import sigmoid
+from logreg.training.objective import Objective
+from logreg.training.trainer import TrainingConfig, train
+from logreg.ui.stage import Edit, Figures, RunView, apply_edit, payload
+from logreg.ui.stage.messages import LARGEST_COORDINATE, MOST_POINTS
 
 CALLS = """async ([path, name, rows]) => {
   const module = await import(path);
@@ -31,6 +42,14 @@ NASTY = [
 def calls(script):
     """Return a function that calls one function of a module once a row."""
     return lambda path, name, rows: script(CALLS, [path, name, rows])
+
+
+# ------------------------------------------------------------------ numbers
+
+
+def floats(numbers):
+    """Return numbers of JavaScript as floats: those of whole numbers arrive as int."""
+    return [float(number) for number in numbers]
 
 
 def drawn(strategy, count):
@@ -80,3 +99,156 @@ def test_what_falls_short_of_a_target_by_less_than_all_of_it_is_never_said_to_be
     said = calls("/stage/numbers.js", "formatShortfall", [[share, 1.0] for share in shares])
     assert said[:7] == ["100", "99.9999", "99.9995", "99.9999999", "(100 − 1.00·10⁻²⁹⁸)", "50", "1.00·10⁻⁶"]
     assert [(text == "100") == (share == 0) for share, text in zip(shares, said, strict=True)] == [True] * len(shares)
+
+
+# ------------------------------------------------------------------ the plane
+
+FLAT = st.lists(st.tuples(st.floats(-1e300, 1e300), st.floats(-1e300, 1e300)), min_size=1, max_size=8)
+NEAR = st.builds(
+    lambda at, size, points: [(at + size * x, at - size * y) for x, y in points],
+    st.sampled_from([0.0, 3.0, -1e8, 1e12]),
+    st.sampled_from([1e-8, 1.0, 1e5]),
+    st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=1, max_size=8),
+)
+
+
+def test_a_window_shows_the_same_part_of_the_plane(calls):
+    clouds = drawn(FLAT | NEAR, 300)
+    rows = [[[value for point in cloud for value in point]] for cloud in clouds]
+    wanted = [list(data_window(Dataset(cloud, [1] * len(cloud)))) for cloud in clouds]
+    assert [floats(window) for window in calls("/stage/geometry.js", "windowOf", rows)] == wanted
+
+
+def lines(rng, count):
+    """Return w1, w2, b and a window: lines through it and past it, far from the origin too."""
+    at = rng.choice([0.0, 1.0, -1e4, 1e8], (count, 2)) + rng.normal(size=(count, 2))
+    half = 10.0 ** rng.uniform(-3, 3, count)
+    windows = np.column_stack([at[:, 0] - 1.25 * half, at[:, 0] + 1.25 * half, at[:, 1] - half, at[:, 1] + half])
+    weights = rng.normal(size=(count, 2)) * 10.0 ** rng.integers(-12, 12, (count, 1))
+    weights[rng.random((count, 2)) < 0.1] = 0
+    through = at + half[:, None] * rng.uniform(-2, 2, (count, 2))
+    return weights, -(weights * through).sum(axis=1), windows
+
+
+def test_a_line_crosses_a_window_at_the_same_places(calls):
+    weights, biases, windows = lines(np.random.default_rng(0), 3000)
+    rows = [[*w, b, window] for w, b, window in zip(weights.tolist(), biases.tolist(), windows.tolist(), strict=True)]
+    crossed = 0
+    for row, ends in zip(rows, calls("/stage/geometry.js", "lineInWindow", rows), strict=True):
+        *w, b, window = row
+        wanted = line_in_window(np.array(w), b, tuple(window))
+        assert (ends is None) == (wanted is None), row
+        if ends is not None:
+            room = 1e-9 * (window[1] - window[0])
+            found = np.array(sorted([ends[:2], ends[2:]]))
+            same = min(np.abs(found - wanted).max(), np.abs(found[::-1] - wanted).max())
+            assert same <= room + 4 * np.spacing(np.abs(window).max()), row
+            crossed += 1
+    assert 1000 < crossed < 2900
+
+
+def test_a_probability_is_the_same_number_to_the_last_bits(calls):
+    z = [0.0, -0.0, 745.2, -745.2, -1e308, 1e308, *drawn(st.floats(-800, 800), 300)]
+    shown = np.array(calls("/stage/plotting.js", "sigmoid", [[value] for value in z]))
+    assert np.allclose(shown, sigmoid(np.array(z)), rtol=1e-15, atol=5e-324)
+
+
+# ------------------------------------------------------------------ points
+
+COORDINATE = st.floats(-LARGEST_COORDINATE, LARGEST_COORDINATE)
+EDITS = st.one_of(
+    st.builds(lambda x, y, label: Edit("add", x=x, y=y, label=label), COORDINATE, COORDINATE, st.integers(0, 1)),
+    st.builds(lambda index, x, y: Edit("move", index=index, x=x, y=y), st.integers(0, 7), COORDINATE, COORDINATE),
+    st.builds(lambda op, index: Edit(op, index=index), st.sampled_from(["flip", "delete"]), st.integers(0, 7)),
+)
+
+
+def plain(points):
+    return {"X": points.X.ravel().tolist(), "y": points.y.tolist()}
+
+
+def test_an_edit_gives_the_same_points_as_python_will_send_back(script):
+    rng, cases = np.random.default_rng(0), []
+    for edit in drawn(EDITS, 300):
+        n = int(rng.integers(max(2, (edit.index or 0) + 1), 10))
+        cases.append((Dataset(rng.normal(size=(n, 2)), rng.integers(0, 2, n)), edit))
+    shown = script(
+        """async (cases) => {
+          const { applyEdit } = await import("/stage/state.js");
+          const plain = ({ X, y }) => ({ X: Array.from(X), y: Array.from(y) });
+          return cases.map(([points, edit]) => plain(applyEdit(points, edit)));
+        }""",
+        [[plain(points), {"op": e.op, "index": e.index, "x": e.x, "y": e.y, "label": e.label}] for points, e in cases],
+    )
+    wanted = [plain(apply_edit(points, edit)) for points, edit in cases]
+    assert [{"X": floats(points["X"]), "y": points["y"]} for points in shown] == wanted
+
+
+def test_what_is_packed_is_unpacked_to_the_last_bit(script):
+    run = train(make_dataset("overlapping_blobs", n_samples=9), TrainingConfig(n_steps=50, objective=Objective(l2=0.1)))
+    figures = Figures((decision_boundary(run.dataset, run.model),), (loss_curve(run, 0),))
+    sent = payload({"layout": "explorer", "step": None, "caption": "‖w‖ = {0.norm}"}, [RunView("A", run)], figures)
+    header = script(
+        """async (text) => {
+          const { unpack } = await import("/stage/state.js");
+          const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+          const plain = (key, value) => (value instanceof Float64Array ? Array.from(value) : value);
+          return JSON.parse(JSON.stringify(unpack(bytes), plain));
+        }""",
+        base64.b64encode(sent).decode(),
+    )
+    assert (header["layout"], header["step"], header["caption"]) == ("explorer", None, "‖w‖ = {0.norm}")
+    told = header["runs"][0]
+    assert told["name"] == "A"
+    for name, values in {
+        "steps": run.steps,
+        "w1": run.weights[:, 0],
+        "w2": run.weights[:, 1],
+        "bias": run.bias,
+        "loss": run.loss,
+        "part": run.data_loss,
+    }.items():
+        assert told[name] == values.tolist(), name
+    assert told["points"] == plain(run.dataset)
+    assert len(header["figures"]["plane"][0]["data"]) == len(figures.plane[0].data)
+
+
+# ------------------------------------------------------------------ steps
+
+RECORDS = st.lists(st.integers(1, 10**6), unique=True, max_size=30).map(lambda steps: [0, *sorted(steps)])
+
+
+def test_every_step_shows_the_record_that_python_shows(calls):
+    rng = np.random.default_rng(0)
+    rows = [[steps, int(step)] for steps in drawn(RECORDS, 200) for step in rng.integers(0, steps[-1] + 1, 5)]
+    shown = calls("/stage/state.js", "recordAt", rows)
+    assert shown == [int(np.searchsorted(steps, step, side="right")) - 1 for steps, step in rows]
+
+
+def test_every_button_of_the_transport_leads_to_a_record(calls):
+    rng = np.random.default_rng(0)
+    rows = [[steps, int(rng.choice(steps))] for steps in drawn(RECORDS, 300)]
+    for (steps, step), leads in zip(rows, calls("/stage/state.js", "neighbours", rows), strict=True):
+        assert set(leads.values()) <= set(steps)
+        assert leads["back"] < step or step == 0
+        assert leads["next"] > step or step == steps[-1]
+        assert leads["tenth"] <= step / 10
+        assert leads["timesTen"] >= min(10 * step, steps[-1])
+
+
+def test_the_clock_of_a_step_shows_that_step_and_a_place_on_the_scrub_bar_its_record(script):
+    steps = [0, *drawn(st.integers(1, 10**7), 300)]
+    clocks = "(steps) => import('/stage/state.js').then((s) => steps.map((step) => s.stepOfClock(s.clockOf(step))))"
+    assert script(clocks, steps) == steps
+    thumbs = """([rows, axis]) => import('/stage/state.js').then((s) =>
+      rows.map(([steps, step]) => s.stepNear(steps, s.positionOf(step, axis), axis)))"""
+    rows = [[records, records[len(records) // 2]] for records in drawn(RECORDS, 200)]
+    for axis in ("log", "linear"):
+        assert script(thumbs, [rows, axis]) == [step for _, step in rows]
+
+
+def test_the_constants_that_both_sides_hold_are_the_same(script):
+    constants = "Promise.all(['state', 'geometry'].map((name) => import(`/stage/${name}.js`)))"
+    told = script(f"async () => Object.assign({{}}, ...await {constants})")
+    assert told["MOST_POINTS"] == MOST_POINTS
+    assert math.isclose(10 ** told["GUTTER"], STEP_ZERO)

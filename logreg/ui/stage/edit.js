@@ -5,11 +5,10 @@ import { movePoints } from "./plane.js";
 import { nextPoint, PlotArea, pointAt } from "./geometry.js";
 import { formatCount, formatNumber } from "./numbers.js";
 import { isOnToolbar, placeIn } from "./plotting.js";
-import { applyEdit } from "./state.js";
+import { applyEdit, MOST_POINTS } from "./state.js";
 
 const CLICK = { mouse: 4, pen: 6, touch: 10 }; // pixels: a press that moved less is a click
 const REACH = { mouse: 11, pen: 14, touch: 22 }; // pixels from a point that still hit it
-const MOST_POINTS = 2000;
 const NUDGE = 0.01; // of the window, for one press of Shift and an arrow
 const SEND_NUDGES_AFTER = 350; // milliseconds
 

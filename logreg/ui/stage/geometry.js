@@ -1,5 +1,7 @@
 // Where a line crosses a window, and what is where on the screen. Pure functions.
 
+const FAR = 1e300; // coordinates that a browser can still draw
+
 /** Return [a * b, what the product lost by rounding] (Dekker 1971). */
 function exactProduct(a, b) {
   const split = (value) => {
@@ -77,7 +79,8 @@ export function grown([xmin, xmax, ymin, ymax], factor) {
 export function windowOf(X, aspect = 1.25, padding = 0.12) {
   const low = [Infinity, Infinity];
   const high = [-Infinity, -Infinity];
-  X.forEach((value, i) => {
+  X.forEach((coordinate, i) => {
+    const value = Math.min(Math.max(coordinate, -FAR), FAR);
     low[i % 2] = Math.min(low[i % 2], value);
     high[i % 2] = Math.max(high[i % 2], value);
   });

@@ -2,6 +2,7 @@
 
 export const DECADE_SECONDS = 1.5; // playing time of one decade of steps at speed 1
 export const GUTTER = -0.5; // where step 0 stands on the log axis, as a power of ten (logreg/figures/steps.py)
+export const MOST_POINTS = 2000; // that can be edited (messages.py)
 
 /**
  * Read what Python sent: four bytes with the length of a JSON header, the header, then float64 numbers.
