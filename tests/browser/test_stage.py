@@ -245,7 +245,20 @@ def test_two_stages_on_a_page_have_their_own_points_modes_and_keys(new_stage):
     stage.page.evaluate("document.activeElement.shadowRoot.activeElement.blur()")
     stage.page.keyboard.press("Home")
     stage.page.keyboard.press("ArrowRight")
-    assert [root.get_attribute("data-step") for root in roots] == ["1", "0"], "the page's keys are the first one's"
+    assert [root.get_attribute("data-step") for root in roots] == ["1", "0"], "the page's keys are the upper one's"
+
+
+def test_the_page_s_keys_are_the_uppermost_stage_s_also_where_that_came_later(new_stage):
+    stage = new_stage("/?n=12&twice=above", viewport={"width": 1000, "height": 1700})
+    stage.page.get_by_text("Something else").click()
+    upper, lower = (stage.page.get_by_test_id("stage").nth(i) for i in (0, 1))
+    lower.and_(stage.page.locator("[data-ready=true]")).wait_for()
+    upper.and_(stage.page.locator("[data-ready=true]")).wait_for()
+    rests = lower.get_attribute("data-step")
+    stage.page.evaluate("document.activeElement.blur()")
+    for key in ("Home", "ArrowRight"):
+        stage.page.keyboard.press(key)
+    assert [upper.get_attribute("data-step"), lower.get_attribute("data-step")] == ["1", rests]
 
 
 def test_without_the_wish_for_motion_nothing_plays_by_itself_and_the_state_is_announced(new_stage):

@@ -14,15 +14,19 @@ const KEYS = {
 };
 const WITH_SHIFT = { back: "tenth", step: "tenfold" };
 
+const LISTENING = new Set(); // all stages of the page
+
 /** Listen to the stage, and to the page where no control of the page has a use for the key. */
 export function wireKeys(stage) {
+  LISTENING.add(stage);
+  stage.leaving.signal.addEventListener("abort", () => LISTENING.delete(stage));
   const onKey = (event) => {
     undoByKey(stage, event);
     transportByKey(stage, event);
   };
   stage.body.addEventListener("keydown", onKey);
   const onPageKey = (event) => {
-    if (isFree(event) && isInView(stage)) onKey(event);
+    if (isFree(event) && stage === uppermost()) onKey(event);
   };
   document.addEventListener("keydown", onPageKey, { signal: stage.leaving.signal });
 }
@@ -56,7 +60,9 @@ function isFree(event) {
   return target === document.body || target === document.documentElement || target.matches("[data-testid^=stBaseButton]");
 }
 
-function isInView(stage) {
-  const { top, bottom } = stage.body.getBoundingClientRect();
-  return top < window.innerHeight && bottom > 0;
+// Of the stages in view the page's keys are the uppermost one's, whichever was there first.
+function uppermost() {
+  const places = Array.from(LISTENING, (stage) => ({ stage, place: stage.body.getBoundingClientRect() }));
+  const inView = places.filter(({ place }) => place.top < window.innerHeight && place.bottom > 0);
+  return inView.sort((a, b) => a.place.top - b.place.top).map(({ stage }) => stage)[0];
 }

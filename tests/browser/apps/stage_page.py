@@ -61,6 +61,7 @@ def on_edit(edit):
 
 steps = st.select_slider("Steps", [10, 1000, 10000, 100000], int(query.get("steps", 1000)), key="n_steps")
 other = st.checkbox("Something else", key="other")
+upper = st.container()
 history = st.session_state.history
 theme = theme_for(st.context.theme.type)
 pair, pin = "pair" in query, "pin" in query
@@ -99,7 +100,7 @@ event = stage(
     theme=theme,
 )
 st.caption(f"points {len(history.present.y)} ones {int(history.present.y.sum())} rest {event.rest if event else None}")
-if "twice" in query:
+if query.get("twice") == "1" or ("twice" in query and other):
     if "second" not in st.session_state:
         st.session_state.second = History(preset(), preset())
 
@@ -107,15 +108,17 @@ if "twice" in query:
         st.session_state.second = st.session_state.second.apply(edit)
 
     second = run_of(st.session_state.second.present, 100)
-    stage(
-        [RunView("second run", second)],
-        Figures((decision_boundary(second.dataset, second.model, theme=theme, field=False),), (loss_curve(second, 0),)),
-        key="second_lab",
-        editable=True,
-        history=st.session_state.second,
-        on_edit=on_second_edit,
-        link=False,
-        theme=theme,
-    )
+    plane = decision_boundary(second.dataset, second.model, theme=theme, field=False)
+    with upper if query["twice"] == "above" else st.container():
+        stage(
+            [RunView("second run", second)],
+            Figures((plane,), (loss_curve(second, 0),)),
+            key="second_lab",
+            editable=True,
+            history=st.session_state.second,
+            on_edit=on_second_edit,
+            link=False,
+            theme=theme,
+        )
 if asked := st.session_state.get("asked"):
     st.text(f"asked for {asked.op} of {asked.index}")
