@@ -51,7 +51,8 @@ def listed(section: str) -> list[str]:
 
 def parameters(thing) -> list[str]:
     if dataclasses.is_dataclass(thing):
-        return [field.name for field in dataclasses.fields(thing) if field.init]
+        inherited = {field.name for base in thing.__mro__[1:-1] for field in dataclasses.fields(base)}
+        return [field.name for field in dataclasses.fields(thing) if field.init and field.name not in inherited]
     made_by = thing if inspect.isfunction(thing) else vars(thing).get("__init__")
     if inspect.isclass(thing) and issubclass(thing, Exception):
         return []  # who catches one does not make it

@@ -74,7 +74,7 @@ def train(
         # the former last record stays only if a long run has it too
         kept = resume.n_records - (resume.last_step not in record_steps(config.n_steps))
         records = {name: np.concatenate([getattr(resume, name)[:kept], new]) for name, new in records.items()}
-    return Trajectory(dataset, config, learning_rate, stop_reason=stop_reason, **records)
+    return Trajectory(dataset=dataset, config=config, learning_rate=learning_rate, stop_reason=stop_reason, **records)
 
 
 @lru_cache(maxsize=64)
@@ -196,7 +196,7 @@ def _records(
     n_features = dataset.n_features
     bias = parameters[:, n_features] if config.objective.fit_bias else np.zeros(len(rows))
     recorded = {"steps": np.array(steps), "weights": parameters[:, :n_features], "bias": bias}
-    return recorded | measure(dataset, config.objective, parameters)._asdict()
+    return recorded | vars(measure(dataset, config.objective, parameters))
 
 
 def _check_resume(dataset: Dataset, config: TrainingConfig, resume: Trajectory) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum
-from typing import NamedTuple
 
 import numpy as np
 
@@ -39,9 +38,41 @@ class StopReason(Enum):
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Trajectory:
-    """Hold the records of one run, replayable at every step.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Measures:
+    """Hold what follows from the weights alone: the quantities that a run records besides them.
+
+    Parameters
+    ----------
+    loss : ndarray of shape (n_records,)
+        The objective, l2 included.
+    data_loss : ndarray of shape (n_records,)
+        The mean cross-entropy alone.
+    weight_norm : ndarray of shape (n_records,)
+        ‖w‖, without b.
+    parameter_norm : ndarray of shape (n_records,)
+        ‖(w, b)‖.
+    gradient_norm : ndarray of shape (n_records,)
+        ‖∇‖ of the objective over the parameters that move: with b if it is fitted.
+    accuracy : ndarray of shape (n_records,)
+        Fraction of points on the right side; log-odds of exactly 0 count as class 1.
+    """
+
+    loss: FloatArray
+    data_loss: FloatArray
+    weight_norm: FloatArray
+    parameter_norm: FloatArray
+    gradient_norm: FloatArray
+    accuracy: FloatArray
+
+
+MEASURED = tuple(field.name for field in fields(Measures))
+"""Their names."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Trajectory(Measures):
+    """Hold the records of one run, its measures among them, replayable at every step.
 
     `train` makes it. Row i of every array belongs to step `steps[i]`; row 0 is the start.
 
@@ -59,18 +90,6 @@ class Trajectory:
         w.
     bias : ndarray of shape (n_records,)
         b.
-    loss : ndarray of shape (n_records,)
-        The objective, l2 included.
-    data_loss : ndarray of shape (n_records,)
-        The mean cross-entropy alone.
-    weight_norm : ndarray of shape (n_records,)
-        ‖w‖, without b.
-    parameter_norm : ndarray of shape (n_records,)
-        ‖(w, b)‖.
-    gradient_norm : ndarray of shape (n_records,)
-        ‖∇‖ of the objective over the parameters that move: with b if it is fitted.
-    accuracy : ndarray of shape (n_records,)
-        Fraction of points on the right side; log-odds of exactly 0 count as class 1.
     stop_reason : StopReason
         Why there is no further step.
 
@@ -88,16 +107,10 @@ class Trajectory:
     steps: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     weights: FloatArray
     bias: FloatArray
-    loss: FloatArray
-    data_loss: FloatArray
-    weight_norm: FloatArray
-    parameter_norm: FloatArray
-    gradient_norm: FloatArray
-    accuracy: FloatArray
     stop_reason: StopReason
 
     def __post_init__(self) -> None:
-        for name in ("steps", "weights", "bias", *Measures._fields):
+        for name in ("steps", "weights", "bias", *MEASURED):
             array = np.array(getattr(self, name), dtype=np.int64 if name == "steps" else np.float64)
             if array.ndim != (2 if name == "weights" else 1) or len(array) != len(self.steps) or not len(array):
                 raise ValueError(f"{name}: expected one row for each of {len(self.steps)} records, got {array.shape}.")
@@ -173,17 +186,6 @@ class Trajectory:
         return Descent(self.dataset, self.learning_rate, self.config.objective)
 
 
-class Measures(NamedTuple):
-    """The recorded quantities that follow from the weights alone, each of shape (n_records,)."""
-
-    loss: FloatArray
-    data_loss: FloatArray
-    weight_norm: FloatArray
-    parameter_norm: FloatArray
-    gradient_norm: FloatArray
-    accuracy: FloatArray
-
-
 def split(parameters: FloatArray, fit_bias: bool) -> tuple[FloatArray, float]:
     """Return (weights, bias) of one parameter vector; the bias is 0 where none is fitted."""
     return (parameters[:-1], float(parameters[-1])) if fit_bias else (parameters, 0.0)
@@ -224,7 +226,12 @@ def measure(dataset: Dataset, objective: Objective, parameters: FloatArray) -> M
             total = data_loss + (penalty * parameters * parameters).sum(axis=1) / 2
         weights = parameters[:, :n_features]
         return Measures(
-            total, data_loss, _norms(weights), _norms(parameters), _norms(penalty * parameters - pull), accuracy
+            loss=total,
+            data_loss=data_loss,
+            weight_norm=_norms(weights),
+            parameter_norm=_norms(parameters),
+            gradient_norm=_norms(penalty * parameters - pull),
+            accuracy=accuracy,
         )
 
 

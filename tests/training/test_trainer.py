@@ -12,7 +12,7 @@ from logreg.training.config import TrainingConfig, resolve_learning_rate
 from logreg.training.descent import Descent
 from logreg.training.objective import Objective, gradient, smoothness
 from logreg.training.trainer import record_steps, train
-from logreg.training.trajectory import Measures, StopReason
+from logreg.training.trajectory import MEASURED, StopReason
 
 XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], "XOR")
 UP = np.array([(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)])
@@ -34,7 +34,7 @@ def clouds(seed, n_samples=20, n_features=2, shift=1.0):
 
 def same_bits(one, other):
     """Return whether two runs agree in every array, to the last bit, and in how they ended."""
-    arrays = ("steps", "weights", "bias", *Measures._fields)
+    arrays = ("steps", "weights", "bias", *MEASURED)
     same = all(getattr(one, name).tobytes() == getattr(other, name).tobytes() for name in arrays)
     return same and (one.config, one.learning_rate, one.stop_reason) == (
         other.config,

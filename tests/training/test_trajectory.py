@@ -9,7 +9,7 @@ from logreg.data.dataset import Dataset
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, gradient, loss
 from logreg.training.trainer import train
-from logreg.training.trajectory import Measures, StopReason
+from logreg.training.trajectory import MEASURED, StopReason
 
 
 def blobs(n_samples=40, seed=0, n_features=2):
@@ -140,7 +140,7 @@ def test_a_norm_beyond_the_root_of_the_largest_float_is_finite():
 
 
 def test_every_array_is_read_only_and_has_one_row_per_record(run):
-    for name in ("steps", "weights", "bias", *Measures._fields):
+    for name in ("steps", "weights", "bias", *MEASURED):
         array = getattr(run, name)
         assert len(array) == run.n_records
         assert not array.flags.writeable

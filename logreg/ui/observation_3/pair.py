@@ -21,7 +21,7 @@ from logreg.theory.flow import FlowResult, continue_run
 from logreg.theory.laws import first_reliable_record
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
-from logreg.training.trajectory import StopReason, Trajectory
+from logreg.training.trajectory import MEASURED, StopReason, Trajectory
 from logreg.ui.observation_3.side import FLOW_UNTIL, Side
 from logreg.ui.results import analyse, dataset_key, runs
 
@@ -129,7 +129,7 @@ def _held(run: Trajectory, n_steps: int) -> Trajectory:
     """Add a last record to a run that no step moves any more: it is where plain steps would leave it."""
     if run.last_step == n_steps or run.stop_reason in (StopReason.STEP_LIMIT, StopReason.NOT_FINITE):
         return run
-    names = ("weights", "bias", "loss", "data_loss", "weight_norm", "parameter_norm", "gradient_norm", "accuracy")
+    names = ("weights", "bias", *MEASURED)
     same: dict[str, Any] = {name: np.concatenate([getattr(run, name), getattr(run, name)[-1:]]) for name in names}
     return replace(run, steps=np.append(run.steps, n_steps), **same)
 
