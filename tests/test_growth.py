@@ -1,0 +1,144 @@
+"""The README's table "to add → touch" is true: a copy of the tree grows by each, in just the places of its row."""
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPEN = """
+from streamlit.testing.v1 import AppTest
+def open_page(**parameters):
+    at = AppTest.from_file("logreg/ui/frame.py", default_timeout=60)
+    for key, value in parameters.items():
+        at.query_params[key] = value
+    assert not at.run().exception, at.exception
+    return at
+def said(at):
+    return " ".join(element.value for element in [*at.main.markdown, *at.main.caption, *at.title, *at.toast])
+"""
+
+
+def row(thing: str) -> set[str]:
+    """Return the places that the README's table names for a thing: files, and folders for a new file."""
+    (cell,) = re.findall(rf"^\| {re.escape(thing)} \| (.*) \|$", README, re.MULTILINE)
+    return {place for place in re.findall(r"`([^`]+)`", cell) if "/" in place}
+
+
+@dataclass
+class Tree:
+    """A copy of the repository, and which of its places were touched."""
+
+    root: Path
+    touched: set[str] = field(default_factory=set)
+
+    def new(self, path: str, text: str) -> None:
+        self.touched.add(f"{Path(path).parent}/")
+        (self.root / path).write_text(text, encoding="utf-8")
+
+    def insert(self, path: str, before: str, text: str) -> None:
+        """Write a text before the one place that begins like this."""
+        self.touched.add(path)
+        whole = (self.root / path).read_text(encoding="utf-8")
+        assert whole.count(before) == 1, f"{path} has not exactly one {before!r}"
+        (self.root / path).write_text(whole.replace(before, text + before), encoding="utf-8")
+
+    def run(self, code: str, *command: str) -> None:
+        """Run code, or a module, in the copy; it fails where the code does."""
+        call = [sys.executable, "-W", "error::RuntimeWarning", *(command or ("-c", OPEN + code))]
+        done = subprocess.run(call, cwd=self.root, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture
+def tree(tmp_path):
+    for name in ("logreg", "pages", "tests", ".streamlit"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "artifacts"))
+    for name in ("app.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    return Tree(tmp_path)
+
+
+def test_a_data_set_is_a_maker_and_its_line_in_the_registry(tree):
+    maker = '''def rows(rng: np.random.Generator, n_zeros: int, n_ones: int, knobs: Mapping[str, float]) -> Points:
+    """Place each class on an upright line, `gap` apart."""
+    x = knobs["gap"] / 2
+    return np.array([[-x, k] for k in range(n_zeros)]), np.array([[x, k] for k in range(n_ones)])
+
+
+'''
+    line = '    DatasetSpec("rows", "Two rows", "Each class on a line of its own.", (GAP, BALANCE), makers.rows),\n'
+    tree.insert("logreg/data/makers.py", "def _iris_petals", maker)
+    tree.insert("logreg/data/registry.py", ")\n\nDATASETS", line)
+    tree.run("""
+from logreg import DATASETS, check_separability
+assert check_separability(DATASETS["rows"].make(n_samples=12)).kind == "separable"
+at = open_page(data="Two rows", rows_gap="3")
+assert at.slider(key="rows_gap").value == 3
+assert "nearest is 1.5 away" in said(at)
+""")
+    assert tree.touched == row("a data set")
+
+
+def test_a_recorded_quantity_is_a_field_of_the_measures_and_its_value(tree):
+    path = "logreg/training/trajectory.py"
+    tree.insert(path, "    weight_norm : ndarray", "    weight_sum : ndarray of shape (n_records,)\n        Σ_j w_j.\n")
+    tree.insert(path, "    weight_norm: FloatArray", "    weight_sum: FloatArray\n")
+    tree.insert(path, "            weight_norm=", "            weight_sum=weights.sum(axis=1),\n")
+    tree.run("""
+from logreg import TrainingConfig, make_dataset, train
+dataset = make_dataset("separable_blobs")
+whole = train(dataset, TrainingConfig(n_steps=3000))
+assert (whole.weight_sum == whole.weights.sum(axis=1)).all()
+continued = train(dataset, TrainingConfig(n_steps=3000), resume=train(dataset, TrainingConfig(n_steps=50)))
+assert (continued.weight_sum == whole.weight_sum).all()
+""")
+    assert tree.touched == row("a recorded quantity")
+
+
+def test_a_lesson_is_a_page_and_its_line_in_the_frame(tree):
+    page = '"""One sentence."""\n\nimport streamlit as st\n\nst.title("The lesson")\n'
+    tree.new("pages/new_lesson.py", page)
+    line = '                st.Page(_PAGES / "new_lesson.py", title="New", url_path="new"),\n'
+    tree.insert("logreg/ui/frame.py", '                st.Page(_PAGES / "observation_3.py"', line)
+    tree.run("""
+at = open_page()
+assert not at.switch_page("../../pages/new_lesson.py").run().exception
+assert said(at) == "The lesson"
+""")
+    assert tree.touched == row("a lesson")
+
+
+def test_a_colour_is_a_field_of_the_theme_with_its_two_values(tree):
+    path = "logreg/figures/theme.py"
+    tree.insert(path, "    outline : str", "    held_out : str\n        Points that the run has not seen.\n")
+    tree.insert(path, "    outline: str", "    held_out: str\n")
+    tree.insert(path, '    outline="#FFFFFF"', '    held_out="#888888",\n')
+    tree.insert(path, '    outline="#0E1117"', '    held_out="#AAAAAA",\n')
+    tree.run("""
+from logreg.figures.theme import theme_for
+assert [theme_for(name).held_out for name in ("light", "dark")] == ["#888888", "#AAAAAA"]
+assert "Separable" in said(open_page())
+""")
+    assert tree.touched == row("a colour")
+
+
+def test_a_control_is_a_record_and_the_place_where_it_is_drawn(tree):
+    controls = "logreg/ui/explorer/controls.py"
+    tree.insert(controls, "def _field(", 'COUNT = Switch("count", "Count the points", False)\n\n\n')
+    tree.insert(controls, "    NORM_WITH_BIAS,\n", "    COUNT,\n")
+    page = "pages/explorer.py"
+    tree.insert(page, "CENTRED, FIELDS", "COUNT, ")
+    tree.insert(page, "        training = choose_training()", "        counts = COUNT.toggle()\n")
+    tree.insert(page, "    experiment(training", '    if counts:\n        st.caption("They are counted.")\n')
+    tree.run("""
+assert "They are counted." in said(open_page(count="true"))
+assert "They are counted." not in said(open_page())
+assert "true or false" in said(open_page(count="perhaps"))
+""")
+    assert tree.touched == row("a control")
