@@ -3,6 +3,7 @@
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset
 from logreg.data.knobs import Knob
+from logreg.data.lecture_sets import train_and_held_out
 from logreg.data.csv_files import read_csv, to_csv
 from logreg.training.model import Model, log_sigmoid, sigmoid
 from logreg.training.objective import Objective, gradient, hessian, loss, smoothness
@@ -15,20 +16,18 @@ from logreg.certificates.margin import MarginOutOfReach, MaxMargin, NotSeparable
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
 from logreg.theory.flow import FlowEnd, FlowResult, continue_run, gradient_flow
 from logreg.theory.asymptotics import Asymptotics, asymptotics
-from logreg.theory.laws import angle_to_limit, first_reliable_step, predicted_loss, predicted_norm, slope_per_decade
+from logreg.theory.laws import angle_to_limit, slope_per_decade
 from logreg.theory.directions import LeastCost, direction_cost, least_cost
 from logreg.theory.landscape import LossGrid, RayBalance, RayLoss, loss_along_ray, loss_grid, point_pulls, ray_balance
 from logreg.theory.regularisation import (
-    HeldOut,
-    PenaltyPath,
+    RegularisationPath,
     angle_off_path,
-    held_out,
     on_path,
     penalty_of_norm,
-    penalty_path,
+    regularisation_path,
     sklearn_penalty,
-    train_and_held_out,
 )
+from logreg.theory.held_out import HeldOut, held_out
 
 __all__ = [
     "Dataset",
@@ -71,9 +70,6 @@ __all__ = [
     "FlowEnd",
     "asymptotics",
     "Asymptotics",
-    "predicted_norm",
-    "predicted_loss",
-    "first_reliable_step",
     "slope_per_decade",
     "angle_to_limit",
     "direction_cost",
@@ -86,8 +82,8 @@ __all__ = [
     "point_pulls",
     "loss_grid",
     "LossGrid",
-    "penalty_path",
-    "PenaltyPath",
+    "regularisation_path",
+    "RegularisationPath",
     "penalty_of_norm",
     "sklearn_penalty",
     "on_path",

@@ -80,7 +80,8 @@ def rows() -> Iterator[tuple[str, str, str]]:
     yield (
         "UCLA, quasi-complete separation",
         "ū = (1, 0, −3)/√10, γ_c = 0.316228, inf L = 0.188959",
-        f"{law.kind}, √10·ū = {_vector(law.direction * np.sqrt(10))}, γ_c = {law.rate:.6f}, inf L = {law.inf_loss:.6f}",
+        f"{law.kind}, √10·ū = {_vector(law.direction * np.sqrt(10))}, "
+        f"γ_c = {law.margin:.6f}, inf L = {law.inf_loss:.6f}",
     )
     yield _margin_row("Soudry's support vectors, no bias", "ŵ ∝ (1, 1), γ = √2 = 1.414214", SOUDRY, fit_bias=False)
     yield _margin_row("iris petals, setosa/versicolor", "separable, γ = 0.268493 (augmented)", iris_petals((0, 1)))
@@ -111,10 +112,10 @@ def _headline_rows() -> Iterator[tuple[str, str, str]]:
 def _law_rows() -> Iterator[tuple[str, str, str]]:
     law: Any
     flow, law = gradient_flow(UCLA_COMPLETE), asymptotics(UCLA_COMPLETE)
-    product = flow.loss[-1] * law.rate**2 * flow.reached
+    product = flow.loss[-1] * law.margin**2 * flow.reached
     yield "Soudry et al. 2018: L·γ²ηt → 1 (UCLA, t = 10¹²)", "1", f"{product:.6f}"
     flow, law = gradient_flow(UCLA_QUASI, 1e6), asymptotics(UCLA_QUASI)
-    product = (flow.loss[-1] - law.inf_loss) * law.rate**2 * flow.reached
+    product = (flow.loss[-1] - law.inf_loss) * law.margin**2 * flow.reached
     yield "Ji, Telgarsky 2019: (L − inf L)·γ_c²ηt → 1 (UCLA, t = 10⁶)", "1", f"{product:.4f}"
     stable = 2 / smoothness(WU_TOY, Objective(fit_bias=False))
     run = train(WU_TOY, TrainingConfig(learning_rate=8.0, n_steps=1000, objective=Objective(fit_bias=False)))

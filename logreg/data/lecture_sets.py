@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from logreg.data.dataset import Dataset
 
 _POSITIVES = ((0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3.0), (3.0, 1.2), (2.0, 3.1))
@@ -10,6 +12,8 @@ HEADLINE: tuple[tuple[float, float], ...] = (*_POSITIVES, *((-x1, -x2) for x1, x
 """Eight points of class 1, then their negatives, of class 0."""
 
 _DEPTHS = tuple(k / 20 for k in range(1, 11))
+# Two round Gaussian classes, far enough apart that 40 points are often separable and 2,000 are not.
+_CENTRE = 1.2
 
 
 def headline(flipped: int | None = None) -> Dataset:
@@ -94,3 +98,48 @@ def hairs_breadth(gap: float) -> Dataset:
     ones = [(gap / 2, 0.0), *((depth, height) for depth in _DEPTHS for height in (1.0, -1.0))]
     zeros = [(-x1, -x2) for x1, x2 in ones]
     return Dataset([*ones, *zeros], [1] * len(ones) + [0] * len(zeros), "a hair's breadth")
+
+
+def train_and_held_out(
+    n_samples: int = 40, n_held_out: int = 2000, seed: int = 17, held_out_seed: int = 18
+) -> tuple[Dataset, Dataset]:
+    """Draw a training sample and a held-out one from the same two round Gaussian classes, which overlap.
+
+    With the seeds as they are a line through the origin separates the 40 training points, though no line separates
+    the population: the best possible accuracy is Φ(1.2·√2) = 0.955.
+
+    Parameters
+    ----------
+    n_samples, n_held_out : int
+        Points in each sample, even and at least 2; half of them are of class 1.
+    seed, held_out_seed : int
+        Seed the two samples, each with a generator of its own.
+
+    Returns
+    -------
+    tuple of Dataset
+        Training sample, held-out sample: two features, centres ∓(1.2, 1.2), unit variance.
+
+    Raises
+    ------
+    ValueError
+        If a size is odd or below 2.
+
+    Examples
+    --------
+    >>> [data.n_samples for data in train_and_held_out()]
+    [40, 2000]
+    """
+    for name, size in (("n_samples", n_samples), ("n_held_out", n_held_out)):
+        if size < 2 or size % 2:
+            raise ValueError(f"{name}: expected an even number of at least 2, got {size!r}.")
+    return (
+        _two_classes(n_samples, seed, "Training sample"),
+        _two_classes(n_held_out, held_out_seed, "Held-out sample"),
+    )
+
+
+def _two_classes(n_samples: int, seed: int, name: str) -> Dataset:
+    labels = np.repeat([0, 1], n_samples // 2)
+    noise = np.random.default_rng(seed).normal(size=(n_samples, 2))
+    return Dataset(noise + _CENTRE * (2.0 * labels - 1.0)[:, None], labels, name)

@@ -13,7 +13,7 @@ from logreg.figures.marks import layout_of, line, point, titled
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
 from logreg.theory.angles import angle_between
-from logreg.theory.regularisation import PenaltyPath, angle_off_path, on_path
+from logreg.theory.regularisation import RegularisationPath, angle_off_path, on_path
 from logreg.training.trajectory import Trajectory
 
 View = Literal["plane", "angle"]
@@ -22,7 +22,7 @@ _FAR = 2.0  # times the length at which the roads lie furthest apart: as far as 
 
 
 def early_stopping(
-    path: PenaltyPath,
+    path: RegularisationPath,
     run: Trajectory,
     step: int | None,
     *,
@@ -36,7 +36,7 @@ def early_stopping(
 
     Parameters
     ----------
-    path : PenaltyPath
+    path : RegularisationPath
         Two features, of the run's data.
     run : Trajectory
         The run.
@@ -63,13 +63,13 @@ def early_stopping(
     Examples
     --------
     >>> from logreg.data.dataset import Dataset
-    >>> from logreg.theory.regularisation import penalty_path
+    >>> from logreg.theory.regularisation import regularisation_path
     >>> from logreg.training.config import TrainingConfig
     >>> from logreg.training.objective import Objective
     >>> from logreg.training.trainer import train
     >>> data = Dataset([[1.0, 2.0], [2.0, 1.0], [-1.0, 0.5]], [1, 1, 0])
     >>> run = train(data, TrainingConfig(n_steps=10, objective=Objective(fit_bias=False)))
-    >>> path = penalty_path(data, [0.001, 0.01, 0.1, 1.0, 10.0], fit_bias=False)
+    >>> path = regularisation_path(data, [0.001, 0.01, 0.1, 1.0, 10.0], fit_bias=False)
     >>> early_stopping(path, run, 10).layout.xaxis.title.text
     'w₁'
     """
@@ -97,12 +97,12 @@ def early_stopping(
     return figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
 
 
-def _stop_words(path: PenaltyPath, weights: FloatArray, step: int) -> str:
+def _stop_words(path: RegularisationPath, weights: FloatArray, step: int) -> str:
     off = _angle_at(path, weights)
     return f"Step {step:,}" + (f": {format_number(off, 3)}° off the λ path" if off == off else "")
 
 
-def early_stopping_alt(path: PenaltyPath, run: Trajectory, step: int) -> str:
+def early_stopping_alt(path: RegularisationPath, run: Trajectory, step: int) -> str:
     """Say in words what `early_stopping` shows.
 
     Parameters
@@ -126,7 +126,7 @@ def early_stopping_alt(path: PenaltyPath, run: Trajectory, step: int) -> str:
     return said + (f", {format_number(angle, 3)}° off the λ path." if angle == angle else ".")
 
 
-def _road(path: PenaltyPath) -> FloatArray:
+def _road(path: RegularisationPath) -> FloatArray:
     """Return the λ path from its longest weights to its shortest, and on to 0, where every path ends."""
     order = np.argsort(path.weight_norm)[::-1]
     return np.vstack([path.weights[order[np.isfinite(path.weight_norm[order])]], np.zeros((1, 2))])
@@ -139,12 +139,12 @@ def _polar(points: FloatArray) -> FloatArray:
     return np.column_stack([length, np.where(length > 0, degrees, np.nan)])
 
 
-def _angle_at(path: PenaltyPath, weights: FloatArray) -> float:
+def _angle_at(path: RegularisationPath, weights: FloatArray) -> float:
     """Return the angle between weights and the λ path where it is as long; NaN if nowhere."""
     return float(angle_between(weights, on_path(path, float(np.linalg.norm(weights)))))
 
 
-def _plane_axes(path: PenaltyPath, run: Trajectory, theme: Theme) -> tuple[dict[str, Any], dict[str, Any]]:
+def _plane_axes(path: RegularisationPath, run: Trajectory, theme: Theme) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return axes to one scale around the part of both roads where they lie apart."""
     off = np.nan_to_num(angle_off_path(path, run)) * run.weight_norm
     reach = _FAR * float(run.weight_norm[int(np.argmax(off))]) or float(run.weight_norm.max()) or 1.0

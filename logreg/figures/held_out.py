@@ -16,7 +16,7 @@ from logreg.figures.marks import layout_of, line, point
 from logreg.figures.numbers import format_number
 from logreg.figures.steps import StepAxis, step_axis, step_position, step_shapes, value_ticks
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
-from logreg.theory.regularisation import HeldOut
+from logreg.theory.held_out import HeldOut
 
 HeldOutQuantity = Literal["loss", "confidence"]
 
@@ -63,7 +63,8 @@ def held_out_curves(
 
     Examples
     --------
-    >>> from logreg.theory.regularisation import held_out, train_and_held_out
+    >>> from logreg.data.lecture_sets import train_and_held_out
+    >>> from logreg.theory.held_out import held_out
     >>> from logreg.training.config import TrainingConfig
     >>> from logreg.training.objective import Objective
     >>> from logreg.training.trainer import train

@@ -16,7 +16,7 @@ from logreg.figures.marks import LOW, layout_of, line, point, titled, upright
 from logreg.figures.numbers import format_number
 from logreg.figures.steps import value_ticks
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
-from logreg.theory.regularisation import PenaltyPath
+from logreg.theory.regularisation import RegularisationPath
 
 __all__ = [
     "early_stopping",
@@ -33,7 +33,7 @@ _HEADROOM, _LOW_HEADROOM = 1.5, 1.9  # times the limit: room for names above its
 
 
 def penalty_dial(
-    path: PenaltyPath,
+    path: RegularisationPath,
     l2: float,
     *,
     sklearn_l2: float | None,
@@ -46,7 +46,7 @@ def penalty_dial(
 
     Parameters
     ----------
-    path : PenaltyPath
+    path : RegularisationPath
         At least one λ > 0; ‖(w, b)‖ is drawn where some bias is not 0, else ‖w‖.
     l2 : float
         The chosen λ > 0; between the path's own it is interpolated.
@@ -74,8 +74,8 @@ def penalty_dial(
     Examples
     --------
     >>> from logreg.data.dataset import Dataset
-    >>> from logreg.theory.regularisation import penalty_path
-    >>> path = penalty_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.01, 0.1, 1.0], fit_bias=False)
+    >>> from logreg.theory.regularisation import regularisation_path
+    >>> path = regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.01, 0.1, 1.0], fit_bias=False)
     >>> penalty_dial(path, 0.1, sklearn_l2=0.5).layout.title.text
     'λ = 0.1: ‖w‖ = 1.634'
     """
@@ -98,7 +98,9 @@ def penalty_dial(
     return figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
 
 
-def penalty_dial_alt(path: PenaltyPath, l2: float, *, sklearn_l2: float | None, limit_norm: float | None = None) -> str:
+def penalty_dial_alt(
+    path: RegularisationPath, l2: float, *, sklearn_l2: float | None, limit_norm: float | None = None
+) -> str:
     """Say in words what `penalty_dial` shows.
 
     Parameters
@@ -125,7 +127,7 @@ def penalty_dial_alt(path: PenaltyPath, l2: float, *, sklearn_l2: float | None, 
 
 
 def penalty_losses(
-    path: PenaltyPath,
+    path: RegularisationPath,
     l2: float,
     *,
     theme: Theme = LIGHT,
@@ -152,8 +154,8 @@ def penalty_losses(
     Examples
     --------
     >>> from logreg.data.dataset import Dataset
-    >>> from logreg.theory.regularisation import penalty_path
-    >>> path = penalty_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.01, 0.1, 1.0], fit_bias=False)
+    >>> from logreg.theory.regularisation import regularisation_path
+    >>> path = regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.01, 0.1, 1.0], fit_bias=False)
     >>> penalty_losses(path, 0.1).layout.title.text
     'λ = 0.1: data loss 0.1784, objective 0.3118'
     """
@@ -184,7 +186,7 @@ def penalty_losses(
     return figure(traces, {**layout, "annotations": _loss_notes(path, span, theme), "meta": {"static": True}})
 
 
-def penalty_losses_alt(path: PenaltyPath, l2: float) -> str:
+def penalty_losses_alt(path: RegularisationPath, l2: float) -> str:
     """Say in words what `penalty_losses` shows.
 
     Parameters
@@ -204,11 +206,11 @@ def penalty_losses_alt(path: PenaltyPath, l2: float) -> str:
     return said
 
 
-def _length_name(path: PenaltyPath) -> str:
+def _length_name(path: RegularisationPath) -> str:
     return "‖(w, b)‖" if np.nan_to_num(path.bias).any() else "‖w‖"
 
 
-def _drawn(path: PenaltyPath) -> FloatArray:
+def _drawn(path: RegularisationPath) -> FloatArray:
     """Return the indices of the λ > 0, in rising order: a log axis has no 0."""
     order = np.argsort(path.l2)
     order = order[path.l2[order] > 0]
@@ -217,7 +219,7 @@ def _drawn(path: PenaltyPath) -> FloatArray:
     return np.asarray(order)
 
 
-def _at(path: PenaltyPath, values: FloatArray, l2: float) -> float:
+def _at(path: RegularisationPath, values: FloatArray, l2: float) -> float:
     """Return a value of the path at one λ, interpolated in log λ between its own; NaN outside them."""
     if not l2 > 0:
         raise ValueError(f"l2: expected a number above 0, got {l2!r}.")
@@ -225,7 +227,7 @@ def _at(path: PenaltyPath, values: FloatArray, l2: float) -> float:
     return float(np.interp(log(l2), [log(v) for v in path.l2[order]], values[order], left=np.nan, right=np.nan))
 
 
-def _ends(path: PenaltyPath, values: FloatArray) -> tuple[list[str], str, str]:
+def _ends(path: RegularisationPath, values: FloatArray) -> tuple[list[str], str, str]:
     """Return the values at the smallest and largest λ that have one, and both λ, in words."""
     order = _drawn(path)
     order = order[np.isfinite(values[order])]
@@ -236,7 +238,7 @@ def _ends(path: PenaltyPath, values: FloatArray) -> tuple[list[str], str, str]:
     return said, format_number(float(path.l2[first])), format_number(float(path.l2[last]))
 
 
-def _l2_span(path: PenaltyPath) -> list[float]:
+def _l2_span(path: RegularisationPath) -> list[float]:
     """Return the λ axis' range, as logarithms."""
     values = path.l2[_drawn(path)]
     low, high = log10(values[0]), log10(values[-1])
@@ -252,7 +254,9 @@ def _across(span: list[float], height: float | None) -> tuple[list[float], list[
     return ([], []) if height is None else ([10**v for v in span], [height] * 2)
 
 
-def _sklearn_note(path: PenaltyPath, l2: float | None, span: list[float], name: str, theme: Theme) -> dict[str, Any]:
+def _sklearn_note(
+    path: RegularisationPath, l2: float | None, span: list[float], name: str, theme: Theme
+) -> dict[str, Any]:
     """Return scikit-learn's λ in words, at the top, on the side of its line where there is more room."""
     if l2 is None:
         return note(theme, "", x=0.5, y=0.5, visible=False)
@@ -276,7 +280,7 @@ def _limit_note(limit: float | None, name: str, theme: Theme) -> dict[str, Any]:
     return note(theme, f"{starred} = {format_number(limit)}", **where, font=green)
 
 
-def _loss_notes(path: PenaltyPath, span: list[float], theme: Theme) -> list[dict[str, Any]]:
+def _loss_notes(path: RegularisationPath, span: list[float], theme: Theme) -> list[dict[str, Any]]:
     """Return the names of both losses, where there is always room, and of log 2."""
     names = (("objective", theme.text, 0.18), ("data loss", theme.certain, 0.02))
     quiet = {"xanchor": "right", "x": 0.985, "yanchor": "bottom"}

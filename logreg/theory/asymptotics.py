@@ -29,10 +29,10 @@ _FORCED_ZERO = 1e-11
 class Asymptotics:
     """Hold where a run on these data goes, and how fast.
 
-    Write r(t) = [log(rate² t / n) + entropy] / rate. Then, for large t = η · step,
+    Write r(t) = [log(γ²t/n) + entropy]/γ. Then, for large t = η · step,
 
-    - separable: (w, b) ≈ r · direction, the loss ≈ 1/(rate² t);
-    - quasi-separable: (w, b) ≈ r · direction + resting, the loss ≈ inf_loss + 1/(rate² t);
+    - separable: (w, b) ≈ r · direction, the loss ≈ 1/(γ²t);
+    - quasi-separable: (w, b) ≈ r · direction + resting, the loss ≈ inf_loss + 1/(γ²t);
     - overlapping: (w, b) → resting, the optimum, and the loss → inf_loss, its minimum.
 
     Parameters
@@ -41,7 +41,7 @@ class Asymptotics:
         The verdict.
     n_samples : int
         n.
-    rate : float or None
+    margin : float or None
         γ, the margin (of the points (x, 1) with a bias); quasi-separable: γ_c, the margin of Z with the span S of the
         rest projected out. None when overlapping.
     entropy : float or None
@@ -60,18 +60,18 @@ class Asymptotics:
     ----------
     Soudry, Hoffer, Nacson, Gunasekar, Srebro: The implicit bias of gradient descent on separable data, 2018.
     Ji, Telgarsky: The implicit bias of gradient descent on nonseparable data, 2019. The constant `entropy` is derived:
-    put w = r·u + v into the flow; dr/dt = (rate/n) e^(−rate·r) min over v ⟂ u of Σ exp(−a_i·(v + v̄)), and the dual of
+    put w = r·u + v into the flow; dr/dt = (γ/n) e^(−γ·r) min over v ⟂ u of Σ exp(−a_i·(v + v̄)), and the dual of
     that minimum is the entropy.
 
     Examples
     --------
-    >>> asymptotics(Dataset([[-1.0], [1.0]], [0, 1]), fit_bias=False).rate
+    >>> asymptotics(Dataset([[-1.0], [1.0]], [0, 1]), fit_bias=False).margin
     1.0
     """
 
     kind: Kind
     n_samples: int
-    rate: float | None
+    margin: float | None
     entropy: float | None
     shares: FloatArray
     direction: FloatArray | None
@@ -85,8 +85,8 @@ class Asymptotics:
 
     @property
     def norm_per_decade(self) -> float:
-        """What ‖(w, b)‖ gains in a factor of ten of t: log(10)/rate = 2.303/γ; 0 when overlapping."""
-        return log(10.0) / self.rate if self.rate else 0.0
+        """What ‖(w, b)‖ gains in a factor of ten of t: log(10)/γ = 2.303/γ; 0 when overlapping."""
+        return log(10.0) / self.margin if self.margin else 0.0
 
     def norm_at(self, time: ArrayLike) -> FloatArray:
         """Return the predicted ‖(w, b)‖ at t = η · step.
@@ -104,14 +104,14 @@ class Asymptotics:
         """
         t = np.asarray(time, dtype=np.float64)
         rest = float(np.linalg.norm(self.resting))
-        if self.rate is None or self.entropy is None:
+        if self.margin is None or self.entropy is None:
             return np.full(t.shape, rest)[()]
         with np.errstate(divide="ignore", invalid="ignore"):
-            length = (np.log(t) + 2 * log(self.rate) - log(self.n_samples) + self.entropy) / self.rate
+            length = (np.log(t) + 2 * log(self.margin) - log(self.n_samples) + self.entropy) / self.margin
         return np.asarray(np.hypot(np.where(length >= 0, length, np.nan), rest))[()]
 
     def loss_at(self, time: ArrayLike) -> FloatArray:
-        """Return the predicted loss at t = η · step: inf_loss + 1/(rate² t), without the last term when overlapping.
+        """Return the predicted loss at t = η · step: inf_loss + 1/(γ²t), without the last term when overlapping.
 
         Parameters
         ----------
@@ -123,14 +123,14 @@ class Asymptotics:
         ndarray of the shape of time
         """
         t = np.asarray(time, dtype=np.float64)
-        if self.rate is None:
+        if self.margin is None:
             return np.full(t.shape, self.inf_loss)[()]
         with np.errstate(divide="ignore", over="ignore"):
-            return np.asarray(self.inf_loss + 1.0 / (self.rate * t) / self.rate)[()]
+            return np.asarray(self.inf_loss + 1.0 / (self.margin * t) / self.margin)[()]
 
 
 def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
-    """Find the direction, rate and constant with which the weights grow, or the optimum where they stop.
+    """Find the direction, margin and constant with which the weights grow, or the optimum where they stop.
 
     Parameters
     ----------
@@ -155,7 +155,7 @@ def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
 
     Examples
     --------
-    >>> round(asymptotics(Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])).rate, 6)  # AND: 1/√17
+    >>> round(asymptotics(Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])).margin, 6)  # AND: 1/√17
     0.242536
     """
     verdict = check_separability(dataset, fit_bias=fit_bias)

@@ -9,109 +9,17 @@ from math import log10
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.separability import check_separability
 from logreg.data.checks import checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
-from logreg.theory.asymptotics import asymptotics
 from logreg.training.model import Model
 
 if TYPE_CHECKING:
     from logreg.theory.flow import FlowResult
     from logreg.training.trajectory import Trajectory
-
-
-def predicted_norm(dataset: Dataset, learning_rate: float, step: ArrayLike, *, fit_bias: bool = True) -> FloatArray:
-    """Predict ‖(w, b)‖ (‖w‖ without a bias) after this many steps: [log(γ²ηt/n) + H(p)]/γ on separable data.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        Points and labels.
-    learning_rate : float
-        η > 0, on the mean loss.
-    step : number or array
-        At least 0.
-    fit_bias : bool
-        Whether the run has a bias.
-
-    Returns
-    -------
-    ndarray of the shape of step
-        See `Asymptotics.norm_at`; keep the `Asymptotics` to ask more than once.
-
-    Raises
-    ------
-    ValueError
-        If the learning rate is not above 0, a step is negative, or as for `asymptotics`.
-
-    Examples
-    --------
-    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
-    >>> round(float(predicted_norm(pair, 1.0, 1e6, fit_bias=False)), 4)  # log(1e6 / 2) + log 2
-    13.8155
-    """
-    return asymptotics(dataset, fit_bias=fit_bias).norm_at(_times(learning_rate, step))
-
-
-def predicted_loss(dataset: Dataset, learning_rate: float, step: ArrayLike, *, fit_bias: bool = True) -> FloatArray:
-    """Predict the loss after this many steps: 1/(γ²ηt) above its infimum.
-
-    Parameters
-    ----------
-    dataset, learning_rate, step, fit_bias
-        As for `predicted_norm`.
-
-    Returns
-    -------
-    ndarray of the shape of step
-        See `Asymptotics.loss_at`.
-
-    Raises
-    ------
-    ValueError
-        As for `predicted_norm`.
-
-    Examples
-    --------
-    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
-    >>> float(predicted_loss(pair, 0.5, 1000, fit_bias=False))
-    0.002
-    """
-    return asymptotics(dataset, fit_bias=fit_bias).loss_at(_times(learning_rate, step))
-
-
-def first_reliable_step(trajectory: Trajectory, least: float = 3.0) -> int | None:
-    """Return the first recorded step at which every margin is at least 3: from there on the law may be drawn.
-
-    Parameters
-    ----------
-    trajectory : Trajectory
-        A run.
-    least : float
-        What every margin must reach. On quasi-separable data only the samples of Z count; the rest stay small.
-
-    Returns
-    -------
-    int or None
-        None where the run does not get there, and on overlapping data, which have no law of growth.
-
-    Examples
-    --------
-    >>> from logreg.training.config import TrainingConfig
-    >>> from logreg.training.trainer import train
-    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
-    >>> first_reliable_step(train(pair, TrainingConfig(learning_rate=1.0, n_steps=50)))
-    21
-    """
-    fit_bias = trajectory.config.objective.fit_bias
-    index = first_reliable_record(
-        trajectory.dataset, trajectory.weights, trajectory.bias, fit_bias=fit_bias, least=least
-    )
-    return None if index is None else int(trajectory.steps[index])
 
 
 def first_reliable_record(
@@ -225,13 +133,3 @@ def angle_to_limit(model: Model, limit: MaxMargin) -> float | None:
     """
     ours, theirs = np.append(model.weights, model.bias), np.append(limit.weights, limit.bias)
     return float(angle_between(ours, theirs)) if ours.any() else None
-
-
-def _times(learning_rate: float, step: ArrayLike) -> FloatArray:
-    rate = checked_number("learning_rate", learning_rate)
-    if rate <= 0:
-        raise ValueError(f"learning_rate: expected a number above 0, got {learning_rate!r}.")
-    steps = np.asarray(step, dtype=np.float64)
-    if not (steps >= 0).all():
-        raise ValueError(f"step: expected numbers of at least 0, got {step!r}.")
-    return np.asarray(rate * steps)

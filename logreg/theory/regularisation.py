@@ -1,7 +1,7 @@
-"""What tames the weights, and what growing weights cost: the λ path, scikit-learn's λ, and points held out.
+"""What holds the weights: the regularisation path, the λ of a length, scikit-learn's λ.
 
-A penalty l2/2·‖w‖² gives every data set a minimum w_λ, the points of the λ path. Descent stopped early has weights of
-the same length elsewhere. Both are judged by a sample that training never saw.
+A penalty l2/2·‖w‖² gives every data set a minimum w_λ, the points of the path. Descent stopped early has weights of
+the same length elsewhere.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, opti
 from logreg.data.checks import checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
-from logreg.theory.landscape import blocks
 from logreg.training.model import Model
 from logreg.training.objective import Objective, gradient, loss
 from logreg.training.trajectory import Trajectory
@@ -27,12 +26,9 @@ _HALVINGS = 60
 _SAME = 1e-6  # a norm this close (relative) is the norm asked for
 _PLATEAU = 1e-9  # so close (relative) to ‖w*‖ the norm no longer tells one λ from another
 
-# Two round Gaussian classes, far enough apart that 40 points are often separable and 2,000 are not.
-_CENTRE = 1.2
-
 
 @dataclass(frozen=True, eq=False)
-class PenaltyPath:
+class RegularisationPath:
     """Hold the minimisers w_λ of the mean cross-entropy + l2/2·‖w‖², one row for each λ.
 
     NaN stands where there is no minimum (λ = 0 on separable data) or float64 cannot reach it.
@@ -64,7 +60,9 @@ class PenaltyPath:
     objective: FloatArray
 
 
-def penalty_path(dataset: Dataset, l2: ArrayLike, *, fit_bias: bool = True, penalise_bias: bool = False) -> PenaltyPath:
+def regularisation_path(
+    dataset: Dataset, l2: ArrayLike, *, fit_bias: bool = True, penalise_bias: bool = False
+) -> RegularisationPath:
     """Find the minimiser for each of many λ.
 
     Parameters
@@ -80,7 +78,7 @@ def penalty_path(dataset: Dataset, l2: ArrayLike, *, fit_bias: bool = True, pena
 
     Returns
     -------
-    PenaltyPath
+    RegularisationPath
 
     Raises
     ------
@@ -89,7 +87,7 @@ def penalty_path(dataset: Dataset, l2: ArrayLike, *, fit_bias: bool = True, pena
 
     Examples
     --------
-    >>> penalty_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.0, 0.1], fit_bias=False).norm.round(4).tolist()
+    >>> regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.0, 0.1], fit_bias=False).norm.round(4).tolist()
     [nan, 1.6335]
     """
     values = checked_array("l2", l2, at_least=0.0)
@@ -103,7 +101,7 @@ def penalty_path(dataset: Dataset, l2: ArrayLike, *, fit_bias: bool = True, pena
             rows[i] = [*model.parameters, *losses]
     weights, bias, data_loss, objective = rows[:, :-3], rows[:, -3], rows[:, -2], rows[:, -1]
     length = np.linalg.norm(weights, axis=1)
-    return PenaltyPath(values, weights, bias, length, np.hypot(length, bias), data_loss, objective)
+    return RegularisationPath(values, weights, bias, length, np.hypot(length, bias), data_loss, objective)
 
 
 def penalty_of_norm(
@@ -118,7 +116,7 @@ def penalty_of_norm(
     norm : float
         ‖w‖ > 0; ‖(w, b)‖ if the bias is penalised too: the length that the penalty holds.
     fit_bias, penalise_bias
-        As for `penalty_path`.
+        As for `regularisation_path`.
 
     Returns
     -------
@@ -188,12 +186,12 @@ def sklearn_penalty(dataset: Dataset, C: float = 1.0) -> float:
     return 1.0 / (dataset.n_samples * float(C))
 
 
-def angle_off_path(path: PenaltyPath, run: Trajectory) -> FloatArray:
-    """Return the angle between a run's weights and the point of the λ path of the same ‖w‖, at every record.
+def angle_off_path(path: RegularisationPath, run: Trajectory) -> FloatArray:
+    """Return the angle between a run's weights and the path's of the same ‖w‖, at every record.
 
     Parameters
     ----------
-    path : PenaltyPath
+    path : RegularisationPath
         Of the same data; points between its λ are interpolated.
     run : Trajectory
         The run.
@@ -215,7 +213,7 @@ def angle_off_path(path: PenaltyPath, run: Trajectory) -> FloatArray:
     >>> from logreg.training.trainer import train
     >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
     >>> run = train(pair, TrainingConfig(n_steps=1, objective=Objective(fit_bias=False)))
-    >>> angle_off_path(penalty_path(pair, [0.1, 1.0], fit_bias=False), run).tolist()
+    >>> angle_off_path(regularisation_path(pair, [0.1, 1.0], fit_bias=False), run).tolist()
     [nan, nan]
     """
     if path.weights.shape[1] != run.weights.shape[1]:
@@ -225,12 +223,12 @@ def angle_off_path(path: PenaltyPath, run: Trajectory) -> FloatArray:
     return angle_between(run.weights, on_path(path, run.weight_norm))
 
 
-def on_path(path: PenaltyPath, norm: ArrayLike) -> FloatArray:
-    """Return the weights of the λ path of these lengths, interpolated between its own λ.
+def on_path(path: RegularisationPath, norm: ArrayLike) -> FloatArray:
+    """Return the weights of the regularisation path of these lengths, interpolated between its own λ.
 
     Parameters
     ----------
-    path : PenaltyPath
+    path : RegularisationPath
         The path.
     norm : float or array of any shape
         ‖w‖.
@@ -242,7 +240,7 @@ def on_path(path: PenaltyPath, norm: ArrayLike) -> FloatArray:
 
     Examples
     --------
-    >>> on_path(penalty_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.1, 1.0], fit_bias=False), 1.0).tolist()
+    >>> on_path(regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.1, 1.0], fit_bias=False), 1.0).tolist()
     [1.0]
     """
     usable = np.flatnonzero(np.isfinite(path.weight_norm))
@@ -253,122 +251,6 @@ def on_path(path: PenaltyPath, norm: ArrayLike) -> FloatArray:
     wanted = np.asarray(norm, dtype=np.float64)
     columns = [np.interp(wanted, norms, w, left=np.nan, right=np.nan) for w in weights.T]
     return np.asarray(np.stack(columns, axis=-1))
-
-
-@dataclass(frozen=True, eq=False)
-class HeldOut:
-    """Hold what a run's models say of points that it never saw, one entry for every record.
-
-    Parameters
-    ----------
-    loss : ndarray of shape (n_records,)
-        Mean cross-entropy of the held-out points.
-    accuracy : ndarray of shape (n_records,)
-        Share of them on the right side; log-odds of exactly 0 count as class 1.
-    confidence : ndarray of shape (n_records,)
-        Mean of max(p, 1 − p): the accuracy that the model itself expects.
-    wrong_confidence : ndarray of shape (n_records,)
-        The same over the points on the wrong side alone; NaN where there are none.
-    training_loss : ndarray of shape (n_records,)
-        The mean cross-entropy of the points that the run learnt from.
-    """
-
-    loss: FloatArray
-    accuracy: FloatArray
-    confidence: FloatArray
-    wrong_confidence: FloatArray
-    training_loss: FloatArray
-
-    @property
-    def best(self) -> int:
-        """Index of the record of smallest held-out loss."""
-        return int(np.nanargmin(self.loss))
-
-
-def held_out(trajectory: Trajectory, dataset: Dataset) -> HeldOut:
-    """Judge every recorded model by points that the run never saw.
-
-    Parameters
-    ----------
-    trajectory : Trajectory
-        The run.
-    dataset : Dataset
-        Other points from the same population, with as many features.
-
-    Returns
-    -------
-    HeldOut
-
-    Raises
-    ------
-    ValueError
-        If the features differ.
-
-    Examples
-    --------
-    >>> from logreg.training.config import TrainingConfig
-    >>> from logreg.training.objective import Objective
-    >>> from logreg.training.trainer import train
-    >>> run = train(Dataset([[-1.0], [1.0]], [0, 1]), TrainingConfig(n_steps=3))
-    >>> held_out(run, Dataset([[0.5], [2.0]], [0, 1])).accuracy.tolist()
-    [0.5, 0.5, 0.5, 0.5]
-    """
-    if dataset.n_features != trajectory.dataset.n_features:
-        raise ValueError(
-            f"dataset: expected {trajectory.dataset.n_features} features, as the run has, got {dataset.n_features}."
-        )
-    columns = np.empty((4, trajectory.n_records))
-    for block in blocks(trajectory.n_records, dataset.n_samples):
-        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            log_odds = trajectory.weights[block] @ dataset.X.T + trajectory.bias[block, None]
-            columns[:, block] = _judged(log_odds, dataset.y == 1)
-    columns.setflags(write=False)
-    return HeldOut(columns[0], columns[1], columns[2], columns[3], trajectory.data_loss)
-
-
-def train_and_held_out(
-    n_samples: int = 40, n_held_out: int = 2000, seed: int = 17, held_out_seed: int = 18
-) -> tuple[Dataset, Dataset]:
-    """Draw a training sample and a held-out one from the same two round Gaussian classes, which overlap.
-
-    With the seeds as they are a line through the origin separates the 40 training points, though no line separates
-    the population: the best possible accuracy is Φ(1.2·√2) = 0.955.
-
-    Parameters
-    ----------
-    n_samples, n_held_out : int
-        Points in each sample, even and at least 2; half of them are of class 1.
-    seed, held_out_seed : int
-        Seed the two samples, each with a generator of its own.
-
-    Returns
-    -------
-    tuple of Dataset
-        Training sample, held-out sample: two features, centres ∓(1.2, 1.2), unit variance.
-
-    Raises
-    ------
-    ValueError
-        If a size is odd or below 2.
-
-    Examples
-    --------
-    >>> [data.n_samples for data in train_and_held_out()]
-    [40, 2000]
-    """
-    for name, size in (("n_samples", n_samples), ("n_held_out", n_held_out)):
-        if size < 2 or size % 2:
-            raise ValueError(f"{name}: expected an even number of at least 2, got {size!r}.")
-    return (
-        _two_classes(n_samples, seed, "Training sample"),
-        _two_classes(n_held_out, held_out_seed, "Held-out sample"),
-    )
-
-
-def _two_classes(n_samples: int, seed: int, name: str) -> Dataset:
-    labels = np.repeat([0, 1], n_samples // 2)
-    noise = np.random.default_rng(seed).normal(size=(n_samples, 2))
-    return Dataset(noise + _CENTRE * (2.0 * labels - 1.0)[:, None], labels, name)
 
 
 def _minimiser(dataset: Dataset, l2: float, fit_bias: bool, penalise_bias: bool) -> Model | None:
@@ -415,15 +297,3 @@ def _bisected(length: Callable[[float], float], low: float, high: float, target:
     reached = length(value)
     good = isfinite(reached) and abs(reached - target) <= _SAME * target
     return value if good else None
-
-
-def _judged(log_odds: FloatArray, positive: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> list[FloatArray]:
-    """Return loss, accuracy, confidence and confidence of the wrong ones of each row of log-odds."""
-    small = np.exp(-np.abs(log_odds))
-    margins = np.where(positive, log_odds, -log_odds)
-    wrong = (log_odds >= 0) != positive
-    loss_of = np.log1p(small) + np.maximum(-margins, 0.0)
-    confident = 1.0 / (1.0 + small)
-    n_wrong = wrong.sum(axis=1)
-    share = np.where(wrong, confident, 0.0).sum(axis=1) / np.where(n_wrong > 0, n_wrong, np.nan)
-    return [loss_of.mean(axis=1), 1.0 - n_wrong / log_odds.shape[1], confident.mean(axis=1), share]

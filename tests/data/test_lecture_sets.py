@@ -5,10 +5,10 @@ import pytest
 
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import check_separability
-from logreg.data.lecture_sets import HEADLINE, hairs_breadth, headline, three_samples
+from logreg.data.lecture_sets import HEADLINE, hairs_breadth, headline, three_samples, train_and_held_out
+from logreg.theory.asymptotics import asymptotics
 from logreg.theory.directions import least_cost
 from logreg.theory.flow import gradient_flow
-from logreg.theory.laws import predicted_norm
 from logreg.training.config import TrainingConfig, resolve_learning_rate
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
@@ -43,7 +43,8 @@ def test_the_separable_set_grows_by_the_law():
     run = train(headline(), PLAIN)
     norms = [run.weight_norm[run.index_at(10**k)] for k in (2, 3, 4, 5)]
     assert norms == pytest.approx([2.528, 3.976, 5.566, 7.188], abs=5e-4)
-    assert predicted_norm(headline(), run.learning_rate, 10**5, fit_bias=False) == pytest.approx(7.187, abs=5e-4)
+    law = asymptotics(headline(), fit_bias=False).norm_at(run.learning_rate * 10**5)
+    assert law == pytest.approx(7.187, abs=5e-4)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,8 @@ def test_the_hair_runs_without_a_second_weight_or_a_bias():
     model = gradient_flow(hairs_breadth(0.01), 1e4, fit_bias=True).model
     assert model.weights[1] == pytest.approx(0, abs=1e-9)
     assert model.bias == pytest.approx(0, abs=1e-9)
+
+
+def test_samples_of_odd_size_are_refused():
+    with pytest.raises(ValueError, match="n_held_out"):
+        train_and_held_out(40, 3)

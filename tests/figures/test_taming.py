@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from logreg.data.lecture_sets import train_and_held_out
 from logreg.data.registry import flip_label
 from logreg.figures.taming import (
     early_stopping,
@@ -15,15 +16,16 @@ from logreg.figures.taming import (
     penalty_losses_alt,
 )
 from logreg.figures.theme import DARK, LIGHT
-from logreg.theory.regularisation import held_out, penalty_path, train_and_held_out
+from logreg.theory.held_out import held_out
+from logreg.theory.regularisation import regularisation_path
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
 from tests.theory.test_regularisation import LAMBDAS, A
 
 B = flip_label(A, 4)
-PATH = penalty_path(B, np.unique([*LAMBDAS, 1 / 16]), fit_bias=False)
-SEPARABLE = penalty_path(A, np.unique([0.0, *LAMBDAS, 1 / 16]), fit_bias=False)
+PATH = regularisation_path(B, np.unique([*LAMBDAS, 1 / 16]), fit_bias=False)
+SEPARABLE = regularisation_path(A, np.unique([0.0, *LAMBDAS, 1 / 16]), fit_bias=False)
 RUN = train(B, TrainingConfig(n_steps=100, objective=Objective(fit_bias=False)))
 SAMPLE, FRESH = train_and_held_out()
 LONG = train(SAMPLE, TrainingConfig(n_steps=2000, objective=Objective(fit_bias=False)))
@@ -56,7 +58,7 @@ def test_the_dial_of_separable_data_has_no_limit_and_leaves_lambda_zero_out():
 
 
 def test_with_a_bias_the_dial_says_which_norm():
-    path = penalty_path(flip_label(A, 3), [0.01, 0.1, 1.0])
+    path = regularisation_path(flip_label(A, 3), [0.01, 0.1, 1.0])
     assert "‖(w, b)‖" in penalty_dial(path, 0.1, sklearn_l2=None, limit_norm=1.0).layout.title.text
 
 
@@ -72,7 +74,7 @@ def test_a_penalty_that_a_log_axis_cannot_hold_is_refused():
     with pytest.raises(ValueError, match="l2"):
         penalty_dial(PATH, 0.0, sklearn_l2=None)
     with pytest.raises(ValueError, match="path"):
-        penalty_losses(penalty_path(B, [0.0], fit_bias=False), 0.1)
+        penalty_losses(regularisation_path(B, [0.0], fit_bias=False), 0.1)
 
 
 def test_the_plane_holds_both_roads_and_two_points_of_one_length():

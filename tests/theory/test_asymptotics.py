@@ -1,4 +1,4 @@
-"""The constants of the laws: rate, entropy, direction, what stays finite, and the infimum of the loss."""
+"""The constants of the laws: margin, entropy, direction, what stays finite, and the infimum of the loss."""
 
 import numpy as np
 import pytest
@@ -20,20 +20,20 @@ from tests.published import AND, SOUDRY, UCLA_COMPLETE, UCLA_QUASI, XOR, headlin
 def test_tied_support_vectors_get_the_dual_of_largest_entropy_not_a_solvers():
     law = asymptotics(headline(), fit_bias=False)
     assert law.entropy == pytest.approx(np.log(4), abs=1e-12)
-    assert law.rate == pytest.approx(np.sqrt(2))
+    assert law.margin == pytest.approx(np.sqrt(2))
     assert np.flatnonzero(law.shares).tolist() == [0, 1, 8, 9]
     np.testing.assert_allclose(law.shares[law.shares > 0], 0.25)
     # the exact active-set dual uses only as many vectors as it must: H = log 2, a line 0.49 lower
     dual = max_margin(headline(), "none").dual_weights
     p = dual[dual > 0] / dual.sum()
-    assert (law.entropy + (p * np.log(p)).sum()) / law.rate == pytest.approx(0.49, abs=0.001)
+    assert (law.entropy + (p * np.log(p)).sum()) / law.margin == pytest.approx(0.49, abs=0.001)
 
 
-def test_the_published_quasi_separable_table_has_its_direction_rate_and_infimum():
+def test_the_published_quasi_separable_table_has_its_direction_margin_and_infimum():
     law = asymptotics(UCLA_QUASI)
     assert law.kind == "quasi-separable"
     np.testing.assert_allclose(law.direction, np.array([1, 0, -3]) / np.sqrt(10), atol=1e-12)
-    assert law.rate == pytest.approx(0.316228, abs=1e-6)
+    assert law.margin == pytest.approx(0.316228, abs=1e-6)
     assert law.inf_loss == pytest.approx(0.188959, abs=1e-6)
     assert law.resting @ law.direction == pytest.approx(0, abs=1e-12)
 
@@ -63,7 +63,7 @@ def test_at_1e12_norm_loss_and_slope_are_the_predicted_ones(data, fit_bias, off)
     law, flow = asymptotics(data, fit_bias=fit_bias), gradient_flow(data, fit_bias=fit_bias)
     assert flow.parameter_norm[-1] == pytest.approx(float(law.norm_at(1e12)), rel=off)
     assert slope_per_decade(flow, 1e12) == pytest.approx(law.norm_per_decade, rel=0.02)
-    assert (flow.loss[-1] - law.inf_loss) * law.rate**2 * 1e12 == pytest.approx(1, rel=0.05)
+    assert (flow.loss[-1] - law.inf_loss) * law.margin**2 * 1e12 == pytest.approx(1, rel=0.05)
 
 
 @pytest.mark.parametrize(("data", "fit_bias"), [(headline(), False), (UCLA_COMPLETE, True), (AND, True)])
@@ -88,7 +88,7 @@ def test_the_shares_are_a_dual_solution_of_the_margin(seed, n_samples, n_feature
     assert law.shares.sum() == pytest.approx(1)
     assert (law.shares >= 0).all()
     full = law.shares @ data.signed_samples(fit_bias=fit_bias)
-    np.testing.assert_allclose(full, law.rate * law.direction[: len(full)], atol=1e-7)
+    np.testing.assert_allclose(full, law.margin * law.direction[: len(full)], atol=1e-7)
     p = law.shares[law.shares > 0]
     assert law.entropy == pytest.approx(-(p * np.log(p)).sum(), abs=1e-6)
     dual = max_margin(data, "augmented" if fit_bias else "none").dual_weights
@@ -109,7 +109,7 @@ def test_a_support_vector_that_no_dual_can_use_gets_no_share():
 
 def test_a_rest_at_the_origin_adds_log_2_a_point_and_nothing_else():
     law = asymptotics(Dataset([[0.0, 0.0], [1.0, 1.0], [-1.0, -1.0]], [1, 1, 0]), fit_bias=False)
-    assert (law.kind, law.rate) == ("quasi-separable", pytest.approx(np.sqrt(2)))
+    assert (law.kind, law.margin) == ("quasi-separable", pytest.approx(np.sqrt(2)))
     assert law.inf_loss == pytest.approx(np.log(2) / 3)
     assert not law.resting.any()
 
@@ -117,7 +117,7 @@ def test_a_rest_at_the_origin_adds_log_2_a_point_and_nothing_else():
 @pytest.mark.parametrize(("data", "fit_bias"), [(XOR, True), (headline((1.2, 3)), False), (iris_petals((1, 2)), True)])
 def test_overlapping_data_have_their_optimum_and_its_loss_in_place_of_a_law(data, fit_bias):
     law, best = asymptotics(data, fit_bias=fit_bias), optimum(data, Objective(fit_bias=fit_bias))
-    assert (law.rate, law.entropy, law.direction, law.norm_per_decade) == (None, None, None, 0.0)
+    assert (law.margin, law.entropy, law.direction, law.norm_per_decade) == (None, None, None, 0.0)
     np.testing.assert_allclose(law.resting, [*best.weights, best.bias], rtol=1e-6, atol=1e-9)
     assert law.inf_loss == pytest.approx(loss(best, data))
     np.testing.assert_allclose(law.norm_at([0, 1, 1e9]), np.linalg.norm(law.resting))

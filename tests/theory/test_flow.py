@@ -85,7 +85,7 @@ def test_one_class_with_a_bias_keeps_its_weights_while_the_bias_grows():
     flow = gradient_flow(Dataset([[1.0], [-1.0], [0.5]], [1, 1, 1]))
     assert flow.weight_norm[-1] < 1
     assert flow.bias[-1] > 20
-    assert slope_per_decade(flow, 1e12) == pytest.approx(np.log(10) / asymptotics(flow.dataset).rate, rel=1e-4)
+    assert slope_per_decade(flow, 1e12) == pytest.approx(np.log(10) / asymptotics(flow.dataset).margin, rel=1e-4)
 
 
 @settings(deadline=None, max_examples=20)

@@ -8,13 +8,11 @@ from hypothesis import strategies as st
 from logreg.certificates.margin import max_margin
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset
+from logreg.theory.asymptotics import asymptotics
 from logreg.theory.flow import gradient_flow
 from logreg.theory.laws import (
     angle_to_limit,
     first_reliable_record,
-    first_reliable_step,
-    predicted_loss,
-    predicted_norm,
     slope_per_decade,
 )
 from logreg.training.config import TrainingConfig
@@ -37,10 +35,9 @@ def test_the_headline_run_has_the_published_norms_and_meets_the_law(separable):
     norms = [separable.weight_norm[separable.index_at(10**k)] for k in (2, 3, 4, 5)]
     np.testing.assert_allclose(norms, [2.528, 3.976, 5.566, 7.188], atol=6e-4)
     assert separable.learning_rate == pytest.approx(0.5188, abs=5e-5)
-    law = predicted_norm(headline(), separable.learning_rate, 10**5, fit_bias=False)
-    assert law == pytest.approx(7.187, abs=5e-4)
-    loss = predicted_loss(headline(), separable.learning_rate, 10**5, fit_bias=False)
-    assert separable.loss[-1] == pytest.approx(float(loss), rel=2e-3)
+    law, time = asymptotics(headline(), fit_bias=False), separable.learning_rate * 10**5
+    assert law.norm_at(time) == pytest.approx(7.187, abs=5e-4)
+    assert separable.loss[-1] == pytest.approx(float(law.loss_at(time)), rel=2e-3)
 
 
 def test_a_flip_keeps_the_learning_rate_and_changes_the_end():
@@ -55,30 +52,32 @@ def test_a_flip_keeps_the_learning_rate_and_changes_the_end():
 
 
 def test_the_law_takes_arrays_and_keeps_their_shape():
-    steps = np.array([[10, 100], [1000, 10**6]])
-    values = predicted_norm(SOUDRY, 0.5, steps, fit_bias=False)
-    assert values.shape == steps.shape
-    assert values[1, 1] == predicted_norm(SOUDRY, 0.5, 10**6, fit_bias=False)
+    law, times = asymptotics(SOUDRY, fit_bias=False), np.array([[5.0, 50.0], [500.0, 5e5]])
+    values = law.norm_at(times)
+    assert values.shape == times.shape
+    assert values[1, 1] == law.norm_at(5e5)
+
+
+def first_reliable(run):
+    return first_reliable_record(run.dataset, run.weights, run.bias, fit_bias=False)
 
 
 def test_where_the_law_may_be_drawn_every_margin_is_at_least_3_and_was_not_a_record_before(separable):
-    step = first_reliable_step(separable)
-    index = separable.index_at(step)
+    index = first_reliable(separable)
     margins = separable.weights[index - 1 : index + 1] @ headline().signed_samples(fit_bias=False).T
     assert margins[0].min() < 3 <= margins[1].min()
 
 
 def test_on_quasi_separable_data_only_the_separated_samples_must_have_margins():
     run = run_of(headline((0.5, 1.5)), 2 * 10**4)
-    step = first_reliable_step(run)
-    margins = run.model_at(step).weights @ headline((0.5, 1.5)).signed_samples(fit_bias=False).T
+    margins = run.weights[first_reliable(run)] @ headline((0.5, 1.5)).signed_samples(fit_bias=False).T
     assert np.abs(margins[[0, 8]]).max() < 1
     assert np.delete(margins, [0, 8]).min() >= 3
 
 
 def test_overlapping_data_and_short_runs_have_no_such_step():
-    assert first_reliable_step(run_of(headline((2.6, 2.4)), 1000)) is None
-    assert first_reliable_step(run_of(headline(), 5)) is None
+    assert first_reliable(run_of(headline((2.6, 2.4)), 1000)) is None
+    assert first_reliable(run_of(headline(), 5)) is None
 
 
 def test_a_flow_has_such_a_record_too():
@@ -98,12 +97,6 @@ def test_a_first_decade_has_no_slope_and_a_future_one_is_refused(separable):
     assert slope_per_decade(separable, 5) is None
     with pytest.raises(ValueError, match="at"):
         slope_per_decade(separable, 10**6)
-
-
-@pytest.mark.parametrize(("learning_rate", "step"), [(0.0, 1), (-1.0, 1), (np.nan, 1), (1.0, -1), (1.0, np.nan)])
-def test_wrong_arguments_of_the_law_are_refused_by_name(learning_rate, step):
-    with pytest.raises(ValueError, match=r"learning_rate|step"):
-        predicted_norm(SOUDRY, learning_rate, step)
 
 
 @given(st.floats(-180, 180), st.floats(1e-100, 1e100))

@@ -1,20 +1,17 @@
-"""The λ path against scikit-learn and its own equations; the λ of a norm; points held out."""
+"""The regularisation path against scikit-learn and its own equations; the λ of a norm."""
 
 import numpy as np
 import pytest
 
 from logreg.certificates.optimum import optimum
-from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.registry import flip_label, make_dataset
 from logreg.theory.regularisation import (
     angle_off_path,
-    held_out,
     on_path,
     penalty_of_norm,
-    penalty_path,
+    regularisation_path,
     sklearn_penalty,
-    train_and_held_out,
 )
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, gradient, loss
@@ -37,7 +34,7 @@ def test_scikit_learns_default_is_the_point_of_the_path_at_one_over_n_times_c(da
     from sklearn.linear_model import LogisticRegression
 
     judge = LogisticRegression(C=1.0, fit_intercept=fit_bias, tol=1e-10, max_iter=10_000).fit(dataset.X, dataset.y)
-    path = penalty_path(dataset, [sklearn_penalty(dataset)], fit_bias=fit_bias)
+    path = regularisation_path(dataset, [sklearn_penalty(dataset)], fit_bias=fit_bias)
     assert path.l2.tolist() == [1 / 16]
     np.testing.assert_allclose(path.weights[0], judge.coef_[0], rtol=1e-5)
     np.testing.assert_allclose(path.weight_norm[0], np.linalg.norm(judge.coef_), rtol=1e-5)
@@ -45,14 +42,14 @@ def test_scikit_learns_default_is_the_point_of_the_path_at_one_over_n_times_c(da
 
 
 def test_the_headline_norms_at_scikit_learns_default():
-    norms = [penalty_path(d, [1 / 16], fit_bias=False).norm[0] for d in (A, B, QUASI)]
+    norms = [regularisation_path(d, [1 / 16], fit_bias=False).norm[0] for d in (A, B, QUASI)]
     np.testing.assert_allclose(norms, [1.34572, 0.800946, 1.15502], rtol=1e-5)
 
 
 @pytest.mark.parametrize("dataset", [A, B, QUASI], ids=["A", "B", "quasi"])
 @pytest.mark.parametrize("fit_bias", [False, True])
 def test_along_the_path_norm_falls_and_both_losses_rise(dataset, fit_bias):
-    path = penalty_path(dataset, LAMBDAS, fit_bias=fit_bias)
+    path = regularisation_path(dataset, LAMBDAS, fit_bias=fit_bias)
     assert (np.diff(path.weight_norm) < 0).all()
     assert (np.diff(path.data_loss) > 0).all()
     assert (np.diff(path.objective) > 0).all()
@@ -61,28 +58,28 @@ def test_along_the_path_norm_falls_and_both_losses_rise(dataset, fit_bias):
 
 
 def test_a_row_of_the_path_has_no_gradient_and_the_losses_of_its_model():
-    path, model = penalty_path(B, [0.1]), optimum(B, Objective(l2=0.1))
+    path, model = regularisation_path(B, [0.1]), optimum(B, Objective(l2=0.1))
     assert path.data_loss[0] == loss(model, B)
     assert path.objective[0] == loss(model, B, Objective(l2=0.1))
     assert np.linalg.norm(gradient(model, B, Objective(l2=0.1))) < 1e-10
 
 
 def test_without_a_penalty_separable_data_have_no_point_and_overlapping_data_the_optimum():
-    assert np.isnan(penalty_path(A, [0.0], fit_bias=False).norm).all()
-    np.testing.assert_allclose(penalty_path(B, [0.0], fit_bias=False).norm, [0.914956], rtol=1e-5)
+    assert np.isnan(regularisation_path(A, [0.0], fit_bias=False).norm).all()
+    np.testing.assert_allclose(regularisation_path(B, [0.0], fit_bias=False).norm, [0.914956], rtol=1e-5)
 
 
 def test_a_path_with_a_bad_penalty_is_refused():
     for bad in ([-1.0], [np.nan], 0.1):
         with pytest.raises(ValueError, match="l2"):
-            penalty_path(A, bad)
+            regularisation_path(A, bad)
 
 
 @pytest.mark.parametrize("l2", [1e-9, 1e-3, 1.0, 1e4])
 @pytest.mark.parametrize(("fit_bias", "penalise_bias"), [(False, False), (True, False), (True, True)])
 def test_the_penalty_of_a_norm_undoes_the_norm_of_a_penalty(l2, fit_bias, penalise_bias):
     data = make_dataset("separable_blobs", n_samples=30, offset=1.0, balance=0.3)
-    path = penalty_path(data, [l2], fit_bias=fit_bias, penalise_bias=penalise_bias)
+    path = regularisation_path(data, [l2], fit_bias=fit_bias, penalise_bias=penalise_bias)
     norm = float((path.norm if penalise_bias else path.weight_norm)[0])
     found = penalty_of_norm(data, norm, fit_bias=fit_bias, penalise_bias=penalise_bias)
     np.testing.assert_allclose(found, l2, rtol=1e-6)
@@ -109,67 +106,24 @@ def test_no_penalty_is_named_where_none_gives_the_norm():
 
 def test_early_stopping_is_no_point_of_the_path():
     for dataset, least in ((A, 0.8), (B, 6.0), (QUASI, 13.0)):
-        run, path = run_of(dataset, 1000), penalty_path(dataset, np.logspace(-8, 3, 150), fit_bias=False)
+        run, path = run_of(dataset, 1000), regularisation_path(dataset, np.logspace(-8, 3, 150), fit_bias=False)
         assert np.nanmax(angle_off_path(path, run)) > least
         assert np.isnan(angle_off_path(path, run)[0])
 
 
 def test_a_point_of_the_path_is_found_by_its_length():
-    path = penalty_path(QUASI, LAMBDAS, fit_bias=False)
+    path = regularisation_path(QUASI, LAMBDAS, fit_bias=False)
     np.testing.assert_allclose(on_path(path, path.weight_norm), path.weights)
     assert np.isnan(on_path(path, 1e9)).all()
-    assert np.isnan(on_path(penalty_path(A, [0.0], fit_bias=False), 1.0)).all()
+    assert np.isnan(on_path(regularisation_path(A, [0.0], fit_bias=False), 1.0)).all()
 
 
 def test_angles_of_other_features_are_refused():
     with pytest.raises(ValueError, match="features"):
-        angle_off_path(penalty_path(Dataset([[1.0], [-1.0]], [1, 0]), [1.0]), run_of(A, 1))
+        angle_off_path(regularisation_path(Dataset([[1.0], [-1.0]], [1, 0]), [1.0]), run_of(A, 1))
 
 
 def test_sklearn_penalty_wants_a_positive_c():
     assert sklearn_penalty(A, 2.0) == 1 / 32
     with pytest.raises(ValueError, match="C"):
         sklearn_penalty(A, 0.0)
-
-
-def test_held_out_agrees_with_the_model_at_every_record():
-    sample, fresh = train_and_held_out(20, 100, 3, 4)
-    run = train(sample, TrainingConfig(n_steps=30))
-    judged = held_out(run, fresh)
-    for i in range(run.n_records):
-        model = run.model_at(int(run.steps[i]))
-        p, right = model.predict_proba(fresh.X), model.predict(fresh.X) == fresh.y
-        confidence = np.maximum(p, 1 - p)
-        np.testing.assert_allclose(judged.loss[i], loss(model, fresh))
-        np.testing.assert_allclose(judged.accuracy[i], right.mean())
-        np.testing.assert_allclose(judged.confidence[i], confidence.mean())
-        np.testing.assert_allclose(judged.wrong_confidence[i], confidence[~right].mean())
-    np.testing.assert_array_equal(judged.training_loss, run.data_loss)
-
-
-def test_where_nothing_is_wrong_there_is_no_confidence_of_the_wrong():
-    run = run_of(A, 5)
-    assert np.isnan(held_out(run, A).wrong_confidence[1:]).all()
-    with pytest.raises(ValueError, match="features"):
-        held_out(run, Dataset([[1.0]], [1]))
-
-
-def test_held_out_accuracy_stands_still_while_cross_entropy_and_confidence_rise():
-    sample, fresh = train_and_held_out()
-    assert check_separability(sample, fit_bias=False).kind == "separable"
-    assert check_separability(fresh, fit_bias=True).kind == "overlapping"
-    run = run_of(sample, 100_000)
-    judged, late = held_out(run, fresh), run.steps >= 10
-    assert run.steps[judged.best] == 35
-    assert np.ptp(judged.accuracy[late]) <= 0.0041
-    assert (np.diff(judged.loss[judged.best :]) > 0).all()
-    assert (np.diff(judged.confidence[1:]) > 0).all()
-    np.testing.assert_allclose(judged.loss[[judged.best, -1]], [0.13085, 0.88241], rtol=1e-4)
-    np.testing.assert_allclose(judged.accuracy[[judged.best, -1]], [0.9515, 0.9495])
-    np.testing.assert_allclose(judged.confidence[[judged.best, -1]], [0.94900, 0.99554], rtol=1e-4)
-    np.testing.assert_allclose(judged.wrong_confidence[[judged.best, -1]], [0.75085, 0.95954], rtol=1e-4)
-
-
-def test_samples_of_odd_size_are_refused():
-    with pytest.raises(ValueError, match="n_held_out"):
-        train_and_held_out(40, 3)

@@ -338,9 +338,9 @@ def about(side: Side) -> str:
     str
     """
     said = f"{side.name}. {ending(side)}"
-    if side.law is None or side.law.rate is None:
+    if side.law is None or side.law.margin is None:
         return said
-    rate, n = format_number(side.law.rate), side.dataset.n_samples
+    margin, n = format_number(side.law.margin), side.dataset.n_samples
     slope = format_number(side.law.norm_per_decade)
     gap = "γ_c" if side.kind == "quasi-separable" else "γ"
-    return f"{said} {side.symbol} ≈ [log({gap}²ηt/n) + H]/{gap} with {gap} = {rate}, n = {n}: +{slope} a decade."
+    return f"{said} {side.symbol} ≈ [log({gap}²ηt/n) + H]/{gap} with {gap} = {margin}, n = {n}: +{slope} a decade."

@@ -131,7 +131,7 @@ class Side:
     @property
     def per_decade(self) -> float | None:
         """What theory says that a decade of steps adds to the length in the end; None for a run that settles."""
-        return self.law.norm_per_decade if self.law is not None and self.law.rate else None
+        return self.law.norm_per_decade if self.law is not None and self.law.margin else None
 
     @property
     def limit(self) -> Model | None:

@@ -9,18 +9,17 @@ import numpy as np
 import streamlit as st
 
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.lecture_sets import train_and_held_out
 from logreg.figures.early_stopping import early_stopping, early_stopping_alt
 from logreg.figures.held_out import held_out_curves, held_out_curves_alt
 from logreg.figures.numbers import format_number
 from logreg.figures.taming import penalty_dial, penalty_dial_alt, penalty_losses, penalty_losses_alt
+from logreg.theory.held_out import HeldOut, held_out
 from logreg.theory.regularisation import (
-    HeldOut,
-    PenaltyPath,
+    RegularisationPath,
     angle_off_path,
-    held_out,
-    penalty_path,
+    regularisation_path,
     sklearn_penalty,
-    train_and_held_out,
 )
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import norm_chart
@@ -39,11 +38,13 @@ def taming(pair: Pair, request: Request) -> SceneView:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_BY_POINTS)
-def path_of(dataset: Dataset, fit_bias: bool, marked: tuple[float, ...] = ()) -> PenaltyPath:
-    """Return the λ path of a data set, from 10⁻⁶ to 10, with the λ that are to be marked."""
-    probe = penalty_path(dataset, [1e-6, 1e-2, 10.0], fit_bias=fit_bias)  # a failure takes its time: 71 would take 15 s
+def path_of(dataset: Dataset, fit_bias: bool, marked: tuple[float, ...] = ()) -> RegularisationPath:
+    """Return the regularisation path of a data set, from 10⁻⁶ to 10, with the λ that are to be marked."""
+    probe = regularisation_path(
+        dataset, [1e-6, 1e-2, 10.0], fit_bias=fit_bias
+    )  # a failure takes its time: 71 would take 15 s
     grid = np.union1d(np.geomspace(1e-6, 10.0, 71), marked)
-    return penalty_path(dataset, grid, fit_bias=fit_bias) if np.isfinite(probe.norm).any() else probe
+    return regularisation_path(dataset, grid, fit_bias=fit_bias) if np.isfinite(probe.norm).any() else probe
 
 
 def dial(pair: Pair, request: Request) -> SceneView:
@@ -75,7 +76,7 @@ def dial(pair: Pair, request: Request) -> SceneView:
 
 
 def _untamed(pair: Pair, side: Side, request: Request) -> SceneView:
-    """Say why there is no λ path: one class drives the bias off, which is not penalised; or float64 cannot reach it."""
+    """Say why there is no path: one class drives the bias off, which is not penalised; or float64 cannot reach it."""
     why = "float64 cannot reach the minimum for any λ"
     if side.one_class:
         why = "one class only; λ holds w, but the bias is not penalised, and grows without bound"
@@ -91,7 +92,7 @@ def _untamed(pair: Pair, side: Side, request: Request) -> SceneView:
 
 
 def stopped_early(pair: Pair, request: Request) -> SceneView:
-    """Show the λ path beside the path of descent: weights of the same length, elsewhere."""
+    """Show the regularisation path beside the path of descent: weights of the same length, elsewhere."""
     figures, alts, lines = [], [], []
     for run, side in enumerate(pair.sides):
         path, trajectory = path_of(side.dataset, side.fit_bias), side.trajectory
@@ -111,7 +112,7 @@ def stopped_early(pair: Pair, request: Request) -> SceneView:
     )
 
 
-def _off_path(side: Side, path: PenaltyPath) -> str:
+def _off_path(side: Side, path: RegularisationPath) -> str:
     off, norms = angle_off_path(path, side.trajectory), side.trajectory.weight_norm
     off[norms < 1e-9 * norms.max()] = np.nan  # there the direction is rounding
     if not np.isfinite(off).any() or np.nanmax(off) < 1e-6:
