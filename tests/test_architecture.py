@@ -1,6 +1,7 @@
 """Who may import whom, what stays out of the first page, and how long a function may be."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -155,3 +156,12 @@ def test_the_configured_colours_are_the_themes():
             "secondaryBackgroundColor": ours.panel,
             "textColor": ours.text,
         }
+
+
+def test_the_readme_lists_every_folder_in_the_order_of_the_floors_and_names_only_what_there_is():
+    plan = (ROOT / "README.md").read_text(encoding="utf-8").split("## How it is built")[1]
+    listed = re.findall(r"^\| `([^`]+)` \|", plan, re.MULTILINE)
+    assert {f"{path.parent.relative_to(ROOT)}/" for path in FILES} - {"./", "logreg/"} <= set(listed)
+    heights = [floor(name.rstrip("/").removesuffix(".py").replace("/", ".")) for name in listed if name != "tests/"]
+    assert heights == sorted(heights)
+    assert not {path for path in re.findall(r"`([\w./]+/[\w./]*)`", plan) if not (ROOT / path).exists()}
