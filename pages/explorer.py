@@ -1,6 +1,5 @@
 """Explorer: choose or edit points, read the verdict, play the training, and watch boundary, loss and ‖w‖ together."""
 
-from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -9,61 +8,51 @@ from logreg.data.dataset import Dataset
 from logreg.figures.curves import loss_curve, loss_curve_alt, norm_growth, norm_growth_alt
 from logreg.figures.plane import decision_boundary, decision_boundary_alt
 from logreg.figures.theme import theme_for
-from logreg.training.config import TrainingConfig
-from logreg.training.trajectory import Trajectory
-from logreg.ui import laboratory
-from logreg.ui.address import complain, link_problems
+from logreg.ui import address, laboratory
+from logreg.ui.address import Said
 from logreg.ui.explorer import sentences
 from logreg.ui.explorer.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, choose_source, choose_training
 from logreg.ui.explorer.own_points import own_points, save_points
 from logreg.ui.explorer.point_table import point_table
-from logreg.ui.results import (
-    LONG_RUN,
-    Analysis,
-    analyse,
-    centred_dataset,
-    dataset_key,
-    is_unfinished,
-    made_dataset,
-    runs,
-)
+from logreg.ui.explorer.run import Pinned, Run, note_rest, pin, pinned
+from logreg.ui.results import LONG_RUN, analyse, centred_dataset, dataset_key, made_dataset, runs
 from logreg.ui.stage import Action, Edit, Figures, History, RunView, stage
 from logreg.ui.stage.messages import Op
 
 
 def explorer() -> None:
-    complain(link_problems(st.query_params.to_dict(), (*FIELDS, *laboratory.FIELDS)))
+    said = address.look((*FIELDS, *laboratory.FIELDS))
     with st.sidebar:
-        choose_points()
+        choose_points(said)
         centre = CENTRED.toggle()
         training = choose_training()
         with_bias = NORM_WITH_BIAS.toggle(disabled=not training.fit_bias)
-    experiment(training, centre, "parameter_norm" if with_bias else "weight_norm")
+    experiment(training, centre, "parameter_norm" if with_bias else "weight_norm", said)
 
 
 @st.fragment
-def experiment(training: TrainingChoice, centre: bool, quantity: str) -> None:
+def experiment(training: TrainingChoice, centre: bool, quantity: str, said: Said) -> None:
     """Show all that depends on the points: an edit of theirs runs this again, without the sidebar."""
-    history, pinned = laboratory.history(), laboratory.pinned()
+    history, beside = laboratory.history(), pinned()
     try:
         dataset = centred_dataset(history.present) if centre else history.present
-        config = training.config(dataset, pinned.start_for(history.preset, training.start) if pinned else None)
+        config = training.config(dataset, beside.start_for(history.preset, training.start) if beside else None)
         analysis, trajectory = analyse(dataset, config.objective), runs().first(dataset, config)
     except ValueError as error:  # numbers that float64 cannot train on, as 1e200
         out_of_reach(error, history)
         return
-    run = Run(trajectory, config, analysis, pinned.trajectory if pinned else None)
+    run = Run(trajectory, config, analysis, beside.trajectory if beside else None, said)
     with st.container(gap="xsmall"):
         st.markdown(sentences.verdict(dataset, config, analysis))
         play(run, history, quantity, actions(run, history.preset, training.start), centre)
-        st.markdown(sentences.table(sentences.numbers(trajectory, laboratory.rest_step(trajectory, config), analysis)))
-        said = [
+        st.markdown(sentences.table(sentences.numbers(trajectory, run.rest_step, analysis)))
+        notes = [
             sentences.ending(trajectory, config.n_steps, run.goes_on),
             f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}",
             sentences.beside(run.pinned, trajectory) if run.pinned else "",
             sentences.centred(history.present) if centre else "",
         ]
-        st.caption("  \n".join(sentence for sentence in said if sentence))
+        st.caption("  \n".join(sentence for sentence in notes if sentence))
     point_table(history.present)
     save_points(history.present)
 
@@ -80,56 +69,27 @@ def out_of_reach(error: ValueError, history: History) -> None:
     point_table(history.present)
 
 
-@dataclass(frozen=True, eq=False)
-class Run:
-    """Hold the run on the screen, what was asked for, what is known before training, and the pinned run."""
-
-    trajectory: Trajectory
-    config: TrainingConfig
-    analysis: Analysis
-    pinned: Trajectory | None
-
-    @property
-    def key(self) -> tuple[str, TrainingConfig]:
-        """What it is known by."""
-        return dataset_key(self.trajectory.dataset), self.config
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether the rest follows behind the picture of the first steps; a long rest only follows a click."""
-        if not is_unfinished(self.trajectory, self.config):
-            return False
-        return self.trajectory.last_step < LONG_RUN or laboratory.goes_on(self.key)
-
-    @property
-    def progress(self) -> str | None:
-        """A sentence while the training goes on."""
-        if not self.goes_on:
-            return None
-        return f"Training goes on: step {self.trajectory.last_step:,} of {self.config.n_steps:,}."
-
-
 def actions(run: Run, preset: Dataset, start: str) -> tuple[Action, ...]:
     """Return the page's own buttons on the stage."""
     if run.pinned is None:
-        kept = laboratory.Pinned(run.trajectory, preset, start)
+        kept = Pinned(run.trajectory, preset, start)
         what = "Keeps its curves and its boundary, faint, beside the next run. A reload drops it."
-        pin = Action("pin", "Pin this run", what, partial(laboratory.pin, kept), "editor")
+        keep = Action("pin", "Pin this run", what, partial(pin, kept), "editor")
     else:
-        pin = Action("unpin", "Unpin", "Lets the pinned run go.", partial(laboratory.pin, None), "editor")
-    if not is_unfinished(run.trajectory, run.config) or run.trajectory.last_step < LONG_RUN:
-        return (pin,)
+        keep = Action("unpin", "Unpin", "Lets the pinned run go.", partial(pin, None), "editor")
+    if not run.is_unfinished or run.trajectory.last_step < LONG_RUN:
+        return (keep,)
     if run.goes_on:
-        return pin, Action("stop", "Stop", "Ends the training where it is.", partial(laboratory.go_on_with, None))
+        return keep, Action("stop", "Stop", "Ends the training where it is.", partial(run.go_on, False))
     name = f"Run all {run.config.n_steps:,} steps"
-    return pin, Action("run_all", name, "Trains on, to the last step.", partial(laboratory.go_on_with, run.key))
+    return keep, Action("run_all", name, "Trains on, to the last step.", partial(run.go_on, True))
 
 
-def choose_points() -> None:
+def choose_points(said: Said) -> None:
     """Draw the controls of the data, and put what they ask for on the screen where it is new."""
     source = choose_source()
     preset = own_points() if source is None else made_dataset(source)
-    laboratory.set_preset(preset, source or dataset_key(preset))
+    laboratory.set_preset(preset, source or dataset_key(preset), said[laboratory.PTS])
 
 
 def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...], centre: bool) -> None:
@@ -140,8 +100,8 @@ def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...],
         views,
         figures(run, quantity),
         key="stage",
-        axis=laboratory.shown_axis(),
-        step=laboratory.shown_step(run.config),
+        axis=run.axis,
+        step=run.shown_step,
         scene=dataset_key(history.preset),
         editable=not centre,  # centred points are not the ones that an edit changes
         history=history,
@@ -149,9 +109,9 @@ def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...],
         more=(run.key, run.trajectory.last_step) if run.goes_on else None,
         on_more=partial(runs().go_on, run.trajectory.dataset, run.config),
         on_edit=laboratory.edit_points,
-        on_rest=laboratory.note_rest,
+        on_rest=note_rest,
         points_in_link=points_in_link,
-        message=run.progress or laboratory.step_out_of_reach(run.trajectory, run.config) or too_long,
+        message=run.message or too_long,
         theme=theme_for(st.context.theme.type),
     )
 

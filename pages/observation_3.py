@@ -2,12 +2,23 @@
 
 import streamlit as st
 
-from logreg.data.dataset import Dataset
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory
-from logreg.ui.address import complain
-from logreg.ui.observation_3 import link as address
-from logreg.ui.observation_3.link import Link, go_to
+from logreg.ui.address import follow, go_to, link_to, switch
+from logreg.ui.observation_3.link import (
+    FIRST,
+    FLOW,
+    LAST,
+    MINE,
+    PAGE,
+    PENALTY,
+    PREDICT,
+    REVEAL,
+    WITH_BIAS,
+    Link,
+    read_link,
+    to_scene,
+)
 from logreg.ui.observation_3.pair import Pair, default_flip, make_pair
 from logreg.ui.observation_3.planes import planes
 from logreg.ui.observation_3.questions import QUESTIONS
@@ -20,25 +31,22 @@ from logreg.ui.stage import Edit, Figures, stage
 
 
 def observation_3() -> None:
-    address.settle()
-    dataset, own, missing = address.points()
-    link, problem = address.read_link(st.query_params.to_dict(), dataset.n_samples, N_VIEWS)
-    complain(" ".join(sentence for sentence in (missing, problem) if sentence))
+    link = read_link(N_VIEWS)
     scene = SCENES[link.scene - 1]
     with st.container(gap="xxsmall"):
         top = st.container(horizontal=True, gap="xxsmall", vertical_alignment="center")
         with top:
             choose_scene(link.scene)
         try:
-            pair = pair_of(dataset, scene, link)
+            pair = pair_of(scene, link)
         except ValueError as error:  # numbers that float64 cannot train on, as 1e200
             st.error(str(error))
             pair = None
         with top:
             notes(scene, link, pair)
-            more(link, own)
+            more(link)
         if pair is not None:
-            show(scene, link, pair, own)
+            show(scene, link, pair)
 
 
 def choose_scene(current: int) -> None:
@@ -49,17 +57,18 @@ def choose_scene(current: int) -> None:
             key=f"scene_{scene.number}",
             type="primary" if scene.number == current else "secondary",
             shortcut=str(scene.number),
-            on_click=go_to,
-            kwargs={"scene": scene.number},
+            on_click=to_scene,
+            args=(scene.number,),
         )
     for text, key, step in (("‹", "pageup", -1), ("›", "pagedown", 1)):
-        number = min(max(current + step, address.FIRST), address.LAST)
-        st.button(text, key=key, shortcut=key, disabled=number == current, on_click=go_to, kwargs={"scene": number})
+        number = min(max(current + step, FIRST), LAST)
+        st.button(text, key=key, shortcut=key, disabled=number == current, on_click=to_scene, args=(number,))
 
 
-def pair_of(dataset: Dataset, scene: Scene, link: Link) -> Pair:
-    flipped = default_flip(dataset, scene.number, link.with_bias) if link.flip is None else link.flip
-    return make_pair(dataset, flipped, link.with_bias, flow=link.flow and link.view in scene.flows)
+def pair_of(scene: Scene, link: Link) -> Pair:
+    with_bias, flow = link.said[WITH_BIAS], link.said[FLOW] and link.view in scene.flows
+    flipped = default_flip(link.points, scene.number, with_bias) if link.flip is None else link.flip
+    return make_pair(link.points, flipped, with_bias, flow=flow)
 
 
 def notes(scene: Scene, link: Link, pair: Pair | None) -> None:
@@ -67,29 +76,25 @@ def notes(scene: Scene, link: Link, pair: Pair | None) -> None:
     with st.popover("Notes", key="observation_3_notes", help="What the notes say, and the right form."):
         st.markdown(markdown(f"**{scene.title}**\n{scene.notes}"))
         if pair is not None and link.view not in scene.elsewhere:
-            asks = link.predict and scene.number in QUESTIONS  # what is said of B would answer the question
+            asks = link.said[PREDICT] and scene.number in QUESTIONS  # what is said of B would answer the question
             sides = pair.sides[:1] if asks else pair.sides
             st.caption(markdown("  \n".join([shared(pair), *(about(side) for side in sides)])))
 
 
-def more(link: Link, own: bool) -> None:
+def more(link: Link) -> None:
     """Draw the switches of the data and the lecturer's run sheets."""
+    theirs = laboratory.points_of_this_visit()
+    points = None if link.own or theirs is None else laboratory.written(theirs)[0]
     with st.popover("More", key="observation_3_more", help="Bias, your own points, run sheets."):
-        address.switch(address.WITH_BIAS, link.with_bias, step=None)
-        address.switch(
-            address.MINE,
-            own,
-            pts=None if own else address.points_text(laboratory.points_of_this_visit()),
-            flip=None,
-            step=None,
-        )
+        switch(WITH_BIAS, link.said[WITH_BIAS], step=None)
+        switch(MINE, link.own, pts=points, flip=None, step=None)
         for name, cues in RUN_SHEETS.items():
             st.markdown(f"**Run sheet: {name}**")
             for cue in cues:
-                address.link_to(f"{cue.at}  {cue.say}", cue.link)
+                link_to(PAGE, f"{cue.at}  {cue.say}", cue.link)
 
 
-def show(scene: Scene, link: Link, pair: Pair, own: bool) -> None:
+def show(scene: Scene, link: Link, pair: Pair) -> None:
     """Draw the stage of a scene, and under it the question or the lines, with the scene's switches beside them."""
     place = st.container()
     left = st.container()
@@ -98,28 +103,28 @@ def show(scene: Scene, link: Link, pair: Pair, own: bool) -> None:
         with right:
             switches(scene, link)
     question = QUESTIONS.get(scene.number)
-    asks = question is not None and link.predict
+    asks = question is not None and link.said[PREDICT]
     with left:
         answer = ask(scene.number, pair, asks) if question is not None else None
         request = Request(
             view=link.view,
-            axis=laboratory.linked_axis(),
+            axis="linear" if link.said[laboratory.AXIS] == "linear" else "log",
             hides_b=asks and answer is None,
-            reveals=link.reveal,
-            flow=link.flow and link.view in scene.flows,
-            l2=float(link.penalty),
+            reveals=link.said[REVEAL],
+            flow=link.said[FLOW] and link.view in scene.flows,
+            l2=float(link.said[PENALTY]),
             theme=theme_for(st.context.theme.type),
         )
         view = scene.build(pair, request)
         if scene.number == 9 and link.view == 1:
-            address.choose_penalty(link.penalty)
+            choose_penalty(link.said[PENALTY])
         lines = view.lines
         if question is not None and answer is not None:
             lines = (question.verdict(pair, answer), *lines[1:])
         if answer is not None or not asks:
             st.markdown(markdown("  \n".join(lines)))
     with place:
-        play(scene, pair, view, request, own)
+        play(scene, pair, view, request, link)
 
 
 def has_switches(scene: Scene, link: Link) -> bool:
@@ -131,13 +136,29 @@ def switches(scene: Scene, link: Link) -> None:
     """Draw what can be chosen in a scene."""
     with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
         if scene.views:
-            address.choose_view(scene.views, link.view)
+            choose_view(scene.views, link.view)
         if scene.number in QUESTIONS:
-            address.switch(address.PREDICT, link.predict)
+            switch(PREDICT, link.said[PREDICT])
         if link.view in scene.flows:
-            address.switch(address.FLOW, link.flow, step=None)
+            switch(FLOW, link.said[FLOW], step=None)
         if scene.number == 7 and link.view == 1:
-            address.switch(address.REVEAL, link.reveal, step=None)
+            switch(REVEAL, link.said[REVEAL], step=None)
+
+
+def choose_view(names: tuple[str, ...], now: int) -> None:
+    """Draw the names of a scene's views."""
+
+    def go(name: object) -> None:
+        go_to(view=names.index(str(name)) + 1, step=None, reveal=None, flow=None)
+
+    look = {"label": "View", "options": names, "required": True, "label_visibility": "collapsed"}
+    follow(st.segmented_control, "view", names[now - 1], go, **look)
+
+
+def choose_penalty(now: str) -> None:
+    """Draw the dial of λ."""
+    look = {"label": PENALTY.title, "options": PENALTY.options, "label_visibility": "collapsed"}
+    follow(st.select_slider, PENALTY.key, now, lambda l2: go_to(penalty=l2), format_func="λ = {}".format, **look)
 
 
 def ask(number: int, pair: Pair, asks: bool) -> str | None:
@@ -156,7 +177,7 @@ def ask(number: int, pair: Pair, asks: bool) -> str | None:
     return st.segmented_control(f"**{question.text}**", question.options, key=key, on_change=keep)
 
 
-def play(scene: Scene, pair: Pair, view: SceneView, request: Request, own: bool) -> None:
+def play(scene: Scene, pair: Pair, view: SceneView, request: Request, link: Link) -> None:
     """Show the stage."""
     figures, words = planes(pair, request) if view.planes else ((), ())
     number = scene.number * 10 + request.view
@@ -166,7 +187,7 @@ def play(scene: Scene, pair: Pair, view: SceneView, request: Request, own: bool)
         key="observation_3",
         layout=view.arrangement,
         axis=request.axis,
-        step=address.linked_step(view.step),
+        step=view.step if link.step is None else link.step,
         seek=2 * number + request.reveals,
         scene=pair.a.dataset.name,
         editable=1 if view.planes else False,
@@ -175,7 +196,7 @@ def play(scene: Scene, pair: Pair, view: SceneView, request: Request, own: bool)
         caption=view.caption,
         targets=view.targets,
         on_edit=lambda edit: flip(edit, pair.flipped),
-        points_in_link=address.points_text(pair.a.dataset) if own else None,
+        points_in_link=laboratory.written(link.points)[0] if link.own else None,
         theme=request.theme,
     )
 

@@ -1,52 +1,145 @@
-"""What a link said: read before the widgets drop what they cannot use, so that the page can say so."""
+"""The address: what it says, read once by a page's fields before any widget sees it, and how a page changes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
-from logreg.ui.fields import Field
+from logreg.ui.fields import Field, Switch
 from logreg.ui.projector import LECTURE
 
-_LONGEST_QUOTE, _SAID = 24, "links_said"
-_NOT_OURS = ("embed", "embed_options", "utm_", "fbclid", "gclid")
+_LONGEST_QUOTE = 24
+_UNSAID, _SAID, _TAKEN = "address_unsaid", "address_said", "address_taken"
+_NOT_OURS = ("utm_", "fbclid", "gclid")
+_CUE = "cue"  # a link to the page that is open leaves the address bar as it is; this says that one was followed
+
+Value = TypeVar("Value")
 
 
-def link_problems(parameters: Mapping[str, str], fields: Iterable[Field]) -> str | None:
-    """Say in one sentence what in a link was not used.
+@dataclass(frozen=True)
+class Said:
+    """Hold what an address says: by key what can be used, and for what cannot, why. `said[FIELD]` is a field's value.
+
+    Examples
+    --------
+    >>> from logreg.ui.fields import Number
+    >>> said = read({"scene": ["10"]}, [scene := Number("scene", "Scene", 1, 9, 2, whole=True)])
+    >>> said[scene], said.sentence
+    (2, 'Not all of the link was used: “scene” must be a whole number from 1 to 9, not “10”. Defaults stand in.')
+    """
+
+    values: Mapping[str, object]
+    faults: Mapping[str, str]
+
+    def __getitem__(self, field: Field[Value]) -> Value:
+        return cast(Value, self.values.get(field.key, field.default))
+
+    @property
+    def sentence(self) -> str | None:
+        """What of the link was not used, in one sentence; None for a good link."""
+        if not self.faults:
+            return None
+        return f"Not all of the link was used: {'; '.join(self.faults.values())}. Defaults stand in."
+
+
+def read(parameters: Mapping[str, Sequence[str]], fields: Iterable[Field[object]]) -> Said:
+    """Read an address: every text is used as it is written, or named as a fault."""
+    known, values, faults = {field.key: field for field in fields}, {}, {}
+    for key, texts in parameters.items():
+        if key not in known:
+            if key != _CUE and not key.startswith(_NOT_OURS):
+                faults[key] = f"there is no setting “{_quoted(key)}”"
+        elif len(texts) > 1:
+            faults[key] = f"“{key}” must be said once"
+        else:
+            text = texts[0] if texts else ""
+            try:
+                values[key] = known[key].read(text)
+            except ValueError as error:
+                faults[key] = f"“{key}” must be {error}, not “{_quoted(text)}”"
+    return Said(values, faults)
+
+
+def parameters() -> dict[str, list[str]]:
+    """Return every text of the address by its key."""
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def look(fields: Iterable[Field[object]], also: str | None = None) -> Said:
+    """Read the address, once, before any widget: take out of it what is not used, and say so in one toast.
 
     Parameters
     ----------
-    parameters : mapping
-        The raw parameters of the address.
     fields : iterable of Field
-        Every control that a link may set.
+        All that this page knows; projector mode belongs to every page.
+    also : str or None
+        What else is to be said, once a visit.
 
     Returns
     -------
-    str or None
-        One sentence that names each bad value and what it may be, or None for a good link.
+    Said
     """
-    known = {field.key: field for field in (*fields, LECTURE)}
-    faults = []
-    for key, text in parameters.items():
-        field = known.get(key)
-        if field is None:
-            if not key.startswith(_NOT_OURS):
-                faults.append(f"there is no setting “{_quoted(key)}”")
-        elif (expected := field.problem(text)) is not None:
-            faults.append(f"“{key}” must be {expected}, not “{_quoted(text)}”")
-    if not faults:
-        return None
-    return f"Not all of the link was used: {'; '.join(faults)}. Defaults stand in."
+    fields = (*fields, LECTURE)
+    said = read(parameters(), fields)
+    if said.faults or _CUE in st.query_params:
+        _take_out(said, fields)
+    once: set[str] = st.session_state.setdefault(_SAID, set())
+    sentences = [st.session_state.pop(_UNSAID, None), None if also in once else also]
+    if also:
+        once.add(also)
+    if sentence := " ".join(part for part in sentences if part):
+        st.toast(sentence, icon=":material/link_off:", duration=20)
+    return said
 
 
-def complain(problem: str | None) -> None:
-    """Say once what in an address was not used."""
-    if problem and problem != st.session_state.get(_SAID):
-        st.toast(problem, icon=":material/link_off:", duration=20)
-    st.session_state[_SAID] = problem
+def _take_out(said: Said, fields: Iterable[Field[object]]) -> None:
+    """Write the address without what cannot be used, and begin the page anew: its widgets then read what is left."""
+    found = parameters()
+    st.session_state[_UNSAID] = said.sentence
+    try:
+        st.query_params.from_dict({key: texts for key, texts in found.items() if key not in {*said.faults, _CUE}})
+    except StreamlitAPIException:
+        # The way back has led here again, and the keys belong to widgets by now: these take the address along.
+        st.session_state.update({field.key: field.default for field in fields if field.key in said.faults})
+        if st.session_state.get(_TAKEN) == found:
+            return
+        st.session_state[_TAKEN] = found
+    st.rerun()
+
+
+def go_to(**changes: object) -> None:
+    """Change the address; None drops a parameter."""
+    kept = parameters()
+    for key, value in changes.items():
+        kept.pop(key, None)
+        if value is not None:
+            kept[key] = [str(value).lower() if isinstance(value, bool) else str(value)]
+    st.query_params.from_dict(kept)
+
+
+def follow(draw: Callable[..., object], key: str, now: object, moved: Callable[[object], None], **look: object) -> None:
+    """Draw a widget that shows what the address says, and changes the address when it is moved."""
+    name = f"address_{key}"
+    st.session_state[name] = now
+    draw(**look, key=name, on_change=lambda: moved(st.session_state[name]))
+
+
+def switch(field: Switch, now: bool, **more: object) -> None:
+    """Draw a switch that follows the address; `more` goes into the address with it."""
+
+    def moved(on: object) -> None:
+        go_to(**{field.key: on or None}, **more)
+
+    follow(st.toggle, field.key, now, moved, label=field.title, help=field.help)
+
+
+def link_to(page: str, text: str, said: Mapping[str, str]) -> None:
+    """Draw a link to a state of a page, which may be the one that is open."""
+    st.page_link(page, label=text, query_params={**said, _CUE: "1"})
 
 
 def _quoted(text: str) -> str:

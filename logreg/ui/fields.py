@@ -1,7 +1,7 @@
-"""The kinds of controls a page has: each is one record that draws its widget and checks its value in a link.
+"""The kinds of settings a page has: each is one record that reads its value in a link and draws its widget.
 
-The key of a field is what a link says (`?eta=0.5`). Streamlit drops a bad value from a link without a
-word; `problem` finds it first, so that the page can say so.
+The key of a field is what a link says (`?eta=0.5`). A widget that is bound to the address reads it by rules of
+Streamlit's own; `logreg.ui.address` takes out what a field cannot use before any widget sees it.
 """
 
 from __future__ import annotations
@@ -9,24 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
+Value = TypeVar("Value", covariant=True)
 
-class Field(Protocol):
-    """A control: its key in the link, its title, its widget, and what is wrong with a text from a link."""
+_BOOLEANS = {"true": True, "false": False}
+_WORDS = _BOOLEANS | {"1": True, "yes": True, "0": False, "no": False}
+
+
+class Field(Protocol[Value]):
+    """A setting: its key in the link, what holds where the link is silent, and what a text in a link means."""
 
     @property
     def key(self) -> str:
         """Name in the link and in the session."""
 
     @property
-    def title(self) -> str:
-        """Label on the screen."""
+    def default(self) -> Value:
+        """What holds where a link does not say it."""
 
-    def problem(self, text: str) -> str | None:
-        """Say what a link may hold instead of `text`, or None where it is good."""
+    def read(self, text: str) -> Value:
+        """Return the value that a link's text stands for, or raise a ValueError that says what it may be."""
 
 
 @dataclass(frozen=True)
@@ -39,11 +44,11 @@ class Choice:
     default: str
     help: str | None = None
 
-    def problem(self, text: str) -> str | None:
-        """Say which words are known, or None where `text` is one of them."""
-        if text in self.options:
-            return None
-        return f"one of {_listed(self.options)}"
+    def read(self, text: str) -> str:
+        """Return the word, or raise a ValueError that says which there are."""
+        if text not in self.options:
+            raise ValueError(f"one of {_listed(self.options)}")
+        return text
 
     def menu(self) -> str:
         """Draw a menu; return the word chosen."""
@@ -72,19 +77,23 @@ class Choice:
 
 @dataclass(frozen=True)
 class Switch:
-    """Yes or no."""
+    """Yes or no; where no widget is bound to it, a link may also say 1 or 0."""
 
     key: str
     title: str
-    default: bool
+    default: bool = False
     help: str | None = None
+    bound: bool = False
 
-    def problem(self, text: str) -> str | None:
-        """Return None where `text` is true or false."""
-        return None if text in ("true", "false") else "true or false"
+    def read(self, text: str) -> bool:
+        """Return what the word says, or raise a ValueError."""
+        known = _BOOLEANS if self.bound else _WORDS
+        if text.lower() not in known:
+            raise ValueError("true or false" if self.bound else "1 or 0, yes or no, true or false")
+        return known[text.lower()]
 
     def toggle(self, disabled: bool = False) -> bool:
-        """Draw the switch; return its state."""
+        """Draw the switch, bound to the address; return its state."""
         return bool(
             st.toggle(self.title, self.default, key=self.key, help=self.help, disabled=disabled, bind="query-params")
         )
@@ -99,36 +108,26 @@ class Number:
     minimum: float
     maximum: float
     default: float
-    step: float
+    step: float = 1
     whole: bool = False
     help: str | None = None
 
-    def problem(self, text: str) -> str | None:
-        """Say the range, or None where `text` is a number in it."""
-        kind = "a whole number" if self.whole else "a number"
+    def read(self, text: str) -> float:
+        """Return the number, or raise a ValueError that says the range."""
         try:
             value = float(text)
         except ValueError:
             value = float("nan")
-        if isfinite(value) and self.minimum <= value <= self.maximum and not (self.whole and value % 1):
-            return None
-        low, high = (f"{int(v):,}" if v % 1 == 0 else f"{v:g}" for v in (self.minimum, self.maximum))
-        return f"{kind} from {low} to {high}" if low != high else low
+        if not (isfinite(value) and self.minimum <= value <= self.maximum) or (self.whole and value % 1):
+            raise ValueError(self._range())
+        return self._typed(value)
 
     def slider(self) -> float:
         """Draw a slider; return its value, held to the range whatever a browser sends."""
-        cast = int if self.whole else float
-        value = st.slider(
-            self.title,
-            cast(self.minimum),
-            cast(self.maximum),
-            cast(self.default),
-            cast(self.step),
-            key=self.key,
-            help=self.help,
-            bind="query-params",
+        low, high, first, step = (self._typed(v) for v in (self.minimum, self.maximum, self.default, self.step))
+        return self._held(
+            st.slider(self.title, low, high, first, step, key=self.key, help=self.help, bind="query-params")
         )
-        return self._held(value)
 
     def box(self) -> float:
         """Draw a field to type the number into; return its value.
@@ -150,8 +149,16 @@ class Number:
 
     def _held(self, value: float | None) -> float:
         number = self.default if value is None or not isfinite(value) else value
-        held = min(max(number, self.minimum), self.maximum)
-        return int(held) if self.whole else float(held)
+        return self._typed(min(max(number, self.minimum), self.maximum))
+
+    def _typed(self, value: float) -> float:
+        """Return an int for a field of whole numbers; else a float, and never −0.0, which NumPy tells from 0."""
+        return int(value) if self.whole else float(value) + 0.0
+
+    def _range(self) -> str:
+        kind = "a whole number" if self.whole else "a number"
+        low, high = (f"{int(v):,}" if v % 1 == 0 else f"{v:g}" for v in (self.minimum, self.maximum))
+        return f"{kind} from {low} to {high}" if low != high else low
 
 
 def _listed(options: Sequence[str], most: int = 15) -> str:

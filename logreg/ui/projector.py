@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
-_YES, _NO = ("1", "true", "yes"), ("0", "false", "no")
+from logreg.ui.fields import Switch
+
+LECTURE = Switch("lecture", "Projector mode")
 _KEPT = "lecture_mode"
 
 # Text grows with the width and the height of the screen, so that what fits on one fits on all of its shape. The two
@@ -22,27 +22,13 @@ _STYLE = """
 """
 
 
-@dataclass(frozen=True)
-class Lecture:
-    """The mode in a link; it may be written as Streamlit's own switches cannot."""
-
-    key: str = "lecture"
-    title: str = "Projector mode"
-
-    def problem(self, text: str) -> str | None:
-        """Return None where `text` says yes or no."""
-        return None if text.lower() in (*_YES, *_NO) else "1 or 0"
-
-
-LECTURE = Lecture()
-
-
 def is_lecture() -> bool:
     """Return whether projector mode is on: as the address says, or as it said last."""
-    text = st.query_params.get(LECTURE.key, "").lower()
-    if text in (*_YES, *_NO):
-        st.session_state[_KEPT] = text in _YES
-    return bool(st.session_state.get(_KEPT, False))
+    try:
+        st.session_state[_KEPT] = LECTURE.read(st.query_params.get(LECTURE.key, ""))
+    except ValueError:  # nothing, or nothing that can be read
+        return bool(st.session_state.get(_KEPT, LECTURE.default))
+    return bool(st.session_state[_KEPT])
 
 
 def enlarge() -> None:

@@ -23,7 +23,6 @@ from logreg.training.model import Model
 from logreg.training.objective import Objective, loss, smoothness
 from logreg.training.trainer import train
 from logreg.training.trajectory import StopReason, Trajectory
-from logreg.ui.explorer.controls import Source
 
 LONG_RUN = 100_000
 """Runs of more steps than this start by a button."""
@@ -43,6 +42,16 @@ def dataset_key(dataset: Dataset) -> str:
 
 
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Name a made data set and everything that decides its points."""
+
+    name: str
+    n_samples: int
+    seed: int
+    knobs: tuple[tuple[str, float], ...]
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)

@@ -181,6 +181,17 @@ def test_a_bad_link_gives_one_sentence_and_the_defaults(explorer):
     assert visit.console == []
 
 
+def test_back_to_a_bad_link_shows_the_defaults_again_and_the_next_step_back_leads_on(explorer):
+    visit = explorer("/?seed=1.5&n=20")
+    assert "seed" not in visit.page.url
+    visit.page.go_back()
+    visit.page.wait_for_url("**/?n=20*")
+    assert visit.page.get_by_text("Something went wrong").count() == 0
+    assert visit.page.get_by_test_id("stage").count() == 1
+    visit.page.go_back()
+    visit.page.wait_for_url("about:blank")
+
+
 def test_an_unknown_address_shows_the_first_page(explorer):
     visit = explorer("/no-such-page")
     assert "Separable." in visit.page.inner_text("[data-testid=stMain]")

@@ -13,11 +13,12 @@ from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline
 from logreg.data.registry import make_dataset
-from logreg.ui.observation_3.link import read_link
+from logreg.ui.address import read
+from logreg.ui.observation_3.link import FIELDS
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.observation_3.questions import QUESTIONS
 from logreg.ui.observation_3.run_sheets import RUN_SHEETS
-from logreg.ui.observation_3.scenes import N_VIEWS, SCENES
+from logreg.ui.observation_3.scenes import SCENES
 from logreg.ui.stage import encode_points
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -179,9 +180,9 @@ def test_a_question_holds_b_back_until_it_is_answered(scene):
     assert "You said" in lines(at)
     assert "{1." in caption(at)
     assert not [group for group in at.button_group if question.text in group.label]
-    at.toggle(key="observation_3_predict").set_value(False).run()
+    at.toggle(key="address_predict").set_value(False).run()
     assert "You said" not in lines(at)
-    at.toggle(key="observation_3_predict").set_value(True).run()
+    at.toggle(key="address_predict").set_value(True).run()
     assert [group for group in at.button_group if question.text in group.label]
 
 
@@ -220,17 +221,17 @@ def test_the_first_scene_has_none_before_it_and_the_last_none_after():
 
 def test_a_switch_goes_into_the_link_and_out_of_it():
     at = open_page()
-    at.toggle(key="observation_3_with_bias").set_value(True).run()
+    at.toggle(key="address_with_bias").set_value(True).run()
     assert at.query_params["with_bias"] == "true"
     assert "‖(w, b)‖" in caption(at)
-    at.toggle(key="observation_3_with_bias").set_value(False).run()
+    at.toggle(key="address_with_bias").set_value(False).run()
     assert "with_bias" not in at.query_params
     assert "‖(w, b)‖" not in caption(at)
 
 
 def test_the_dial_moves_the_minimum():
     at = open_page(scene=9)
-    at.select_slider(key="observation_3_penalty").set_value("0.1").run()
+    at.select_slider(key="address_penalty").set_value("0.1").run()
     assert at.query_params["penalty"] == "0.1"
     assert "λ = 0.1 would stop it" in caption(at)
 
@@ -250,7 +251,7 @@ def test_a_flip_in_the_link_flips_that_point():
         ("flip", "-1"),
         ("view", "2"),
         ("with_bias", "maybe"),
-        ("flow", "1"),
+        ("flow", "2"),
         ("penalty", "0.3"),
         ("step", "1e99"),
         ("axis", "cubic"),
@@ -269,7 +270,7 @@ def test_a_bad_value_in_a_link_falls_back_with_one_sentence(key, value):
 
 def test_the_points_of_the_explorer_come_into_the_link():
     at = open_page()
-    at.toggle(key="observation_3_mine").set_value(True).run()
+    at.toggle(key="address_mine").set_value(True).run()
     assert not at.exception
     assert at.query_params["mine"] == "true"
     assert "pts" in at.query_params
@@ -326,7 +327,7 @@ def test_a_run_that_no_step_moves_is_held_to_the_step_limit():
 def test_every_cue_of_the_run_sheets_is_a_good_link():
     for cues in RUN_SHEETS.values():
         for cue in cues:
-            assert read_link(cue.link, 16, N_VIEWS)[1] is None
+            assert not read({key: [text] for key, text in cue.link.items()}, FIELDS).faults
 
 
 def test_a_followed_link_is_written_into_the_address():

@@ -13,7 +13,7 @@ from logreg.training.config import TrainingConfig
 from logreg.training.trainer import train
 from logreg.ui import results
 from logreg.ui.explorer.controls import TrainingChoice
-from logreg.ui.laboratory import Pinned
+from logreg.ui.explorer.run import Pinned
 from logreg.ui.stage import Edit, Rest, encode_points
 
 FRAME = str(Path(__file__).resolve().parents[2] / "logreg/ui/frame.py")
@@ -199,7 +199,7 @@ def pinned(at, **values):
     """Pin the run of the default data, trained as said; a stage's button cannot be pressed here."""
     history = at.session_state["laboratory_points"][1]
     config = TrainingChoice(**{**DEFAULTS, **values}).config(history.present)
-    at.session_state["laboratory_pinned"] = Pinned(train(history.present, config), history.preset, "badly wrong")
+    at.session_state["explorer_pinned"] = Pinned(train(history.present, config), history.preset, "badly wrong")
 
 
 DEFAULTS = {"learning_rate": "auto", "steps": "100", "l2": "0", "fit_bias": True, "penalise_bias": False}
@@ -212,7 +212,7 @@ def test_a_pinned_run_is_drawn_beside_the_next_one_and_the_page_says_how_they_di
     at.run()
     assert [run["name"] for run in header_of_the_stage(at)["runs"]] == ["this run", "pinned run"]
     assert [action["label"] for action in header_of_the_stage(at)["actions"]] == ["Unpin"]
-    eta = format_number(at.session_state["laboratory_pinned"].trajectory.learning_rate)
+    eta = format_number(at.session_state["explorer_pinned"].trajectory.learning_rate)
     assert f"The pinned run has η = {eta}, λ = 0.1, and starts at the same place. Equal steps" in everything(at)
 
 
@@ -220,7 +220,7 @@ def test_a_typed_start_stays_the_reader_s_beside_a_pinned_run():
     at = open_page(start="typed", w1="1")
     history = at.session_state["laboratory_points"][1]
     config = TrainingChoice(**{**DEFAULTS, "start": "typed", "typed": (1.0, 0.0, 0.0)}).config(history.present)
-    at.session_state["laboratory_pinned"] = Pinned(train(history.present, config), history.preset, "typed")
+    at.session_state["explorer_pinned"] = Pinned(train(history.present, config), history.preset, "typed")
     at.number_input(key="w1").set_value(5.0).run()
     assert "starts at w = (5, 0)" in start_sentence(at)
 
@@ -374,7 +374,7 @@ def test_a_centred_view_says_what_it_shows():
 
 def test_a_page_that_is_come_back_to_shows_the_step_and_axis_it_was_left_with():
     at = open_page()
-    at.session_state["laboratory_rest"] = Rest(7, "linear")
+    at.session_state["explorer_rest"] = Rest(7, "linear")
     for page in ("observation_3", "explorer"):
         at.switch_page(str(Path(FRAME).parents[2] / "pages" / f"{page}.py")).run()
     assert not at.exception

@@ -14,6 +14,7 @@ from logreg.data.registry import DATASETS, DatasetSpec
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.ui.fields import Choice, Field, Number, Switch
+from logreg.ui.results import Source
 
 OWN_POINTS = "Your own points (CSV)"
 AUTO: Literal["auto"] = "auto"
@@ -31,7 +32,7 @@ def _decade_grid(first: int, last: int, mantissas: tuple[float, ...]) -> tuple[s
 _FINE = (1, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2)
 
 DATA = Choice("data", "Data set", (*_SPECS, OWN_POINTS), next(iter(_SPECS)))
-CENTRED = Switch("centred", "Centre the points", False, "Subtracts each feature's mean before all else.")
+CENTRED = Switch("centred", "Centre the points", False, "Subtracts each feature's mean before all else.", bound=True)
 LEARNING_RATE = Choice(
     "eta",
     "Learning rate η",
@@ -47,14 +48,14 @@ L2 = Choice(
     "0",
     "Adds λ/2·‖w‖² to the mean loss. At 0 nothing is added.",
 )
-FIT_BIAS = Switch("bias", "Fit a bias b", True, "Without it every boundary passes through the origin.")
-PENALISE_BIAS = Switch("penalise", "Penalise b too", False, "Adds λ/2·b² as well.")
+FIT_BIAS = Switch("bias", "Fit a bias b", True, "Without it every boundary passes through the origin.", bound=True)
+PENALISE_BIAS = Switch("penalise", "Penalise b too", False, "Adds λ/2·b² as well.", bound=True)
 BADLY_WRONG = "badly wrong"
 START = Choice("start", "Start", ("zero", BADLY_WRONG, "typed"), "zero", "Where w and b begin.")
 START_BOXES = tuple(
     Number(key, title, -1000.0, 1000.0, 0.0, 0.5) for key, title in (("w1", "w₁"), ("w2", "w₂"), ("b0", "b"))
 )
-NORM_WITH_BIAS = Switch("norm_with_bias", "Count b in the norm", False, "Draws ‖(w, b)‖ in place of ‖w‖.")
+NORM_WITH_BIAS = Switch("norm_with_bias", "Count b in the norm", False, "Draws ‖(w, b)‖ in place of ‖w‖.", bound=True)
 
 
 def _field(spec: DatasetSpec, knob: Knob) -> Number:
@@ -67,7 +68,7 @@ _SIZE = Number("n", "Points", N_SAMPLES.minimum, N_SAMPLES.maximum, N_SAMPLES.de
 _SEED = Number("seed", "Seed", 0, 9999, SEED.default, 1, True, SEED.help)
 _KNOBS = {spec.name: tuple(_field(spec, knob) for knob in spec.knobs) for spec in DATASETS.values()}
 
-FIELDS: tuple[Field, ...] = (
+FIELDS: tuple[Field[object], ...] = (
     DATA,
     _SIZE,
     _SEED,
@@ -83,16 +84,6 @@ FIELDS: tuple[Field, ...] = (
     *(field for fields in _KNOBS.values() for field in fields),
 )
 """Every control of the laboratory that a link can set."""
-
-
-@dataclass(frozen=True)
-class Source:
-    """Name a made data set and everything that decides its points."""
-
-    name: str
-    n_samples: int
-    seed: int
-    knobs: tuple[tuple[str, float], ...]
 
 
 def choose_source() -> Source | None:

@@ -1,0 +1,142 @@
+"""The run on the explorer's screen: where its stage rests, which run is pinned beside it, and how far it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from logreg.data.dataset import Dataset
+from logreg.training.config import TrainingConfig
+from logreg.training.trajectory import Trajectory
+from logreg.ui.address import Said
+from logreg.ui.explorer.controls import BADLY_WRONG
+from logreg.ui.laboratory import AXIS, STEP
+from logreg.ui.results import LONG_RUN, Analysis, dataset_key, is_unfinished
+from logreg.ui.stage import Rest
+from logreg.ui.stage.messages import Axis
+
+_REST, _PINNED, _WANTED = (f"explorer_{name}" for name in ("rest", "pinned", "wanted"))
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Hold the run on the screen, what was asked for, what is known before training, the pinned run, and the address.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        What has been done.
+    config : TrainingConfig
+        What was asked for.
+    analysis : Analysis
+        What is known before any training.
+    pinned : Trajectory or None
+        The run that was pinned.
+    said : Said
+        What the address said at the last look at the page.
+    """
+
+    trajectory: Trajectory
+    config: TrainingConfig
+    analysis: Analysis
+    pinned: Trajectory | None
+    said: Said
+
+    @property
+    def key(self) -> tuple[str, TrainingConfig]:
+        """What it is known by."""
+        return dataset_key(self.trajectory.dataset), self.config
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether there is more of it than has been done."""
+        return is_unfinished(self.trajectory, self.config)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the rest follows behind the picture of the first steps; a long rest only follows a click."""
+        wanted = self.trajectory.last_step < LONG_RUN or st.session_state.get(_WANTED) == self.key
+        return self.is_unfinished and wanted
+
+    def go_on(self, wanted: bool) -> None:
+        """Remember whether this run, a long one, is to be done to its end."""
+        st.session_state[_WANTED] = self.key if wanted else None
+
+    @property
+    def axis(self) -> Axis:
+        """The step axis of the last look at the stage, at first the address's."""
+        rest = _rest()
+        return ("linear" if self.said[AXIS] == "linear" else "log") if rest is None else rest.axis
+
+    @property
+    def shown_step(self) -> int | None:
+        """The step of the last look at the stage, at first the address's; None is the last step."""
+        if (rest := _rest()) is not None:
+            return None if rest.at_end else rest.step
+        return None if self._linked is None or self._linked >= self.config.n_steps else self._linked
+
+    @property
+    def rest_step(self) -> int:
+        """The recorded step at which the stage rests."""
+        last, step = self.trajectory.last_step, self.shown_step
+        return int(self.trajectory.steps[self.trajectory.index_at(last if step is None else min(step, last))])
+
+    @property
+    def message(self) -> str | None:
+        """What the stage has to say: that training goes on, or why a linked step is not the one shown."""
+        last = self.trajectory.last_step
+        if self.goes_on:
+            return f"Training goes on: step {last:,} of {self.config.n_steps:,}."
+        if _rest() is not None or self._linked is None or self._linked <= last:
+            return None
+        end = f"the first {last:,} have been done" if self.is_unfinished else f"this run ends at step {last:,}"
+        return f"The link asks for step {self._linked:,}; {end}."
+
+    @property
+    def _linked(self) -> int | None:
+        return int(self.said[STEP]) if STEP.key in self.said.values else None
+
+
+def note_rest(rest: Rest) -> None:
+    """Remember where the stage rests: for the numbers under it, and for the next look at the page."""
+    st.session_state[_REST] = rest
+
+
+def _rest() -> Rest | None:
+    rest: Rest | None = st.session_state.get(_REST)
+    return rest
+
+
+@dataclass(frozen=True, eq=False)
+class Pinned:
+    """Hold a run to be compared with.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        The run.
+    preset : Dataset
+        The points that its own were edited from.
+    start : str
+        How its start was chosen.
+    """
+
+    trajectory: Trajectory
+    preset: Dataset
+    start: str
+
+    def start_for(self, preset: Dataset, start: str) -> TrainingConfig | None:
+        """Return the config whose start another run shares: one that depends on the points stays as it was."""
+        same = start == self.start == BADLY_WRONG and dataset_key(preset) == dataset_key(self.preset)
+        return self.trajectory.config if same else None
+
+
+def pinned() -> Pinned | None:
+    """Return the run that was pinned."""
+    return st.session_state.get(_PINNED)
+
+
+def pin(run: Pinned | None) -> None:
+    """Pin a run, or unpin with None. It lives in the session: a reload drops it."""
+    st.session_state[_PINNED] = run

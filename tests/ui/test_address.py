@@ -1,0 +1,150 @@
+"""What a link holds is used as it is written, or it is named in the toast and the default stands: for every field."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from streamlit.testing.v1 import AppTest
+
+from logreg.data.dataset import Dataset
+from logreg.ui import laboratory
+from logreg.ui.address import read
+from logreg.ui.explorer.controls import FIELDS
+from logreg.ui.fields import Choice, Number, Switch
+from logreg.ui.observation_3 import link
+from logreg.ui.projector import LECTURE
+from logreg.ui.stage import encode_points
+
+UNBOUND = (*(field for field in link.FIELDS if field is not laboratory.PTS), link.Flip(16), LECTURE)
+
+
+def every_control():
+    """Draw every control of the explorer, bound to the address as its page has them."""
+    import streamlit as st
+
+    from logreg.ui.address import look
+    from logreg.ui.explorer.controls import FIELDS
+    from logreg.ui.fields import Choice, Switch
+
+    look(FIELDS)
+    shown = {}
+    for field in FIELDS:
+        if isinstance(field, Switch):
+            shown[field.key] = field.toggle()
+        elif isinstance(field, Choice):
+            draw = {"data": field.menu, "start": field.buttons}.get(field.key, field.slider)
+            shown[field.key] = draw()
+        else:
+            shown[field.key] = field.box() if field.key in ("seed", "w1", "w2", "b0") else field.slider()
+    st.session_state["shown"] = shown
+
+
+def meant(field, text):
+    """Say by rules of this test's own what a text means to a field; None where it means nothing."""
+    if isinstance(field, Choice):
+        return text if text in field.options else None
+    if isinstance(field, Switch):
+        words = {"true": True, "false": False} | (
+            {} if field.bound else {"1": True, "0": False, "yes": True, "no": False}
+        )
+        return words.get(text.lower())
+    low, high, whole = (0, 15, True) if field.key == "flip" else (field.minimum, field.maximum, field.whole)
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    good = math.isfinite(number) and low <= number <= high and not (whole and number != math.floor(number))
+    return number if good else None
+
+
+def texts(field):
+    """Draw what a link may hold: what the field knows, nearly that, and anything."""
+    anything = st.text(max_size=12)
+    if isinstance(field, Choice):
+        near = st.sampled_from(field.options)
+        return near | near.map(str.upper) | near.map(" {}".format) | st.integers(0, 9).map(str) | anything
+    if isinstance(field, Switch):
+        return st.sampled_from(["true", "false", "True", "FALSE", "1", "0", "yes", "no", "maybe", "", "1.0"]) | anything
+    numbers = st.floats(-20, 20) | st.floats() | st.integers(-3, 12_000) | st.fractions(-2, 200).map(float)
+    odd = st.sampled_from(["1.5", "-0", "-0.0", "1e3", "1_0", " 7 ", "0x1", "", "inf", "nan", "1e400", "5.0", "１"])
+    return numbers.map(repr) | odd | anything
+
+
+@st.composite
+def links(draw, fields, most=3):
+    chosen = draw(st.lists(st.sampled_from(fields), min_size=1, max_size=most, unique_by=lambda field: field.key))
+    return {field: draw(texts(field)) for field in chosen}
+
+
+@settings(max_examples=60)
+@given(links(FIELDS))
+def test_a_control_shows_what_the_link_says_or_its_default_which_the_toast_names(link):
+    at = AppTest.from_function(every_control, default_timeout=60)
+    for field, text in link.items():
+        at.query_params[field.key] = text
+    at.run()
+    assert not at.exception
+    said = " ".join(toast.value for toast in at.toast)
+    assert len(at.toast) <= 1
+    for field, text in link.items():
+        value, wanted = at.session_state["shown"][field.key], meant(field, text)
+        assert value == (field.default if wanted is None else wanted)
+        assert (f"“{field.key}” must be" in said) == (wanted is None)
+        assert not (isinstance(value, float) and value == 0 and math.copysign(1, value) < 0)
+    assert all(at.session_state["shown"][f.key] == f.default for f in FIELDS if f not in link)
+
+
+@given(links(UNBOUND, most=6))
+def test_what_is_read_without_a_widget_is_used_as_written_or_named(link):
+    said = read({field.key: [text] for field, text in link.items()}, UNBOUND)
+    for field, text in link.items():
+        wanted = meant(field, text)
+        assert said[field] == (field.default if wanted is None else wanted)
+        assert (f"“{field.key}” must be" in (said.sentence or "")) == (wanted is None)
+
+
+@st.composite
+def written_points(draw):
+    """Draw what a link may hold for points: what was written, whole, cut, or with one letter changed."""
+    rows = draw(
+        st.lists(st.tuples(st.floats(-1e3, 1e3), st.floats(-1e3, 1e3), st.integers(0, 1)), min_size=1, max_size=9)
+    )
+    text = encode_points(Dataset([row[:2] for row in rows], [row[2] for row in rows]))
+    at, letter = draw(st.integers(0, len(text))), draw(st.sampled_from("A9_-=%ß"))
+    return draw(st.sampled_from([text, text[:at], text[:at] + letter + text[at + 1 :], letter]))
+
+
+@given(written_points())
+def test_points_of_a_link_are_those_that_were_written_or_none(text):
+    said = read({"pts": [text]}, (laboratory.PTS,))
+    points = said[laboratory.PTS]
+    assert (points is None) == ("pts" in said.faults)
+    assert points is None or encode_points(points) == text.rstrip("=")
+
+
+def test_points_go_into_a_link_and_out_of_it():
+    points = Dataset([[0.1, 1 / 3], [-2.0, 5e-324]], [1, 0])
+    back = read({"pts": [encode_points(points)]}, (laboratory.PTS,))[laboratory.PTS]
+    assert back.X.tolist() == points.X.tolist()
+    assert back.y.tolist() == points.y.tolist()
+
+
+@pytest.mark.parametrize("field", [f for f in FIELDS if isinstance(f, Number) and f.whole], ids=lambda f: f.key)
+def test_a_fraction_in_a_field_of_whole_numbers_is_not_cut_off(field):
+    at = AppTest.from_function(every_control, default_timeout=60)
+    at.query_params[field.key] = "1.5"
+    at.run()
+    assert at.session_state["shown"][field.key] == field.default
+    assert f"“{field.key}” must be" in at.toast[0].value
+    assert field.key not in at.query_params
+
+
+@pytest.mark.parametrize("texts", [["20", "30"], ["30", "20"], ["5", "x"]])
+@pytest.mark.parametrize("key", ["n", "seed", "moons_noise"])
+def test_what_is_said_twice_is_not_used(key, texts):
+    at = AppTest.from_function(every_control, default_timeout=60)
+    at.query_params[key] = texts
+    at.run()
+    assert at.session_state["shown"][key] == next(f.default for f in FIELDS if f.key == key)
+    assert f"“{key}” must be said once" in at.toast[0].value
