@@ -4,10 +4,12 @@ import os
 
 import pytest
 
-from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Visit
+from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Windows
 from tests.browser.stage_driver import Stage
 
 STAGE_APP = "tests/browser/apps/stage_app.py"
+PROBES = "the server responded with a status of 404"
+"""What Streamlit's own search for its server leaves on the console of every page below the first."""
 
 
 @pytest.fixture(scope="session")
@@ -42,25 +44,15 @@ def script(chromium):
 
 
 @pytest.fixture(scope="session")
+def windows(chromium):
+    return Windows(chromium)
+
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory):
     running = Server(tmp_path_factory.mktemp("server") / "log.txt")
     yield running
     running.stop()
-
-
-@pytest.fixture
-def new_visit(chromium, server):
-    """Return a function that opens a new window of the shared server."""
-    contexts = []
-
-    def visit(url=None, **options):
-        context = chromium.new_context(**{"viewport": {"width": 1366, "height": 768}, **options})
-        contexts.append(context)
-        return Visit(context.new_page(), url or server.url)
-
-    yield visit
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture(scope="session")
@@ -71,18 +63,27 @@ def stage_server(tmp_path_factory):
 
 
 @pytest.fixture
-def new_stage(chromium, stage_server):
-    contexts, stages = [], []
+def new_visit(windows):
+    """Return a function that opens a window, and see that no page says anything on its console."""
+    visits = []
+    with windows.lent() as lend:
 
-    def opened(path="/", **options):
-        context = chromium.new_context(**{"viewport": {"width": 1366, "height": 768}, **options})
-        contexts.append(context)
-        stage = Stage(Visit(context.new_page(), stage_server.url))
-        stages.append(stage)
-        return stage.open(path)
+        def opened(url, **options):
+            visits.append(lend(url, **options))
+            return visits[-1]
 
-    yield opened
-    quiet = [line for stage in stages for line in stage.visit.console]
-    for context in contexts:
-        context.close()
-    assert quiet == []
+        yield opened
+        said = [line for visit in visits for line in visit.console if PROBES not in line]
+    assert said == []
+
+
+@pytest.fixture
+def new_page(new_visit, server):
+    """Return a function that opens a page of the app, and its stage."""
+    return lambda path="/", **options: Stage(new_visit(server.url, **options)).open(path)
+
+
+@pytest.fixture
+def new_stage(new_visit, stage_server):
+    """Return a function that opens the scratch app around one stage, or two."""
+    return lambda path="/", **options: Stage(new_visit(stage_server.url, **options)).open(path)

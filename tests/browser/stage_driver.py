@@ -1,21 +1,26 @@
 """One window with a stage, and what a person does with it."""
 
-import time
+import math
+
+RESTS = "[data-testid=stage][data-ready=true][data-playing=false][data-pending='']"
 
 
 class Stage:
-    """A stage in a window."""
+    """A stage in a window: the first one of its page, unless it is given another."""
 
-    def __init__(self, visit):
-        self.visit, self.page = visit, visit.page
-        self.root = self.page.get_by_test_id("stage")
-        self.sent = []
-        self.page.on("websocket", lambda socket: socket.on("framesent", lambda frame: self.sent.append(frame)))
+    def __init__(self, visit, root=None):
+        self.visit, self.page, self.until = visit, visit.page, visit.until
+        self.root = root or self.page.get_by_test_id("stage").first
 
     def open(self, path="/"):
         self.visit.open(path)
-        self.page.wait_for_selector("[data-testid=stage][data-ready=true]", timeout=30_000)
+        self.wait_for_rest()
         return self
+
+    def wait_for_rest(self):
+        """Wait until nothing is under way: it does not play, Python has answered, and all is drawn."""
+        self.visit.next_frame()  # by then the page has taken the keys and clicks of before
+        self.root.and_(self.page.locator(RESTS)).wait_for()
 
     def said(self, name):
         return self.root.get_attribute(f"data-{name}")
@@ -27,11 +32,9 @@ class Stage:
     def button(self, name):
         return self.page.get_by_role("button", name=name, exact=True)
 
-    def until(self, condition, seconds=20):
-        deadline = time.time() + seconds
-        while not condition():
-            assert time.time() < deadline, f"step {self.said('step')}, playing {self.said('playing')}"
-            self.page.wait_for_timeout(20)
+    def press(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
 
     def caption(self):
         return self.page.locator("[data-testid=stCaptionContainer]").last.inner_text()
@@ -40,15 +43,23 @@ class Stage:
         words = self.caption().split()
         return int(words[1]), int(words[3])
 
+    def chart(self, name, script, argument=None):
+        """Return what a script finds in a drawn chart: it gets Plotly's element, and an argument."""
+        box = self.root.get_by_test_id(f"stage-{name}")
+        return box.locator(".plot").evaluate(f"(plot, argument) => ({script})(plot, argument)", argument)
+
+    def title(self, name):
+        return self.root.get_by_test_id(f"stage-{name}").locator(".gtitle").text_content()
+
     def colours(self):
         """The colours of a chart's title and of the line p = 1/2, and the page's background."""
-        return self.root.evaluate(
-            """(body) => {
-              const plot = body.getRootNode().querySelector('[data-testid=stage-plane-0] .plot');
+        return self.chart(
+            "plane-0",
+            """(plot) => {
               const line = plot._fullData.find((t) => t.meta.role === 'boundary' && t.meta.part === 'line');
               return [getComputedStyle(plot.querySelector('.gtitle')).fill, line.line.color,
                       getComputedStyle(document.querySelector('.stApp')).backgroundColor];
-            }"""
+            }""",
         )
 
     def hovered(self):
@@ -57,80 +68,72 @@ class Stage:
             "(body) => Array.from(body.getRootNode().querySelectorAll('.hovertext'), (e) => e.textContent)"
         )
 
-    def pixel(self, x, y):
-        """Where a point of the plane is on the screen, by Plotly's own axes."""
-        return self.root.evaluate(
-            """(body, [x, y]) => {
-              const root = body.getRootNode();
-              const plot = root.querySelector('[data-testid=stage-plane-0] .plot');
-              const { xaxis, yaxis } = plot._fullLayout, r = plot.getBoundingClientRect();
-              return [r.left + xaxis._offset + xaxis.d2p(x), r.top + yaxis._offset + yaxis.d2p(y)];
+    def pixels(self, places, name="plane-0"):
+        """Where places of a chart, given as [x, y], are on the screen, by Plotly's own axes."""
+        return self.chart(
+            name,
+            """(plot, places) => {
+              const { xaxis, yaxis } = plot._fullLayout, { left, top } = plot.getBoundingClientRect();
+              return places.map(([x, y]) => [left + xaxis._offset + xaxis.d2p(x), top + yaxis._offset + yaxis.d2p(y)]);
             }""",
-            [x, y],
+            places,
         )
 
-    def points(self):
+    def pixel(self, x, y, name="plane-0"):
+        return self.pixels([[x, y]], name)[0]
+
+    def points(self, name="plane-0"):
         """The points that Plotly draws, as [x, y, label]."""
-        return self.root.evaluate(
-            """(body) => {
-              const root = body.getRootNode();
-              const data = root.querySelector('[data-testid=stage-plane-0] .plot')._fullData;
-              return data.filter((t) => t.meta.role === 'points').flatMap((t) =>
-                Array.from(t.x, (x, i) => [x, t.y[i], Number(t.meta.part.at(-1))]).filter((p) => p[0] !== null));
-            }"""
+        return self.chart(
+            name,
+            """(plot) => plot._fullData.filter((t) => t.meta.role === 'points').flatMap((t) =>
+                 Array.from(t.x, (x, i) => [x, t.y[i], Number(t.meta.part.at(-1))]).filter((p) => p[0] !== null))""",
         )
 
     def ranges(self):
-        return self.root.evaluate(
-            """(body) => {
-              const root = body.getRootNode();
-              return ['plane-0', 'curve-0'].map((name) => {
-                const { xaxis, yaxis } = root.querySelector(`[data-testid=stage-${name}] .plot`)._fullLayout;
-                return [...xaxis.range, ...yaxis.range].map(Number);
-              });
-            }"""
-        )
+        script = "({ _fullLayout: { xaxis, yaxis } }) => [...xaxis.range, ...yaxis.range].map(Number)"
+        return [self.chart(name, script) for name in ("plane-0", "curve-0")]
 
     def boundary(self):
-        return self.root.evaluate(
-            """(body) => {
-              const root = body.getRootNode();
-              const paths = root.querySelectorAll('[data-testid=stage-plane-0] .scatterlayer .js-line');
-              return Array.from(paths, (path) => path.getAttribute('d')).join(' ');
-            }"""
+        return self.chart(
+            "plane-0",
+            """(plot) => Array.from(plot.querySelectorAll(".scatterlayer .js-line"), (path) => path.getAttribute("d"))
+                 .join(" ")""",
         )
 
     def empty_place(self):
         """A place in the plane with no point near, as data."""
         (x0, x1, y0, y1), _ = self.ranges()
-        taken = [self.pixel(x, y) for x, y, _ in self.points()]
-        for i in range(2, 9):
-            for j in range(2, 9):
-                x, y = x0 + (x1 - x0) * i / 10, y0 + (y1 - y0) * j / 10
-                px, py = self.pixel(x, y)
-                if all((px - a) ** 2 + (py - b) ** 2 > 40**2 for a, b in taken):
-                    return x, y
+        grid = [[x0 + (x1 - x0) * i / 10, y0 + (y1 - y0) * j / 10] for i in range(2, 9) for j in range(2, 9)]
+        taken = self.pixels([point[:2] for point in self.points()])
+        for place, pixel in zip(grid, self.pixels(grid), strict=True):
+            if all(math.dist(pixel, other) > 40 for other in taken):
+                return place
         raise AssertionError("the plane is full")
 
     def lonely_point(self):
         """A point with no other near it."""
-        places = [(self.pixel(x, y), (x, y, label)) for x, y, label in self.points()]
-        return max(
-            places,
-            key=lambda p: min((p[0][0] - q[0][0]) ** 2 + (p[0][1] - q[0][1]) ** 2 for q in places if q is not p),
-        )[1]
+        points = self.points()
+        places = self.pixels([point[:2] for point in points])
+        room = [min(math.dist(a, b) for b in places if b is not a) for a in places]
+        return points[room.index(max(room))]
 
-    def click(self, x, y, **options):
-        """Click on the plane and wait for Python's answer; a key may be held."""
-        held = options.pop("held", None)
-        px, py = self.pixel(x, y)
-        before = self.visit.finished
+    def click(self, x, y, held=None):
+        """Click on the plane and wait until Python has answered and all is drawn; a key may be held."""
         if held:
             self.page.keyboard.down(held)
-        self.page.mouse.click(px, py, **options)
+        self.page.mouse.click(*self.pixel(x, y))
         if held:
             self.page.keyboard.up(held)
-        self.visit.wait_for_run(before)
+        self.wait_for_rest()
+
+    def drag(self, start, end):
+        """Drag from one place of the screen to another."""
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=6)
+        self.page.mouse.up()
+        self.wait_for_rest()
 
     def swipe(self, start, end, steps=12):
         """Move one finger over the screen."""
@@ -139,17 +142,24 @@ class Stage:
         def touch(kind, *places):
             points = [{"x": x, "y": y} for x, y in places]
             devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-            self.page.wait_for_timeout(16)
+            self.visit.next_frame()
 
         touch("touchStart", start)
         for i in range(1, steps + 1):
             touch("touchMove", tuple(a + (b - a) * i / steps for a, b in zip(start, end, strict=True)))
         touch("touchEnd")
-        self.page.wait_for_timeout(400)
+        devices.detach()
+        self.wait_for_rest()
 
     def scrolled(self):
         """How far the page is scrolled, in pixels."""
         return self.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop")
+
+    def scroll_rests(self):
+        """Whether the page stands where it stood a frame ago."""
+        before = self.scrolled()
+        self.visit.next_frame()
+        return self.scrolled() == before
 
 
 def near(a, b, room=1e-9):

@@ -25,6 +25,8 @@ def test_one_sentence_stands_in_for_charts_whose_library_does_not_load(new_visit
     visit.page.route("**/plotly.min.js", lambda route: route.abort())
     visit.open()
     visit.page.get_by_text("The charts could not be drawn. Reload the page to try again.").wait_for()
+    assert any("The stage was not drawn" in line for line in visit.console)
+    visit.console.clear()
 
 
 def test_every_file_of_the_charts_comes_once_compressed_and_for_the_browser_to_keep(chromium, stage_server):

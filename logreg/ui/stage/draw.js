@@ -9,6 +9,8 @@ import { windowOf } from "./geometry.js";
 import { drawPlaneStep, drawPlaneView, drawUnder, planeFigure, refreshPoints } from "./plane.js";
 import { animate, setTitle } from "./plotting.js";
 
+const HOVER_AFTER = 300; // milliseconds: labels on hovering need a redraw, which quick edits do not wait for
+
 /** Draw all charts anew from the data: on arrival, after an edit, on another axis. */
 export async function drawAll(stage) {
   const Plotly = await loadPlotly();
@@ -58,8 +60,7 @@ async function movePlane(stage, chart, figure) {
   const places = drawn.map(({ x, y }) => ({ x, y }));
   const moved = await animate(chart, places, drawn.map(({ at }) => at));
   setTitle(chart, figure.layout.title.text);
-  clearTimeout(chart.refresh);
-  chart.refresh = setTimeout(() => stage.removed || stage.playing || chart.grab || refreshPoints(stage, chart), 300);
+  stage.agenda.later(`hover ${chart.index}`, HOVER_AFTER, () => stage.playing || chart.grab || refreshPoints(stage, chart));
   return moved;
 }
 

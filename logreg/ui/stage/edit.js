@@ -97,7 +97,8 @@ export function send(stage, edit) {
   placeRing(stage, chart);
   // Plotly takes 20 milliseconds, and the edit should be on its way to Python before that
   if (["add", "move", "flip", "delete"].includes(edit.op)) {
-    requestAnimationFrame(() => setTimeout(() => movePoints(stage, chart)));
+    const start = (done) => requestAnimationFrame(() => setTimeout(() => done(movePoints(stage, chart))));
+    stage.agenda.during(new Promise(start));
   }
 }
 
@@ -292,12 +293,11 @@ function nudge(stage, chart, [dx, dy]) {
   chart.points = applyEdit(before, chart.nudged);
   movePoints(stage, chart);
   placeRing(stage, chart);
-  clearTimeout(chart.nudgeTimer);
-  chart.nudgeTimer = setTimeout(() => flushNudges(stage, chart), SEND_NUDGES_AFTER);
+  stage.agenda.later("nudge", SEND_NUDGES_AFTER, () => flushNudges(stage, chart));
 }
 
 function flushNudges(stage, chart) {
-  clearTimeout(chart.nudgeTimer);
+  stage.agenda.drop("nudge");
   if (!chart.nudged) return;
   const edit = chart.nudged;
   chart.nudged = null;

@@ -11,10 +11,12 @@ const REST_AFTER = 250; // milliseconds without a change that count as rest
  */
 export class Outbox {
   /**
+   * @param {Agenda} agenda
    * @param {(kind: string, message: object) => void} send hands a request to Streamlit
    * @param {() => void} onGivingUp called when no answer came
    */
-  constructor(send, onGivingUp) {
+  constructor(agenda, send, onGivingUp) {
+    this.agenda = agenda;
     this.send = send;
     this.onGivingUp = onGivingUp;
     this.waiting = []; // requests that Python has not answered, the one under way first
@@ -37,13 +39,12 @@ export class Outbox {
   }
 
   start() {
-    clearTimeout(this.timer);
-    if (this.isEmpty) return;
+    if (this.isEmpty) return this.agenda.drop("answer");
     const { kind, message } = this.waiting[0];
-    this.timer = setTimeout(() => {
+    this.agenda.later("answer", PATIENCE[kind], () => {
       this.waiting = [];
       this.onGivingUp();
-    }, PATIENCE[kind]);
+    });
     this.send(kind, message);
   }
 
@@ -53,16 +54,16 @@ export class Outbox {
     this.waiting.shift();
     this.start();
   }
-
-  stop() {
-    clearTimeout(this.timer);
-    this.waiting = [];
-  }
 }
 
 /** Reports the step and the axis once they have rested for a moment. */
 export class RestReport {
-  constructor(send) {
+  /**
+   * @param {Agenda} agenda
+   * @param {(rest: object) => void} send hands the rest to Streamlit
+   */
+  constructor(agenda, send) {
+    this.agenda = agenda;
     this.send = send;
     this.last = "";
   }
@@ -73,16 +74,11 @@ export class RestReport {
   }
 
   later(rest) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
+    this.agenda.later("report", REST_AFTER, () => {
       if (nameOfRest(rest) === this.last) return;
       this.known(rest);
       this.send(rest);
-    }, REST_AFTER);
-  }
-
-  cancel() {
-    clearTimeout(this.timer);
+    });
   }
 }
 

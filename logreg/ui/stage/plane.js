@@ -89,7 +89,8 @@ function tracesOfPoints(chart) {
 export function refreshPoints(stage, chart) {
   const parts = LABELS.map((label) => pointsTrace(stage, chart, `class ${label}`));
   const of = (name) => parts.map((part) => part[name]);
-  window.Plotly.restyle(chart.plot, { x: of("x"), y: of("y"), hovertext: of("hovertext") }, tracesOfPoints(chart));
+  const labels = { x: of("x"), y: of("y"), hovertext: of("hovertext") };
+  stage.agenda.during(window.Plotly.restyle(chart.plot, labels, tracesOfPoints(chart)));
 }
 
 /** Draw the points as they are now, before Python knows of an edit: the cheap way, without a redraw. */
@@ -100,7 +101,7 @@ export function movePoints(stage, chart) {
     y.forEach((value, i) => value === label && (xs.push(X[2 * i]), ys.push(X[2 * i + 1])));
     return xs.length ? { x: xs, y: ys } : { x: NOWHERE, y: NOWHERE };
   });
-  animate(chart, data, tracesOfPoints(chart));
+  return animate(chart, data, tracesOfPoints(chart));
 }
 
 function boundaryLine(stage, chart, part) {

@@ -10,9 +10,11 @@
 //   edit.js       points by mouse, touch and keys
 //   actions.js    the page's own buttons
 //   messages.js   what goes to Python and into the address
+//   agenda.js     what is still to be done
 //   page_theme.js whether the page is light or dark; plotly_loader.js: Plotly, once a page
 
 import { showActions, wireActions } from "./actions.js";
+import { Agenda } from "./agenda.js";
 import { showCaption } from "./caption.js";
 import { drawAll, drawStep, enlarge, refreshHover, resize } from "./draw.js";
 import { EDITOR, placeRing, replayWaiting, showEditing, wireEditing, wirePlane } from "./edit.js";
@@ -29,6 +31,7 @@ import { pause, play, showTransport, TRANSPORT, wireTransport } from "./transpor
 const STAGES = new WeakMap();
 const GONE = new WeakSet();
 const CLICK = 4; // pixels: a press on a curve that moved less is a click
+const SETTLED_AFTER = 250; // milliseconds
 let count = 0;
 
 /** Show what Python sent. */
@@ -52,10 +55,9 @@ export function remove(root) {
   stage.leaving.abort();
   stage.playing = false;
   cancelAnimationFrame(stage.tick);
-  stage.outbox.stop();
-  stage.report.cancel();
+  stage.agenda.clear();
   stage.watch.disconnect();
-  for (const chart of stage.charts) retire(chart);
+  for (const chart of stage.charts) retire(stage, chart);
 }
 
 function mount(root, component) {
@@ -98,9 +100,11 @@ async function build(root, component) {
   stage.setAxis = (axis) => setAxis(stage, axis);
   stage.onView = (chart) => placeRing(stage, chart);
   stage.say = (text) => say(stage, text);
-  stage.report = new RestReport((value) => stage.component.setStateValue("rest", value));
+  stage.agenda = new Agenda(body);
+  stage.report = new RestReport(stage.agenda, (value) => stage.component.setStateValue("rest", value));
   stage.theme = new ThemeWatch(body, (seen) => stage.component.setStateValue("theme", seen));
   stage.outbox = new Outbox(
+    stage.agenda,
     (kind, message) => stage.component.setTriggerValue(kind, message),
     () => giveUp(stage),
   );
@@ -193,6 +197,7 @@ function askForMore(stage) {
 function layOut(stage) {
   const { figures, layout } = stage.header;
   stage.body.dataset.layout = layout;
+  stage.body.dataset.seek = stage.header.seek;
   const [planes, curves] = ["planes", "curves"].map((name) => stage.root.querySelector(`.${name}`));
   fillPlaces(stage, "plane", figures.plane.length, planes);
   fillPlaces(stage, "curve", figures.curves.length, curves);
@@ -210,7 +215,7 @@ function layOut(stage) {
 function fillPlaces(stage, kind, count, column) {
   const here = stage.charts.filter((chart) => chart.kind === kind);
   if (here.length === count) return;
-  for (const chart of here) retire(chart);
+  for (const chart of here) retire(stage, chart);
   column.replaceChildren();
   const fresh = Array.from({ length: count }, (_, index) => makeChart(stage, kind, index, column));
   const others = stage.charts.filter((chart) => chart.kind !== kind);
@@ -218,9 +223,9 @@ function fillPlaces(stage, kind, count, column) {
 }
 
 // Plotly may still be at work on a chart that leaves the page: its memory is freed a little later.
-function retire(chart) {
-  clearTimeout(chart.refresh);
-  clearTimeout(chart.nudgeTimer);
+function retire(stage, chart) {
+  stage.agenda.drop("nudge");
+  stage.agenda.drop(`hover ${chart.index}`);
   setTimeout(() => chart.plot._fullLayout && window.Plotly.purge(chart.plot), 2000);
 }
 
@@ -296,6 +301,10 @@ function onCurveClick(stage, chart, event) {
 async function redraw(stage) {
   stage.dirty = true;
   if (stage.busy || stage.held) return; // Plotly would lose a drag under way
+  await stage.agenda.during(drawWhatIsWanted(stage));
+}
+
+async function drawWhatIsWanted(stage) {
   stage.busy = true;
   try {
     while (stage.dirty && !stage.removed) {
@@ -357,13 +366,11 @@ function rest(stage) {
   stage.followsEnd = stage.step >= stage.last;
   showTransport(stage);
   stage.report.later(restOf(stage));
-  clearTimeout(stage.settle);
-  stage.settle = setTimeout(() => settle(stage), 250);
+  stage.agenda.later("settle", SETTLED_AFTER, () => settle(stage));
 }
 
 // What need not keep up with every step: the address, the labels on hovering, the spoken state.
 function settle(stage) {
-  if (stage.removed || stage.playing) return;
   if (stage.header.link) {
     writeLink({
       step: stage.followsEnd ? null : Math.ceil(stage.step),

@@ -106,7 +106,7 @@ function toggleHelp(stage) {
 export function play(stage) {
   if (stage.playing || stage.last === 0) return;
   if (stage.step >= stage.last) stage.goTo(0);
-  stage.report.cancel(); // nothing is said while it plays
+  for (const name of ["report", "settle"]) stage.agenda.drop(name); // nothing is said while it plays
   stage.playing = true;
   stage.clock = clockOf(stage.step);
   stage.before = null;
