@@ -85,7 +85,7 @@ def frames_of_the_stage(stage):
     """Return the frames a second while it plays."""
     stage.button("Restart").click()
     stage.page.get_by_label("Speed").select_option("0.5")
-    stage.page.wait_for_timeout(800)
+    stage.wait_for_rest()
     stage.button("Play").click()
     before = int(stage.said("frames"))
     stage.page.wait_for_timeout(1000 * SECONDS)

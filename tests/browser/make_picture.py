@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Visit
+from tests.browser.stage_driver import Stage
 
 PAGES = {"explorer.png": "/?steps=100000", "observation_3.png": "/observation-3"}
 
@@ -17,9 +18,7 @@ def main():
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for name, path in PAGES.items():
                 visit = Visit(browser.new_page(viewport={"width": 1366, "height": 640}), server.url)
-                visit.open(path)
-                visit.page.locator("[data-testid=stage][data-ready=true]").wait_for()
-                visit.page.wait_for_timeout(1500)
+                Stage(visit).open(path)
                 visit.page.screenshot(path=ROOT / "docs" / name)
             browser.close()
     finally:
