@@ -168,7 +168,7 @@ def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
     if not moving.size:
         return Asymptotics(verdict.kind, dataset.n_samples, None, None, shares, None, still, inf_loss)
     # Coordinates off the span of the rest, in which the rows of Z are separable; all of them if there is no rest.
-    off = _complement(rows[rest]) if rest.size else np.eye(rows.shape[1])
+    off = complement(rows[rest]) if rest.size else np.eye(rows.shape[1])
     projected = rows[moving] @ off.T
     limit = max_margin(Dataset(projected, np.ones(len(projected))), "none")
     shares[moving], entropy = _most_even_dual(projected, limit, rows[moving] @ resting)
@@ -194,18 +194,19 @@ def row_space(rows: FloatArray) -> FloatArray:
     >>> row_space(np.array([[2.0, 0.0], [4.0, 0.0]])).shape
     (1, 2)
     """
-    _, values, basis = np.linalg.svd(rows, full_matrices=True)
-    return np.asarray(basis[: _rank(values, rows)])
+    return _space_and_complement(rows)[0]
 
 
-def _complement(rows: FloatArray) -> FloatArray:
-    """Return an orthonormal basis of what is perpendicular to the rows."""
-    _, values, basis = np.linalg.svd(rows, full_matrices=True)
-    return np.asarray(basis[_rank(values, rows) :])
+def complement(rows: FloatArray) -> FloatArray:
+    """Return an orthonormal basis of what is perpendicular to all rows, as for `row_space`."""
+    return _space_and_complement(rows)[1]
 
 
-def _rank(values: FloatArray, rows: FloatArray) -> int:
-    return int((values > 2.0**-52 * max(rows.shape) * values[0]).sum())
+def _space_and_complement(rows: FloatArray) -> tuple[FloatArray, FloatArray]:
+    # R has the rows' space and singular values, and as few rows as columns.
+    _, values, basis = np.linalg.svd(np.linalg.qr(rows, mode="r"), full_matrices=True)
+    rank = int((values > 2.0**-52 * max(rows.shape) * values[0]).sum())
+    return basis[:rank], basis[rank:]
 
 
 def _resting(dataset: Dataset, rest: NDArray[np.int64], rows: FloatArray, fit_bias: bool) -> tuple[FloatArray, float]:

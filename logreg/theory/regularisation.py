@@ -6,35 +6,39 @@ the same length elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, inf, isfinite, log
+from functools import cached_property
+from math import exp, log
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
-from logreg.data.checks import checked_array, checked_number
+from logreg.data.checks import check_type, checked_array, checked_flag, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
+from logreg.theory.minimisers import Minimisers
 from logreg.training.model import Model
-from logreg.training.objective import Objective, gradient, loss
+from logreg.training.objective import Objective, loss
 from logreg.training.trajectory import Trajectory
 
-_SMALLEST = 1e-300  # no λ below this is tried
-_HALVINGS = 60
-_SAME = 1e-6  # a norm this close (relative) is the norm asked for
-_PLATEAU = 1e-9  # so close (relative) to ‖w*‖ the norm no longer tells one λ from another
+_DECADES = (-7, 1)  # of λ, in units of the curvature of the loss at w = 0
+_PER_DECADE = 10
 
 
 @dataclass(frozen=True, eq=False)
 class RegularisationPath:
-    """Hold the minimisers w_λ of the mean cross-entropy + l2/2·‖w‖², one row for each λ.
+    """Hold the minimisers w_λ of the objective, one row for each λ. `regularisation_path` makes it.
 
-    NaN stands where there is no minimum (λ = 0 on separable data) or float64 cannot reach it.
+    NaN stands where there is no minimum (λ = 0 on separable data; one class, whose bias is not penalised) or float64
+    cannot reach it. As λ → 0 the path goes where a run without a penalty goes: `asymptotics` says it.
 
     Parameters
     ----------
+    dataset : Dataset
+        Points and labels.
+    fit_bias, penalise_bias : bool
+        As for `Objective`.
     l2 : ndarray of shape (n_values,)
         λ ≥ 0, in the order given.
     weights : ndarray of shape (n_values, n_features)
@@ -44,13 +48,16 @@ class RegularisationPath:
     weight_norm : ndarray of shape (n_values,)
         ‖w_λ‖. It never rises with λ unless the bias is penalised too.
     norm : ndarray of shape (n_values,)
-        ‖(w_λ, b_λ)‖; the same as ‖w_λ‖ without a bias.
+        ‖(w_λ, b_λ)‖; the same as ‖w_λ‖ without a bias. With one it may rise with λ, unless it is penalised: `falls`.
     data_loss : ndarray of shape (n_values,)
         The mean cross-entropy alone.
     objective : ndarray of shape (n_values,)
         With the penalty.
     """
 
+    dataset: Dataset
+    fit_bias: bool
+    penalise_bias: bool
     l2: FloatArray
     weights: FloatArray
     bias: FloatArray
@@ -59,9 +66,37 @@ class RegularisationPath:
     data_loss: FloatArray
     objective: FloatArray
 
+    @property
+    def held_norm(self) -> FloatArray:
+        """The length that the penalty holds, which never rises with λ: ‖w_λ‖, or ‖(w_λ, b_λ)‖ if b is penalised."""
+        return self.norm if self.penalise_bias else self.weight_norm
+
+    @property
+    def falls(self) -> bool:
+        """Whether ‖(w_λ, b_λ)‖ falls, or stays, from each λ of the path to the next larger one."""
+        found = self.norm[np.argsort(self.l2)]
+        return bool((np.diff(found[np.isfinite(found)]) <= 0).all())
+
+    @property
+    def far(self) -> Model | None:
+        """What (w_λ, b_λ) tends to as λ → ∞; None for one class with a bias that is not penalised.
+
+        w = 0 and b = 0, where the loss is log 2; but a bias that is not penalised tends to the log-odds of class 1,
+        where it is the entropy of the labels: log 2 for classes of equal size only.
+        """
+        share, zeros = float(np.mean(self.dataset.y)), np.zeros(self.dataset.n_features)
+        if not self.fit_bias or self.penalise_bias:
+            return Model(zeros)
+        return None if share in (0.0, 1.0) else Model(zeros, log(share / (1 - share)))
+
+    @cached_property
+    def minimisers(self) -> Minimisers | None:
+        """What finds further points of the path; None where no λ > 0 has one."""
+        return _minimisers(self.dataset, self.fit_bias, self.penalise_bias)
+
 
 def regularisation_path(
-    dataset: Dataset, l2: ArrayLike, *, fit_bias: bool = True, penalise_bias: bool = False
+    dataset: Dataset, l2: ArrayLike | None = None, *, fit_bias: bool = True, penalise_bias: bool = False
 ) -> RegularisationPath:
     """Find the minimiser for each of many λ.
 
@@ -69,12 +104,10 @@ def regularisation_path(
     ----------
     dataset : Dataset
         Points and labels.
-    l2 : array-like of shape (n_values,)
-        λ ≥ 0, on the MEAN cross-entropy.
-    fit_bias : bool
-        Whether b is free; else b = 0.
-    penalise_bias : bool
-        Whether the penalty is l2/2·‖(w, b)‖².
+    l2 : array-like of shape (n_values,) or None
+        λ ≥ 0, on the MEAN cross-entropy; None for `penalty_grid`, which scales with the data.
+    fit_bias, penalise_bias : bool
+        As for `Objective`.
 
     Returns
     -------
@@ -90,18 +123,54 @@ def regularisation_path(
     >>> regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.0, 0.1], fit_bias=False).norm.round(4).tolist()
     [nan, 1.6335]
     """
-    values = checked_array("l2", l2, at_least=0.0)
+    flags = {
+        "fit_bias": checked_flag("fit_bias", fit_bias),
+        "penalise_bias": checked_flag("penalise_bias", penalise_bias),
+    }
+    check_type(Dataset, dataset=dataset)
+    values = penalty_grid(dataset, **flags) if l2 is None else checked_array("l2", l2, at_least=0.0)
     if values.ndim != 1:
         raise ValueError(f"l2: expected a row of numbers, got shape {values.shape}.")
-    rows = np.full((len(values), dataset.n_features + 3), np.nan)
-    for i, value in enumerate(values.tolist()):
-        model = _minimiser(dataset, value, fit_bias, penalise_bias)
-        if model is not None:
-            losses = loss(model, dataset), loss(model, dataset, Objective(l2=value, penalise_bias=penalise_bias))
-            rows[i] = [*model.parameters, *losses]
-    weights, bias, data_loss, objective = rows[:, :-3], rows[:, -3], rows[:, -2], rows[:, -1]
+    rows = np.full((len(values), dataset.n_features + 2), np.nan)  # w, b, data loss
+    rows[values == 0] = _without_penalty(dataset, fit_bias) if (values == 0).any() else np.nan
+    minimisers = _minimisers(dataset, **flags)
+    if minimisers is not None:
+        falling = np.argsort(-values)[: int((values > 0).sum())]
+        v = np.array([point.v for point in minimisers.follow(np.log(values[falling]))])
+        if len(v):
+            rows[falling[: len(v)]] = np.column_stack([*minimisers.parameters(v), minimisers.data_loss(v)])
+    weights, bias, data_loss = rows[:, :-2], rows[:, -2], rows[:, -1]
     length = np.linalg.norm(weights, axis=1)
-    return RegularisationPath(values, weights, bias, length, np.hypot(length, bias), data_loss, objective)
+    norm = np.hypot(length, bias)
+    penalty = values / 2 * (norm if penalise_bias else length) ** 2
+    return RegularisationPath(
+        dataset, fit_bias, penalise_bias, values, weights, bias, length, norm, data_loss, data_loss + penalty
+    )
+
+
+def penalty_grid(dataset: Dataset, *, fit_bias: bool = True, penalise_bias: bool = False) -> FloatArray:
+    """Return λ on the data's own scale: eight decades of them, up to ten times the curvature of the loss at w = 0.
+
+    Parameters
+    ----------
+    dataset, fit_bias, penalise_bias
+        As for `regularisation_path`.
+
+    Returns
+    -------
+    ndarray of shape (81,), rising
+        Points a thousand times as large have λ a million times as large, and the same picture.
+
+    Examples
+    --------
+    >>> penalty_grid(Dataset([[-1.0], [1.0]], [0, 1]), fit_bias=False)[[0, -1]].round(12).tolist()
+    [2.5e-08, 2.5]
+    """
+    check_type(Dataset, dataset=dataset)
+    minimisers = _minimisers(dataset, fit_bias, penalise_bias)
+    unit = 0.0 if minimisers is None else minimisers.log_curvature / log(10.0)
+    decades = np.linspace(*_DECADES, _PER_DECADE * (_DECADES[1] - _DECADES[0]) + 1)
+    return np.asarray(10.0 ** np.clip(unit + decades, -300.0, 300.0))
 
 
 def penalty_of_norm(
@@ -115,14 +184,14 @@ def penalty_of_norm(
         Points and labels.
     norm : float
         ‖w‖ > 0; ‖(w, b)‖ if the bias is penalised too: the length that the penalty holds.
-    fit_bias, penalise_bias
-        As for `regularisation_path`.
+    fit_bias, penalise_bias : bool
+        As for `Objective`.
 
     Returns
     -------
     float or None
-        λ > 0, by bisection in log λ. None where no λ > 0 gives this norm, or none that float64 can tell: it reaches
-        ‖w*‖ of overlapping data (to 1e-9), or is so large that its λ is out of reach.
+        λ > 0. None where no λ > 0 gives this norm, or none that float64 can tell: it reaches ‖w*‖ of overlapping data,
+        or is so large that its λ is out of reach.
 
     Raises
     ------
@@ -131,7 +200,6 @@ def penalty_of_norm(
 
     Notes
     -----
-    The penalised length never rises with λ, and at the minimum λ·‖w_λ‖ ≤ ‖∇L(0)‖: that is where the bisection starts.
     Length is all that the two have in common: w_λ does not point where the run's weights point (`angle_off_path`).
 
     Examples
@@ -140,21 +208,13 @@ def penalty_of_norm(
     >>> round(penalty_of_norm(pair, 1.6335, fit_bias=False), 4)
     0.1
     """
+    check_type(Dataset, dataset=dataset)
     target = checked_number("norm", norm)
     if target <= 0:
         raise ValueError(f"norm: expected a number above 0, got {norm!r}.")
-
-    def length(l2: float) -> float:
-        model = _minimiser(dataset, l2, fit_bias, penalise_bias)
-        if model is None:
-            return inf  # no minimum, or out of reach: at small λ only
-        return float(np.linalg.norm([*model.weights, model.bias * penalise_bias]))
-
-    high = _largest_penalty(dataset, target, fit_bias, penalise_bias)
-    if not (_SMALLEST < high < inf) or length(high) == inf or target >= length(0.0) * (1 - _PLATEAU):
-        return None
-    low = _below(length, high, target)
-    return None if low is None else _bisected(length, low, high, target)
+    minimisers = _minimisers(dataset, fit_bias, penalise_bias)
+    found = np.nan if minimisers is None else float(minimisers.of_length(np.array([target]))[0][0])
+    return exp(found) if found == found else None
 
 
 def sklearn_penalty(dataset: Dataset, C: float = 1.0) -> float:
@@ -181,18 +241,19 @@ def sklearn_penalty(dataset: Dataset, C: float = 1.0) -> float:
     >>> sklearn_penalty(Dataset([[-1.0], [1.0]], [0, 1]))
     0.5
     """
+    check_type(Dataset, dataset=dataset)
     if checked_number("C", C) <= 0:
         raise ValueError(f"C: expected a number above 0, got {C!r}.")
     return 1.0 / (dataset.n_samples * float(C))
 
 
 def angle_off_path(path: RegularisationPath, run: Trajectory) -> FloatArray:
-    """Return the angle between a run's weights and the path's of the same ‖w‖, at every record.
+    """Return the angle between a run's weights and the path's of the same length, at every record.
 
     Parameters
     ----------
     path : RegularisationPath
-        Of the same data; points between its λ are interpolated.
+        Of the same data; its λ play no part.
     run : Trajectory
         The run.
 
@@ -213,87 +274,58 @@ def angle_off_path(path: RegularisationPath, run: Trajectory) -> FloatArray:
     >>> from logreg.training.trainer import train
     >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
     >>> run = train(pair, TrainingConfig(n_steps=1, objective=Objective(fit_bias=False)))
-    >>> angle_off_path(regularisation_path(pair, [0.1, 1.0], fit_bias=False), run).tolist()
-    [nan, nan]
+    >>> angle_off_path(regularisation_path(pair, fit_bias=False), run).tolist()
+    [nan, 0.0]
     """
-    if path.weights.shape[1] != run.weights.shape[1]:
+    check_type(RegularisationPath, path=path)
+    check_type(Trajectory, run=run)
+    if path.dataset.n_features != run.weights.shape[1]:
         raise ValueError(
-            f"path: expected {run.weights.shape[1]} features, as the run has, got {path.weights.shape[1]}."
+            f"path: expected {run.weights.shape[1]} features, as the run has, got {path.dataset.n_features}."
         )
-    return angle_between(run.weights, on_path(path, run.weight_norm))
+    lengths = run.parameter_norm if path.penalise_bias else run.weight_norm
+    return angle_between(run.weights, on_path(path, lengths))
 
 
 def on_path(path: RegularisationPath, norm: ArrayLike) -> FloatArray:
-    """Return the weights of the regularisation path of these lengths, interpolated between its own λ.
+    """Return the weights of the regularisation path of these lengths: of the very lengths, between its λ and beyond.
 
     Parameters
     ----------
     path : RegularisationPath
         The path.
     norm : float or array of any shape
-        ‖w‖.
+        ‖w‖; ‖(w, b)‖ if the bias is penalised too: the length that the penalty holds.
 
     Returns
     -------
     ndarray of shape (*norm.shape, n_features)
-        NaN where the path has no weights of that length.
+        NaN where no λ > 0 has weights of that length.
 
     Examples
     --------
-    >>> on_path(regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.1, 1.0], fit_bias=False), 1.0).tolist()
+    >>> on_path(regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), fit_bias=False), 1.0).round(9).tolist()
     [1.0]
     """
-    usable = np.flatnonzero(np.isfinite(path.weight_norm))
-    if not len(usable):
-        return np.full((*np.shape(norm), path.weights.shape[1]), np.nan)
-    order = usable[np.argsort(path.weight_norm[usable])]
-    norms, weights = path.weight_norm[order], path.weights[order]
-    wanted = np.asarray(norm, dtype=np.float64)
-    columns = [np.interp(wanted, norms, w, left=np.nan, right=np.nan) for w in weights.T]
-    return np.asarray(np.stack(columns, axis=-1))
+    check_type(RegularisationPath, path=path)
+    lengths = np.asarray(norm, dtype=np.float64)
+    weights = np.full((lengths.size, path.dataset.n_features), np.nan)
+    if path.minimisers is not None:
+        weights = path.minimisers.parameters(path.minimisers.of_length(lengths.ravel())[1])[0]
+    return weights.reshape(*lengths.shape, -1)
 
 
-def _minimiser(dataset: Dataset, l2: float, fit_bias: bool, penalise_bias: bool) -> Model | None:
-    """Return the minimiser, or None where there is none or float64 cannot reach it."""
-    try:
-        return optimum(dataset, Objective(fit_bias=fit_bias, l2=l2, penalise_bias=penalise_bias))
-    except (NoFiniteOptimum, OptimumOutOfReach):
+def _minimisers(dataset: Dataset, fit_bias: bool, penalise_bias: bool) -> Minimisers | None:
+    """Return what finds minimisers; None for one class, whose bias grows for ever unless it is penalised."""
+    if fit_bias and not penalise_bias and len(set(dataset.y.tolist())) == 1:
         return None
+    return Minimisers(dataset, fit_bias=fit_bias, penalise_bias=penalise_bias)
 
 
-def _largest_penalty(dataset: Dataset, norm: float, fit_bias: bool, penalise_bias: bool) -> float:
-    """Return a λ at which the minimiser is at most this long: ‖∇L(0)‖/norm, for the part that is penalised.
-
-    The loss is convex and, where a free bias is not penalised, so is its minimum over b; there ∇L is taken at its b.
-    """
-    share, zeros = float(np.mean(dataset.y)), np.zeros(dataset.n_features)
-    free = fit_bias and not penalise_bias
-    if free and share in (0.0, 1.0):
-        return inf  # a single class: the bias grows for ever, whatever λ
-    slope = gradient(Model(zeros, log(share / (1 - share)) if free else 0.0), dataset)
-    held = slope if fit_bias and penalise_bias else slope[:-1]
-    return float(np.linalg.norm(held)) / norm
-
-
-def _below(length: Callable[[float], float], high: float, target: float) -> float | None:
-    """Return a λ whose minimiser is at least as long as asked for, by ever longer steps down; None if there is none."""
-    step = 1.0
-    while (low := high * float(10.0**-step)) > _SMALLEST:
-        if length(low) >= target:
-            return low
-        step *= 2
-    return None
-
-
-def _bisected(length: Callable[[float], float], low: float, high: float, target: float) -> float | None:
-    """Return the λ between two, one whose minimiser is longer and one whose is shorter, in log λ."""
-    bottom, top = log(low), log(high)
-    for _ in range(_HALVINGS):
-        middle = (bottom + top) / 2
-        if not bottom < middle < top:
-            break
-        bottom, top = (middle, top) if length(exp(middle)) >= target else (bottom, middle)
-    value = float(exp(top))
-    reached = length(value)
-    good = isfinite(reached) and abs(reached - target) <= _SAME * target
-    return value if good else None
+def _without_penalty(dataset: Dataset, fit_bias: bool) -> list[float]:
+    """Return w, b and the loss of the optimum at λ = 0; NaN where there is none, or float64 cannot reach it."""
+    try:
+        model = optimum(dataset, Objective(fit_bias=fit_bias))
+    except (NoFiniteOptimum, OptimumOutOfReach):
+        return [np.nan] * (dataset.n_features + 2)
+    return [*model.parameters.tolist(), loss(model, dataset)]

@@ -2,13 +2,17 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset
 from logreg.data.registry import flip_label, make_dataset
+from logreg.theory.angles import angle_between
 from logreg.theory.regularisation import (
     angle_off_path,
     on_path,
+    penalty_grid,
     penalty_of_norm,
     regularisation_path,
     sklearn_penalty,
@@ -16,6 +20,7 @@ from logreg.theory.regularisation import (
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, gradient, loss
 from logreg.training.trainer import train
+from tests.published import XOR
 
 POINTS = np.array([(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)])
 A = Dataset(np.concatenate([POINTS, -POINTS]), [1] * 8 + [0] * 8)
@@ -59,8 +64,8 @@ def test_along_the_path_norm_falls_and_both_losses_rise(dataset, fit_bias):
 
 def test_a_row_of_the_path_has_no_gradient_and_the_losses_of_its_model():
     path, model = regularisation_path(B, [0.1]), optimum(B, Objective(l2=0.1))
-    assert path.data_loss[0] == loss(model, B)
-    assert path.objective[0] == loss(model, B, Objective(l2=0.1))
+    assert path.data_loss[0] == pytest.approx(loss(model, B), rel=1e-14)
+    assert path.objective[0] == pytest.approx(loss(model, B, Objective(l2=0.1)), rel=1e-14)
     assert np.linalg.norm(gradient(model, B, Objective(l2=0.1))) < 1e-10
 
 
@@ -104,6 +109,112 @@ def test_no_penalty_is_named_where_none_gives_the_norm():
             penalty_of_norm(A, bad)
 
 
+FLAGS = [(False, False), (True, False), (True, True)]
+SEEDS = st.integers(0, 10**6)
+
+
+def any_data(seed):
+    """Draw points of some spread, offset or shape: clouds, lattices, collinear ones, units apart, far from 0."""
+    rng = np.random.default_rng(seed)
+    n_samples, n_features = int(rng.integers(2, 30)), int(rng.integers(1, 4))
+    X = rng.normal(size=(n_samples, n_features))
+    kinds = (X, np.round(2 * X), X[:, :1] * X[0], X * 10.0 ** rng.integers(-3, 4, n_features), X + 1e4, 1e-6 * X)
+    return Dataset(kinds[seed % len(kinds)], np.append([0, 1], rng.integers(0, 2, n_samples - 2)))
+
+
+@settings(deadline=None, max_examples=60)
+@given(SEEDS, st.sampled_from(FLAGS))
+def test_every_point_of_the_path_is_the_minimiser_that_the_certificates_find(seed, flags):
+    data, (fit_bias, penalise_bias) = any_data(seed), flags
+    path = regularisation_path(data, fit_bias=fit_bias, penalise_bias=penalise_bias)
+    for i in (0, 35, 80):
+        objective = Objective(fit_bias=fit_bias, l2=float(path.l2[i]), penalise_bias=penalise_bias)
+        best = optimum(data, objective)
+        size = np.abs(best.weights).max()
+        np.testing.assert_allclose(path.weights[i], best.weights, rtol=1e-7, atol=1e-7 * size)
+        assert path.bias[i] == pytest.approx(best.bias, rel=1e-7, abs=1e-7 * np.abs(data.X).max() * size + 1e-14)
+        assert path.objective[i] == pytest.approx(loss(best, data, objective), rel=1e-7)
+
+
+@settings(deadline=None, max_examples=30)
+@given(SEEDS, st.sampled_from(FLAGS))
+def test_the_held_length_never_rises_with_the_penalty(seed, flags):
+    path = regularisation_path(any_data(seed), fit_bias=flags[0], penalise_bias=flags[1])
+    assert (np.diff(path.held_norm) <= 1e-9 * path.held_norm[:-1]).all()
+
+
+@settings(deadline=None, max_examples=20)
+@given(SEEDS, st.integers(-60, 60))
+def test_the_grid_of_penalties_scales_with_the_data_and_with_it_the_picture(seed, exponent):
+    data = any_data(seed)
+    moved = Dataset(np.ldexp(data.X, exponent), data.y)
+    ours, theirs = regularisation_path(data), regularisation_path(moved)
+    np.testing.assert_allclose(theirs.l2, np.ldexp(ours.l2, 2 * exponent), rtol=1e-12)
+    np.testing.assert_allclose(theirs.weight_norm, np.ldexp(ours.weight_norm, -exponent), rtol=1e-7)
+    np.testing.assert_allclose(theirs.data_loss, ours.data_loss, rtol=1e-9)
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 100.0])
+def test_descent_leaves_the_path_by_as_many_degrees_whatever_the_units_of_x(scale):
+    off = []
+    for data in (flip_label(A, 5), Dataset(scale * A.X, flip_label(A, 5).y)):
+        run = train(data, TrainingConfig(n_steps=1000, objective=Objective(fit_bias=False)))
+        off.append(angle_off_path(regularisation_path(data, fit_bias=False), run))
+    np.testing.assert_allclose(off[1], off[0], rtol=1e-9, atol=1e-9)
+    assert np.nanmax(off[0]) > 6
+
+
+@pytest.mark.parametrize(("dataset", "fit_bias"), [(A, False), (QUASI, False), (B, True)])
+def test_an_angle_off_the_path_is_that_of_the_minimiser_of_the_very_length(dataset, fit_bias):
+    run = train(dataset, TrainingConfig(n_steps=1000, objective=Objective(fit_bias=fit_bias)))
+    off = angle_off_path(regularisation_path(dataset, [1e-3, 1.0], fit_bias=fit_bias), run)
+    for i in (1, 3, 30, 100):
+        l2 = penalty_of_norm(dataset, float(run.weight_norm[i]), fit_bias=fit_bias)
+        there = optimum(dataset, Objective(fit_bias=fit_bias, l2=l2)).weights
+        assert np.linalg.norm(there) == pytest.approx(run.weight_norm[i], rel=1e-9)
+        assert off[i] == pytest.approx(float(angle_between(run.weights[i], there)), rel=1e-6, abs=1e-8)
+
+
+def test_where_the_pulls_cancel_at_zero_no_penalty_moves_the_weights():
+    path = regularisation_path(XOR)
+    assert (path.weight_norm == 0).all()
+    assert np.isnan(on_path(path, [0.0, 1e-17, 1.0])).all()
+    assert penalty_of_norm(XOR, 1e-17) is None
+
+
+def test_far_out_the_loss_is_the_entropy_of_the_labels_and_log_2_only_for_equal_classes():
+    few = Dataset(A.X, [1] * 4 + [0] * 12)
+    for fit_bias, penalise_bias, entropy in (
+        (True, False, 0.562335),
+        (True, True, np.log(2)),
+        (False, False, np.log(2)),
+    ):
+        path = regularisation_path(few, [1e9], fit_bias=fit_bias, penalise_bias=penalise_bias)
+        assert path.data_loss[0] == pytest.approx(entropy, abs=1e-6)
+        assert loss(path.far, few) == pytest.approx(path.data_loss[0], abs=1e-8)
+        np.testing.assert_allclose([*path.weights[0], path.bias[0]], path.far.parameters, atol=1e-7)
+    assert regularisation_path(Dataset(A.X, [1] * 16)).far is None
+
+
+def test_with_a_free_bias_the_whole_length_may_rise_with_the_penalty_though_the_weights_fall():
+    tilted = Dataset([[0.0], [1.0], [2.0], [2.0], [3.0], [4.0]], [0, 1, 1, 1, 1, 1])
+    free, held = (
+        regularisation_path(tilted, np.geomspace(0.01, 100, 50)),
+        regularisation_path(tilted, penalise_bias=True),
+    )
+    assert not free.falls
+    assert (np.diff(free.weight_norm) < 0).all()
+    assert held.falls
+    assert held.held_norm is held.norm
+
+
+def test_one_class_with_a_bias_has_a_path_only_if_the_bias_is_penalised():
+    one = Dataset([[1.0], [2.0]], [1, 1])
+    assert np.isnan(regularisation_path(one).norm).all()
+    assert np.isfinite(regularisation_path(one, penalise_bias=True).norm).all()
+    assert np.isnan(on_path(regularisation_path(one), 1.0)).all()
+
+
 def test_early_stopping_is_no_point_of_the_path():
     for dataset, least in ((A, 0.8), (B, 6.0), (QUASI, 13.0)):
         run, path = run_of(dataset, 1000), regularisation_path(dataset, np.logspace(-8, 3, 150), fit_bias=False)
@@ -115,12 +226,27 @@ def test_a_point_of_the_path_is_found_by_its_length():
     path = regularisation_path(QUASI, LAMBDAS, fit_bias=False)
     np.testing.assert_allclose(on_path(path, path.weight_norm), path.weights)
     assert np.isnan(on_path(path, 1e9)).all()
-    assert np.isnan(on_path(regularisation_path(A, [0.0], fit_bias=False), 1.0)).all()
 
 
 def test_angles_of_other_features_are_refused():
     with pytest.raises(ValueError, match="features"):
         angle_off_path(regularisation_path(Dataset([[1.0], [-1.0]], [1, 0]), [1.0]), run_of(A, 1))
+
+
+def test_arguments_of_another_kind_are_refused_in_a_sentence():
+    for call in (
+        lambda: regularisation_path(A.X),
+        lambda: penalty_grid([1.0]),
+        lambda: penalty_of_norm(None, 1.0),
+        lambda: sklearn_penalty("A"),
+        lambda: on_path(A, 1.0),
+        lambda: angle_off_path(A, None),
+    ):
+        with pytest.raises(TypeError, match="expected"):
+            call()
+    for name in ("fit_bias", "penalise_bias"):
+        with pytest.raises(ValueError, match=name):
+            regularisation_path(A, **{name: 1})
 
 
 def test_sklearn_penalty_wants_a_positive_c():

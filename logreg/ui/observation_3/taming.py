@@ -18,6 +18,7 @@ from logreg.theory.held_out import HeldOut, held_out
 from logreg.theory.regularisation import (
     RegularisationPath,
     angle_off_path,
+    penalty_grid,
     regularisation_path,
     sklearn_penalty,
 )
@@ -39,12 +40,9 @@ def taming(pair: Pair, request: Request) -> SceneView:
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_BY_POINTS)
 def path_of(dataset: Dataset, fit_bias: bool, marked: tuple[float, ...] = ()) -> RegularisationPath:
-    """Return the regularisation path of a data set, from 10⁻⁶ to 10, with the λ that are to be marked."""
-    probe = regularisation_path(
-        dataset, [1e-6, 1e-2, 10.0], fit_bias=fit_bias
-    )  # a failure takes its time: 71 would take 15 s
-    grid = np.union1d(np.geomspace(1e-6, 10.0, 71), marked)
-    return regularisation_path(dataset, grid, fit_bias=fit_bias) if np.isfinite(probe.norm).any() else probe
+    """Return the regularisation path of a data set over λ on its own scale, with the λ that are to be marked."""
+    grid = np.union1d(penalty_grid(dataset, fit_bias=fit_bias), marked)
+    return regularisation_path(dataset, grid, fit_bias=fit_bias)
 
 
 def dial(pair: Pair, request: Request) -> SceneView:
@@ -115,8 +113,10 @@ def stopped_early(pair: Pair, request: Request) -> SceneView:
 def _off_path(side: Side, path: RegularisationPath) -> str:
     off, norms = angle_off_path(path, side.trajectory), side.trajectory.weight_norm
     off[norms < 1e-9 * norms.max()] = np.nan  # there the direction is rounding
-    if not np.isfinite(off).any() or np.nanmax(off) < 1e-6:
-        return f"**{side.name}.** Here descent and the λ path take the same road."
+    if not np.isfinite(off).any():
+        return f"**{side.name}.** Here w stays at 0, in descent and for every λ."
+    if np.nanmax(off) < 1e-6:
+        return f"**{side.name}.** Here descent and the regularisation path take the same road."
     worst = int(np.nanargmax(off))
     step, angle = int(side.trajectory.steps[worst]), format_number(float(off[worst]), 3)
     norm = format_number(float(norms[worst]))
