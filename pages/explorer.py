@@ -5,8 +5,8 @@ from functools import partial
 import streamlit as st
 
 from logreg.data.dataset import Dataset
-from logreg.figures.curves import loss_curve, loss_curve_alt, norm_growth, norm_growth_alt
-from logreg.figures.plane import decision_boundary, decision_boundary_alt
+from logreg.figures.curves import Quantity, loss_curve, norm_growth
+from logreg.figures.plane import decision_boundary
 from logreg.figures.theme import theme_for
 from logreg.ui import address, laboratory
 from logreg.ui.address import Said
@@ -16,7 +16,7 @@ from logreg.ui.explorer.own_points import own_points, save_points
 from logreg.ui.explorer.point_table import point_table
 from logreg.ui.explorer.run import Pinned, Run, note_rest, pin, pinned
 from logreg.ui.results import LONG_RUN, analyse, centred_dataset, dataset_key, made_dataset, runs
-from logreg.ui.stage import Action, Edit, Figures, History, RunView, stage
+from logreg.ui.stage import Action, Edit, History, Pictures, RunView, stage
 from logreg.ui.stage.messages import Op
 
 
@@ -31,7 +31,7 @@ def explorer() -> None:
 
 
 @st.fragment
-def experiment(training: TrainingChoice, centre: bool, quantity: str, said: Said) -> None:
+def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said: Said) -> None:
     """Show all that depends on the points: an edit of theirs runs this again, without the sidebar."""
     history, beside = laboratory.history(), pinned()
     try:
@@ -92,13 +92,13 @@ def choose_points(said: Said) -> None:
     laboratory.set_preset(preset, source or dataset_key(preset), said[laboratory.PTS])
 
 
-def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...], centre: bool) -> None:
+def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, ...], centre: bool) -> None:
     """Show the stage: this run and the pinned one, with plane, norm and loss."""
     views = [RunView("this run", run.trajectory)] + ([RunView("pinned run", run.pinned)] if run.pinned else [])
     points_in_link, too_long = laboratory.link_of(history)
     stage(
         views,
-        figures(run, quantity),
+        pictures(run, quantity),
         key="stage",
         axis=run.axis,
         step=run.shown_step,
@@ -116,24 +116,32 @@ def play(run: Run, history: History, quantity: str, buttons: tuple[Action, ...],
     )
 
 
-def figures(run: Run, quantity: str) -> Figures:
+def pictures(run: Run, quantity: Quantity) -> Pictures:
     theme = theme_for(st.context.theme.type)
-    trajectory, analysis, pinned = run.trajectory, run.analysis, run.pinned
-    dataset, last = trajectory.dataset, trajectory.last_step
-    proof = {"separability": analysis.separability, "max_margin": analysis.proof_margin}
-    norm = {"optimum_norm": analysis.optimum_norm(quantity), "no_minimum": analysis.no_optimum, "quantity": quantity}
-    norm |= {"is_unique": analysis.is_unique}
-    loss = {"optimum_loss": analysis.optimum_loss, "no_minimum": analysis.no_optimum}
-    plane = {**proof, "pinned_model": pinned.model if pinned else None}
-    return Figures(
-        plane=(decision_boundary(dataset, trajectory.model, **plane, theme=theme, field=False),),
-        curves=(
-            norm_growth(trajectory, last, **norm, pinned=pinned, theme=theme),
-            loss_curve(trajectory, last, **loss, pinned=pinned, theme=theme),
-        ),
-        plane_alt=(decision_boundary_alt(dataset, trajectory.model, **proof, step=last),),
-        curves_alt=(norm_growth_alt(trajectory, last, **norm), loss_curve_alt(trajectory, last, **loss)),
+    trajectory, analysis, last = run.trajectory, run.analysis, run.trajectory.last_step
+    dataset, model = trajectory.dataset, trajectory.model
+    plane = decision_boundary(
+        dataset, model, separability=analysis.separability, max_margin=analysis.proof_margin, step=last, theme=theme
     )
+    norm = norm_growth(
+        trajectory,
+        last,
+        quantity=quantity,
+        optimum_norm=analysis.optimum_norm(quantity),
+        is_unique=analysis.is_unique,
+        no_minimum=analysis.no_optimum,
+        pinned=run.pinned,
+        theme=theme,
+    )
+    loss = loss_curve(
+        trajectory,
+        last,
+        optimum_loss=analysis.optimum_loss,
+        no_minimum=analysis.no_optimum,
+        pinned=run.pinned,
+        theme=theme,
+    )
+    return Pictures((plane,), (norm, loss))
 
 
 explorer()

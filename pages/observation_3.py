@@ -27,7 +27,7 @@ from logreg.ui.observation_3.scenes import N_VIEWS, SCENES, Scene
 from logreg.ui.observation_3.sentences import about, markdown, shared
 from logreg.ui.observation_3.view import Request, SceneView
 from logreg.ui.results import dataset_key
-from logreg.ui.stage import Edit, Figures, stage
+from logreg.ui.stage import Edit, Pictures, stage
 
 
 def observation_3() -> None:
@@ -179,11 +179,10 @@ def ask(number: int, pair: Pair, asks: bool) -> str | None:
 
 def play(scene: Scene, pair: Pair, view: SceneView, request: Request, link: Link) -> None:
     """Show the stage."""
-    figures, words = planes(pair, request) if view.planes else ((), ())
     number = scene.number * 10 + request.view
     stage(
         view.runs,
-        Figures(plane=figures, curves=view.curves, plane_alt=words, curves_alt=view.alts),
+        Pictures(planes=planes(pair, request) if view.planes else (), curves=view.curves),
         key="observation_3",
         layout=view.arrangement,
         axis=request.axis,

@@ -4,9 +4,9 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-from logreg.figures import graph
+from logreg.figures import picture
 
-graph.checks = True  # every figure of every test is held against Plotly's schema
+picture.checks = True  # every figure of every test is held against Plotly's schema
 
 settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", settings.get_profile("any"), derandomize=True)

@@ -7,14 +7,13 @@ from math import ceil, log10
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from logreg.figures.curve_parts import both_step_axes, cursor_line, drawable, power_of_ten
-from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, Trace, figure, scatter
 from logreg.figures.run_curve import RunCurve
 from logreg.figures.steps import StepAxis, step_position, value_ticks
-from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, frame, note
+from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, frame, note
 from logreg.figures.theme import axis as plain_axis
 
 _MARGIN = {"l": 74, "r": 18, "t": 34, "b": 46}
@@ -29,9 +28,9 @@ def turning(
     *,
     axis: StepAxis = "log",
     theme: Theme = LIGHT,
-    height: int = CURVE_HEIGHT,
+    height: int = PICTURE_HEIGHT,
     title: str | None = None,
-) -> go.Figure:
+) -> Picture:
     """Draw the angle between w and its limit direction at every record of two runs, on a log axis.
 
     Parameters
@@ -51,7 +50,7 @@ def turning(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         As `norm_growth`; angles below 0.001° are off the picture.
 
     Raises
@@ -62,7 +61,7 @@ def turning(
     Examples
     --------
     >>> run = RunCurve("A", [0, 1, 10], [np.nan, 40.0, 4.0])
-    >>> turning((run, run), 10).layout.title.text
+    >>> turning((run, run), 10).figure.layout.title.text
     'Angle at step 10: A 4°, A 4°'
     """
     steps = both_step_axes(_checked(curves, step), theme)
@@ -81,22 +80,10 @@ def turning(
         "meta": {**steps, "axis": axis, "step": step, "quantity": "angle", **_SAID},
         "annotations": _names(curves, span, colours, theme),
     }
-    return figure(traces, layout)
+    return Picture(figure(traces, layout), _alt(curves, step))
 
 
-def turning_alt(curves: tuple[RunCurve, RunCurve], step: float) -> str:
-    """Say in words what `turning` shows.
-
-    Parameters
-    ----------
-    curves, step
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
-    _checked(curves, step)
+def _alt(curves: tuple[RunCurve, RunCurve], step: float) -> str:
     said = "Angle between w and its limit direction, in degrees, over the steps of two runs."
     for curve in curves:
         known = curve.values[np.isfinite(curve.values)]

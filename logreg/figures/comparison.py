@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import plotly.graph_objects as go
-
 from logreg.figures.curve_parts import norm_name
 from logreg.figures.curves import Quantity
 from logreg.figures.pair import PairChart, draw_pair, pair_words
+from logreg.figures.picture import Picture
 from logreg.figures.run_curve import RunCurve
 from logreg.figures.steps import StepAxis
 from logreg.figures.theme import LIGHT, Theme
 
-__all__ = ["RunCurve", "two_losses", "two_losses_alt", "two_norms", "two_norms_alt"]
+__all__ = ["RunCurve", "two_losses", "two_norms"]
 
 
 def two_norms(
@@ -25,7 +24,7 @@ def two_norms(
     flow_from: float | None = None,
     theme: Theme = LIGHT,
     height: int = 400,
-) -> go.Figure:
+) -> Picture:
     """Draw ‖w‖ (or ‖(w, b)‖) of two runs: over log steps one may be a straight line, the other a plateau.
 
     Parameters
@@ -51,7 +50,7 @@ def two_norms(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         The same traces in the same order for any data. `layout.meta` holds the step axis in both forms under "log"
         and "linear", and says what is hidden.
 
@@ -63,40 +62,11 @@ def two_norms(
     Examples
     --------
     >>> a, b = RunCurve("A", [0, 10], [0.0, 2.0]), RunCurve("B", [0, 10], [0.0, 1.0], target=1.5)
-    >>> two_norms((a, b), 10).layout.title.text
+    >>> two_norms((a, b), 10).figure.layout.title.text
     '‖w‖ at step 10: A 2, B 1'
     """
     chart = PairChart(norm_name(quantity), quantity, axis, hidden, anonymous, flow_from, height)
-    return draw_pair(curves, step, chart, theme)
-
-
-def two_norms_alt(
-    curves: tuple[RunCurve, RunCurve],
-    step: float,
-    *,
-    quantity: Quantity = "weight_norm",
-    hidden: int | None = None,
-    anonymous: bool = False,
-    flow_from: float | None = None,
-) -> str:
-    """Say in words what `two_norms` shows.
-
-    Parameters
-    ----------
-    curves, step, quantity, hidden, anonymous, flow_from
-        As for the figure.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> a, b = RunCurve("A", [0, 10], [0.0, 2.0]), RunCurve("B", [0, 10], [0.0, 1.0])
-    >>> two_norms_alt((a, b), 10, hidden=1)
-    '‖w‖ over the steps. A: 0 at step 0, 2 at step 10.'
-    """
-    return pair_words(curves, step, PairChart(norm_name(quantity), quantity, "log", hidden, anonymous, flow_from, 0))
+    return Picture(draw_pair(curves, step, chart, theme), pair_words(curves, step, chart))
 
 
 def two_losses(
@@ -109,7 +79,7 @@ def two_losses(
     flow_from: float | None = None,
     theme: Theme = LIGHT,
     height: int = 400,
-) -> go.Figure:
+) -> Picture:
     """Draw the losses of two runs, on a log axis where the largest is over 10 times the smallest.
 
     Parameters
@@ -121,7 +91,7 @@ def two_losses(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         As for `two_norms`.
 
     Raises
@@ -132,29 +102,8 @@ def two_losses(
     Examples
     --------
     >>> a, b = RunCurve("A", [0, 10], [0.7, 0.01]), RunCurve("B", [0, 10], [0.7, 0.5])
-    >>> two_losses((a, b), 10).layout.yaxis.title.text
+    >>> two_losses((a, b), 10).figure.layout.yaxis.title.text
     'Loss (log scale)'
     """
-    return draw_pair(curves, step, PairChart("Loss", "loss", axis, hidden, anonymous, flow_from, height), theme)
-
-
-def two_losses_alt(
-    curves: tuple[RunCurve, RunCurve],
-    step: float,
-    *,
-    hidden: int | None = None,
-    anonymous: bool = False,
-    flow_from: float | None = None,
-) -> str:
-    """Say in words what `two_losses` shows.
-
-    Parameters
-    ----------
-    curves, step, hidden, anonymous, flow_from
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
-    return pair_words(curves, step, PairChart("Loss", "loss", "log", hidden, anonymous, flow_from, 0))
+    chart = PairChart("Loss", "loss", axis, hidden, anonymous, flow_from, height)
+    return Picture(draw_pair(curves, step, chart, theme), pair_words(curves, step, chart))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from logreg.data.dataset import FloatArray
-from logreg.figures.graph import Trace, scatter
+from logreg.figures.picture import Trace, scatter
 from logreg.figures.steps import step_axis, step_shapes, value_ticks
 from logreg.figures.theme import Theme, axis
 

@@ -21,8 +21,8 @@ from logreg.figures.curve_parts import (
     value_span,
     wants_log,
 )
-from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.numbers import UNDERFLOW, format_number, format_positive
+from logreg.figures.picture import Picture, Trace, figure, scatter
 from logreg.figures.steps import StepAxis, step_position
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, frame, note
 from logreg.training.trajectory import Trajectory, measure
@@ -62,7 +62,7 @@ def loss_curve(
     no_minimum: str | None = None,
     pinned: Trajectory | None = None,
     theme: Theme = LIGHT,
-) -> go.Figure:
+) -> Picture:
     """Draw the loss at every record, with a cursor at one step; with a penalty, its cross-entropy beside it.
 
     Parameters
@@ -85,7 +85,7 @@ def loss_curve(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         `layout.meta` holds the step axis in both forms under "log" and "linear".
 
     Raises
@@ -99,14 +99,15 @@ def loss_curve(
     >>> from logreg.training.config import TrainingConfig
     >>> from logreg.training.trainer import train
     >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
-    >>> loss_curve(run, 0).layout.title.text
+    >>> loss_curve(run, 0).figure.layout.title.text
     'Loss at step 0: 0.6931'
     """
     curve = _loss(trajectory, optimum_loss, no_minimum)
     if pinned is not None and pinned.config.objective.l2:
         curve = replace(curve, name="Objective")
     runs = [_values(trajectory, curve)] if pinned is None else [_values(trajectory, curve), pinned.loss]
-    return _draw(trajectory, step, axis, replace(curve, log_values=wants_log(np.concatenate(runs))), pinned, theme)
+    curve = replace(curve, log_values=wants_log(np.concatenate(runs)))
+    return Picture(_draw(trajectory, step, axis, curve, pinned, theme), _alt(trajectory, step, curve))
 
 
 def _loss(run: Trajectory, target: float | None, no_minimum: str | None) -> _Curve:
@@ -134,7 +135,7 @@ def norm_growth(
     is_unique: bool = True,
     pinned: Trajectory | None = None,
     theme: Theme = LIGHT,
-) -> go.Figure:
+) -> Picture:
     """Draw ‖w‖ (or ‖(w, b)‖) at every record: a straight line over log steps, or a plateau.
 
     Parameters
@@ -152,7 +153,7 @@ def norm_growth(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         As for `loss_curve`; the value axis is linear.
 
     Raises
@@ -166,53 +167,12 @@ def norm_growth(
     >>> from logreg.training.config import TrainingConfig
     >>> from logreg.training.trainer import train
     >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
-    >>> norm_growth(run, 0).layout.title.text
+    >>> norm_growth(run, 0).figure.layout.title.text
     '‖w‖ at step 0: 0'
     """
     name = norm_name(quantity)
     curve = _Curve(name, quantity, False, optimum_norm, _norm_target(quantity, is_unique), no_minimum, theory)
-    return _draw(trajectory, step, axis, curve, pinned, theme)
-
-
-def loss_curve_alt(
-    trajectory: Trajectory, step: int, *, optimum_loss: float | None = None, no_minimum: str | None = None
-) -> str:
-    """Say in words what `loss_curve` shows.
-
-    Parameters
-    ----------
-    trajectory, step, optimum_loss, no_minimum
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
-    return _alt(trajectory, step, _loss(trajectory, optimum_loss, no_minimum))
-
-
-def norm_growth_alt(
-    trajectory: Trajectory,
-    step: int,
-    *,
-    optimum_norm: float | None = None,
-    no_minimum: str | None = None,
-    quantity: Quantity = "weight_norm",
-    is_unique: bool = True,
-) -> str:
-    """Say in words what `norm_growth` shows.
-
-    Parameters
-    ----------
-    trajectory, step, optimum_norm, no_minimum, quantity, is_unique
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
-    target_name = _norm_target(quantity, is_unique)
-    return _alt(trajectory, step, _Curve(norm_name(quantity), quantity, False, optimum_norm, target_name, no_minimum))
+    return Picture(_draw(trajectory, step, axis, curve, pinned, theme), _alt(trajectory, step, curve))
 
 
 def _norm_target(quantity: Quantity, is_unique: bool) -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import numpy as np
-import plotly.graph_objects as go
 
 from logreg.data.dataset import FloatArray
-from logreg.figures.graph import figure
 from logreg.figures.marks import layout_of, line, point, titled
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, figure
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
 from logreg.theory.angles import angle_between
 from logreg.theory.regularisation import RegularisationPath, angle_off_path, on_path
@@ -31,7 +30,7 @@ def early_stopping(
     theme: Theme = LIGHT,
     height: int = 400,
     title: str | None = None,
-) -> go.Figure:
+) -> Picture:
     """Draw the λ path beside the road of descent: weights of the same length, elsewhere.
 
     Parameters
@@ -52,7 +51,7 @@ def early_stopping(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         Traces: the λ path, the run, the point of the λ path of the run's ‖w‖, the run at this step.
 
     Raises
@@ -70,7 +69,7 @@ def early_stopping(
     >>> data = Dataset([[1.0, 2.0], [2.0, 1.0], [-1.0, 0.5]], [1, 1, 0])
     >>> run = train(data, TrainingConfig(n_steps=10, objective=Objective(fit_bias=False)))
     >>> path = regularisation_path(data, [0.001, 0.01, 0.1, 1.0, 10.0], fit_bias=False)
-    >>> early_stopping(path, run, 10).layout.xaxis.title.text
+    >>> early_stopping(path, run, 10).figure.layout.xaxis.title.text
     'w₁'
     """
     if run.weights.shape[1] != 2 or path.weights.shape[1] != 2:
@@ -94,7 +93,8 @@ def early_stopping(
     x, y = _plane_axes(path, run, theme) if view == "plane" else _angle_axes(drawn, theme)
     layout = layout_of(theme, height, said, x, y)
     notes = _road_notes(np.vstack(drawn[:2]), x["range"], y["range"], colour, theme)
-    return figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
+    layout |= {"annotations": notes, "meta": {"static": True}}
+    return Picture(figure(traces, layout), _alt(path, run, run.last_step if step is None else step))
 
 
 def _stop_words(path: RegularisationPath, weights: FloatArray, step: int) -> str:
@@ -102,18 +102,7 @@ def _stop_words(path: RegularisationPath, weights: FloatArray, step: int) -> str
     return f"Step {step:,}" + (f": {format_number(off, 3)}° off the λ path" if off == off else "")
 
 
-def early_stopping_alt(path: RegularisationPath, run: Trajectory, step: int) -> str:
-    """Say in words what `early_stopping` shows.
-
-    Parameters
-    ----------
-    path, run, step
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
+def _alt(path: RegularisationPath, run: Trajectory, step: int) -> str:
     said = "The λ path and the road of descent in the plane of the weights, both from 0."
     off = angle_off_path(path, run)
     if np.isfinite(off).any():

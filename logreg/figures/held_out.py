@@ -7,13 +7,12 @@ from math import log10
 from typing import Any, Literal
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from logreg.data.dataset import FloatArray
-from logreg.figures.graph import Trace, figure
 from logreg.figures.marks import layout_of, line, point
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, Trace, figure
 from logreg.figures.steps import StepAxis, step_axis, step_position, step_shapes, value_ticks
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
 from logreg.theory.held_out import HeldOut
@@ -32,7 +31,7 @@ def held_out_curves(
     axis: StepAxis = "log",
     theme: Theme = LIGHT,
     height: int = 400,
-) -> go.Figure:
+) -> Picture:
     """Draw what a run's models say of held-out points, over the steps.
 
     Parameters
@@ -53,7 +52,7 @@ def held_out_curves(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         `layout.meta` as for `norm_growth`; its quantity is "held_out_loss" or "held_out_confidence".
 
     Raises
@@ -70,7 +69,7 @@ def held_out_curves(
     >>> from logreg.training.trainer import train
     >>> sample, fresh = train_and_held_out()
     >>> run = train(sample, TrainingConfig(n_steps=10, objective=Objective(fit_bias=False)))
-    >>> held_out_curves(held_out(run, fresh), run.steps, 10).layout.title.text
+    >>> held_out_curves(held_out(run, fresh), run.steps, 10).figure.layout.title.text
     'Held-out cross-entropy at step 10: 0.1438'
     """
     if quantity not in _TITLES:
@@ -91,22 +90,12 @@ def held_out_curves(
     name = _TITLES[quantity]
     layout = layout_of(theme, height, f"{name} at step {step:,}: {format_number(here)}", {}, parts.values)
     meta = {**kinds, "axis": axis, "step": int(step), "quantity": f"held_out_{quantity}", "label": name}
-    return figure(traces, {**layout, **kinds[axis], "annotations": parts.notes, "meta": meta})
+    layout |= {**kinds[axis], "annotations": parts.notes, "meta": meta}
+    return Picture(figure(traces, layout), _alt(records, step, quantity))
 
 
-def held_out_curves_alt(held_out: HeldOut, steps: ArrayLike, step: int, *, quantity: HeldOutQuantity = "loss") -> str:
-    """Say in words what `held_out_curves` shows.
-
-    Parameters
-    ----------
-    held_out, steps, step, quantity
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
-    records = _Records(held_out, np.asarray(steps, dtype=np.float64), "log")
+def _alt(records: _Records, step: int, quantity: HeldOutQuantity) -> str:
+    held_out = records.held_out
     index, best, last = records.index_at(step), held_out.best, f"{records.last_step:,}"
     at = [f"step {int(records.steps[i]):,}" for i in (best, index)]
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.figures.graph import Trace, scatter
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Trace, scatter
 from logreg.figures.theme import Theme, frame
 
 Role = tuple[str, str]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.curve_parts import drawable, value_axis, value_span
-from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.labels import EndLabel, end_labels
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, Trace, figure, scatter
 from logreg.figures.theme import LIGHT, TITLE_SIZE, Theme, axis, frame
 from logreg.training.objective import mean_cross_entropy
 
@@ -28,7 +27,7 @@ def one_weight_loss(
     *,
     theme: Theme = LIGHT,
     height: int = 400,
-) -> go.Figure:
+) -> Picture:
     """Draw the loss over a single weight w, without a bias, with its minimum or the note that there is none.
 
     Parameters
@@ -46,7 +45,7 @@ def one_weight_loss(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         Static.
 
     Raises
@@ -57,7 +56,7 @@ def one_weight_loss(
     Examples
     --------
     >>> three = Dataset([[1.0], [1.0], [1.0]], [1, 1, 0])
-    >>> one_weight_loss([three], ["+ + −"], [0.693]).data[1].x[0]
+    >>> one_weight_loss([three], ["+ + −"], [0.693]).figure.data[1].x[0]
     0.693
     """
     _check_one_weight(datasets, names, optima)
@@ -71,27 +70,11 @@ def one_weight_loss(
     x = {**axis(theme, "w"), "type": "linear", "range": [float(w[0]), float(w[-1])]}
     y = value_axis(theme, "Loss", span, False)
     notes = _names(rows, names, optima, span, height, theme)
-    return figure(traces, {**layout, "xaxis": x, "yaxis": y, "meta": {"static": True}, "annotations": notes})
+    layout |= {"xaxis": x, "yaxis": y, "meta": {"static": True}, "annotations": notes}
+    return Picture(figure(traces, layout), _alt(datasets, names, optima))
 
 
-def one_weight_loss_alt(datasets: Sequence[Dataset], names: Sequence[str], optima: Sequence[float | None]) -> str:
-    """Say in words what `one_weight_loss` shows.
-
-    Parameters
-    ----------
-    datasets, names, optima
-        As for the figure.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> one_weight_loss_alt([Dataset([[1.0]], [1])], ["+"], [None])
-    'The loss over a single weight w. +: no minimum, the loss falls for ever.'
-    """
-    _check_one_weight(datasets, names, optima)
+def _alt(datasets: Sequence[Dataset], names: Sequence[str], optima: Sequence[float | None]) -> str:
     said = ["The loss over a single weight w."]
     for dataset, name, best in zip(datasets, names, optima, strict=True):
         if best is None:

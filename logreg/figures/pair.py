@@ -22,9 +22,9 @@ from logreg.figures.curve_parts import (
     value_span,
     wants_log,
 )
-from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.labels import EndLabel, end_labels
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Trace, figure, scatter
 from logreg.figures.run_curve import RunCurve
 from logreg.figures.steps import StepAxis, check_kind, step_position
 from logreg.figures.theme import FONT_SIZE, TITLE_SIZE, Theme, frame, note

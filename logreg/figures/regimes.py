@@ -7,14 +7,13 @@ from math import log10
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from logreg.data.dataset import FloatArray
 from logreg.figures.curve_parts import drawable, height_of, value_axis, value_span
-from logreg.figures.graph import Trace, figure, scatter
 from logreg.figures.labels import EndLabel, end_labels
 from logreg.figures.numbers import format_number, format_power
+from logreg.figures.picture import Picture, Trace, figure, scatter
 from logreg.figures.theme import LIGHT, TITLE_SIZE, Theme, axis, frame
 
 _MARGIN = {"l": 66, "r": 168, "t": 34, "b": 46}
@@ -31,7 +30,7 @@ def three_regimes(
     mark: float,
     theme: Theme = LIGHT,
     height: int = 400,
-) -> go.Figure:
+) -> Picture:
     """Draw ‖w‖ of up to three runs over the time ηt, and a moment at which they look alike.
 
     Parameters
@@ -53,7 +52,7 @@ def three_regimes(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         Static; the title holds the values at the mark.
 
     Raises
@@ -63,8 +62,8 @@ def three_regimes(
 
     Examples
     --------
-    >>> figure = three_regimes([1, 10, 100], [[0.1, 1.0, 2.0]], ["gap"], [None], mark=10)
-    >>> figure.layout.title.text
+    >>> regimes = three_regimes([1, 10, 100], [[0.1, 1.0, 2.0]], ["gap"], [None], mark=10)
+    >>> regimes.figure.layout.title.text
     '‖w‖ at ηt = 10: 1'
     """
     t, rows = _checked(times, norms, names, targets, mark)
@@ -80,34 +79,13 @@ def three_regimes(
     y = value_axis(theme, "‖w‖", span, False)
     labels = _regime_labels(rows, names, targets, theme)
     notes = end_labels(labels, span, _plot_height(height), theme)
-    return figure(traces, {**layout, "xaxis": x, "yaxis": y, "meta": {"static": True}, "annotations": notes})
+    layout |= {"xaxis": x, "yaxis": y, "meta": {"static": True}, "annotations": notes}
+    return Picture(figure(traces, layout), _alt(t, rows, names, targets, mark))
 
 
-def three_regimes_alt(
-    times: ArrayLike,
-    norms: Sequence[FloatArray],
-    names: Sequence[str],
-    targets: Sequence[float | None],
-    *,
-    mark: float,
+def _alt(
+    t: FloatArray, rows: Sequence[FloatArray], names: Sequence[str], targets: Sequence[float | None], mark: float
 ) -> str:
-    """Say in words what `three_regimes` shows.
-
-    Parameters
-    ----------
-    times, norms, names, targets, mark
-        As for the figure.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> three_regimes_alt([1, 10, 100], [[0.1, 1.0, 2.0]], ["gap"], [None], mark=10)
-    '‖w‖ over ηt. gap: 1 at ηt = 10, 2 at ηt = 100; no optimum.'
-    """
-    t, rows = _checked(times, norms, names, targets, mark)
     said = ["‖w‖ over ηt."]
     for row, name, target in zip(rows, names, targets, strict=True):
         known = np.flatnonzero(np.isfinite(row))

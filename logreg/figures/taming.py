@@ -6,28 +6,14 @@ from math import log, log10
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from logreg.data.dataset import FloatArray
-from logreg.figures.early_stopping import early_stopping, early_stopping_alt
-from logreg.figures.graph import figure
-from logreg.figures.held_out import held_out_curves, held_out_curves_alt
 from logreg.figures.marks import LOW, layout_of, line, point, titled, upright
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, figure
 from logreg.figures.steps import value_ticks
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, note
 from logreg.theory.regularisation import RegularisationPath
-
-__all__ = [
-    "early_stopping",
-    "early_stopping_alt",
-    "held_out_curves",
-    "held_out_curves_alt",
-    "penalty_dial",
-    "penalty_dial_alt",
-    "penalty_losses",
-    "penalty_losses_alt",
-]
 
 _HEADROOM, _LOW_HEADROOM = 1.5, 1.9  # times the limit: room for names above its line, in a low figure more
 
@@ -41,7 +27,7 @@ def penalty_dial(
     theme: Theme = LIGHT,
     height: int = 400,
     title: str | None = None,
-) -> go.Figure:
+) -> Picture:
     """Draw how long the weights of the minimum are over λ, with one λ chosen and scikit-learn's marked.
 
     Parameters
@@ -63,7 +49,7 @@ def penalty_dial(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         Traces: the path, the limit, scikit-learn's λ, the chosen λ (its line, its point).
 
     Raises
@@ -76,7 +62,7 @@ def penalty_dial(
     >>> from logreg.data.dataset import Dataset
     >>> from logreg.theory.regularisation import regularisation_path
     >>> path = regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.01, 0.1, 1.0], fit_bias=False)
-    >>> penalty_dial(path, 0.1, sklearn_l2=0.5).layout.title.text
+    >>> penalty_dial(path, 0.1, sklearn_l2=0.5).figure.layout.title.text
     'λ = 0.1: ‖w‖ = 1.634'
     """
     name, here = _length_name(path), _at(path, path.norm, l2)
@@ -95,23 +81,11 @@ def penalty_dial(
     said = titled(title, f"λ = {format_number(l2)}: {name} = {format_number(here)}")
     layout = layout_of(theme, height, said, _l2_axis(span, theme), {**axis(theme, name), "range": [0.0, top]})
     notes = [_sklearn_note(path, sklearn_l2, span, name, theme), _limit_note(limit_norm, name, theme)]
-    return figure(traces, {**layout, "annotations": notes, "meta": {"static": True}})
+    layout |= {"annotations": notes, "meta": {"static": True}}
+    return Picture(figure(traces, layout), _dial_words(path, l2, sklearn_l2, limit_norm))
 
 
-def penalty_dial_alt(
-    path: RegularisationPath, l2: float, *, sklearn_l2: float | None, limit_norm: float | None = None
-) -> str:
-    """Say in words what `penalty_dial` shows.
-
-    Parameters
-    ----------
-    path, l2, sklearn_l2, limit_norm
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
+def _dial_words(path: RegularisationPath, l2: float, sklearn_l2: float | None, limit_norm: float | None) -> str:
     name = _length_name(path)
     values, low, high = _ends(path, path.norm)
     said = f"{name} of the minimum falls from {values[0]} at λ = {low} to {values[1]} at λ = {high}; "
@@ -133,7 +107,7 @@ def penalty_losses(
     theme: Theme = LIGHT,
     height: int = 400,
     title: str | None = None,
-) -> go.Figure:
+) -> Picture:
     """Draw data loss and objective of the minimum over λ; what lies between them is the penalty.
 
     Parameters
@@ -143,7 +117,7 @@ def penalty_losses(
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         Traces: data loss, objective (the space between filled), log 2, the chosen λ (its line, its two points).
 
     Raises
@@ -156,7 +130,7 @@ def penalty_losses(
     >>> from logreg.data.dataset import Dataset
     >>> from logreg.theory.regularisation import regularisation_path
     >>> path = regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.01, 0.1, 1.0], fit_bias=False)
-    >>> penalty_losses(path, 0.1).layout.title.text
+    >>> penalty_losses(path, 0.1).figure.layout.title.text
     'λ = 0.1: data loss 0.1784, objective 0.3118'
     """
     data, objective = _at(path, path.data_loss, l2), _at(path, path.objective, l2)
@@ -179,25 +153,14 @@ def penalty_losses(
         point(l2, data, theme.certain, ("chosen", "data loss"), theme),
         point(l2, objective, theme.text, ("chosen", "objective"), theme),
     ]
-    said = titled(title, f"λ = {format_number(l2)}: data loss {format_number(data)}, ")
-    said += f"objective {format_number(objective)}"
+    said = f"λ = {format_number(l2)}: data loss {format_number(data)}, objective {format_number(objective)}"
     values = {**axis(theme, "loss"), "range": [0.0, top]}
-    layout = layout_of(theme, height, said, _l2_axis(span, theme), values)
-    return figure(traces, {**layout, "annotations": _loss_notes(path, span, theme), "meta": {"static": True}})
+    layout = layout_of(theme, height, titled(title, said), _l2_axis(span, theme), values)
+    layout |= {"annotations": _loss_notes(path, span, theme), "meta": {"static": True}}
+    return Picture(figure(traces, layout), _loss_words(path, l2))
 
 
-def penalty_losses_alt(path: RegularisationPath, l2: float) -> str:
-    """Say in words what `penalty_losses` shows.
-
-    Parameters
-    ----------
-    path, l2
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
+def _loss_words(path: RegularisationPath, l2: float) -> str:
     data, objective = (_at(path, values, l2) for values in (path.data_loss, path.objective))
     values, low, high = _ends(path, path.data_loss)
     said = f"Data loss of the minimum over λ: {values[0]} at λ = {low}, {values[1]} at λ = {high}, towards log 2 at "

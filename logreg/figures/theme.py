@@ -13,8 +13,9 @@ from typing import Any, Literal
 FONT_FAMILY = '"Source Sans", "Source Sans Pro", "Segoe UI", "Helvetica Neue", Arial, sans-serif'
 FONT_SIZE = 15  # pixels: readable from the last row, and on a phone
 TITLE_SIZE = 17
-PLANE_HEIGHT = 460
-CURVE_HEIGHT = 240
+PLANE_HEIGHT, LOW_HEIGHT = 460, 195  # pixels; a stage stretches what it shows
+CURVE_HEIGHT, PICTURE_HEIGHT = 240, 400
+CLEAR = "rgba(0,0,0,0)"
 CLASS_SYMBOLS = ("circle", "diamond")
 CLASS_SIZES = (10, 11)  # a diamond of the same size looks smaller
 
@@ -58,6 +59,11 @@ class Theme:
     run_b: str
     certain: str
     field_middle: str
+
+    @property
+    def runs(self) -> tuple[str, str]:
+        """Run A and run B."""
+        return self.run, self.run_b
 
     @property
     def field_scale(self) -> list[list[float | str]]:
@@ -119,7 +125,7 @@ def theme_for(name: str | None) -> Theme:
     return DARK if name == "dark" else LIGHT
 
 
-def frame(theme: Theme, *, height: int, title: str, margin: dict[str, int]) -> dict[str, Any]:
+def frame(theme: Theme, *, height: int, title: str, margin: dict[str, int], name: str = "") -> dict[str, Any]:
     """Return the layout that every figure starts from.
 
     Parameters
@@ -132,6 +138,8 @@ def frame(theme: Theme, *, height: int, title: str, margin: dict[str, int]) -> d
         What the figure says.
     margin : dict
         Pixels left, right, above and below: fixed, so that nothing jumps when a number grows.
+    name : str
+        Whose figure it is, as "A": stands before the title.
 
     Returns
     -------
@@ -149,11 +157,11 @@ def frame(theme: Theme, *, height: int, title: str, margin: dict[str, int]) -> d
         "margin": {**margin, "pad": 0},
         "autosize": True,
         "uirevision": "kept",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": CLEAR,
+        "plot_bgcolor": CLEAR,
         "font": {"family": FONT_FAMILY, "size": FONT_SIZE, "color": theme.text},
         "title": {
-            "text": title,
+            "text": f"{name}: {title}" if name else title,
             "font": {"size": TITLE_SIZE},
             "automargin": False,
             **{"x": 0.0, "xref": "container", "xanchor": "left", "pad": {"l": 6, "t": 6}},
@@ -221,3 +229,87 @@ def note(theme: Theme, text: str, **where: Any) -> dict[str, Any]:
     """
     plain = {"text": text, "showarrow": False, "xref": "paper", "yref": "paper", "align": "left"}
     return {**plain, "font": {"size": FONT_SIZE, "color": theme.text}, **where}
+
+
+def dot(theme: Theme, colour: str, size: float = 12) -> dict[str, Any]:
+    """Return the marker of a point that counts, with a rim that keeps it apart from what is under it.
+
+    Parameters
+    ----------
+    theme : Theme
+        Has the rim's colour.
+    colour : str
+        Its own.
+    size : float
+        Pixels.
+
+    Returns
+    -------
+    dict
+        Keywords of a Plotly marker.
+    """
+    return {"symbol": "circle", "size": size, "color": colour, "line": {"width": 2, "color": theme.outline}}
+
+
+def ring(colour: str, size: float, width: float = 2.5) -> dict[str, Any]:
+    """Return the marker of a ring round a place.
+
+    Parameters
+    ----------
+    colour : str
+        Of the ring.
+    size, width : float
+        Pixels.
+
+    Returns
+    -------
+    dict
+        Keywords of a Plotly marker.
+    """
+    return {"symbol": "circle-open", "size": size, "color": colour, "line": {"width": width}}
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """Return a colour between two.
+
+    Parameters
+    ----------
+    first, second : str
+        As #RRGGBB.
+    share : float
+        0 is the first, 1 the second.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> mixed("#000000", "#FF8000", 0.5)
+    '#804000'
+    """
+    pairs = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round((1 - share) * a + share * b):02X}" for a, b in pairs)
+
+
+def faint(colour: str, opacity: float) -> str:
+    """Return a colour that lets through what is under it.
+
+    Parameters
+    ----------
+    colour : str
+        As #RRGGBB.
+    opacity : float
+        From 0 to 1.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> faint("#FF8000", 0.5)
+    'rgba(255, 128, 0, 0.5)'
+    """
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"

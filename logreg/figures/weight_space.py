@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil, floor, hypot, log10
-from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from logreg.data.dataset import FloatArray
-from logreg.figures.graph import Trace, figure, scatter
-from logreg.figures.numbers import format_number
-from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, axis, frame
+from logreg.figures.numbers import format_number, format_positive
+from logreg.figures.picture import NOWHERE, Picture, Trace, picture, trace
+from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, mixed, ring
 from logreg.figures.window import Window
 from logreg.theory.landscape import LossGrid
 from logreg.training.model import Model
@@ -30,17 +28,15 @@ _BOTTOM_FROM = 1e-2  # a lower bottom is a valley's, which decades show
 def landscape(
     grid: LossGrid,
     path: ArrayLike,
-    step_index: int,
     *,
     levels: Sequence[float] | FloatArray,
+    title: str,
     run_index: int = 0,
     optimum: Model | None = None,
     ray: ArrayLike | None = None,
     resting: ArrayLike = (0.0, 0.0),
     theme: Theme = LIGHT,
-    height: int = CURVE_HEIGHT,
-    title: str | None = None,
-) -> go.Figure:
+) -> Picture:
     """Draw contours of the loss over (w₁, w₂), and the path of a run down them.
 
     Parameters
@@ -48,11 +44,11 @@ def landscape(
     grid : LossGrid
         The loss over a window.
     path : array-like of shape (n_records, 2)
-        The run's weights, record by record.
-    step_index : int
-        The record at which the cursor stands.
+        The run's weights, record by record; a dot stands at the last.
     levels : sequence of float
         Above 0, growing: a contour each, spaced evenly in colour. See `landscape_levels`.
+    title : str
+        Whose landscape it is, and of what shape.
     run_index : int
         0 or 1: whose path it is, in that run's colour.
     optimum : Model or None
@@ -63,86 +59,61 @@ def landscape(
         Where that valley's line starts: the part of the weights that stays finite.
     theme : Theme
         Colours.
-    height : int
-        Pixels.
-    title : str or None
-        None lets the figure say what it shows.
 
     Returns
     -------
-    plotly.graph_objects.Figure
+    Picture
         Both axes to one scale.
 
     Raises
     ------
     ValueError
-        If the path has no such record, or the levels are not as said.
+        If path or levels are not as said.
 
     Examples
     --------
     >>> from logreg.data.dataset import Dataset
     >>> from logreg.theory.landscape import loss_grid
     >>> grid = loss_grid(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 1]), (-1.0, 3.0, -1.0, 3.0))
-    >>> landscape(grid, [[0.0, 0.0], [0.5, 0.5]], 1, levels=[0.1, 0.5, 1.0], ray=[1.0, 1.0]).layout.title.text
-    'Loss over w: a valley without end'
+    >>> landscape(grid, [[0.0, 0.0], [0.5, 0.5]], levels=[0.1, 1.0], ray=[1.0, 1.0], title="A").alt[-63:]
+    'A valley runs off in the direction (1, 1): there is no minimum.'
     """
-    points, heights = _checked(path, step_index, levels)
-    colour = (theme.run, theme.run_b)[run_index]
-    least = np.empty((0, 2)) if optimum is None else optimum.weights[None, :]
-    valley = _valley(grid, ray, resting)
+    points, heights = _checked(path, levels)
+    colour = theme.runs[run_index]
+    least = NOWHERE if optimum is None else optimum.weights[None, :]
+    dashed, plain = {"color": theme.certain, "width": 3, "dash": "dash"}, {"color": colour, "width": 4}
     traces = [
         _contours(grid, heights, theme),
-        _trace("proof", "valley", valley, line={"color": theme.certain, "width": 3, "dash": "dash"}),
-        _trace("path", str(run_index), points, line={"color": colour, "width": 4}),
-        _trace(
-            "optimum", "point", least, mode="markers", marker=_marker(theme.certain, "circle-open", 20, {"width": 4})
-        ),
-        _trace(
-            "cursor",
-            f"weights {run_index}",
-            points[[step_index]],
-            mode="markers",
-            marker=_marker(colour, "circle", 13, {"width": 2, "color": theme.outline}),
-        ),
+        trace("proof", "valley", *_valley(grid, ray, resting).T, line=dashed),
+        trace("path", str(run_index), *points.T, line=plain),
+        trace("optimum", "point", *least.T, mode="markers", marker=ring(theme.certain, 20, 4)),
+        trace("cursor", f"weights {run_index}", *points[-1:].T, mode="markers", marker=dot(theme, colour, 13)),
     ]
-    layout = frame(
-        theme, height=height, title=_landscape_words(grid, optimum, ray) if title is None else title, margin=_MARGIN
-    )
-    span_x, span_y = [float(grid.w1[0]), float(grid.w1[-1])], [float(grid.w2[0]), float(grid.w2[-1])]
-    axes = {
-        "xaxis": {**axis(theme, "w₁"), "range": span_x, "constrain": "domain", "nticks": 7},
-        "yaxis": {**axis(theme, "w₂"), "range": span_y, "constrain": "domain", "nticks": 6},
+    x, y = ([float(w[0]), float(w[-1])] for w in (grid.w1, grid.w2))
+    layout = {
+        **frame(theme, height=PICTURE_HEIGHT, title=title, margin=_MARGIN),
+        "xaxis": {**axis(theme, "w₁"), "range": x, "constrain": "domain", "nticks": 7},
+        "yaxis": {**axis(theme, "w₂"), "range": y, "constrain": "domain", "nticks": 6},
+        "meta": {"static": True},
     }
-    axes["yaxis"] |= {"scaleanchor": "x", "scaleratio": 1}
-    return figure(traces, {**layout, **axes, "meta": {"static": True}})
+    layout["yaxis"] |= {"scaleanchor": "x", "scaleratio": 1}
+    return picture(traces, layout, f"{title}. {_words(grid, points, optimum, ray)}")
 
 
-def landscape_alt(
-    grid: LossGrid, path: ArrayLike, step_index: int, *, optimum: Model | None = None, ray: ArrayLike | None = None
-) -> str:
-    """Say in words what `landscape` shows.
-
-    Parameters
-    ----------
-    grid, path, step_index, optimum, ray
-        As for the figure.
-
-    Returns
-    -------
-    str
-    """
-    points, _ = _checked(path, step_index, [1.0])
-    low, high = (format_number(float(v)) for v in (grid.loss.min(), grid.loss.max()))
-    x, y = (format_number(float(v)) for v in points[step_index])
+def _words(grid: LossGrid, points: FloatArray, optimum: Model | None, ray: ArrayLike | None) -> str:
+    low, high = (format_positive(float(v)) for v in (grid.loss.min(), grid.loss.max()))
     said = f"Contours of the loss over w₁ and w₂, from {low} to {high} in this window. "
-    said += f"The run's last record is at ({x}, {y})."
+    said += f"The run's last record is at {_pair(points[-1])}."
     if optimum is not None:
-        x, y = (format_number(float(v)) for v in optimum.weights)
-        return f"{said} A minimum is at ({x}, {y})."
+        return f"{said} A minimum is at {_pair(optimum.weights)}."
     if ray is None:
         return said
-    x, y = (format_number(float(v)) for v in np.asarray(ray, dtype=np.float64))
-    return f"{said} A valley runs off in the direction ({x}, {y}): there is no minimum."
+    return f"{said} A valley runs off in the direction {_pair(ray)}: there is no minimum."
+
+
+def _pair(point: ArrayLike) -> str:
+    x, y = (format_number(float(v)) for v in np.asarray(point, dtype=np.float64)[:2])
+    return f"({x}, {y})"
 
 
 def landscape_window(paths: Sequence[ArrayLike], room: float = 0.25) -> Window:
@@ -202,10 +173,10 @@ def landscape_levels(grids: Sequence[LossGrid]) -> FloatArray:
     return levels if len(levels) > 1 else np.array([low, high if high > low else 2 * low])
 
 
-def _checked(path: ArrayLike, step_index: int, levels: ArrayLike) -> tuple[FloatArray, FloatArray]:
+def _checked(path: ArrayLike, levels: ArrayLike) -> tuple[FloatArray, FloatArray]:
     points = np.asarray(path, dtype=np.float64)
-    if points.ndim != 2 or points.shape[1] != 2 or not -len(points) <= step_index < len(points):
-        raise ValueError(f"path: expected (n_records, 2) with a record {step_index}, got shape {points.shape}.")
+    if points.ndim != 2 or points.shape[1] != 2 or not len(points):
+        raise ValueError(f"path: expected (n_records, 2) with a record at least, got shape {points.shape}.")
     heights = np.asarray(levels, dtype=np.float64)
     if not len(heights) or not (heights > 0).all() or not (np.diff(heights) > 0).all():
         raise ValueError(f"levels: expected growing numbers above 0, got {levels!r}.")
@@ -229,7 +200,7 @@ def _contours(grid: LossGrid, levels: FloatArray, theme: Theme) -> Trace:
         **{"x": grid.w1, "y": grid.w2, "z": z.astype(np.float32), "zmin": -1, "zmax": len(levels)},
         "autocontour": False,
         "contours": {"start": 0, "end": len(levels) - 1, "size": 1, "coloring": "fill"},
-        "colorscale": [[at, _mixed(theme.background, theme.muted, share)] for at, share in _SHADES],
+        "colorscale": [[at, mixed(theme.background, theme.muted, share)] for at, share in _SHADES],
         "line": {"color": theme.muted, "width": 1},
         "colorbar": bar,
         "hoverinfo": "skip",
@@ -249,35 +220,10 @@ def _named(levels: FloatArray) -> list[int]:
     return named
 
 
-def _mixed(first: str, second: str, share: float) -> str:
-    """Return a colour between two, as #RRGGBB."""
-    pairs = ((int(first[i : i + 2], 16), int(second[i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{round((1 - share) * a + share * b):02X}" for a, b in pairs)
-
-
 def _valley(grid: LossGrid, ray: ArrayLike | None, resting: ArrayLike) -> FloatArray:
     """Return the line of the valley, from where the weights rest to beyond the window."""
     if ray is None:
-        return np.empty((0, 2))
+        return NOWHERE
     direction, start = np.asarray(ray, dtype=np.float64)[:2], np.asarray(resting, dtype=np.float64)[:2]
     beyond = hypot(grid.w1[-1] - grid.w1[0], grid.w2[-1] - grid.w2[0]) + hypot(*start)
     return np.stack([start, start + beyond * direction / hypot(*direction)])
-
-
-def _landscape_words(grid: LossGrid, optimum: Model | None, ray: ArrayLike | None) -> str:
-    if optimum is None:
-        return "Loss over w: a valley without end" if ray is not None else "Loss over w"
-    x, y = (format_number(float(w), 3) for w in optimum.weights)
-    inside = grid.w1[0] <= optimum.weights[0] <= grid.w1[-1] and grid.w2[0] <= optimum.weights[1] <= grid.w2[-1]
-    return f"Loss over w: a bowl, its minimum {'' if inside else 'outside, '}at ({x}, {y})"
-
-
-def _marker(colour: str, symbol: str, size: int, rim: dict[str, Any]) -> dict[str, Any]:
-    return {"symbol": symbol, "size": size, "color": colour, "line": rim}
-
-
-def _trace(role: str, part: str, points: FloatArray, **look: Any) -> Trace:
-    meta = {"role": role, "part": part}
-    return scatter(
-        x=points[:, 0], y=points[:, 1], name=part, meta=meta, **{"mode": "lines", "hoverinfo": "skip", **look}
-    )

@@ -29,11 +29,11 @@ def flip():
 
 st.button("Flip", on_click=flip)
 run = train(st.session_state.points, TrainingConfig(n_steps=1000))
-figures = [
+pictures = [
     decision_boundary(run.dataset, run.model),
     loss_curve(run, run.last_step),
     norm_growth(run, run.last_step),
 ]
-for place, figure in zip(st.columns(3), figures, strict=True):
-    figure.update_layout(title_text=f"after {st.session_state.flips} flips")
-    place.plotly_chart(figure)
+for place, picture in zip(st.columns(3), pictures, strict=True):
+    picture.figure.update_layout(title_text=f"after {st.session_state.flips} flips")
+    place.plotly_chart(picture.figure)

@@ -19,7 +19,7 @@ from logreg.figures.window import data_window, line_in_window
 from logreg.training.model import sigmoid
 from logreg.training.objective import Objective
 from logreg.training.trainer import TrainingConfig, train
-from logreg.ui.stage import Edit, Figures, RunView, apply_edit, payload
+from logreg.ui.stage import Edit, Pictures, RunView, apply_edit, payload
 from logreg.ui.stage.messages import LARGEST_COORDINATE, MOST_POINTS
 
 CALLS = """async ([path, name, rows]) => {
@@ -186,8 +186,8 @@ def test_an_edit_gives_the_same_points_as_python_will_send_back(script):
 
 def test_what_is_packed_is_unpacked_to_the_last_bit(script):
     run = train(make_dataset("overlapping_blobs", n_samples=9), TrainingConfig(n_steps=50, objective=Objective(l2=0.1)))
-    figures = Figures((decision_boundary(run.dataset, run.model),), (loss_curve(run, 0),))
-    sent = payload({"layout": "explorer", "step": None, "caption": "‖w‖ = {0.norm}"}, [RunView("A", run)], figures)
+    pictures = Pictures((decision_boundary(run.dataset, run.model),), (loss_curve(run, 0),))
+    sent = payload({"layout": "explorer", "step": None, "caption": "‖w‖ = {0.norm}"}, [RunView("A", run)], pictures)
     header = script(
         """async (text) => {
           const { unpack } = await import("/stage/state.js");
@@ -210,7 +210,7 @@ def test_what_is_packed_is_unpacked_to_the_last_bit(script):
     }.items():
         assert told[name] == values.tolist(), name
     assert told["points"] == plain(run.dataset)
-    assert len(header["figures"]["plane"][0]["data"]) == len(figures.plane[0].data)
+    assert len(header["figures"]["plane"][0]["data"]) == len(pictures.planes[0].figure.data)
 
 
 # ------------------------------------------------------------------ steps

@@ -12,12 +12,14 @@ def test_the_layers_of_a_chart_lie_on_each_other(new_stage):
     assert len(set(tops)) == 1
 
 
-def test_a_chart_says_the_number_of_the_step_shown(new_stage):
+def test_a_chart_says_the_step_shown_and_what_it_shows_in_words(new_stage):
     stage = new_stage()
     for name in ("Restart", "Step"):
         stage.button(name).click()
         said = f"Loss at step {stage.step:,}: "
         stage.until(lambda said=said: stage.page.get_by_role("figure", name=said).count() == 1)
+        words = stage.page.get_by_role("figure", name=said).get_attribute("aria-label")
+        assert "over the steps of the run" in words
 
 
 def test_one_sentence_stands_in_for_charts_whose_library_does_not_load(new_visit, stage_server):

@@ -12,25 +12,28 @@ from hypothesis import strategies as st
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
-from logreg.figures import (
-    DARK,
-    LIGHT,
-    RunCurve,
-    decision_boundary,
-    one_weight_loss,
-    one_weight_loss_alt,
-    three_regimes,
-    three_regimes_alt,
-    two_losses,
-    two_losses_alt,
-    two_norms,
-    two_norms_alt,
-)
+from logreg.figures import comparison, one_weight, plane, regimes
 from logreg.figures.labels import push_apart
+from logreg.figures.run_curve import RunCurve
 from logreg.figures.steps import STEP_ZERO, step_axis
+from logreg.figures.theme import DARK, LIGHT
 from logreg.training.model import Model
 from logreg.training.objective import mean_cross_entropy
 
+
+def figure_of(draw):
+    return lambda *what, **how: draw(*what, **how).figure
+
+
+def words_of(draw):
+    return lambda *what, **how: draw(*what, **how).alt
+
+
+two_norms, two_norms_alt = figure_of(comparison.two_norms), words_of(comparison.two_norms)
+two_losses, two_losses_alt = figure_of(comparison.two_losses), words_of(comparison.two_losses)
+three_regimes, three_regimes_alt = figure_of(regimes.three_regimes), words_of(regimes.three_regimes)
+one_weight_loss, one_weight_loss_alt = figure_of(one_weight.one_weight_loss), words_of(one_weight.one_weight_loss)
+decision_boundary = figure_of(plane.decision_boundary)
 STEPS = np.array([0, 1, 10, 100, 1000])
 A = RunCurve("A: grows", STEPS, [0.0, 0.7, 1.5, 2.5, 4.0], theory=([100, 1000], [2.4, 3.9]))
 B = RunCurve("B: stops", STEPS, [0.0, 0.6, 0.8, 0.9, 0.91], target=0.92)
@@ -305,23 +308,7 @@ def test_a_loss_that_falls_to_the_left_is_shown_there():
         one_weight_loss([Dataset([[1, 2]], [0])], ["−"], [None])
 
 
-# the small plane, the long linear axis
-
-
-def test_a_small_plane_has_no_legend_no_axis_titles_and_a_ring_around_the_flipped_point():
-    data, model = make_dataset("separable_blobs", n_samples=20), Model([1.0, 2.0])
-    small, usual = decision_boundary(data, model, compact=True, flipped=3), decision_boundary(data, model)
-    assert [t.meta for t in small.data] == [t.meta for t in usual.data]
-    ring = small.data[-1]
-    assert ring.meta == {"role": "flipped", "part": "point"}
-    assert (ring.x[0], ring.y[0]) == tuple(data.X[3])
-    assert not len(usual.data[-1].x)
-    assert small.layout.showlegend is False
-    assert small.layout.xaxis.title.text == small.layout.yaxis.title.text == small.layout.title.text == ""
-    assert decision_boundary(data, model, compact=True, title="A").layout.title.text == "A"
-    assert usual.layout.title.text.endswith("= 0")
-    with pytest.raises(ValueError, match="flipped"):
-        decision_boundary(data, model, flipped=20)
+# the long linear axis
 
 
 @given(st.integers(10**7, 10**18))

@@ -6,31 +6,17 @@ from math import isnan
 
 import numpy as np
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from logreg.certificates.margin import max_margin
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
-from logreg.figures import (
-    DARK,
-    LIGHT,
-    data_window,
-    decision_boundary,
-    decision_boundary_alt,
-    format_number,
-    loss_curve,
-    loss_curve_alt,
-    norm_growth,
-    norm_growth_alt,
-    step_axis,
-    step_position,
-    theme_for,
-)
+from logreg.figures import curves, plane
 from logreg.figures.curves import value_at
-from logreg.figures.steps import STEP_ZERO
-from logreg.figures.window import ASPECT, line_in_window
+from logreg.figures.numbers import format_number
+from logreg.figures.steps import STEP_ZERO, step_axis, step_position
+from logreg.figures.theme import DARK, LIGHT, theme_for
 from logreg.training.config import TrainingConfig
 from logreg.training.model import Model
 from logreg.training.objective import Objective
@@ -39,6 +25,19 @@ from logreg.training.trainer import train
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
 TOUCHING = Dataset([[0, 0], [1, 0], [1, 0], [2, 0]], [0, 0, 1, 1])
+
+
+def figure_of(draw):
+    return lambda *what, **how: draw(*what, **how).figure
+
+
+def words_of(draw):
+    return lambda *what, **how: draw(*what, **how).alt
+
+
+loss_curve, loss_curve_alt = figure_of(curves.loss_curve), words_of(curves.loss_curve)
+norm_growth, norm_growth_alt = figure_of(curves.norm_growth), words_of(curves.norm_growth)
+decision_boundary = figure_of(plane.decision_boundary)
 
 
 def traces(figure, role, part=None):
@@ -92,170 +91,6 @@ def test_every_colour_in_a_figure_comes_from_its_theme(theme, run):
 
 def test_an_unknown_appearance_is_light():
     assert [theme_for(name) for name in ("dark", "light", None, "sepia")] == [DARK, LIGHT, LIGHT, LIGHT]
-
-
-# window and line
-
-COORDINATES = st.one_of(st.floats(-10, 10), FLOATS)
-
-
-@given(st.lists(st.tuples(COORDINATES, COORDINATES), min_size=1, max_size=6))
-@example([(0.0, 0.0)])
-@example([(1e8, 1e8), (1e8 + 1e-8, 1e8)])
-@example([(1e-300, 0.0), (3e-300, 0.0)])
-@example([(-1.7e308, 0.0), (1.7e308, 0.0)])
-def test_the_window_is_finite_not_empty_and_holds_every_point(points):
-    X = np.array(points)
-    xmin, xmax, ymin, ymax = data_window(Dataset(X, [0] * len(X)))
-    assert np.isfinite([xmin, xmax, ymin, ymax]).all()
-    assert xmin < xmax
-    assert ymin < ymax
-    near = np.clip(X, -1e300, 1e300)
-    assert (xmin <= near[:, 0]).all()
-    assert (near[:, 0] <= xmax).all()
-    assert (ymin <= near[:, 1]).all()
-    assert (near[:, 1] <= ymax).all()
-
-
-def test_the_window_has_one_shape_for_all_data():
-    for name in ("separable_blobs", "moons", "quasi_separable"):
-        xmin, xmax, ymin, ymax = data_window(make_dataset(name))
-        assert (xmax - xmin) / (ymax - ymin) == pytest.approx(ASPECT)
-
-
-def test_three_features_cannot_be_drawn_as_a_plane():
-    with pytest.raises(ValueError, match="expected 2 features"):
-        data_window(Dataset([[1, 2, 3]], [0]))
-
-
-SMALL = st.floats(-5, 5)
-
-
-@given(SMALL, SMALL, SMALL)
-@example(1.0, 0.0, 0.0)
-@example(0.0, 1e-300, 0.0)
-@example(1e308, 1e308, 0.0)
-@example(1e-320, 0.0, 1.0)
-def test_a_drawn_line_lies_in_the_window_and_on_the_boundary(w1, w2, b):
-    window = (-2.5, 2.5, -2.0, 2.0)
-    weights = np.array([w1, w2])
-    ends = line_in_window(weights, b, window)
-    if ends is None:
-        corners = np.array([(x, y) for x in window[:2] for y in window[2:]])
-        with np.errstate(over="ignore"):
-            z = corners @ weights + b
-        assert not weights.any() or (z >= 0).all() or (z <= 0).all()
-        return
-    assert (np.abs(ends) <= [2.5 + 1e-9, 2.0 + 1e-9]).all()
-    scale = np.abs(weights).max()
-    assert np.abs(ends @ (weights / scale) + b / scale).max() <= 1e-9
-
-
-def test_a_line_far_from_the_origin_is_drawn_where_it_is():
-    window = (1e8 - 1.25, 1e8 + 1.25, 1e8 - 1.0, 1e8 + 1.0)
-    ends = line_in_window(np.array([1.0, -1.0]), 0.0, window)
-    assert ends[:, 0] == pytest.approx(ends[:, 1], abs=1e-7)
-
-
-# the plane
-
-
-def test_the_plane_holds_the_points_by_class_in_colour_and_shape():
-    data = make_dataset("overlapping_blobs", n_samples=40)
-    figure = decision_boundary(data, Model([1.0, 0.5], 0.2))
-    for label in (0, 1):
-        trace = only(figure, "points", f"class {label}")
-        assert np.column_stack([trace.x, trace.y]) == pytest.approx(data.X[data.y == label])
-        assert trace.marker.color == LIGHT.classes[label]
-    assert len({t.marker.symbol for t in traces(figure, "points")}) == 2
-
-
-def test_the_field_is_the_probability_at_its_cells():
-    model = Model([1.0, -2.0], 0.5)
-    field = only(decision_boundary(XOR, model), "field")
-    assert field.z.dtype == np.float32
-    z = model.predict_proba(np.column_stack([field.x[:5], np.full(5, field.y[7])]))
-    assert field.z[7, :5] == pytest.approx(z, abs=1e-6)
-
-
-def test_the_hover_of_a_point_tells_its_probability_without_lying_rounding():
-    figure = decision_boundary(Dataset([[0, 0], [1, 0]], [0, 1]), Model([70.0, 0.0], -35.0))
-    assert "p = 1 − 6.66·10⁻¹⁶" in only(figure, "points", "class 1").hovertext[0]
-    assert "p = 6.305·10⁻¹⁶" in only(figure, "points", "class 0").hovertext[0]
-
-
-def test_without_weights_there_is_no_line_and_the_title_says_so():
-    figure = decision_boundary(XOR, Model([0.0, 0.0], 1.0))
-    assert len(only(figure, "boundary", "line").x) == 0
-    assert figure.layout.title.text == "w = 0: no boundary, p = 0.7311 everywhere"
-    assert not only(figure, "boundary", "line").showlegend
-
-
-def test_a_line_outside_the_window_is_announced():
-    figure = decision_boundary(XOR, Model([1.0, 0.0], 100.0))
-    (status,) = figure.layout.annotations
-    assert status.visible
-    assert "outside this window" in status.text
-    assert not decision_boundary(XOR, Model([1.0, 0.0], -0.5)).layout.annotations[0].visible
-
-
-@pytest.mark.parametrize("bias", ["free", "augmented"])
-def test_the_margin_band_touches_the_support_vectors(bias):
-    data = make_dataset("separable_blobs", n_samples=40, gap=1.0)
-    best = max_margin(data, bias)
-    figure = decision_boundary(data, Model([1.0, 0.0]), max_margin=best)
-    band, rings = only(figure, "margin", "band"), only(figure, "margin", "support")
-    rims = np.column_stack([band.x, band.y])
-    rims = rims[np.isfinite(rims).all(axis=1)]
-    assert len(rims) == 4
-    assert np.abs(rims @ best.weights + best.bias) == pytest.approx(np.ones(4))
-    assert np.column_stack([rings.x, rings.y]) == pytest.approx(data.X[best.support])
-
-
-def test_overlap_is_proved_by_the_common_point_of_the_hulls():
-    verdict = check_separability(XOR)
-    figure = decision_boundary(XOR, Model([0.0, 0.0]), separability=verdict)
-    point = only(figure, "proof", "common point")
-    assert (point.x[0], point.y[0]) == verdict.common_point == (0.5, 0.5)
-    joined = only(figure, "proof", "joined")
-    drawn = {(x, y) for x, y in zip(joined.x, joined.y, strict=True) if not isnan(x)}
-    assert drawn == {tuple(x) for x in XOR.X}
-
-
-def test_touching_hulls_show_their_point_and_their_line():
-    figure = decision_boundary(TOUCHING, Model([0.0, 0.0]), separability=check_separability(TOUCHING))
-    assert only(figure, "proof", "common point").x[0] == 1
-    assert set(only(figure, "proof", "touching line").x) == {1.0}
-
-
-HOSTILE = [
-    Dataset([[0.0, 0.0]], [1]),
-    Dataset([[1.0, 1.0]] * 3, [0, 1, 1]),
-    Dataset([[1e-300, 0], [2e-300, 0]], [0, 1]),
-    Dataset([[1e8, 0], [1e8 + 1e-7, 0]], [0, 1]),
-    Dataset([[-1e308, 0], [1e308, 1]], [0, 1]),
-    Dataset([[0, 0], [1, 1], [2, 2]], [0, 1, 0]),
-]
-
-
-@pytest.mark.parametrize("data", HOSTILE)
-@pytest.mark.parametrize("weights", [(0.0, 0.0), (1e300, -1e300), (1e-320, 0.0), (1.0, 2.0)])
-def test_hostile_points_and_models_are_drawn_with_the_same_traces(data, weights):
-    reference = decision_boundary(XOR, Model([1.0, 1.0]))
-    model = Model(weights, -1.0)
-    figure = decision_boundary(data, model, separability=check_separability(data))
-    assert [t.meta for t in figure.data] == [t.meta for t in reference.data]
-    assert figure.layout.margin == reference.layout.margin
-    json.loads(figure.to_json())
-    assert decision_boundary_alt(data, model, separability=check_separability(data))
-
-
-def test_the_words_of_the_plane_carry_its_numbers():
-    data = Dataset([[0, 0], [2, 0]], [0, 1])
-    words = decision_boundary_alt(data, Model([1.0, 0.0], -1.0), max_margin=max_margin(data, "free"))
-    assert "2 of 2 points" in words
-    assert "reaches 1 to each side" in words
-    assert "(0.5, 0.5)" in decision_boundary_alt(XOR, Model([0.0, 0.0]), separability=check_separability(XOR))
 
 
 # curves

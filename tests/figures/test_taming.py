@@ -5,16 +5,9 @@ import pytest
 
 from logreg.data.lecture_sets import train_and_held_out
 from logreg.data.registry import flip_label
-from logreg.figures.taming import (
-    early_stopping,
-    early_stopping_alt,
-    held_out_curves,
-    held_out_curves_alt,
-    penalty_dial,
-    penalty_dial_alt,
-    penalty_losses,
-    penalty_losses_alt,
-)
+from logreg.figures import early_stopping as early
+from logreg.figures import held_out as judging
+from logreg.figures import taming
 from logreg.figures.theme import DARK, LIGHT
 from logreg.theory.held_out import held_out
 from logreg.theory.regularisation import regularisation_path
@@ -30,6 +23,20 @@ RUN = train(B, TrainingConfig(n_steps=100, objective=Objective(fit_bias=False)))
 SAMPLE, FRESH = train_and_held_out()
 LONG = train(SAMPLE, TrainingConfig(n_steps=2000, objective=Objective(fit_bias=False)))
 JUDGED = held_out(LONG, FRESH)
+
+
+def figure_of(draw):
+    return lambda *what, **how: draw(*what, **how).figure
+
+
+def words_of(draw):
+    return lambda *what, **how: draw(*what, **how).alt
+
+
+penalty_dial, penalty_dial_alt = figure_of(taming.penalty_dial), words_of(taming.penalty_dial)
+penalty_losses, penalty_losses_alt = figure_of(taming.penalty_losses), words_of(taming.penalty_losses)
+early_stopping, early_stopping_alt = figure_of(early.early_stopping), words_of(early.early_stopping)
+held_out_curves, held_out_curves_alt = figure_of(judging.held_out_curves), words_of(judging.held_out_curves)
 
 
 def trace(figure, role, part):

@@ -359,11 +359,11 @@ def test_the_run_sheets_are_links_of_this_page():
     assert {link.proto.page for link in links} == {"observation-3"}
 
 
-def test_a_cut_with_a_lowest_point_is_not_called_a_valley_though_there_is_no_minimum():
+def test_a_slice_with_a_lowest_point_is_not_called_a_valley_though_there_is_no_minimum():
     points = [[1.0, 2.0], [-2.0, 1.0], [0.0, -3.0], [1.0, 1.0]]
     assert check_separability(Dataset(points, [1, 1, 1, 1]), fit_bias=False).kind == "overlapping"
     at = open_page(mine=(points, [1, 1, 1, 1]), scene=8, with_bias="true")
-    assert "In A and B the cut has a lowest point, the loss over (w, b) has none." in lines(at)
+    assert "In A and B the slice has a lowest point, the loss over (w, b) has none." in lines(at)
 
 
 def test_while_a_question_is_open_nothing_is_said_of_b():

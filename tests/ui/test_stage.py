@@ -15,8 +15,9 @@ from logreg.figures.curves import loss_curve, norm_growth
 from logreg.figures.plane import decision_boundary
 from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective
 from logreg.training.trainer import train
-from logreg.ui.stage import Figures, RunView, payload
+from logreg.ui.stage import Pictures, RunView, payload
 from logreg.ui.stage.messages import (
     LARGEST_COORDINATE,
     MOST_POINTS,
@@ -271,13 +272,13 @@ def run():
     return train(make_dataset("overlapping_blobs", n_samples=200, seed=3), TrainingConfig(n_steps=1000))
 
 
-def figures(run, step):
+def pictures(run, step):
     model = run.model_at(step)
-    return Figures((decision_boundary(run.dataset, model),), (loss_curve(run, step), norm_growth(run, step)))
+    return Pictures((decision_boundary(run.dataset, model),), (loss_curve(run, step), norm_growth(run, step)))
 
 
 def test_the_payload_holds_the_run_exactly(run):
-    header, floats = unpack(payload({"layout": "explorer"}, [RunView("this run", run)], figures(run, 0)))
+    header, floats = unpack(payload({"layout": "explorer"}, [RunView("this run", run)], pictures(run, 0)))
     sent = header["runs"][0]
     assert floats(sent["steps"]).tolist() == run.steps.tolist()
     assert floats(sent["w1"]).tobytes() == run.weights[:, 0].tobytes()
@@ -286,9 +287,9 @@ def test_the_payload_holds_the_run_exactly(run):
     assert floats(sent["points"]["X"]).tolist() == run.dataset.X.ravel().tolist()
 
 
-def test_what_is_sent_does_not_depend_on_the_step_that_the_figures_were_built_at(run):
+def test_what_is_sent_does_not_depend_on_the_step_that_the_pictures_were_built_at(run):
     views = [RunView("this run", run)]
-    assert payload({}, views, figures(run, 0)) == payload({}, views, figures(run, 500))
+    assert payload({}, views, pictures(run, 0)) == payload({}, views, pictures(run, 500))
 
 
 def test_two_thousand_records_and_points_take_less_than_150_kilobytes():
@@ -296,7 +297,7 @@ def test_two_thousand_records_and_points_take_less_than_150_kilobytes():
     dataset = Dataset(rng.normal(size=(2000, 2)), rng.integers(0, 2, 2000))
     run = train(dataset, TrainingConfig(n_steps=1000))
     long = [RunView("this run", run)]
-    size = len(payload({}, long, figures(run, 0)))
+    size = len(payload({}, long, pictures(run, 0)))
     per_record = 5 * 8
     assert size + (2000 - run.n_records) * per_record < 150_000
 
@@ -308,7 +309,7 @@ PLUS_MINUS = Dataset([[-1.0], [1.0]], [0, 1])
 @given(st.floats(-4, 2).map(lambda k: 10.0**k), st.integers(1, 4), st.integers(1, 10**12))
 @example(0.0625, 3, FAR)
 def test_a_flow_stands_at_the_steps_it_was_asked_for_whatever_the_learning_rate(eta, n_steps, far):
-    run = train(PLUS_MINUS, TrainingConfig(learning_rate=eta, n_steps=n_steps, fit_bias=False))
+    run = train(PLUS_MINUS, TrainingConfig(learning_rate=eta, n_steps=n_steps, objective=Objective(fit_bias=False)))
     last = run.last_step + far
     view = RunView("A", run, continue_run(run, last * run.learning_rate))
     assert view.steps[-1] == view.last_step == last
@@ -318,10 +319,10 @@ def test_a_flow_stands_at_the_steps_it_was_asked_for_whatever_the_learning_rate(
 
 
 def test_every_trace_that_the_browser_fills_in_is_there_by_its_meaning(run):
-    shown = figures(run, 0)
-    for figure, expected in [
-        (shown.plane[0], {("boundary", "line"), ("boundary", "pinned"), ("points", "class 0"), ("points", "class 1")}),
+    shown = pictures(run, 0)
+    for picture, expected in [
+        (shown.planes[0], {("boundary", "line"), ("boundary", "pinned"), ("points", "class 0"), ("points", "class 1")}),
         (shown.curves[0], {("curve", "run"), ("curve", "pinned"), ("cursor", "line"), ("cursor", "marker")}),
     ]:
-        assert expected <= {(trace.meta["role"], trace.meta["part"]) for trace in figure.data}
-    assert {"log", "linear", "quantity"} <= set(shown.curves[0].layout.meta)
+        assert expected <= {(trace.meta["role"], trace.meta["part"]) for trace in picture.figure.data}
+    assert {"log", "linear", "quantity"} <= set(shown.curves[0].figure.layout.meta)

@@ -6,22 +6,22 @@ from math import log
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 import streamlit as st
 
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import FloatArray
 from logreg.data.lecture_sets import hairs_breadth
-from logreg.figures.comparison import two_losses, two_losses_alt, two_norms, two_norms_alt
+from logreg.figures.comparison import two_losses, two_norms
 from logreg.figures.numbers import format_number
-from logreg.figures.one_weight import one_weight_loss, one_weight_loss_alt
-from logreg.figures.regimes import three_regimes, three_regimes_alt
+from logreg.figures.one_weight import one_weight_loss
+from logreg.figures.picture import Picture
+from logreg.figures.regimes import three_regimes
 from logreg.theory.flow import gradient_flow
 from logreg.training.objective import Objective
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
 from logreg.ui.observation_3.side import Side
-from logreg.ui.observation_3.view import HEIGHT, Request, SceneView
+from logreg.ui.observation_3.view import Request, SceneView
 
 WHICH_AT = 1000
 """The step at which the reader is asked which run is which."""
@@ -38,11 +38,9 @@ def by_hand(pair: Pair, request: Request) -> SceneView:
     optima = (None, log(2.0))
     names = ("A: + + +", "B: + + −")
     data = [side.dataset for side in hand.sides]
-    norms, norms_alt = norm_chart(hand, request)
     return SceneView(
         runs=(a.view, b.view),
-        curves=(one_weight_loss(data, names, optima, theme=request.theme, height=HEIGHT), norms),
-        alts=(one_weight_loss_alt(data, names, optima), norms_alt),
+        curves=(one_weight_loss(data, names, optima, theme=request.theme), norm_chart(hand, request)),
         caption=(
             f"A (+ + +), {sentences.step_of(hand)}: w = {{0.norm}}[, +{{0.gain}} in the last decade]; "
             "w* = logit(3/3) = ∞.\n"
@@ -60,7 +58,6 @@ def by_hand(pair: Pair, request: Request) -> SceneView:
 
 def two_norms_scene(pair: Pair, request: Request) -> SceneView:
     """Show the headline: a straight line beside a plateau."""
-    chart, alt = norm_chart(pair, request)
     a, b = (sentences.verdict(side) for side in pair.sides)
     caption = sentences.caption(pair)
     year = sentences.after_a_year(pair.a) or sentences.after_a_year(pair.b)
@@ -70,13 +67,12 @@ def two_norms_scene(pair: Pair, request: Request) -> SceneView:
     a = sentences.flow_end(pair.a) or a
     if request.hides_b:
         caption, b = caption.split("\n", maxsplit=1)[0], "**B.** The same points with one label flipped (ringed)."
-    return SceneView((pair.a.view, pair.b.view), (chart,), (alt,), caption, (a, b), pair.targets)
+    return SceneView((pair.a.view, pair.b.view), (norm_chart(pair, request),), caption, (a, b), pair.targets)
 
 
 def third_case(pair: Pair, request: Request) -> SceneView:
     """Show norm and loss side by side: quasi-separable data have both a norm that grows and a loss above 0."""
-    norms, norms_alt = norm_chart(pair, request)
-    losses, losses_alt = loss_chart(pair, request)
+    curves = (norm_chart(pair, request), loss_chart(pair, request))
     b = pair.b
     said = {
         "quasi-separable": "Not separable, and still no minimum: “not separable ⇒ finite” needs overlap.",
@@ -89,7 +85,7 @@ def third_case(pair: Pair, request: Request) -> SceneView:
         caption = f"A, {sentences.step_of(pair)}: {sentences.growth(pair.a, 0)} {sentences.loss(pair.a, 0)}"
         lines = (sentences.verdict(pair.a), "**B.** Another label is flipped (ringed).")
     views = pair.a.view, b.view
-    return SceneView(views, (norms, losses), (norms_alt, losses_alt), caption, lines, pair.targets)
+    return SceneView(views, curves, caption, lines, pair.targets)
 
 
 def _step_of_b(b: Side) -> str:
@@ -107,12 +103,11 @@ def which_is_which(pair: Pair, request: Request) -> SceneView:
         return two_norms_scene(pair, request)
     short = make_pair(pair.a.dataset, pair.flipped, pair.fit_bias, n_steps=WHICH_AT)
     curves = (short.a.norm_curve(), short.b.norm_curve())
-    look: dict[str, Any] = {"axis": request.axis, "anonymous": True, "theme": request.theme, "height": HEIGHT}
+    look: dict[str, Any] = {"axis": request.axis, "anonymous": True, "theme": request.theme}
     symbol, name = pair.a.symbol, "size" if pair.fit_bias else "norm"
     return SceneView(
         runs=(short.a.view, short.b.view),
         curves=(two_norms(curves, WHICH_AT, quantity=short.a.quantity, **look),),
-        alts=(two_norms_alt(curves, WHICH_AT, quantity=short.a.quantity, anonymous=True),),
         caption=(f"Step {{0.step}}: {symbol} = {{0.{name}}} and {{1.{name}}}.\n{_which(pair)} Which curve is which?"),
         lines=("No finite piece of a curve decides: only the certificate, found before any training, does.",),
         planes=False,
@@ -130,12 +125,11 @@ def hairs_breadth_view(pair: Pair, request: Request) -> SceneView:
     """Show one set with overlap 0.01, touching, and with gap 0.01; the points on the screen play no part."""
     times, norms, limit = hairs_breadth_norms()
     targets = (limit, None, None)
-    figure = three_regimes(times, norms, _REGIMES, targets, mark=_MARK, theme=request.theme, height=HEIGHT)
+    regimes = three_regimes(times, norms, _REGIMES, targets, mark=_MARK, theme=request.theme)
     here = [format_number(float(np.interp(log(_MARK), np.log(times), n)), 3) for n in norms]
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=(figure,),
-        alts=(three_regimes_alt(times, norms, _REGIMES, targets, mark=_MARK),),
+        curves=(regimes,),
         caption=(
             f"At ηt = 10⁴: ‖w‖ = {here[0]} with an overlap of 0.01, {here[1]} touching, {here[2]} with a gap of 0.01.\n"
             f"The first ends at {format_number(limit, 3)}; the other two never end."
@@ -161,30 +155,20 @@ def hairs_breadth_norms() -> tuple[FloatArray, tuple[FloatArray, FloatArray, Flo
     return times, (first, second, third), float(np.linalg.norm(best.weights))
 
 
-def norm_chart(pair: Pair, request: Request) -> tuple[go.Figure, str]:
-    """Return the chart of both lengths, and what it says in words."""
-    curves, last = (pair.a.norm_curve(), pair.b.norm_curve()), last_step(pair)
-    common: dict[str, Any] = {"quantity": pair.a.quantity, "hidden": 1 if request.hides_b else None}
-    look: dict[str, Any] = {
-        "axis": request.axis,
-        "flow_from": flow_from(pair),
-        "theme": request.theme,
-        "height": HEIGHT,
-    }
-    return two_norms(curves, last, **common, **look), two_norms_alt(curves, last, **common)
+def norm_chart(pair: Pair, request: Request) -> Picture:
+    """Return the chart of both lengths."""
+    curves = (pair.a.norm_curve(), pair.b.norm_curve())
+    return two_norms(curves, last_step(pair), quantity=pair.a.quantity, **_look(pair, request))
 
 
-def loss_chart(pair: Pair, request: Request) -> tuple[go.Figure, str]:
-    """Return the chart of both losses, and what it says in words."""
-    curves, last = (pair.a.loss_curve(), pair.b.loss_curve()), last_step(pair)
+def loss_chart(pair: Pair, request: Request) -> Picture:
+    """Return the chart of both losses."""
+    return two_losses((pair.a.loss_curve(), pair.b.loss_curve()), last_step(pair), **_look(pair, request))
+
+
+def _look(pair: Pair, request: Request) -> dict[str, Any]:
     hidden = 1 if request.hides_b else None
-    look: dict[str, Any] = {
-        "axis": request.axis,
-        "flow_from": flow_from(pair),
-        "theme": request.theme,
-        "height": HEIGHT,
-    }
-    return two_losses(curves, last, hidden=hidden, **look), two_losses_alt(curves, last, hidden=hidden)
+    return {"axis": request.axis, "hidden": hidden, "flow_from": flow_from(pair), "theme": request.theme}
 
 
 def last_step(pair: Pair) -> float:

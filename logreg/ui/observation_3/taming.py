@@ -10,10 +10,10 @@ import streamlit as st
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import train_and_held_out
-from logreg.figures.early_stopping import early_stopping, early_stopping_alt
-from logreg.figures.held_out import held_out_curves, held_out_curves_alt
+from logreg.figures.early_stopping import early_stopping
+from logreg.figures.held_out import held_out_curves
 from logreg.figures.numbers import format_number
-from logreg.figures.taming import penalty_dial, penalty_dial_alt, penalty_losses, penalty_losses_alt
+from logreg.figures.taming import penalty_dial, penalty_losses
 from logreg.theory.held_out import HeldOut, held_out
 from logreg.theory.regularisation import (
     RegularisationPath,
@@ -26,7 +26,7 @@ from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import norm_chart
 from logreg.ui.observation_3.pair import Pair, make_side
 from logreg.ui.observation_3.side import Side
-from logreg.ui.observation_3.view import HEIGHT, Request, SceneView
+from logreg.ui.observation_3.view import Request, SceneView
 from logreg.ui.results import dataset_key
 from logreg.ui.stage import RunView
 
@@ -59,14 +59,13 @@ def dial(pair: Pair, request: Request) -> SceneView:
     said = f"A: {sentences.ending(a, l2)}"
     if a.kind == "overlapping":
         said = f"A with λ = {format_number(l2)}: the minimum is at {sentences.tamed(a, l2)}."
-    look: dict[str, Any] = {"theme": request.theme, "height": HEIGHT, "title": "A"}
+    look: dict[str, Any] = {"theme": request.theme, "title": "A"}
     return SceneView(
         runs=(a.view, pair.b.view),
         curves=(
             penalty_dial(path, l2, sklearn_l2=default, limit_norm=limit, **look),
             penalty_losses(path, l2, **look),
         ),
-        alts=(penalty_dial_alt(path, l2, sklearn_l2=default, limit_norm=limit), penalty_losses_alt(path, l2)),
         caption=(f"{said}\nscikit-learn’s default C = 1 is λ = 1/(nC) = {format_number(default)}: {there}."),
         lines=(),
         targets=pair.targets,
@@ -78,11 +77,9 @@ def _untamed(pair: Pair, side: Side, request: Request) -> SceneView:
     why = "float64 cannot reach the minimum for any λ"
     if side.one_class:
         why = "one class only; λ holds w, but the bias is not penalised, and grows without bound"
-    chart, alt = norm_chart(pair, request)
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=(chart,),
-        alts=(alt,),
+        curves=(norm_chart(pair, request),),
         caption=sentences.caption(pair),
         lines=(f"**{side.name}.** No picture of λ here: {why}.",),
         targets=pair.targets,
@@ -91,19 +88,17 @@ def _untamed(pair: Pair, side: Side, request: Request) -> SceneView:
 
 def stopped_early(pair: Pair, request: Request) -> SceneView:
     """Show the regularisation path beside the path of descent: weights of the same length, elsewhere."""
-    figures, alts, lines = [], [], []
+    pictures, lines = [], []
     for run, side in enumerate(pair.sides):
         path, trajectory = path_of(side.dataset, side.fit_bias), side.trajectory
         if not np.isfinite(path.norm).any():
             return _untamed(pair, side, request)
-        look: dict[str, Any] = {"run_index": run, "theme": request.theme, "height": HEIGHT, "title": side.name}
-        figures.append(early_stopping(path, trajectory, None, **look))
-        alts.append(early_stopping_alt(path, trajectory, trajectory.last_step))
+        look: dict[str, Any] = {"run_index": run, "theme": request.theme, "title": side.name}
+        pictures.append(early_stopping(path, trajectory, None, **look))
         lines.append(_off_path(side, path))
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=tuple(figures),
-        alts=tuple(alts),
+        curves=tuple(pictures),
         caption=sentences.caption(pair),
         lines=tuple(lines),
         targets=pair.targets,
@@ -129,7 +124,7 @@ def so_what(pair: Pair, request: Request) -> SceneView:
     run = side.trajectory
     best, last = judged.best, run.n_records - 1
     kinds: tuple[Literal["loss", "confidence"], ...] = ("loss", "confidence")
-    at: dict[str, Any] = {"axis": request.axis, "theme": request.theme, "height": HEIGHT}
+    at: dict[str, Any] = {"axis": request.axis, "theme": request.theme}
 
     def said(values: FloatArray) -> str:
         return f"{format_number(float(values[best]))} → {format_number(float(values[last]))}"
@@ -137,7 +132,6 @@ def so_what(pair: Pair, request: Request) -> SceneView:
     return SceneView(
         runs=(RunView("", side.trajectory),),  # a run of its own: neither A nor B
         curves=tuple(held_out_curves(judged, run.steps, run.last_step, quantity=kind, **at) for kind in kinds),
-        alts=tuple(held_out_curves_alt(judged, run.steps, run.last_step, quantity=kind) for kind in kinds),
         caption=(
             f"Step {{0.step}}: ‖w‖ = {{0.norm}}, training loss {{0.loss}}.\n"
             f"Held out, step {int(run.steps[best]):,} → {run.last_step:,}: cross-entropy {said(judged.loss)}, "

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-import plotly.graph_objects as go
-
+from logreg.figures.picture import Picture
 from logreg.figures.theme import LIGHT, Theme
 from logreg.ui.stage import RunView
-
-HEIGHT, ROW_HEIGHT = 400, 195
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ class Request:
     axis : {"log", "linear"}
         The step axis at first.
     hides_b : bool
-        Whether B's curve is held back until a question is answered.
+        Whether B's curve is hidden until a question is answered.
     reveals : bool
         Whether names are shown where the scene would hide them.
     flow : bool
@@ -52,10 +49,8 @@ class SceneView:
     ----------
     runs : tuple of RunView
         A and B, played in step; or one of the scene's own.
-    curves : tuple of Figure
+    curves : tuple of Picture
         At the right.
-    alts : tuple of str
-        What each says in words.
     caption : str
         The large sentence: a template for the stage.
     lines : tuple of str
@@ -71,8 +66,7 @@ class SceneView:
     """
 
     runs: tuple[RunView, ...]
-    curves: tuple[go.Figure, ...]
-    alts: tuple[str, ...]
+    curves: tuple[Picture, ...]
     caption: str
     lines: tuple[str, ...]
     targets: tuple[float | None, float | None] = (None, None)

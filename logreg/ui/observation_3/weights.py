@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.dataset import FloatArray
-from logreg.figures.angles import turning, turning_alt
-from logreg.figures.compass import direction_circle, direction_circle_alt, pulls, pulls_alt
+from logreg.figures.angles import turning
+from logreg.figures.balance import balance
+from logreg.figures.compass import direction_circle
 from logreg.figures.numbers import format_number
-from logreg.figures.rays import balance, balance_alt, loss_ray, loss_ray_alt
-from logreg.figures.weight_space import landscape, landscape_alt, landscape_levels, landscape_window
+from logreg.figures.pulls import pulls
+from logreg.figures.rays import loss_ray
+from logreg.figures.weight_space import landscape, landscape_levels, landscape_window
 from logreg.theory.asymptotics import row_space
 from logreg.theory.landscape import loss_along_ray, loss_grid, ray_balance
 from logreg.training.model import Model
@@ -22,7 +23,7 @@ from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import last_step, norm_chart
 from logreg.ui.observation_3.pair import Pair, cheapest
 from logreg.ui.observation_3.side import Side
-from logreg.ui.observation_3.view import HEIGHT, ROW_HEIGHT, Request, SceneView
+from logreg.ui.observation_3.view import Request, SceneView
 
 _FAR = 1e10
 
@@ -30,26 +31,20 @@ _FAR = 1e10
 def push(pair: Pair, request: Request) -> SceneView:
     """Show the notes' ray on both sides: the loss against r, along w* or where there is none along the limit."""
     rays = [_ray(side) for side in pair.sides]
-    figures = [
+    pictures = [
         loss_ray(
             side.dataset,
             ray.model,
             marked=ray.marked,
             marked_name=side.optimum_symbol,
             theme=request.theme,
-            height=ROW_HEIGHT,
             title=f"{side.name}: {ray.name}",
         )
         for side, ray in zip(pair.sides, rays, strict=True)
     ]
-    alts = [
-        loss_ray_alt(side.dataset, ray.model, marked=ray.marked, marked_name=side.optimum_symbol)
-        for side, ray in zip(pair.sides, rays, strict=True)
-    ]
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=tuple(figures),
-        alts=tuple(alts),
+        curves=tuple(pictures),
         caption=_loss_caption(pair),
         lines=tuple(_push_words(side, ray) for side, ray in zip(pair.sides, rays, strict=True)),
         targets=pair.targets,
@@ -115,25 +110,18 @@ def directions(pair: Pair, request: Request) -> SceneView:
 
 
 def _circles(pair: Pair, request: Request) -> SceneView:
-    figures = []
+    pictures = []
     for run, side in enumerate(pair.sides):
-        look: dict[str, Any] = {"cost_floor": cheapest(side), "theme": request.theme, "height": HEIGHT}
-        circle = direction_circle(side.dataset, run_index=run, weights=side.trajectory.weights[-1], **look)
-        figures.append(_named(side, circle))
-    alts = [direction_circle_alt(side.dataset, cost_floor=cheapest(side)) for side in pair.sides]
+        look: dict[str, Any] = {"cost_floor": cheapest(side), "name": side.name, "theme": request.theme}
+        place = side.trajectory.weights[-1]
+        pictures.append(direction_circle(side.dataset, run_index=run, weights=place, **look))
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=tuple(figures),
-        alts=tuple(alts),
+        curves=tuple(pictures),
         caption=_cost_caption(pair),
         lines=(_PROOF, *_floor(pair)),
         targets=pair.targets,
     )
-
-
-def _named(side: Side, figure: go.Figure) -> go.Figure:
-    """Put the side's name before a figure's own title."""
-    return figure.update_layout(title_text=f"{side.name}: {figure.layout.title.text}")
 
 
 _PROOF = (
@@ -165,14 +153,13 @@ def _cost_caption(pair: Pair) -> str:
 def _cheapest_rays(pair: Pair, request: Request) -> SceneView:
     rays = [_cheapest_ray(side) for side in pair.sides]
     titles = [f"{side.name}: along the cheapest direction (w, b)" for side in pair.sides]
-    figures = [
-        loss_ray(side.dataset, ray, theme=request.theme, height=ROW_HEIGHT, title=title)
+    pictures = [
+        loss_ray(side.dataset, ray, theme=request.theme, title=title)
         for side, ray, title in zip(pair.sides, rays, titles, strict=True)
     ]
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=tuple(figures),
-        alts=tuple(loss_ray_alt(side.dataset, ray) for side, ray in zip(pair.sides, rays, strict=True)),
+        curves=tuple(pictures),
         caption=_cost_caption(pair),
         lines=(_SPHERE, *_floor(pair)),
         targets=pair.targets,
@@ -187,18 +174,14 @@ def _cheapest_ray(side: Side) -> Model:
 
 def balance_scene(pair: Pair, request: Request) -> SceneView:
     """Show what balances at the optimum: gains and losses along the ray, or the arrows of all points."""
-    models = [_balanced_at(side) for side in pair.sides]
-    names = [f"{side.name}: {_where(side)}" for side in pair.sides]
-    draw, say = (pulls, pulls_alt) if request.view == 2 else (balance, balance_alt)
-    figures = [
-        _named(side, draw(side.dataset, model, theme=request.theme, height=HEIGHT))
-        for side, model in zip(pair.sides, models, strict=True)
-    ]
-    alts = [f"{name}. {say(side.dataset, m)}" for name, side, m in zip(names, pair.sides, models, strict=True)]
+    draw = pulls if request.view == 2 else balance
+    pictures = []
+    for side in pair.sides:
+        picture = draw(side.dataset, _balanced_at(side), name=side.name, theme=request.theme)
+        pictures.append(replace(picture, alt=f"{side.name}: {_where(side)}. {picture.alt}"))
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=tuple(figures),
-        alts=tuple(alts),
+        curves=tuple(pictures),
         caption=_loss_caption(pair),
         lines=(*(_balance_words(side) for side in pair.sides), *_without_b(pair, request)),
         targets=pair.targets,
@@ -245,30 +228,26 @@ def landscape_scene(pair: Pair, request: Request) -> SceneView:
 def _landscapes(pair: Pair, request: Request) -> SceneView:
     paths = [side.trajectory.weights for side in pair.sides]
     window = landscape_window(paths)
-    cuts = [_balanced_at(side).bias for side in pair.sides]
-    grids = [loss_grid(side.dataset, window, bias=b) for side, b in zip(pair.sides, cuts, strict=True)]
+    biases = [_balanced_at(side).bias for side in pair.sides]
+    grids = [loss_grid(side.dataset, window, bias=b) for side, b in zip(pair.sides, biases, strict=True)]
     levels = landscape_levels(grids)
-    figures, alts = [], []
-    for run, (side, grid, path, cut) in enumerate(zip(pair.sides, grids, paths, cuts, strict=True)):
+    pictures = []
+    for run, (side, grid, path, bias) in enumerate(zip(pair.sides, grids, paths, biases, strict=True)):
         best, ray, resting = side.analysis.optimum, _valley(side), _resting(side)
-        title = _landscape_title(side, cut)
-        look: dict[str, Any] = {"theme": request.theme, "height": HEIGHT, "title": title}
-        figures.append(
-            landscape(grid, path, -1, levels=levels, run_index=run, optimum=best, ray=ray, resting=resting, **look)
-        )
-        alts.append(f"{title}. {landscape_alt(grid, path, -1, optimum=best, ray=ray)}")
+        title = _landscape_title(side, bias)
+        look: dict[str, Any] = {"levels": levels, "title": title, "run_index": run, "theme": request.theme}
+        pictures.append(landscape(grid, path, optimum=best, ray=ray, resting=resting, **look))
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=tuple(figures),
-        alts=tuple(alts),
+        curves=tuple(pictures),
         caption=_loss_caption(pair),
-        lines=_landscape_lines(pair, cuts),
+        lines=_landscape_lines(pair),
         targets=pair.targets,
     )
 
 
 def _valley(side: Side) -> FloatArray | None:
-    """Return the direction in which the valley runs off; None where there is none, and in a cut, which has its own."""
+    """Return the direction in which the valley runs off; None where there is none, or only a slice to see."""
     if side.kind == "overlapping" or side.limit is None or side.fit_bias:
         return None
     return side.limit.weights
@@ -278,38 +257,39 @@ def _resting(side: Side) -> FloatArray:
     return np.zeros(2) if side.law is None else side.law.resting[:2]
 
 
-def _landscape_title(side: Side, cut: float) -> str:
+def _landscape_title(side: Side, bias: float) -> str:
     flat = len(row_space(side.dataset.signed_samples(fit_bias=False))) < 2
     bowl = "a trough, level along its bottom" if flat else "a bowl"
-    shape = bowl if _cut_kind(side) == "overlapping" else "a valley without end"
-    zero = abs(cut) <= 1e-12 * float(side.norms[-1])  # what is left is rounding
-    return f"{side.name}: {shape}" + (f", cut at b = {'0' if zero else format_number(cut, 3)}" if side.fit_bias else "")
+    shape = bowl if _slice_kind(side) == "overlapping" else "a valley without end"
+    zero = abs(bias) <= 1e-12 * float(side.norms[-1])  # what is left is rounding
+    return f"{side.name}: {shape}" + (
+        f", slice at b = {'0' if zero else format_number(bias, 3)}" if side.fit_bias else ""
+    )
 
 
-def _cut_kind(side: Side) -> Kind:
+def _slice_kind(side: Side) -> Kind:
     """Return the verdict on the loss over w at a fixed b: that of the same points without a bias."""
     return check_separability(side.dataset, fit_bias=False).kind
 
 
-def _landscape_lines(pair: Pair, cuts: list[float]) -> tuple[str, ...]:
+def _landscape_lines(pair: Pair) -> tuple[str, ...]:
     said = "Same window and same levels on both sides."
     if not pair.fit_bias:
         return (f"{said} A valley without end has no lowest point; a bowl has one.",)
     places = " and ".join(f"{side.name} {_where(side)}" for side in pair.sides)
-    bowls = [s.name for s in pair.sides if s.kind != "overlapping" and _cut_kind(s) == "overlapping"]
-    still = f" In {' and '.join(bowls)} the cut has a lowest point, the loss over (w, b) has none." if bowls else ""
-    return (f"{said} Each picture is a cut at one b ({places}); the path, which moves in b too, lies over it.{still}",)
+    bowls = [s.name for s in pair.sides if s.kind != "overlapping" and _slice_kind(s) == "overlapping"]
+    still = f" In {' and '.join(bowls)} the slice has a lowest point, the loss over (w, b) has none." if bowls else ""
+    return (
+        f"{said} Each picture is a slice at one b ({places}); the path, which moves in b too, lies over it.{still}",
+    )
 
 
 def _direction_and_length(pair: Pair, request: Request) -> SceneView:
     curves = (pair.a.angle_curve(), pair.b.angle_curve())
-    last = last_step(pair)
-    angles = turning(curves, last, axis=request.axis, theme=request.theme, height=HEIGHT)
-    norms, norms_alt = norm_chart(pair, request)
+    angles = turning(curves, last_step(pair), axis=request.axis, theme=request.theme)
     return SceneView(
         runs=(pair.a.view, pair.b.view),
-        curves=(angles, norms),
-        alts=(turning_alt(curves, last), norms_alt),
+        curves=(angles, norm_chart(pair, request)),
         caption=sentences.caption(pair),
         lines=tuple(_turned_words(side) for side in pair.sides),
         targets=pair.targets,

@@ -15,14 +15,14 @@ import streamlit as st
 from logreg.figures.theme import LIGHT, Theme
 from logreg.ui.assets import asset_path
 from logreg.ui.stage.messages import Axis, Edit, Rest, read_edit, read_id, read_rest
-from logreg.ui.stage.payload import Figures, RunView, payload
+from logreg.ui.stage.payload import Pictures, RunView, payload
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
 
 __all__ = [
     "Action",
     "Edit",
-    "Figures",
     "History",
+    "Pictures",
     "Rest",
     "RunView",
     "StageEvent",
@@ -106,7 +106,7 @@ class StageEvent:
 
 def stage(
     runs: Sequence[RunView],
-    figures: Figures,
+    pictures: Pictures,
     *,
     key: str,
     layout: Layout = "explorer",
@@ -137,7 +137,7 @@ def stage(
     ----------
     runs : sequence of one or two RunView
         With one plane the second is drawn faint ("pinned"); with two planes each has its own.
-    figures : Figures
+    pictures : Pictures
         One plane or one for each run, and any curves.
     key : str
         Unique on the page; the same key is the same place, and keeps its step, its zoom and its playing.
@@ -156,7 +156,7 @@ def stage(
     click : {"edit", "flip"}
         Whether points can be added, flipped, moved and deleted, or a click on one only says which one it is.
     hidden : int or None
-        A run whose boundary and probabilities are held back, for a question; its curves are the figures' matter.
+        A run whose boundary and probabilities are hidden, for a question; its curves are the pictures' matter.
     caption : str
         A sentence with places for the numbers of the step shown; see caption.js.
     targets : sequence of float or None
@@ -196,7 +196,7 @@ def stage(
     ValueError
         If there are not one or two runs, or planes and runs do not fit.
     """
-    _check(runs, figures)
+    _check(runs, pictures)
     last = max(run.last_step for run in runs)
     notes = f"_{key}_stage"
 
@@ -231,13 +231,12 @@ def stage(
     noted: _Notes = st.session_state.pop(notes, _Notes())
     if noted.answered:
         st.session_state[f"{notes}_answered"] = noted.answered
-    plane_count = len(figures.plane)
     header = {
         "layout": layout,
         **_first_look(key, notes, {"step": step, "axis": axis}, seek),
         "seek": seek,
         "scene": scene,
-        "editable": None if editable is False or not plane_count else int(editable) if editable is not True else 0,
+        "editable": None if editable is False or not pictures.planes else int(editable) if editable is not True else 0,
         "click": click,
         "hidden": hidden,
         "caption": caption,
@@ -255,11 +254,11 @@ def stage(
         "message": noted.event.problem or message,
         "autoplay": autoplay,
         "theme": {"name": theme.name, "classes": list(theme.classes)},
-        "alt": {"plane": list(figures.plane_alt), "curves": list(figures.curves_alt)},
+        "alt": pictures.words,
     }
     result = _component(
         key=key,
-        data=payload(header, runs, figures),
+        data=payload(header, runs, pictures),
         on_edit_change=answer("edit", lambda raw: _edit(raw, on_edit)),
         on_act_change=answer("act", acted),
         on_more_change=answer("more", asked),
@@ -313,11 +312,11 @@ def _first_look(key: str, notes: str, look: dict[str, Any], seek: int) -> dict[s
     return kept[1]
 
 
-def _check(runs: Sequence[RunView], figures: Figures) -> None:
+def _check(runs: Sequence[RunView], pictures: Pictures) -> None:
     if not 1 <= len(runs) <= 2:
         raise ValueError(f"runs: expected one or two, got {len(runs)}.")
-    if len(figures.plane) not in (0, 1, len(runs)):
-        raise ValueError(f"figures: expected one plane, or one for each run, got {len(figures.plane)}.")
-    features = (2,) if figures.plane else (1, 2)
+    if len(pictures.planes) not in (0, 1, len(runs)):
+        raise ValueError(f"pictures: expected one plane, or one for each run, got {len(pictures.planes)}.")
+    features = (2,) if pictures.planes else (1, 2)
     if any(run.trajectory.dataset.n_features not in features for run in runs):
-        raise ValueError(f"runs: expected {' or '.join(map(str, features))} features, as the figures show.")
+        raise ValueError(f"runs: expected {' or '.join(map(str, features))} features, as the pictures show.")

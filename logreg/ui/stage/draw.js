@@ -47,7 +47,7 @@ function listen(stage, chart) {
 // What a plane looks like apart from where things are; null where it must be drawn in full.
 function looksOf(chart, { data, layout }) {
   if (chart.kind !== "plane") return null;
-  const looks = data.map(({ x, y, hovertext, customdata, ...look }) => [look, Boolean(x && x.length)]);
+  const looks = data.map(({ x, y, hovertext, ...look }) => [look, Boolean(x && x.length)]);
   const { title, ...frame } = layout;
   return JSON.stringify([looks, frame, sizeOf(chart)]);
 }

@@ -8,9 +8,9 @@ const CELLS = [75, 60]; // square cells in a window of 1.25 to 1
 const SHADES = 256;
 
 /** Return the colours of p = 0 … 1 in 256 shades, as the canvas wants them: bytes red, green, blue, opacity. */
-export function shadesOf(trace) {
-  const stops = trace.colorscale.map(([at, colour]) => [at, rgb(colour)]);
-  const opacity = Math.round(255 * (trace.opacity ?? 1));
+export function shadesOf(look) {
+  const stops = look.colorscale.map(([at, colour]) => [at, rgb(colour)]);
+  const opacity = Math.round(255 * look.opacity);
   const shades = new Uint32Array(SHADES);
   const bytes = new Uint8Array(shades.buffer);
   for (let k = 0; k < SHADES; k += 1) {

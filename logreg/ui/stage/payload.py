@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from plotly.io.json import to_json_plotly
 
 from logreg.data.dataset import FloatArray
+from logreg.figures.picture import Picture
 from logreg.theory.flow import FlowResult
 from logreg.training.trajectory import Trajectory
 
@@ -22,11 +23,10 @@ BoolArray = NDArray[np.bool_]
 
 _KNOWN_QUANTITIES = ("loss", "weight_norm", "parameter_norm")
 _LEFT_OUT: dict[tuple[str, str], tuple[str, ...]] = {
-    ("field", "probability"): ("x", "y", "z"),
     ("boundary", "line"): ("x", "y", "showlegend"),
     ("boundary", "pinned"): ("x", "y", "showlegend", "name"),
-    ("points", "class 0"): ("x", "y", "customdata", "hovertext", "showlegend"),
-    ("points", "class 1"): ("x", "y", "customdata", "hovertext", "showlegend"),
+    ("points", "class 0"): ("x", "y", "showlegend"),
+    ("points", "class 1"): ("x", "y", "showlegend"),
     ("start", "start"): ("x", "y", "hovertext"),
     ("cursor", "marker"): ("x", "y", "hovertext"),
     ("cursor", "marker 1"): ("x", "y", "hovertext"),
@@ -89,26 +89,27 @@ class RunView:
 
 
 @dataclass(frozen=True, eq=False)
-class Figures:
-    """Hold the figures of a stage, from `logreg.figures`, at any step and on either axis.
+class Pictures:
+    """Hold the pictures of a stage, from `logreg.figures`, at any step and on either axis.
 
     Parameters
     ----------
-    plane : tuple of Figure
-        From `decision_boundary` (`field=False` saves work): one, or one for each run.
-    curves : tuple of Figure
-        From `loss_curve` and `norm_growth`, top to bottom.
-    plane_alt, curves_alt : tuple of str
-        What each says in words.
+    planes : tuple of Picture
+        From `decision_boundary`: none, one, or one for each run.
+    curves : tuple of Picture
+        In reading order.
     """
 
-    plane: tuple[go.Figure, ...]
-    curves: tuple[go.Figure, ...]
-    plane_alt: tuple[str, ...] = ()
-    curves_alt: tuple[str, ...] = ()
+    planes: tuple[Picture, ...]
+    curves: tuple[Picture, ...]
+
+    @property
+    def words(self) -> dict[str, list[str]]:
+        """What each says in words, as the browser asks for it."""
+        return {"plane": [plane.alt for plane in self.planes], "curves": [curve.alt for curve in self.curves]}
 
 
-def payload(header: Mapping[str, Any], runs: Sequence[RunView], figures: Figures) -> bytes:
+def payload(header: Mapping[str, Any], runs: Sequence[RunView], pictures: Pictures) -> bytes:
     """Pack everything for the browser: a JSON header, then float64 numbers.
 
     Parameters
@@ -117,8 +118,8 @@ def payload(header: Mapping[str, Any], runs: Sequence[RunView], figures: Figures
         Plain values.
     runs : sequence of RunView
         Their steps, w, b and loss go as float64: float32 would turn 1e-300 into 0.
-    figures : Figures
-        Their JSON, without what the browser fills in itself.
+    pictures : Pictures
+        Their figures' JSON, without what the browser fills in itself.
 
     Returns
     -------
@@ -136,12 +137,13 @@ def payload(header: Mapping[str, Any], runs: Sequence[RunView], figures: Figures
         total += flat.size
         return {"floats": [total - flat.size, flat.size]}
 
-    sent = [_run(run, floats, with_points=i < max(len(figures.plane), 1)) for i, run in enumerate(runs)]
+    sent = [_run(run, floats, with_points=i < max(len(pictures.planes), 1)) for i, run in enumerate(runs)]
     charts = {
         "plane": [
-            _slim_plane(figure, keep_title=header.get("layout", "explorer") != "explorer") for figure in figures.plane
+            _slim_plane(plane.figure, keep_title=header.get("layout", "explorer") != "explorer")
+            for plane in pictures.planes
         ],
-        "curves": [_slim(figure) for figure in figures.curves],
+        "curves": [_slim(curve.figure) for curve in pictures.curves],
     }
     text = str(to_json_plotly({**header, "runs": sent, "figures": charts})).encode()
     return struct.pack("<I", len(text)) + text + b"".join(part.tobytes() for part in numbers)
@@ -162,9 +164,8 @@ def _run(run: RunView, floats: Callable[[Any], dict[str, list[int]]], *, with_po
 
 
 def _slim_plane(figure: go.Figure, keep_title: bool) -> dict[str, Any]:
-    """Return a plane; the browser writes its one note, and its title where that is the equation of the line."""
+    """Return a plane; the browser writes its title where that is the equation of the line."""
     plain = _slim(figure)
-    plain["layout"].pop("annotations", None)
     if not keep_title:
         plain["layout"]["title"] = {**plain["layout"].get("title", {}), "text": ""}
     return plain

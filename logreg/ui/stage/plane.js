@@ -25,8 +25,7 @@ export function planeFigure(stage, chart, viewOf) {
   const pinned = traceOf(chart.data, "boundary", "pinned");
   if (pinned >= 0) chart.data[pinned].showlegend = Boolean(runOfPart(stage, chart, "pinned"));
   if (pinned >= 0 && stage.runs[1]) chart.data[pinned].name = stage.runs[1].name;
-  const field = chart.data[traceOf(chart.data, "field")];
-  if (field) chart.shades = shadesOf(field);
+  chart.shades = shadesOf(layout.meta.field);
   const [x, y] = viewOf(stage, chart, chart.home.slice(0, 2), chart.home.slice(2));
   return {
     data: chart.data,

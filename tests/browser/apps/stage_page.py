@@ -17,7 +17,7 @@ from logreg.figures.theme import theme_for  # noqa: E402
 from logreg.training.config import TrainingConfig  # noqa: E402
 from logreg.training.objective import Objective  # noqa: E402
 from logreg.training.trainer import train  # noqa: E402
-from logreg.ui.stage import Figures, History, RunView, decode_points, encode_points, stage  # noqa: E402
+from logreg.ui.stage import History, Pictures, RunView, decode_points, encode_points, stage  # noqa: E402
 
 st.set_page_config(layout="wide")
 query = st.query_params
@@ -70,10 +70,9 @@ runs = [RunView("this run", first)]
 if pair or pin:
     runs.append(RunView("λ = 0.01", run_of(history.present if pair else preset(), int(query.get("pin", steps)), 0.01)))
 pinned = runs[1].trajectory if pin else None
-figures = Figures(
-    plane=tuple(
-        decision_boundary(r.trajectory.dataset, r.trajectory.model, theme=theme, field=False)
-        for r in (runs if pair else runs[:1])
+pictures = Pictures(
+    planes=tuple(
+        decision_boundary(r.trajectory.dataset, r.trajectory.model, theme=theme) for r in (runs if pair else runs[:1])
     ),
     curves=(
         loss_curve(first, 0, pinned=runs[1].trajectory if len(runs) > 1 else None, theme=theme),
@@ -82,7 +81,7 @@ figures = Figures(
 )
 event = stage(
     runs,
-    figures,
+    pictures,
     key="lab",
     layout=query["pair"] if pair else "explorer",
     axis="linear" if query.get("axis") == "linear" else "log",
@@ -108,11 +107,11 @@ if query.get("twice") == "1" or ("twice" in query and other):
         st.session_state.second = st.session_state.second.apply(edit)
 
     second = run_of(st.session_state.second.present, 100)
-    plane = decision_boundary(second.dataset, second.model, theme=theme, field=False)
+    plane = decision_boundary(second.dataset, second.model, theme=theme)
     with upper if query["twice"] == "above" else st.container():
         stage(
             [RunView("second run", second)],
-            Figures((plane,), (loss_curve(second, 0),)),
+            Pictures((plane,), (loss_curve(second, 0),)),
             key="second_lab",
             editable=True,
             history=st.session_state.second,

@@ -1,0 +1,129 @@
+"""What balances along a ray through the optimum: gains of the correct points, losses of the misclassified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, picture, trace
+from logreg.figures.rays import NO_AXES, NO_RAY, products_along
+from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note
+from logreg.theory.landscape import ray_balance
+from logreg.training.model import Model
+
+_MARGIN = {"l": 58, "r": 18, "t": 34, "b": 46}
+_LAST = 3.0  # the largest c that is drawn
+_IN_SIGHT = 6.0  # times the height of the crossing that a balance is drawn to: it must be seen
+
+
+def balance(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LIGHT) -> Picture:
+    """Draw what moving along c · (w, b) gains at the correct points and loses at the misclassified ones.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+    model : Model
+        The point at c = 1; at the optimum both are equal there.
+    name : str
+        Whose picture it is, as "A".
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+        c from 0 to 3; where the curves cross, the loss is least on the ray.
+
+    Raises
+    ------
+    ValueError
+        If the features differ.
+
+    Examples
+    --------
+    >>> balance(Dataset([[1.0], [-1.0]], [1, 0]), Model([1.0])).figure.layout.title.text
+    'No losses: nothing to balance'
+    """
+    if not model.parameters.any():
+        layout = frame(theme, height=PICTURE_HEIGHT, title=NO_RAY, margin=_MARGIN, name=name)
+        nothing = [note(theme, NO_RAY, x=0.5, y=0.5, xanchor="center", yanchor="middle")]
+        axes = {"xaxis": NO_AXES, "yaxis": NO_AXES, "annotations": nothing, "meta": {"static": True}}
+        return picture([], layout | axes, f"{NO_RAY}.")
+    c = np.linspace(0.0, _LAST, 301)
+    gains, losses = _sides(dataset, model, c)
+    crossing = _crossing(dataset, model)
+    at = [] if crossing is None else [crossing]
+    level = _sides(dataset, model, np.array(at))[0]
+    hover = {"hovertemplate": "c = %{x:.3~g}: %{y:.4~g}<extra></extra>"}
+    plain, dashed = {"color": theme.text, "width": 3, "simplify": False}, {"width": 2.5, "dash": "dash"}
+    traces = [
+        trace("balance", "gains", c, gains, line=plain, **hover),
+        trace("balance", "losses", c, losses, line={**plain, "color": theme.muted, "dash": "dashdot"}, **hover),
+        trace("optimum", "line", at * 2, [0.0, *level] if at else [], line={"color": theme.certain, **dashed}),
+        trace("optimum", "point", at, level, mode="markers", marker=dot(theme, theme.certain)),
+    ]
+    top = float(max(gains.max(), losses.max())) or 1.0
+    top = min(top, _IN_SIGHT * float(level[0])) if at else top
+    said, place = _balance_words(dataset, model, crossing), "(w, b)" if model.bias else "w"
+    layout = {
+        **frame(theme, height=PICTURE_HEIGHT, title=said, margin=_MARGIN, name=name),
+        "xaxis": {**axis(theme, f"c, along c · {place}"), "range": [-0.04, 1.01 * _LAST + 0.01], "dtick": 0.5},
+        "yaxis": {**axis(theme, "per unit of c"), "range": [-0.06 * top, 1.1 * top], "nticks": 5},
+        "annotations": _balance_notes(c, gains, losses, top, theme),
+        "meta": {"static": True},
+    }
+    gain, loss = (format_number(float(side[0])) for side in _sides(dataset, model, np.ones(1)))
+    words = f"Along c times {place}: at c = 1 the correct points gain {gain} per unit of c, "
+    return picture(traces, layout, f"{words}the misclassified ones lose {loss}. {said}.")
+
+
+def _sides(dataset: Dataset, model: Model, scales: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return gains and losses, without losses that are only rounding."""
+    sides = ray_balance(dataset, model, scales)
+    products = products_along(dataset, model)
+    loses = products is not None and bool((products < 0).any())
+    return sides.gains, sides.losses if loses else np.zeros(len(scales))
+
+
+def _crossing(dataset: Dataset, model: Model) -> float | None:
+    """Return the c up to 3 at which gains and losses are equal, by bisection: the loss is convex in c."""
+    low, high = 0.0, _LAST
+    ends = [float(gain - loss) for gain, loss in zip(*_sides(dataset, model, np.array([low, high])), strict=True)]
+    gains, losses = _sides(dataset, model, np.ones(1))
+    if abs(gains[0] - losses[0]) <= 1e-9 * losses[0]:
+        return 1.0 if losses[0] else None
+    if ends[0] <= 0 or ends[1] >= 0:
+        return None
+    while high - low > 1e-12 * high:
+        middle = (low + high) / 2
+        gains, losses = _sides(dataset, model, np.array([middle]))
+        low, high = (middle, high) if gains[0] > losses[0] else (low, middle)
+    return (low + high) / 2
+
+
+def _balance_words(dataset: Dataset, model: Model, crossing: float | None) -> str:
+    if crossing is not None:
+        return f"Gains = losses at c = {format_number(crossing)}"
+    gains, losses = _sides(dataset, model, np.array([_LAST]))
+    if not losses.any():
+        return "No losses: nothing to balance"
+    return f"{'Gains outweigh losses' if gains[0] > losses[0] else 'Losses outweigh gains'} all the way to c = 3"
+
+
+def _balance_notes(
+    c: FloatArray, gains: FloatArray, losses: FloatArray, top: float, theme: Theme
+) -> list[dict[str, Any]]:
+    """Name the gains right of their steep start, where nothing else is, and the losses above the right end."""
+    steep = int(np.argmax(gains <= 0.75 * min(top, gains[0])))
+    start = {"x": float(c[steep]), "xanchor": "left", "xshift": 10, "y": float(gains[steep]), "yanchor": "bottom"}
+    end = {"x": _LAST, "xanchor": "right", "y": float(max(gains[140:].max(), losses[140:].max())), "yanchor": "bottom"}
+    muted = {"size": FONT_SIZE, "color": theme.muted}
+    none = "" if losses.any() else ": none"
+    return [
+        note(theme, "gains of the correct points", xref="x", yref="y", **start),
+        note(theme, f"losses of the misclassified{none}", xref="x", yref="y", font=muted, **end),
+    ]
