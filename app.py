@@ -4,8 +4,8 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from logreg.ui.assets import routes
 from logreg.ui.server import show_error_sentence, warm_up
+from logreg.ui.stage.assets import routes
 
 app = st.App(
     "logreg/ui/frame.py",

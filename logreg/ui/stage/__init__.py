@@ -13,7 +13,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from logreg.figures.theme import LIGHT, Theme
-from logreg.ui.assets import asset_path
+from logreg.ui.stage.assets import asset_path
 from logreg.ui.stage.messages import Axis, Edit, Rest, read_edit, read_id, read_rest
 from logreg.ui.stage.payload import Pictures, RunView, payload
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points

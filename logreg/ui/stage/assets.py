@@ -1,4 +1,4 @@
-"""The files that a browser loads for the charts: Plotly itself and our own modules, compressed once and cached.
+"""The files that a browser loads for the stage: Plotly itself and our own modules, compressed once and cached.
 
 Every address carries a fingerprint, so a browser may keep what it has for a year and still sees each new version.
 """
@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-_HERE = Path(__file__).parent
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 
@@ -76,7 +75,7 @@ def _serve(request: Request) -> Response:
 def _files() -> dict[str, Path]:
     """Return every file there is to serve, by name; nothing else on the disk can be asked for."""
     found = {"plotly.min.js": _plotly_package() / "package_data" / "plotly.min.js"}
-    for path in sorted((_HERE / "stage").glob("*.*")):
+    for path in sorted(Path(__file__).parent.glob("*.*")):
         if path.suffix in _TYPES:
             found[f"stage/{path.name}"] = path
     return found
