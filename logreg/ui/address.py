@@ -11,6 +11,7 @@ from streamlit.errors import StreamlitAPIException
 
 from logreg.ui.fields import Field, Switch
 from logreg.ui.projector import LECTURE
+from logreg.ui.text import plain
 
 _LONGEST_QUOTE = 24
 _UNSAID, _SAID, _TAKEN = "address_unsaid", "address_said", "address_taken"
@@ -143,7 +144,4 @@ def link_to(page: str, text: str, said: Mapping[str, str]) -> None:
 
 
 def _quoted(text: str) -> str:
-    shown = "".join(c if c.isprintable() else "·" for c in text[:_LONGEST_QUOTE])
-    for mark in "\\`*_[]$<>:#~":
-        shown = shown.replace(mark, "\\" + mark)
-    return shown + ("…" if len(text) > _LONGEST_QUOTE else "")
+    return plain(text[:_LONGEST_QUOTE]) + ("…" if len(text) > _LONGEST_QUOTE else "")
