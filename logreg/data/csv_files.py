@@ -2,50 +2,58 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-import math
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
+from logreg.data.csv_columns import GROUPED, MISSING, NUMBER, Column, CsvTable, error_at, looks_numeric, shown
 from logreg.data.dataset import Dataset
 
-LABEL_NAMES = ("label", "class", "y")  # in this order, so that "x, y, label" has two features
+if TYPE_CHECKING:
+    from _csv import Reader
 
 Source = str | os.PathLike[str] | bytes | bytearray | memoryview | IO[str] | IO[bytes]
+Numbered = list[tuple[int, str]]  # lines, from 1
+Record = tuple[int, list[str]]
 
-_NUMBER_LIKE = re.compile(
-    r"[+-]?((\d+\.?\d*|\.\d+)(e[+-]?\d+)?|nan|inf|infinity)", re.ASCII | re.IGNORECASE
-)  # "nan" and "inf" too: they belong to a row of data, to be refused there
-_BINARY = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-_ALPHABET = "expected labels 0 and 1, -1 and +1, or two words"
+_LONGEST_LINE, _MOST_COLUMNS = 2**17, 1000
+_SAMPLE, _SAMPLE_WIDTH = 20, 4096  # lines and characters by which the delimiter is told
+_SEP = re.compile(r'\s*"?sep=([^\w\s"]|[\t ])"?\s*', re.IGNORECASE)
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 
 
-def read_csv(source: Source, *, max_rows: int | None = None) -> Dataset:
-    r"""Read two or more numeric columns and a label column.
+def read_csv(
+    source: Source, *, label: str | None = None, features: Sequence[str] | None = None, max_rows: int | None = None
+) -> Dataset:
+    r"""Read columns of numbers and a label column.
 
-    The delimiter (comma, semicolon or tab) and the header are detected: a first row without any number is the header.
-    The label column is the one named `label`, `class` or `y` in any case (the first of these that occurs), else the
-    last. Beside semicolons and tabs a decimal comma is read too. Blank lines and rows of empty cells are skipped.
+    Encoding, delimiter (comma, semicolon, tab, pipe, spaces, or what a first line `sep=` says), decimal mark and
+    header are told by the text. Blank lines, empty columns and row names as pandas and R write them are passed over;
+    a row that lacks a value ("", NA, nan, ?, null) is left out. `read_table` tells what was read.
 
     Parameters
     ----------
     source : str, path, bytes or file object
-        Text with a line break (or "") is the content itself; other text is a path. Bytes are UTF-8.
+        Text with a line break (or "") is the content itself; other text is a path. Bytes are UTF-8, UTF-16 with
+        a byte order mark, or else Windows-1252.
+    label : str, optional
+        Name of the label column ("column 3" without a header); by default the likely one.
+    features : sequence of str, optional
+        Names of the columns of numbers; by default all.
     max_rows : int, optional
         The most rows of data to accept.
 
     Returns
     -------
     Dataset
-        Labels 0 and 1 as they are, -1 as 0, +1 as 1; of two words the first alphabetically (by code point) is 0.
-        A file of one class is read if its label is a number. Named after the file, if it has a name.
+        Of labels 0 and 1, -1 and 1, or 1 and 2 the higher is 1; of two words, in any case, the second alphabetically.
+        A file of one class is read if its label is a number. Named after the file, if that has a name.
 
     Raises
     ------
@@ -57,25 +65,52 @@ def read_csv(source: Source, *, max_rows: int | None = None) -> Dataset:
     >>> read_csv("x1,x2,kind\n0.5,1,cat\n2,3,dog\n").y.tolist()
     [0, 1]
     """
+    return read_table(source, max_rows=max_rows).read(label, features).dataset
+
+
+def read_table(source: Source, *, max_rows: int | None = None) -> CsvTable:
+    r"""Read a file as columns of text, of which `CsvTable.read` chooses.
+
+    Parameters
+    ----------
+    source, max_rows
+        As for `read_csv`.
+
+    Returns
+    -------
+    CsvTable
+
+    Raises
+    ------
+    ValueError
+        With one sentence that names row and column.
+
+    Examples
+    --------
+    >>> reading = read_table("x,y,and\n0,1,0\n1,?,0\n1,1,1\n").read()
+    >>> reading.label, reading.features, reading.left_out
+    ('and', ('x', 'y'), (3,))
+    """
     if max_rows is not None and (not isinstance(max_rows, int) or max_rows < 1):
         raise ValueError(f"max_rows: expected a whole number of at least 1 or None, got {max_rows!r}.")
-    text, name = _content(source)
-    delimiter = _delimiter(text)
-    records = _records(text, delimiter)
-    first = next(records, None)
-    if first is None:
-        raise _error(1, 1, "expected a table of numbers and labels, got an empty file")
-    layout = _layout(*first, decimal_comma=delimiter != ",")
-    features: list[list[float]] = []
-    labels, row = _Labels(layout), first[0]
-    for row, cells in records if layout.has_header else chain([first], records):
-        if max_rows is not None and len(features) >= max_rows:
-            raise _error(row, 1, f"expected at most {max_rows} rows of data, got more")
-        features.append(_features(row, cells, layout))
-        labels.add(row, cells[layout.label])
-    if not features:
-        raise _error(row + 1, 1, "expected rows of data below the header, got none")
-    return Dataset(features, labels.as_zeros_and_ones(), name)
+    text, name, encoding = _content(source)
+    lines, delimiter = _lines(text, max_rows)
+    records = list(_records(lines, delimiter))
+    if not records:
+        raise error_at(1, 1, "expected a table of numbers and labels, got an empty file; save it again")
+    header = _header([cells for _, cells in records])
+    body = records[bool(header) :]
+    if not body:
+        raise error_at(records[0][0] + 1, 1, "expected rows of data below the header, got none; add some")
+    if max_rows is not None and len(body) > max_rows:
+        raise error_at(body[max_rows][0], 1, f"expected at most {max_rows} rows of data, got more; keep a sample")
+    width = _checked_width(records[0][0], header, body)
+    decimal = _decimal([cell for _, cells in body for cell in cells], delimiter)
+    columns = _columns(header or [None] * width, body, decimal)
+    if len(columns) < 3:
+        what = f"expected two or more columns of numbers and a label column, got {len(columns)} in all"
+        raise error_at(records[0][0], max(len(columns), 1), f"{what}; separate the cells by commas")
+    return CsvTable(name, columns, encoding, delimiter, decimal)
 
 
 def to_csv(dataset: Dataset) -> str:
@@ -101,62 +136,8 @@ def to_csv(dataset: Dataset) -> str:
     return "\n".join([header, *(",".join([*map(repr, row), str(label)]) for row, label in points), ""])
 
 
-@dataclass(frozen=True)
-class _Layout:
-    """What the first row tells: column names ("" without a header), which column is the label, where it stood."""
-
-    row: int
-    width: int
-    names: tuple[str, ...]
-    label: int
-    has_header: bool
-    decimal_comma: bool
-
-    def error(self, row: int, column: int, what: str) -> ValueError:
-        """Return the error for a column counted from 0."""
-        return _error(row, column + 1, what, self.names[column] if column < len(self.names) else "")
-
-
-class _Labels:
-    """Collect label cells in order and refuse the first one that fits no alphabet."""
-
-    def __init__(self, layout: _Layout) -> None:
-        self._layout = layout
-        self._seen: dict[str | float, int] = {}  # label -> row where it first stood
-        self._all: list[str | float] = []
-
-    def add(self, row: int, cell: str) -> None:
-        number = _number(cell, decimal_comma=self._layout.decimal_comma)
-        label = cell if number is None else number
-        if label not in self._seen:
-            self._seen[label] = row
-            self._check(row, label)
-        self._all.append(label)
-
-    def as_zeros_and_ones(self) -> list[int]:
-        words = [label for label in self._seen if isinstance(label, str)]
-        if len(words) == 1:
-            raise self._error(
-                self._seen[words[0]], f"{_ALPHABET}, got only {_shown(words[0])} (one class needs a number)"
-            )
-        one = max(words) if words else 1.0
-        return [int(label == one) for label in self._all]
-
-    def _check(self, row: int, label: str | float) -> None:
-        seen = list(self._seen)
-        got = " and ".join(_shown(one) for one in seen)
-        if len(seen) > 2:
-            raise self._error(row, f"{_ALPHABET}, got a third label {_shown(label)}")
-        words = [isinstance(one, str) for one in seen]
-        if not all(words) and not (set(seen) <= {0.0, 1.0} or set(seen) <= {-1.0, 1.0}):
-            raise self._error(row, f"{_ALPHABET}, got {got}")
-
-    def _error(self, row: int, what: str) -> ValueError:
-        return self._layout.error(row, self._layout.label, what)
-
-
-def _content(source: Source) -> tuple[str, str]:
-    """Return the text without its byte order mark, and the data's name."""
+def _content(source: Source) -> tuple[str, str, str]:
+    """Return the text, the data's name, and the encoding."""
     name = Path(str(getattr(source, "name", ""))).stem
     raw: object
     try:
@@ -168,116 +149,136 @@ def _content(source: Source) -> tuple[str, str]:
         raw = problem.object  # all that a text file had left: decoded below in our own way
     except (OSError, ValueError):
         raise ValueError(
-            f"source: expected a file that can be read, or text with a line break, got {_shown(source)}."
+            f"source: expected a file that can be read, or text with a line break, got {shown(source)}."
         ) from None
-    if isinstance(raw, bytes | bytearray | memoryview):
-        raw = bytes(raw).decode("utf-8", "surrogateescape")  # a bad byte is then reported with its row and column
-    if not isinstance(raw, str):
-        raise ValueError(f"source: expected a path, text, bytes or a file object, got {_shown(source)}.")
-    return raw.removeprefix("\ufeff"), name or "CSV file"
+    text, encoding = _decoded(bytes(raw)) if isinstance(raw, bytes | bytearray | memoryview) else (raw, "")
+    if not isinstance(text, str):
+        raise ValueError(f"source: expected a path, text, bytes or a file object, got {shown(source)}.")
+    return text.lstrip("\ufeff").replace("\N{MINUS SIGN}", "-"), name or "CSV file", encoding
 
 
-def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield (line number, clean cells) of every row that is not blank."""
-    for row, cells in _rows(text, delimiter):
-        yield row, [_clean(row, column, cell) for column, cell in enumerate(cells, 1)]
+def _decoded(raw: bytes) -> tuple[str, str]:
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return raw.decode("utf-16", "replace"), "UTF-16"
+    try:
+        return raw.decode("utf-8"), "UTF-8"
+    except UnicodeDecodeError:  # a byte that is no text here either is reported with its row and column
+        return raw.decode("cp1252", "surrogateescape"), "Windows-1252"
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    while True:
-        row = reader.line_num + 1
-        try:
-            cells = [cell.strip() for cell in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error:
-            what = (
-                f"expected cells of at most {csv.field_size_limit()} characters, got more (a quote that is not closed?)"
+def _lines(text: str, max_rows: int | None) -> tuple[Numbered, str]:
+    """Return the lines that are not blank, and the delimiter; what would take long is refused before it is parsed."""
+    most = None if max_rows is None else 4 * max_rows + 100  # blank lines and line breaks in cells are welcome
+    lines: Numbered = []
+    for row, line in enumerate(io.StringIO(text, newline=""), 1):
+        if most is not None and row > most:
+            raise error_at(
+                row, 1, f"expected at most {max_rows} rows of data, got more than {most} lines; keep a sample"
             )
-            raise _error(row, _long_column(text, row, delimiter), what) from None
+        if len(line) > _LONGEST_LINE:
+            what = f"expected a line of at most {_LONGEST_LINE} characters, got {len(line)}"
+            raise error_at(row, 1, f"{what}; save the table with one line for each point")
+        if line.strip(" \t\r\n,;|"):
+            lines.append((row, line))
+    said = _SEP.fullmatch(lines[0][1]) if lines else None
+    lines = lines[bool(said) :]
+    delimiter = said[1] if said else _likely_delimiter([line[:_SAMPLE_WIDTH] for _, line in lines[:_SAMPLE]])
+    for row, line in lines if _NO_TEXT.search(text) else ():
+        if bad := _NO_TEXT.search(line):
+            what = "expected text, got a control character or a byte of no known encoding; save it as CSV (UTF-8)"
+            raise error_at(row, line.count(delimiter, 0, bad.start()) + 1, what)
+    return lines, delimiter
+
+
+def _likely_delimiter(lines: list[str]) -> str:
+    """Return the delimiter that makes the most numbers, and among equals the most cells.
+
+    The `Sniffer` of the csv module takes a letter where letters are regular, and decimal commas for delimiters.
+    """
+
+    def gain(delimiter: str) -> tuple[int, int]:
+        cells: list[str] = []
+        with suppress(csv.Error):  # reported by the reading proper
+            for row in _reader(lines, delimiter):
+                cells += (cell.strip() for cell in row if re.search(r"\w", cell))
+        return sum(map(looks_numeric, cells)), len(cells)
+
+    return max(",;\t| ", key=gain)
+
+
+def _reader(lines: Iterable[str], delimiter: str, *, strict: bool = False) -> Reader:
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=delimiter != " ", strict=strict)
+
+
+def _records(lines: Numbered, delimiter: str) -> Iterator[Record]:
+    """Yield (line number, clean cells) of every row that is not blank."""
+    reader = _reader((line for _, line in lines), delimiter)
+    while (begin := reader.line_num) < len(lines):
+        row, line = lines[begin]
+        try:
+            cells = next(reader)
+            if reader.line_num > begin + 1:  # a line break in quotes: do they close where they should?
+                cells = next(_reader([line for _, line in lines[begin : reader.line_num]], delimiter, strict=True))
+        except csv.Error:
+            column = len(next(_reader([line], delimiter)))
+            raise error_at(row, column, "expected a cell whose quotes are closed, got an open one; close it") from None
+        if len(cells) > _MOST_COLUMNS:
+            raise error_at(
+                row, _MOST_COLUMNS + 1, f"expected at most {_MOST_COLUMNS} columns, got more; leave some out"
+            )
+        cells = [" ".join(cell.split()) for cell in cells]
         if any(cells):
-            yield row, cells
+            yield row, [*filter(None, cells)] if delimiter == " " else cells
 
 
-def _long_column(text: str, row: int, delimiter: str) -> int:
-    """Return the column (from 1) at which the csv module gave up: the first long piece of its line, else the last."""
-    line = next(islice(io.StringIO(text), row - 1, None), "")
-    pieces = line.split(delimiter)
-    return next((k for k, piece in enumerate(pieces, 1) if len(piece) > csv.field_size_limit()), len(pieces))
+def _header(rows: list[list[str]]) -> list[str]:
+    """Return the names of the columns if the first row holds them, else nothing."""
+    first, second = rows[0], rows[1] if len(rows) > 1 else []
+    if not _is_counted(first, rows[1:]) and any(
+        looks_numeric(cell) or cell.casefold() in MISSING - {""} for cell in first
+    ):
+        return []
+    header = [first[0].lstrip("# "), *first[1:]]  # NumPy writes "# x1 x2 y"
+    if len(second) == len(header) + 1 and second[-1]:
+        header.insert(0, "")  # R has no name for the row names
+    elif len(header) == len(second) + 1 and not header[0]:
+        header.pop(0)
+    while len(header) > len(second) > 0 and not header[-1]:
+        header.pop()
+    return [f"{name} (column {k + 1})" if name and name in header[:k] else name for k, name in enumerate(header)]
 
 
-def _clean(row: int, column: int, cell: str) -> str:
-    bad = _BINARY.search(cell)
-    if bad and bad[0] in "\r\n":
-        raise _error(row, column, "expected a cell on one line, got a line break inside quotes")
-    if bad:
-        raise _error(row, column, "expected UTF-8 text, got other bytes or a control character")
-    return cell.replace("\N{MINUS SIGN}", "-")
+def _is_counted(first: list[str], below: list[list[str]]) -> bool:
+    """Return whether the first row names columns 0, 1, ..., as pandas does, and stands out from the rows below."""
+    numbers = [cell for cell in first if looks_numeric(cell)]
+    if len(numbers) < 2 or numbers != [str(k) for k in range(len(numbers))]:
+        return False
+    own = [k for k, cell in enumerate(first) if not looks_numeric(cell) or k == len(first) - 1]
+    return first[0] == "" or not any(first[k] in (row[k] for row in below if k < len(row)) for k in own)
 
 
-def _delimiter(text: str) -> str:
-    """Return the delimiter that makes the most numbers of the first rows, and among equals the most cells."""
-    return max((",", ";", "\t"), key=lambda delimiter: _yield_of(text, delimiter))
+def _checked_width(header_row: int, header: list[str], body: list[Record]) -> int:
+    """Return the number of columns; refuse a row of another length, empty cells at its end aside."""
+    width = len(header or body[0][1])
+    for row, cells in body:
+        if len(cells) < width or any(cells[width:]):
+            what = f"expected {width} cells as in row {header_row}, got {len(cells)}"
+            column = min(len(cells), width)
+            name = header[column] if column < len(header) else None
+            raise error_at(row, column + 1, f"{what}; complete the row, or quote text that holds a delimiter", name)
+    return width
 
 
-def _yield_of(text: str, delimiter: str) -> tuple[int, int]:
-    cells: list[str] = []
-    with suppress(ValueError):  # a giant cell is reported by the reading proper, with the right delimiter
-        for _, row in islice(_rows(text, delimiter), 20):
-            cells += [cell.replace("\N{MINUS SIGN}", "-") for cell in row if re.search(r"\w", cell)]
-    return sum(_number(cell, decimal_comma=delimiter != ",") is not None for cell in cells), len(cells)
+def _decimal(cells: list[str], delimiter: str) -> str:
+    """Return the decimal mark of most numbers; "1,234" tells none, but for a delimiter that avoids the comma."""
+    commas = [cell for cell in cells if "," in cell and NUMBER.fullmatch(cell.replace(",", "."))]
+    points = sum("." in cell and NUMBER.fullmatch(cell) is not None for cell in cells)
+    is_told = delimiter == ";" or not all(map(GROUPED.fullmatch, commas))
+    return "," if is_told and len(commas) > points else "."
 
 
-def _layout(row: int, cells: list[str], *, decimal_comma: bool) -> _Layout:
-    """Read the first row: a header if it holds no number, and the place of the label."""
-    if len(cells) < 3:
-        raise _error(
-            row, len(cells), f"expected two or more numeric columns and a label column, got {len(cells)} in all"
-        )
-    if any(_NUMBER_LIKE.fullmatch(cell.replace(",", ".")) for cell in cells):
-        return _Layout(row, len(cells), (), len(cells) - 1, False, decimal_comma)
-    if "" in cells:
-        raise _error(row, cells.index("") + 1, "expected a column name, got an empty cell")
-    names = [cell.casefold() for cell in cells]
-    for name in LABEL_NAMES:
-        if names.count(name) > 1:
-            second = names.index(name, names.index(name) + 1)
-            raise _error(row, second + 1, f"expected one label column, got a second one named {_shown(cells[second])}")
-        if name in names:
-            return _Layout(row, len(cells), tuple(cells), names.index(name), True, decimal_comma)
-    return _Layout(row, len(cells), tuple(cells), len(cells) - 1, True, decimal_comma)
-
-
-def _features(row: int, cells: list[str], layout: _Layout) -> list[float]:
-    if len(cells) != layout.width:
-        first = min(len(cells), layout.width)
-        raise layout.error(row, first, f"expected {layout.width} cells as in row {layout.row}, got {len(cells)}")
-    if "" in cells:
-        raise layout.error(row, cells.index(""), "expected a value, got an empty cell")
-    features = []
-    for column, cell in enumerate(cells):
-        if column != layout.label:
-            number = _number(cell, decimal_comma=layout.decimal_comma)
-            if number is None or not math.isfinite(number):
-                what = "a number" if number is None else "a finite number"
-                raise layout.error(row, column, f"expected {what}, got {_shown(cell)}")
-            features.append(number)
-    return features
-
-
-def _number(cell: str, *, decimal_comma: bool) -> float | None:
-    """Return the number in a cell (perhaps nan or infinite), None if it is none."""
-    if decimal_comma and cell.count(",") == 1:
-        cell = cell.replace(",", ".")
-    # float() alone would also take 1_000 and the digits of every script.
-    return float(cell) if _NUMBER_LIKE.fullmatch(cell) else None
-
-
-def _shown(value: object) -> str:
-    text = f"{value:g}" if isinstance(value, float) else ascii(value) if isinstance(value, bytes) else repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."
-
-
-def _error(row: int, column: int, what: str, name: str = "") -> ValueError:
-    return ValueError(f"Row {row}, column {column}{f' ({_shown(name)})' if name else ''}: {what}.")
+def _columns(header: Sequence[str | None], body: list[Record], decimal: str) -> tuple[Column, ...]:
+    """Return the columns that have a name or a value."""
+    rows = tuple(row for row, _ in body)
+    columns = enumerate(zip(header, zip(*(cells for _, cells in body), strict=False), strict=False), 1)
+    return tuple(Column(k, name, rows, cells, decimal) for k, (name, cells) in columns if name or any(cells))

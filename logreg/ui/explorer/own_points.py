@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from logreg.data.csv_files import read_csv, to_csv
+from logreg.data.csv_columns import CsvReading, CsvTable
+from logreg.data.csv_files import read_table, to_csv
 from logreg.data.dataset import Dataset
 from logreg.ui.explorer.controls import MOST_POINTS
+from logreg.ui.text import plain
 
-_KEPT = "own_points"
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+_KEPT, _TABLE = "own_points", "own_table"
 _EXAMPLE = Dataset([[-1.0, 0.0], [0.0, 1.0], [1.0, 0.5], [2.0, -1.0]], [0, 0, 1, 1], "example points")
+_HELP = f"Columns of numbers and a label of two classes; at most {MOST_POINTS:,} rows."
 
 
 def own_points() -> Dataset:
-    """Draw the place for a file; return its points, or the last good ones, or four example points.
+    """Draw the place for a file and the menus of its columns; return its points, or the last good ones, or examples.
 
-    A bad file gives one sentence, and the points on the screen stay.
+    What cannot be read gives one sentence, and the points on the screen stay.
     """
-    file = st.file_uploader(
-        "CSV file", key="own_csv", help=f"Two columns of numbers and a label; at most {MOST_POINTS:,} rows."
-    )
+    file = st.file_uploader("CSV file", key="own_csv", help=_HELP)
     if file is not None:
         try:
-            st.session_state[_KEPT] = _in_the_plane(read_csv(file, max_rows=MOST_POINTS))
+            reading = _choose(_table(file), file.file_id)
+            st.session_state[_KEPT] = reading.dataset
+            st.caption(_said(reading, _table(file)))
         except ValueError as error:
-            st.error(str(error))
+            st.error(plain(str(error)))
     elif _KEPT not in st.session_state:
         st.caption("Four example points, until you drop a file here.")
     kept: Dataset = st.session_state.get(_KEPT, _EXAMPLE)
@@ -46,9 +54,41 @@ def save_points(dataset: Dataset) -> None:
     )
 
 
-def _in_the_plane(dataset: Dataset) -> Dataset:
-    if dataset.n_features != 2:
-        raise ValueError(
-            f"The plane shows two columns of numbers; this file has {dataset.n_features}. Keep two and the label."
-        )
-    return dataset
+def _table(file: UploadedFile) -> CsvTable:
+    """Return the file as columns, parsed once however often the page runs."""
+    kept: tuple[str, CsvTable] | None = st.session_state.get(_TABLE)
+    if kept is None or kept[0] != file.file_id:
+        kept = st.session_state[_TABLE] = (file.file_id, read_table(file, max_rows=MOST_POINTS))
+    return kept[1]
+
+
+def _choose(table: CsvTable, file_id: str) -> CsvReading:
+    """Draw a menu wherever the columns leave a choice; read what they say."""
+    likely = table.likely_label()
+    labels = [name for name in table.label_choices() if name != likely]
+    label = _menu("Label", [likely, *labels], file_id)
+    features = table.feature_choices(label)
+    if len(features) <= 2:
+        return table.read(label)
+    across = _menu("Across (x₁)", features, file_id)
+    return table.read(label, (across, _menu("Up (x₂)", [name for name in features if name != across], file_id)))
+
+
+def _menu(title: str, names: Sequence[str], file_id: str) -> str:
+    return names[0] if len(names) == 1 else st.selectbox(title, names, key=f"own {title} {file_id}")
+
+
+def _said(reading: CsvReading, table: CsvTable) -> str:
+    """Say which column is the label, which two are drawn, and what a reader might not expect."""
+    zero, one, label, x1, x2 = map(plain, (*reading.classes, reading.label, *reading.features))
+    classes = "" if (zero, one) == ("0", "1") else f" ({zero} is 0, {one} is 1)"
+    said = [f"The label is “{label}”{classes}; x₁ is “{x1}”, x₂ is “{x2}”."]
+    if gone := reading.left_out:
+        rows = ", ".join(map(str, gone[:5])) + (" …" if len(gone) > 5 else "")
+        n_rows = len(gone) + reading.dataset.n_samples
+        said.append(f"Left out: {len(gone):,} of {n_rows:,} rows, which lack a value (row {rows}).")
+    if table.decimal == ",":
+        said.append("The comma is the decimal mark.")
+    if table.encoding == "Windows-1252":
+        said.append("The text is read as Windows-1252.")
+    return " ".join(said)
