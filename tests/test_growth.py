@@ -85,6 +85,36 @@ assert "nearest is 1.5 away" in said(at)
     assert tree.touched == row("a data set")
 
 
+def test_a_figure_is_a_function_and_its_test(tree):
+    figure = '''"""How many points each class has."""
+
+from logreg.data.dataset import Dataset
+from logreg.figures.picture import Picture, picture, trace
+from logreg.figures.theme import CURVE_HEIGHT, LIGHT, Theme, axis, frame
+
+
+def class_sizes(dataset: Dataset, theme: Theme = LIGHT) -> Picture:
+    """Draw a line from the size of class 0 to that of class 1."""
+    sizes = [int((dataset.y == label).sum()) for label in (0, 1)]
+    layout = frame(theme, height=CURVE_HEIGHT, title="Sizes", margin={"l": 60, "r": 10, "t": 30, "b": 40})
+    axes = {"xaxis": axis(theme, "class"), "yaxis": axis(theme, "points")}
+    return picture([trace("sizes", "line", [0, 1], sizes)], layout | axes, f"{sizes[0]} and {sizes[1]} points.")
+'''
+    test = """from logreg import make_dataset
+from logreg.figures.class_sizes import class_sizes
+
+
+def test_the_line_ends_at_the_sizes_of_the_classes():
+    shown = class_sizes(make_dataset("separable_blobs", n_samples=10))
+    assert shown.figure.data[0].y.tolist() == [5, 5]
+    assert shown.alt == "5 and 5 points."
+"""
+    tree.new("logreg/figures/class_sizes.py", figure)
+    tree.new("tests/figures/test_class_sizes.py", test)
+    tree.run("", "-m", "pytest", "-q", "-n", "0", "tests/figures/test_class_sizes.py")
+    assert tree.touched == row("a figure")
+
+
 def test_a_recorded_quantity_is_a_field_of_the_measures_and_its_value(tree):
     path = "logreg/training/trajectory.py"
     tree.insert(path, "    weight_norm : ndarray", "    weight_sum : ndarray of shape (n_records,)\n        Σ_j w_j.\n")
