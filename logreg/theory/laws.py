@@ -5,21 +5,20 @@ Everything here is about the parameters that move: ‖(w, b)‖ with a bias, ‖
 
 from __future__ import annotations
 
-from math import log10
-from typing import TYPE_CHECKING
+from math import isfinite, log10
 
 import numpy as np
 
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.separability import check_separability
-from logreg.data.checks import checked_number
+from logreg.data.checks import check_type, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
+from logreg.theory.asymptotics import Asymptotics
+from logreg.theory.flow import FlowResult
+from logreg.theory.growth import Growth
 from logreg.training.model import Model
-
-if TYPE_CHECKING:
-    from logreg.theory.flow import FlowResult
-    from logreg.training.trajectory import Trajectory
+from logreg.training.trajectory import Trajectory
 
 
 def first_reliable_record(
@@ -36,7 +35,7 @@ def first_reliable_record(
     bias : ndarray of shape (n_records,)
         Likewise.
     fit_bias : bool
-        Which verdict counts.
+        Whether the models have a bias.
     least : float
         In log-odds.
 
@@ -50,6 +49,7 @@ def first_reliable_record(
     >>> first_reliable_record(pair, np.array([[0.0], [2.9], [3.0]]), np.zeros(3), fit_bias=False)
     2
     """
+    check_type(Dataset, dataset=dataset)
     moving = list(check_separability(dataset, fit_bias=fit_bias).separated)
     if not moving:
         return None
@@ -90,15 +90,71 @@ def slope_per_decade(run: Trajectory | FlowResult, at: float) -> float | None:
     >>> round(slope_per_decade(gradient_flow(Dataset([[-1.0], [1.0]], [0, 1]), fit_bias=False), 1e12), 4)
     2.3026
     """
-    axis = np.asarray(run.steps if hasattr(run, "steps") else run.times, dtype=np.float64)
+    end = _on_record(run, at)
+    before, now = _norm_at(run, end / 10), _norm_at(run, end)
+    return None if before is None or now is None else now - before
+
+
+def law_error(law: Asymptotics | Growth, run: Trajectory | FlowResult, at: float) -> float | None:
+    """Measure how far a law of growth is off NOW: predicted ‖(w, b)‖ / ‖(w, b)‖ − 1.
+
+    The law of `asymptotics` is right in the end only; it may be 70 % low where its line starts.
+
+    Parameters
+    ----------
+    law : Asymptotics or Growth
+        Of the same data, with a bias or without as the run.
+    run : Trajectory or FlowResult
+        A run, or a flow.
+    at : number
+        The step of the run, or the time of the flow.
+
+    Returns
+    -------
+    float or None
+        −0.12 where the law is 12 % low. None where it says nothing, or the weights are zero.
+
+    Raises
+    ------
+    ValueError
+        If `at` is beyond the last record, or negative.
+
+    Examples
+    --------
+    >>> from logreg.theory.asymptotics import asymptotics
+    >>> from logreg.theory.flow import gradient_flow
+    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
+    >>> flow, law = gradient_flow(pair, fit_bias=False), asymptotics(pair, fit_bias=False)
+    >>> [round(law_error(law, flow, t), 4) for t in (10.0, 1e3, 1e12)]
+    [0.0575, 0.0009, -0.0]
+    """
+    now = _norm_at(run, end := _on_record(run, at))
+    predicted = float(law.norm_at(end * (run.learning_rate if isinstance(run, Trajectory) else 1.0)))
+    return predicted / now - 1 if now and isfinite(predicted) else None
+
+
+def _on_record(run: Trajectory | FlowResult, at: float) -> float:
+    axis = _axis(run)
     end = checked_number("at", at, at_least=0.0)
     if end > axis[-1]:
         raise ValueError(f"at: expected at most the last record, {axis[-1]:g}, got {at!r}.")
+    return end
+
+
+def _axis(run: Trajectory | FlowResult) -> FloatArray:
+    if isinstance(run, FlowResult):
+        return run.times
+    check_type(Trajectory, run=run)
+    return run.steps.astype(np.float64)
+
+
+def _norm_at(run: Trajectory | FlowResult, at: float) -> float | None:
+    """Return ‖(w, b)‖ at a step or time, between records linear in its logarithm; None before the first after 0."""
+    axis = _axis(run)
     later = axis > 0
-    if end / 10 < axis[later][0]:
+    if not later.any() or at < axis[later][0]:
         return None
-    ends = np.interp([log10(end / 10), log10(end)], np.log10(axis[later]), run.parameter_norm[later])
-    return float(ends[1] - ends[0])
+    return float(np.interp(log10(at), np.log10(axis[later]), run.parameter_norm[later]))
 
 
 def angle_to_limit(model: Model, limit: MaxMargin) -> float | None:
@@ -131,5 +187,7 @@ def angle_to_limit(model: Model, limit: MaxMargin) -> float | None:
     >>> round(angle_to_limit(Model([1.0, 1.0]), max_margin(data, "none")), 6)
     45.0
     """
-    ours, theirs = np.append(model.weights, model.bias), np.append(limit.weights, limit.bias)
+    check_type(Model, model=model)
+    check_type(MaxMargin, limit=limit)
+    ours, theirs = model.parameters, np.append(limit.weights, limit.bias)
     return float(angle_between(ours, theirs)) if ours.any() else None

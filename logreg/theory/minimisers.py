@@ -124,10 +124,8 @@ class Minimisers:
                 return
             yield point
 
-    def march(self, first: float | None = None, stride: float = _STRIDE) -> Iterator[Point]:
-        """Yield minimisers at even strides of log λ: from the curvature of the loss at 0, or `first`, on down."""
-        if first is None:
-            first = self.log_curvature
+    def march(self, first: float, stride: float) -> Iterator[Point]:
+        """Yield minimisers at even strides of log λ, from `first` on down."""
         return self.follow(np.arange(first, _SMALLEST, -stride))
 
     def of_length(self, lengths: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -200,7 +198,7 @@ class Minimisers:
 
     def _march_to(self, longest: float) -> Iterator[Point]:
         """Yield minimisers, at least two, up to one that is as long, or to where ρ stays what it is."""
-        for index, point in enumerate(self.march()):
+        for index, point in enumerate(self.march(self.log_curvature, _STRIDE)):
             yield point
             is_flat = abs(float(self.slopes(point.v, point.tangent))) <= _FLAT
             if index and (self.lengths(point.v) >= longest or (is_flat and self.is_bounded)):
