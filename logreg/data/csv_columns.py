@@ -186,13 +186,15 @@ class CsvTable:
         keys = {column.key for column in self.columns}
 
         def likelihood(column: Column) -> tuple[float, ...]:
-            is_able = column.classes is not None and not column.is_index and len(self._numeric(column)) > 1
-            fit = is_able * (1 + (not column.is_numeric or column.classes in _USUAL))
+            n_labels, words = len({*column.labels} - {None}), not column.is_numeric
+            is_first, is_last = column is self.columns[0], column is self.columns[-1]
             free = not _COORDINATE.fullmatch(column.key) and not (column.key in ("y", "z") and "x" in keys)
-            often = free * (column.key in OFTEN_LABELS)
-            n_labels = len({*column.labels} - {None})
-            near = -abs(n_labels - 2) if is_able else -max(n_labels - 2, 0)
-            return column.key in LABEL_NAMES, fit * often, fit * free, fit, often, near, column.position
+            often = free and column.key in OFTEN_LABELS
+            told = is_last or often or (n_labels == 2 and (words or is_first or column.header is not None))
+            is_able = column.classes and told and not column.is_index and len(self._numeric(column)) > 1
+            fit = (n_labels + (words or column.classes in _USUAL)) if is_able else 0
+            complaint = column.header is None and is_last, words or n_labels > 1, -max(n_labels, 2), column.position
+            return column.key in LABEL_NAMES, fit * often, fit * free, fit, often, *complaint
 
         return max(self.columns, key=likelihood).name
 

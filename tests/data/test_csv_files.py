@@ -140,7 +140,7 @@ def reading(text: str) -> CsvReading:
         ("y,x1,x2", ["0,0.5,1", "1,2,0"], "y"),
         ("x1,x2,y,group", ["0.5,1,0,a", "2,3,1,b"], "group"),
         ("x,y,label,class,target", ["0,1,0,a,0", "1,1,1,b,1"], "target"),
-        ("x,w,y", ["0,1,0", "1,1,1"], "w"),  # with x, y is a coordinate
+        ("x,w,y", ["0,1,0", "1,0,1"], "w"),  # with x, y is a coordinate
         ("User ID,Gender,Age,EstimatedSalary,Purchased", ["8,Male,19,9000,0", "9,Female,35,8000,1"], "Purchased"),
         ("default,student,balance,income", ["No,Yes,729.5,44361", "Yes,No,817.2,12106"], "default"),
         ("PassengerId,Survived,Sex,Age,Fare", ["1,0,male,22,7.2", "2,1,female,38,71.3"], "Survived"),
@@ -149,6 +149,8 @@ def reading(text: str) -> CsvReading:
         ("mpg,wt,vs,am", ["21,2.62,0,1", "22.8,2.32,1,1", "21.4,3.2,1,0"], "am"),
         ("dose,sex,age,dead", ["10,1,55,0", "20,1,33.5,1", "10,2,44,0", "20,2,31,1"], "dead"),
         ("a,b,grade", ["0.5,1,3", "2,3,7", "4,5,7", "4,6,3"], "grade"),
+        ("one,a,b,colour", ["1,2,3,red", "1,4,5,blue"], "colour"),
+        ("colour,a,b,one", ["red,2,3,1", "blue,4,5,1"], "colour"),
     ],
 )
 def test_the_label_is_told_by_the_whole_header_and_the_values(header, rows, label):
@@ -292,6 +294,14 @@ BAD = {
     "three species": (
         "Id,length,width,Species\n1,5.1,3.5,setosa\n2,7,3.2,versicolor\n3,6.3,3.3,virginica\n",
         f"Row 4, column 4 ('Species'): {LABELS}, got a third label 'virginica'; {OTHERS}.",
+    ),
+    "ten classes without a header": (
+        "0,0,5,0\n0,1,6,1\n0,1,7,2\n0,0,8,3\n",
+        f"Row 3, column 4: {LABELS}, got a third label 2; {OTHERS}.",
+    ),
+    "three classes beside a column of ones": (
+        "one,a,b,colour\n1,2,3,red\n1,4,5,blue\n1,6,8,green\n",
+        f"Row 4, column 4 ('colour'): {LABELS}, got a third label 'green'; {OTHERS}.",
     ),
     "a label of many numbers": (
         "a,b,on,target\n1,2,0,151\n3,4,1,75\n5,6,1,141\n",

@@ -138,3 +138,10 @@ def test_points_of_any_size_are_taken(at):
     points = np.random.default_rng(3).normal(size=(2000, 2))
     upload(at, "u,v,w\n" + "".join(f"{a!r},{b!r},{int(a > b)}\n" for a, b in points.tolist()))
     assert shown(at)[0] == points.tolist()
+
+
+def test_a_name_of_any_length_is_cut_where_it_is_shown(at):
+    long = "n" * 50_000
+    upload(at, f"{long},b,c,kind\n0,1,2,{long}\n2,3,4,dog\n")
+    assert shown(at) == ([[0, 1], [2, 3]], [1, 0])
+    assert max(map(len, [at.caption[0].value, *at.selectbox[0].options])) < 200

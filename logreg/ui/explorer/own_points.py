@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _KEPT, _TABLE = "own_points", "own_table"
 _EXAMPLE = Dataset([[-1.0, 0.0], [0.0, 1.0], [1.0, 0.5], [2.0, -1.0]], [0, 0, 1, 1], "example points")
+_LONGEST_NAME = 40
 _HELP = f"Columns of numbers and a label of two classes; at most {MOST_POINTS:,} rows."
 
 
@@ -75,12 +76,17 @@ def _choose(table: CsvTable, file_id: str) -> CsvReading:
 
 
 def _menu(title: str, names: Sequence[str], file_id: str) -> str:
-    return names[0] if len(names) == 1 else st.selectbox(title, names, key=f"own {title} {file_id}")
+    return names[0] if len(names) == 1 else st.selectbox(title, names, key=f"own {title} {file_id}", format_func=_short)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
 
 
 def _said(reading: CsvReading, table: CsvTable) -> str:
     """Say which column is the label, which two are drawn, and what a reader might not expect."""
-    zero, one, label, x1, x2 = map(plain, (*reading.classes, reading.label, *reading.features))
+    names = (*reading.classes, reading.label, *reading.features)
+    zero, one, label, x1, x2 = (plain(_short(name)) for name in names)
     classes = "" if (zero, one) == ("0", "1") else f" ({zero} is 0, {one} is 1)"
     said = [f"The label is “{label}”{classes}; x₁ is “{x1}”, x₂ is “{x2}”."]
     if gone := reading.left_out:
