@@ -71,9 +71,11 @@ class Column:
 
     @cached_property
     def labels(self) -> tuple[Label | None, ...]:
-        """The cells as labels, "Yes" and "yes" as one; None where one is missing."""
-        values = zip(self.cells, self.numbers, self.missing, strict=True)
-        return tuple(None if gone else cell.casefold() if value is None else value for cell, value, gone in values)
+        """The cells as labels, None where one is missing: numbers, or words, of which "Yes" and "yes" are one."""
+        first: dict[str, str] = {}
+        words = (first.setdefault(cell.casefold(), cell) for cell in self.cells)
+        values = zip(words, self.numbers, self.missing, strict=True)
+        return tuple(None if gone else word if value is None else value for word, value, gone in values)
 
     @cached_property
     def classes(self) -> tuple[Label, Label] | None:
@@ -82,7 +84,7 @@ class Column:
         Two numbers that are rarely labels, as 2 and 4, are some if each occurs twice or the header says so.
         """
         counts = Counter(label for label in self.labels if label is not None)
-        words = sorted(label for label in counts if isinstance(label, str))
+        words = sorted((label for label in counts if isinstance(label, str)), key=str.casefold)
         if len(words) == len(counts) == 2 and not self.is_numeric:
             return (words[1], words[0]) if words == ["+", "-"] else (words[0], words[1])
         values = sorted(label for label in counts if isinstance(label, float))
@@ -99,16 +101,11 @@ class Column:
     def no_labels(self) -> ValueError:
         """Return the error that says why there are no `classes`."""
         seen = [label for label in dict.fromkeys(self.labels) if label is not None][:3]
-        got = [shown(self.written(label)) for label in seen]
-        last, way_out = self.labels.index(seen[-1]) if seen else 0, _WAY_OUT
+        last, got, way_out = self.labels.index(seen[-1]) if seen else 0, [*map(shown, seen)], _WAY_OUT
         what = f"a third label {got[2]}" if len(got) == 3 else " and ".join(got) or "none"
         if len(got) == 1 and isinstance(seen[0], str):
             what, way_out = f"only {got[0]}", "write a single class as 0 or 1"
         return self.error(last, f"{_ALPHABET}, got {what}; {way_out}")
-
-    def written(self, label: Label) -> Label:
-        """Return a label as the file writes it first, a number as the number it is."""
-        return self.cells[self.labels.index(label)] if isinstance(label, str) else label
 
     def finite(self, k: int) -> float:
         """Return the number in the cell with index `k`; a ValueError says why there is none."""
@@ -227,7 +224,7 @@ class CsvTable:
             raise chosen.error(0, "expected a row with a value in every column that is read, got none; choose others")
         X = [[column.finite(k) for column in drawn] for k in kept]
         y = [int(chosen.labels[k] == chosen.classes[1]) for k in kept]
-        zero, one = (c if isinstance(c, str) else shown(c) for c in map(chosen.written, chosen.classes))
+        zero, one = (label if isinstance(label, str) else shown(label) for label in chosen.classes)
         names = tuple(column.name for column in drawn)
         left_out = tuple(row for row, missing in zip(chosen.rows, gone, strict=True) if missing)
         return CsvReading(Dataset(X, y, self.name), chosen.name, (zero, one), names, left_out)

@@ -101,15 +101,16 @@ def test_a_file_that_cannot_be_read_gives_one_sentence_and_the_points_stay(at, c
     before = shown(at)
     upload(at, content)
     assert len(at.error) == 1
-    assert not at.caption
+    assert "“kind” (cat is 0, dog is 1)" in at.caption[0].value
     assert shown(at) == before
 
 
-def test_the_points_stay_when_the_file_goes(at):
+def test_the_points_stay_when_the_file_goes_and_so_does_what_is_said_of_them(at):
     upload(at, "a,b,kind\n0,1,cat\n2,3,dog\n")
     before = shown(at)
     at.file_uploader[0].set_value(None).run()
     assert shown(at) == before
+    assert "“kind”" in at.caption[0].value
 
 
 def test_names_and_cells_are_shown_as_text(at):

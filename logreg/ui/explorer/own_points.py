@@ -17,7 +17,7 @@ from logreg.ui.text import plain
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-_KEPT, _TABLE = "own_points", "own_table"
+_KEPT, _SAID, _TABLE = "own_points", "own_points_said", "own_table"
 _EXAMPLE = Dataset([[-1.0, 0.0], [0.0, 1.0], [1.0, 0.5], [2.0, -1.0]], [0, 0, 1, 1], "example points")
 _LONGEST_NAME = 40
 _HELP = f"Columns of numbers and a label of two classes; at most {MOST_POINTS:,} rows."
@@ -26,19 +26,17 @@ _HELP = f"Columns of numbers and a label of two classes; at most {MOST_POINTS:,}
 def own_points() -> Dataset:
     """Draw the place for a file and the menus of its columns; return its points, or the last good ones, or examples.
 
-    What cannot be read gives one sentence, and the points on the screen stay.
+    What cannot be read gives one sentence, and the points on the screen stay, with what is said of them.
     """
     file = st.file_uploader("CSV file", key="own_csv", help=_HELP)
     if file is not None:
         try:
             reading = _choose(_table(file), file.file_id)
-            st.session_state[_KEPT] = reading.dataset
-            st.caption(_said(reading, _table(file)))
+            st.session_state[_KEPT], st.session_state[_SAID] = reading.dataset, _said(reading, _table(file))
         except ValueError as error:
             st.error(plain(str(error)))
-    elif _KEPT not in st.session_state:
-        st.caption("Four example points, until you drop a file here.")
     kept: Dataset = st.session_state.get(_KEPT, _EXAMPLE)
+    st.caption(st.session_state.get(_SAID, "Four example points, until you drop a file here."))
     return kept
 
 
