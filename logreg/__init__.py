@@ -11,7 +11,7 @@ from logreg.training.descent import descend
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.training.config import TrainingConfig
 from logreg.training.trainer import train
-from logreg.certificates.separability import Separability, SeparabilityUnresolved, check_separability, proves
+from logreg.certificates.separability import Separability, check_separability, proves
 from logreg.certificates.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
 from logreg.theory.flow import FlowEnd, FlowResult, continue_run, gradient_flow
@@ -55,7 +55,6 @@ __all__ = [
     "StopReason",
     "check_separability",
     "Separability",
-    "SeparabilityUnresolved",
     "proves",
     "max_margin",
     "MaxMargin",

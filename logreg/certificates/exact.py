@@ -6,13 +6,14 @@ into a table of integers. From there on Python's integers never round, and are m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd, isqrt
+from operator import mul
 
 import numpy as np
 
-from logreg.data.dataset import FloatArray
+from logreg.data.dataset import Dataset, FloatArray
 
 IntVector = tuple[int, ...]
 
@@ -40,9 +41,35 @@ def integer_rows(X: FloatArray) -> tuple[list[IntVector], int]:
     return [tuple(p << (k - q.bit_length() + 1) for p, q in row) for row in ratios], k
 
 
+def label_signed(dataset: Dataset, *, fit_bias: bool) -> tuple[list[IntVector], int]:
+    """Write the label-signed samples as integers.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+    fit_bias : bool
+        Whether they carry the constant feature 1.
+
+    Returns
+    -------
+    list of tuple of int, int
+        2^k a_i, and k.
+
+    Examples
+    --------
+    >>> label_signed(Dataset([[0.5], [3.0]], [0, 1]), fit_bias=True)
+    ([(-1, -2), (6, 2)], 1)
+    """
+    points, k = integer_rows(dataset.X)
+    last = (1 << k,) if fit_bias else ()
+    signs = dataset.signs.astype(int).tolist()
+    return [tuple(s * value for value in (*point, *last)) for point, s in zip(points, signs, strict=True)], k
+
+
 def dot(a: Sequence[int], b: Sequence[int]) -> int:
-    """Return a . b without rounding."""
-    return sum(x * y for x, y in zip(a, b, strict=True))
+    """Return a · b without rounding, for vectors of one length."""
+    return sum(map(mul, a, b))
 
 
 def primitive(values: Sequence[int]) -> list[int]:
@@ -94,82 +121,50 @@ def sqrt_ratio(numerator: int, denominator: int) -> float:
     return isqrt((numerator << 2 * shift) // denominator) / (1 << shift)
 
 
-def dependencies(rows: Sequence[IntVector]) -> Iterator[list[int]]:
-    """Yield integer combinations c != 0 with sum c_i rows_i = 0, one for each row that depends on earlier ones.
-
-    Together they span all such combinations. Fraction-free elimination; each combination ends (as its last
-    non-zero entry) at the row that it was found for, with a positive entry there or a negative one.
-    """
-    basis: list[tuple[int, list[int]]] = []
-    width = len(rows[0]) if rows else 0
-    for i, row in enumerate(rows):
-        # Row and combination travel together: what is done to the one is done to the other.
-        work = [*row, *(int(i == j) for j in range(len(rows)))]
-        for column, pivot_row in basis:
-            if work[column]:
-                f, g = pivot_row[column], work[column]
-                work = primitive([f * x - g * y for x, y in zip(work, pivot_row, strict=True)])
-        column = next((c for c in range(width) if work[c]), -1)
-        if column < 0:
-            yield work[width:]
-        else:
-            basis.append((column, work))
-
-
-def independent_rows(rows: Sequence[IntVector], order: Sequence[int]) -> list[int]:
-    """Return the indices of a basis of the rows' span, chosen greedily in the given order."""
-    basis: list[tuple[int, list[int]]] = []
-    chosen: list[int] = []
-    for i in order:
-        work = list(rows[i])
-        for column, pivot_row in basis:
-            if work[column]:
-                f, g = pivot_row[column], work[column]
-                work = primitive([f * x - g * y for x, y in zip(work, pivot_row, strict=True)])
-        column = next((c for c, value in enumerate(work) if value), -1)
-        if column >= 0:
-            basis.append((column, work))
-            chosen.append(i)
-        if len(basis) == len(work):
-            break
-    return chosen
-
-
-def fewest_rows(rows: Sequence[IntVector], multipliers: dict[int, int]) -> dict[int, int]:
-    """Rewrite sum multipliers_i rows_i = 0 with as few rows as Caratheodory's theorem grants.
+def kernel(rows: Iterable[Sequence[int]], width: int) -> list[list[int]]:
+    """Return integer vectors that span all c with row · c = 0 for every row.
 
     Parameters
     ----------
-    rows : sequence of tuple of int
-        Vectors in d dimensions.
-    multipliers : dict from row index to int
-        Positive, with sum multipliers_i rows_i = 0.
+    rows : iterable of sequence of int
+        Each of length `width`; no more are read once they span the space.
+    width : int
+        The number of columns.
 
     Returns
     -------
-    dict from row index to int
-        Positive, the same sum zero, on at most d + 1 of the rows.
+    list of list of int
+        One vector for each column that depends on earlier ones; empty where the columns are independent.
+
+    References
+    ----------
+    E. H. Bareiss, Sylvester's identity and multistep integer-preserving Gaussian elimination, Math. Comp. 22 (1968).
 
     Examples
     --------
-    >>> fewest_rows([(1,), (-1,), (2,)], {0: 1, 1: 3, 2: 1})
-    {1: 2, 2: 1}
+    >>> kernel([(1, 2, 3), (2, 4, 6)], 3)
+    [[-2, 1, 0], [-3, 0, 1]]
     """
-    left = dict(multipliers)
-    while (c := next(dependencies([rows[i] for i in list(left)[:-1]]), None)) is not None:
-        change = dict(zip(left, [*c, 0], strict=True))
-        ways = [_walk(left, change), _walk(left, {i: -value for i, value in change.items()})]
-        # Of the two ways to drop a row, keep the one whose smallest share is larger: a picture without slivers.
-        left = max((way for way in ways if way), key=lambda way: Fraction(min(way.values()), sum(way.values())))
-    return left
+    echelon: dict[int, list[int]] = {}
+    for row in rows:
+        work, previous = list(row), 1
+        for column, pivot_row in echelon.items():
+            p, factor = pivot_row[column], work[column]
+            # Without remainder (Bareiss): each entry is a minor of the table.
+            work = [(p * x - factor * y) // previous for x, y in zip(work, pivot_row, strict=True)]
+            previous = p
+        leading = next((column for column, value in enumerate(work) if value), None)
+        if leading is not None:
+            echelon[leading] = work
+        if len(echelon) == width:
+            break
+    return [_solution(echelon, free, width) for free in range(width) if free not in echelon]
 
 
-def _walk(multipliers: dict[int, int], change: dict[int, int]) -> dict[int, int]:
-    """Go along -change until the first multiplier reaches zero; empty if none ever does."""
-    falling = [i for i in multipliers if change[i] > 0]
-    if not falling:
-        return {}
-    out = min(falling, key=lambda i: Fraction(multipliers[i], change[i]))
-    moved = {i: value * change[out] - multipliers[out] * change[i] for i, value in multipliers.items()}
-    stay = [i for i, value in moved.items() if value > 0]
-    return dict(zip(stay, primitive([moved[i] for i in stay]), strict=True))
+def _solution(echelon: dict[int, list[int]], free: int, width: int) -> list[int]:
+    """Solve for the pivots' entries with a 1 in the free column, times the last pivot, which clears denominators."""
+    vector = [0] * width
+    vector[free] = next((abs(row[column]) for column, row in reversed(echelon.items())), 1)
+    for column, row in reversed(echelon.items()):
+        vector[column] = -dot(row, vector) // row[column]
+    return primitive(vector)

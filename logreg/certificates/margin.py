@@ -1,8 +1,7 @@
 """The widest margin of separable data: the direction that a run on such data turns to.
 
 One problem serves all three kinds of bias: the point of a polytope that is nearest to the origin. The polytope
-is the hull of the rows a_i, or, with a free bias, the set of differences of the two classes' hulls. Wolfe's
-algorithm finds the point, in integers, so that rounding can neither invent a margin nor lose one.
+is the hull of the label-signed samples a_i, or, with a free bias, the set of differences of the two classes' hulls.
 """
 
 from __future__ import annotations
@@ -14,11 +13,16 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.certificates.exact import sqrt_ratio
-from logreg.certificates.polytope import TIE, BiasKind, Polytope, Shares, nearest_point, square
+from logreg.certificates.exact import IntVector, dot, label_signed, sqrt_ratio
+from logreg.certificates.polytope import BiasKind, Polytope, Shares, approach, nearest_point, polytope_of
 from logreg.certificates.separability import Separability, check_separability
+from logreg.data.checks import check_type
 from logreg.data.dataset import Dataset, FloatArray
 
+# A support vector may miss margin 1 by what writing coordinates as decimals costs.
+_TIE = Fraction(1, 10**12)
+# Up to this many vertices the point is found in integers; elimination in longer integers gets slow.
+_EXACT_VERTICES = 40
 # What is allowed to an answer that floats alone found.
 _ROUNDING = Fraction(1, 10**9)
 
@@ -32,7 +36,7 @@ class NotSeparable(ValueError):  # noqa: N818 - named for what the reader is tol
 
 
 class MarginOutOfReach(ValueError):  # noqa: N818 - named for what the reader is told
-    """The data are separable, but float64 cannot hold the weights, or the search could not be verified."""
+    """The data are separable, but float64 cannot hold the weights."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,67 +104,72 @@ def max_margin(dataset: Dataset, bias: BiasKind = "augmented") -> MaxMargin:
     NotSeparable
         If no such hyperplane has every sample strictly on its side; carries the verdict.
     MarginOutOfReach
-        If the weights are beyond float64, or the answer could not be verified (many features only).
+        If the weights are beyond float64.
     ValueError
         If bias is none of the three, or is "free" with a single class, which leaves the margin unbounded.
-
-    References
-    ----------
-    P. Wolfe, Finding the nearest point in a polytope, Math. Programming 11 (1976).
 
     Examples
     --------
     >>> max_margin(Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])).weights.tolist()
     [2.0, 2.0]
     """
+    check_type(Dataset, dataset=dataset)
     if bias not in ("augmented", "free", "none"):
         raise ValueError(f"bias: expected 'augmented', 'free' or 'none', got {bias!r}.")
     if bias == "free" and len(set(dataset.y.tolist())) == 1:
         raise ValueError("bias: no classic margin with a single class; expected 'augmented' or 'none', got 'free'.")
-    polytope = Polytope(dataset, bias)
-    shares, is_exact = nearest_point(polytope)
-    x = polytope.point(shares)
-    scale, lowest = polytope.lowest(x)
-    low, length = sum((min(values.values()) for values in lowest), Fraction(0)) * scale, square(x)
-    # Exact answers have low == square; for the others their difference bounds the error.
-    if not (length > 0 and low >= (1 - _ROUNDING) * length):
-        raise _no_margin(dataset, bias)
-    factor = (2 if bias == "free" else 1) / low
-    return _result(dataset, polytope, tuple(factor * value for value in x), factor, shares, is_exact)
+    samples, k = label_signed(dataset, fit_bias=bias != "none")
+    polytope = polytope_of(samples, bias)
+    shares, is_exact = _nearest(polytope)
+    if not any(polytope.point(shares)[0]):
+        verdict = check_separability(dataset, fit_bias=bias != "none")
+        what = "hyperplane through the origin" if bias == "none" else "hyperplane"
+        raise NotSeparable(f"No {what} separates the classes: the data are {verdict.kind}.", verdict)
+    return _result(dataset, bias, samples, k, polytope, shares, is_exact)
 
 
-def _no_margin(dataset: Dataset, bias: BiasKind) -> ValueError:
-    verdict = check_separability(dataset, fit_bias=bias != "none")
-    if verdict.kind == "separable":
-        return MarginOutOfReach("The data are separable, but the search for their margin could not be verified.")
-    what = "hyperplane through the origin" if bias == "none" else "hyperplane"
-    return NotSeparable(f"No {what} separates the classes: the data are {verdict.kind}.", verdict)
+def _nearest(polytope: Polytope) -> tuple[Shares, bool]:
+    """Find the nearest point; False where floats alone found it, and came near enough."""
+    shares = approach(polytope)
+    if len(shares) > _EXACT_VERTICES:
+        x, total = polytope.point(shares)
+        low = sum(min(values.values()) for values in polytope.lowest(x)) if any(x) else 0
+        # The distance lies between low/‖x‖ and ‖x‖.
+        if low > 0 and low * total >= (1 - _ROUNDING) * dot(x, x):
+            return shares, False
+    return nearest_point(polytope, shares), True
 
 
 def _result(
-    dataset: Dataset, polytope: Polytope, u: tuple[Fraction, ...], factor: Fraction, shares: Shares, is_exact: bool
+    dataset: Dataset,
+    bias: BiasKind,
+    samples: Sequence[IntVector],
+    k: int,
+    polytope: Polytope,
+    shares: Shares,
+    is_exact: bool,
 ) -> MaxMargin:
-    """Undo the scale 2^k and the shift of the integers, and round."""
-    d, kind, unit = dataset.n_features, polytope.kind, 2**polytope.k
-    scale, lowest = polytope.lowest(u)
-    least = [min(values.values()) for values in lowest]
-    ties = [i for values, low in zip(lowest, least, strict=True) for i, v in values.items() if (v - low) * scale <= TIE]
-    weights = tuple(value * unit for value in u[:d])
-    bias = u[d] * unit if kind == "augmented" else Fraction(0)
-    if kind == "free":
-        # Class 1 has w . (x - x_0) >= least[0] with equality somewhere; there w . x + b is to be 1.
-        bias = 1 - least[0] * scale - _dot(u, polytope.whole(polytope.origin))
-    floats = np.array([_rounded(value) for value in (*weights, bias)])
+    """Scale the nearest point until the smallest margin is 1, go from the integers 2^k a_i to the a_i, and round."""
+    x, total = polytope.point(shares)
+    d, lowest = dataset.n_features, polytope.lowest(x, 4 * float(_TIE))
+    # With a free bias x is the sum of two samples, and its square holds both their margins.
+    factor = Fraction(len(lowest), sum(min(values.values()) for values in lowest))
+    weights = tuple(factor * (value << k) for value in x[:d])
+    exact_bias = Fraction(0)
+    if bias != "none":  # b is what gives the lowest sample a margin of 1
+        i = min(lowest[0], key=lowest[0].__getitem__)
+        exact_bias = int(dataset.signs[i]) * (1 - factor * dot(x[:d], samples[i][:d]))
+    floats = np.array([_rounded(value) for value in (*weights, exact_bias)])
     if not np.isfinite(floats).all():
         raise MarginOutOfReach("The data are separable, but their margin is so narrow that the weights exceed float64.")
-    length = square(u) * unit * unit
-    margin = sqrt_ratio(length.denominator, length.numerator)
-    dual = _by_sample(shares, factor * unit * unit)
+    dual = _by_sample(shares, factor * (total << 2 * k))
     alpha = np.zeros(dataset.n_samples)
     alpha[list(dual)] = [_rounded(value) for value in dual.values()]
-    exact = (weights, bias, tuple(dual.items()))
+    tied = {i for values in lowest for i, v in values.items() if (v - min(values.values())) * factor <= _TIE}
+    margin = sqrt_ratio(factor.denominator**2, factor.numerator**2 * dot(x, x) << 2 * k)
+    exact = (weights, exact_bias, tuple(dual.items()))
     return MaxMargin(
-        floats[:d], float(floats[d]), margin, np.array(sorted({*ties, *dual})), alpha, kind, *exact, is_exact
+        floats[:d], float(floats[d]), margin, np.array(sorted(tied | dual.keys())), alpha, bias, *exact, is_exact
     )
 
 
@@ -170,10 +179,6 @@ def _by_sample(shares: Shares, factor: Fraction) -> dict[int, Fraction]:
         for i in atom:
             dual[i] = dual.get(i, Fraction(0)) + share * factor
     return dict(sorted(dual.items()))
-
-
-def _dot(u: Sequence[Fraction], v: Sequence[int]) -> Fraction:
-    return sum((a * b for a, b in zip(u, v, strict=True)), Fraction(0))
 
 
 def _rounded(value: Fraction) -> float:

@@ -1,194 +1,230 @@
-"""The point of a polytope that is nearest to the origin, found in integers: the arithmetic behind `margin`.
+"""The point of a polytope that is nearest to the origin, found in integers: what verdict and margin rest on.
 
-The polytope is the hull of signed rows, or, with a free bias, the set of differences of the two classes' hulls.
-Wolfe's algorithm walks to the point; rounding can neither invent a distance nor lose one.
+The polytope is the hull of some vectors, or the sum of the hulls of two groups of them. Wolfe's algorithm walks
+to the point: in floats as far as they carry, from there on in integers, so that rounding can neither invent a
+distance nor lose one.
+
+References
+----------
+P. Wolfe, Finding the nearest point in a polytope, Math. Programming 11 (1976).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import Literal
+from math import inf
+from typing import Literal, TypeVar
 
 import numpy as np
 
-from logreg.certificates.exact import IntVector, clear_denominators, dot
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.certificates.exact import IntVector, clear_denominators, dot, kernel
+from logreg.data.dataset import FloatArray
+
+Number = TypeVar("Number", float, Fraction)
+Atom = tuple[int, ...]
+"""One index per group: a vertex of the polytope is the sum of these vectors."""
+Shares = dict[Atom, Fraction]
+"""A point of the polytope as a mean of vertices: positive, of sum 1."""
 
 BiasKind = Literal["augmented", "free", "none"]
-Atom = tuple[int, ...]  # one row index per group: a vertex of the polytope is the sum of these rows
-Shares = dict[Atom, Fraction]  # a point of the polytope: positive, of sum 1
 
-# A support vector may miss margin 1 by what writing coordinates as decimals costs.
-TIE = Fraction(1, 10**12)
-# Up to this many vertices the point is found in integers; elimination in longer integers gets slow.
-_EXACT_VERTICES = 40
+# Floats stop where the next vertex would bring the point nearer by less than this.
+_NEAR_ENOUGH = 1e-12
 
 
 class Polytope:
-    """Hold the hull of the rows (one group), or the sum of the hulls of two groups of rows (free bias).
+    """Hold the hull of integer vectors (one group), or the sum of the hulls of several groups of them.
 
-    The rows are 2^k s_i (x_i, 1), 2^k s_i x_i or 2^k s_i (x_i - x_0): integers, with floats beside them.
+    Parameters
+    ----------
+    vectors : sequence of tuple of int
+        At least one.
+    groups : iterable of sequence of int, optional
+        Whose hulls are added, by index; one group of all vectors if not given.
     """
 
-    def __init__(self, dataset: Dataset, bias: BiasKind) -> None:
-        self.kind = bias
-        self.signs = np.where(dataset.y > 0, 1, -1)
-        last = np.ones((dataset.n_samples, int(bias == "augmented")))
-        table = np.column_stack([dataset.X, last])
-        mantissa, exponent = np.frexp(table)
-        whole = (mantissa * 2.0**53).astype(np.int64)
-        # A float is an odd number of at most 53 bits times a power of two; 2^k makes the smallest power 1.
-        odd = np.frexp((whole & -whole).astype(np.float64))[1] - 1
-        self.k = int(np.max(53 - exponent - odd, where=whole != 0, initial=0))
-        self.origin = table[0] if bias == "free" else np.zeros(table.shape[1])
-        self._table = table
-        self._rows: dict[int, IntVector] = {}
-        # Halved so that a difference cannot overflow; it is rounded once, relative to itself.
-        down = -1 - int(exponent.max())
-        self.floats = self.signs[:, None] * (np.ldexp(table, down) - np.ldexp(self.origin, down))
-        kinds = [self.signs > 0, self.signs < 0] if bias == "free" else [self.signs != 0]
-        self.groups = [np.flatnonzero(kind) for kind in kinds]
-
-    def whole(self, values: FloatArray) -> list[int]:
-        """Write floats of the table as the integers 2^k value."""
-        ratios = [value.as_integer_ratio() for value in values.tolist()]
-        return [p << (self.k - q.bit_length() + 1) for p, q in ratios]
-
-    def row(self, i: int) -> IntVector:
-        """Return row i in integers; few rows are ever asked for."""
-        if i not in self._rows:
-            sign, pairs = int(self.signs[i]), zip(self.whole(self._table[i]), self.whole(self.origin), strict=True)
-            self._rows[i] = tuple(sign * (a - b) for a, b in pairs)
-        return self._rows[i]
+    def __init__(self, vectors: Sequence[IntVector], groups: Iterable[Sequence[int]] | None = None) -> None:
+        self.vectors = vectors
+        self.groups = [np.array(group) for group in groups or [range(len(vectors))]]
+        size = 1 << max(abs(value) for vector in vectors for value in vector).bit_length()
+        self.floats = np.array([[value / size for value in vector] for vector in vectors])
 
     def vertex(self, atom: Atom) -> IntVector:
-        """Return the sum of the rows of one index per group."""
-        return tuple(sum(column) for column in zip(*(self.row(i) for i in atom), strict=True))
+        """Return the sum of the vectors of one index per group."""
+        return tuple(sum(column) for column in zip(*(self.vectors[i] for i in atom), strict=True))
 
-    def point(self, shares: Shares) -> tuple[Fraction, ...]:
-        """Return the mean of vertices with the given shares, by integers over one denominator."""
+    def point(self, shares: Shares) -> tuple[list[int], int]:
+        """Return the mean of vertices with the given shares as integers over one denominator."""
         whole = clear_denominators(list(shares.values()))
         columns = zip(*(self.vertex(atom) for atom in shares), strict=True)
-        return tuple(Fraction(dot(column, whole), sum(whole)) for column in columns)
+        return [dot(column, whole) for column in columns], sum(whole)
 
-    def lowest(self, x: Sequence[Fraction]) -> tuple[Fraction, list[dict[int, int]]]:
-        """Return row . x, over a common scale, for every row of each group that floats cannot rule out as lowest."""
-        whole = clear_denominators(x)
-        pivot = max(range(len(x)), key=lambda j: abs(whole[j]))
-        if not whole[pivot]:
-            return Fraction(0), [{int(i): 0 for i in group} for group in self.groups]
-        size = 1 << abs(whole[pivot]).bit_length()
-        direction = np.array([value / size for value in whole])
+    def lowest(self, x: Sequence[int], tie: float = 0.0) -> list[dict[int, int]]:
+        """Return vector · x for all vectors of each group that floats cannot rule out as lowest.
+
+        Parameters
+        ----------
+        x : sequence of int
+            A direction.
+        tie : float
+            Also for those that lie above the lowest by this share of the lowest vertex.
+
+        Returns
+        -------
+        list of dict from index to int
+        """
+        size = 1 << max(abs(value) for value in x).bit_length()
+        direction = np.array([value / size for value in x])
         with np.errstate(under="ignore"):
             values = self.floats @ direction
             # Rounding of d products, of their sum and of both factors; the constant covers underflow.
             bound = (len(x) + 4) * 2.0**-52 * (np.abs(self.floats) @ np.abs(direction)) + len(x) * 2.0**-1060
         tops = [float((values[group] + bound[group]).min()) for group in self.groups]
-        tie = 4 * float(TIE) * abs(sum(tops))
-        near = [g[values[g] - bound[g] <= top + tie] for g, top in zip(self.groups, tops, strict=True)]
-        return x[pivot] / whole[pivot], [{i: dot(self.row(i), whole) for i in group.tolist()} for group in near]
+        reach = tie * abs(sum(tops))
+        near = [g[values[g] - bound[g] <= top + reach] for g, top in zip(self.groups, tops, strict=True)]
+        return [{i: dot(self.vectors[i], x) for i in group.tolist()} for group in near]
 
 
-def nearest_point(polytope: Polytope) -> tuple[Shares, bool]:
-    """Find the point nearest to the origin as shares of vertices; False where floats alone found it."""
+def polytope_of(samples: Sequence[IntVector], bias: BiasKind) -> Polytope:
+    """Return the polytope whose distance from the origin is the margin, or twice it for a free bias.
+
+    Parameters
+    ----------
+    samples : sequence of tuple of int
+        Label-signed samples 2^k a_i, with the constant feature unless bias is "none".
+    bias : {"augmented", "free", "none"}
+        "free": the differences of the two classes' points (sample 0 taken off both); else the hull of the samples.
+
+    Returns
+    -------
+    Polytope
+    """
+    if bias != "free":
+        return Polytope(samples)
+    *origin, unit = samples[0]
+    differences = [
+        tuple(a - b * sample[-1] // unit for a, b in zip(sample[:-1], origin, strict=True)) for sample in samples
+    ]
+    classes = [[i for i, sample in enumerate(samples) if sample[-1] * sign > 0] for sign in (1, -1)]
+    return Polytope(differences, classes)
+
+
+def approach(polytope: Polytope) -> Shares:
+    """Look for the nearest point in floats: vertices around it, or near them, and nothing that is proved.
+
+    Parameters
+    ----------
+    polytope : Polytope
+        Whose nearest point is sought.
+
+    Returns
+    -------
+    dict from atom to Fraction
+        A start for `nearest_point`, right or not.
+    """
+    heights = [inf]
+
+    def following(shares: dict[Atom, float]) -> Atom | None:
+        """Return the lowest vertex towards the origin, as long as the point comes nearer by it."""
+        x = _foot(_vertices(polytope, shares))
+        values, height = polytope.floats @ x, float(x @ x)
+        atom = tuple(int(group[np.argmin(values[group])]) for group in polytope.groups)
+        is_nearer = values[list(atom)].sum() < (1 - _NEAR_ENOUGH) * height < (1 - _NEAR_ENOUGH) * heights[-1]
+        heights.append(height)
+        return atom if is_nearer and atom not in shares and len(shares) <= len(x) else None
+
     total = polytope.floats.sum(axis=0)
-    start = {tuple(int(g[np.argmin(polytope.floats[g] @ total)]) for g in polytope.groups): Fraction(1)}
-    if polytope.floats.shape[1] > 3:
-        heights: list[float] = []
-        start = _wolfe(
-            start, lambda shares: _next_float(polytope, shares, heights), lambda atoms: _flat_float(polytope, atoms)
-        )
-        if len(start) > _EXACT_VERTICES:
-            total_share = sum(start.values())
-            return {atom: share / total_share for atom, share in start.items()}, False
-        start = _restart(polytope, list(start))
-    return _wolfe(start, lambda shares: _next(polytope, shares), lambda atoms: _flat(polytope, atoms)), True
+    start = tuple(int(group[np.argmin(polytope.floats[group] @ total)]) for group in polytope.groups)
+    with np.errstate(under="ignore"):
+        found = _wolfe({start: 1.0}, following, lambda shares: _flat_in_floats(_vertices(polytope, shares)))
+    whole = {atom: Fraction(share) for atom, share in found.items()}
+    return {atom: share / sum(whole.values()) for atom, share in whole.items()}
+
+
+def nearest_point(polytope: Polytope, start: Shares) -> Shares:
+    """Find the nearest point.
+
+    Parameters
+    ----------
+    polytope : Polytope
+        Whose nearest point is sought.
+    start : dict from atom to Fraction
+        Any of its points: the nearer, the faster.
+
+    Returns
+    -------
+    dict from atom to Fraction
+        Of vertices that no flat of fewer dimensions holds.
+    """
+
+    def following(shares: Shares) -> Atom | None:
+        """Return the lowest vertex towards the origin, or None where the present vertices are the lowest."""
+        x, scale = polytope.point(shares)
+        lowest = polytope.lowest(x) if any(x) else []
+        low = sum(min(values.values()) for values in lowest)
+        return tuple(min(values, key=values.__getitem__) for values in lowest) if low * scale < dot(x, x) else None
+
+    return _wolfe(start, following, lambda shares: _flat(polytope, shares))
 
 
 def _wolfe(
-    shares: Shares, next_atom: Callable[[Shares], Atom | None], flat: Callable[[Sequence[Atom]], list[Fraction]]
-) -> Shares:
-    """Add the vertex that lies lowest towards the origin, go to the nearest point of the flat, drop; repeat."""
-    while (atom := next_atom(shares)) is not None:
-        shares = {**shares, atom: Fraction(0)}
-        while min(target := flat(list(shares))) <= 0:
-            pairs = dict(zip(shares, target, strict=True))
-            # How far the present point can go towards the flat's before it leaves the simplex, and by which side.
-            reach, out = min(
-                (s / (s - pairs[a]) if s > 0 else Fraction(0), a) for a, s in shares.items() if pairs[a] <= 0
-            )
-            moved = {a: s + reach * (pairs[a] - s) for a, s in shares.items() if a != out}
-            shares = {a: s for a, s in moved.items() if s > 0 or a == atom}
-            if atom not in shares:
-                return shares  # only rounding takes the new vertex out again: floats can do no more
-        shares = dict(zip(shares, target, strict=True))
-    return shares
+    shares: dict[Atom, Number],
+    following: Callable[[dict[Atom, Number]], Atom | None],
+    flat: Callable[[dict[Atom, Number]], list[Number]],
+) -> dict[Atom, Number]:
+    """Go to the nearest point of the vertices' flat, or drop the vertex in the way; add the following one; repeat."""
+    while True:
+        target = dict(zip(shares, flat(shares), strict=True))
+        if min(target.values()) <= 0:
+            shares = _towards(target, shares)
+            continue
+        shares = target
+        if (atom := following(shares)) is None:
+            return shares
+        shares = {**shares, atom: type(shares[next(iter(shares))])(0)}
 
 
-def _next(polytope: Polytope, shares: Shares) -> Atom | None:
-    """Return the lowest vertex towards the origin, or None where the present vertices are the lowest."""
-    x = polytope.point(shares)
-    scale, lowest = polytope.lowest(x)
-    atom = tuple(min(values, key=values.__getitem__) for values in lowest)
-    low = scale * sum(min(values.values()) for values in lowest)
-    return atom if low < square(x) else None
+def _towards(target: dict[Atom, Number], shares: dict[Atom, Number]) -> dict[Atom, Number]:
+    """Go towards the target until the first share is used up."""
+    reach, out = min((s / (s - target[a]) if s else s, a) for a, s in shares.items() if target[a] <= 0)
+    moved = {a: s + reach * (target[a] - s) for a, s in shares.items() if a != out}
+    return {a: s for a, s in moved.items() if s > 0}
 
 
-def _flat(polytope: Polytope, atoms: Sequence[Atom]) -> list[Fraction]:
+def _flat(polytope: Polytope, shares: Shares) -> list[Fraction]:
     """Return the shares (of sum 1, any sign) of the point of the vertices' flat that is nearest to the origin.
 
-    With the Gram matrix G they are proportional to the solution of (G + c 1 1^T) mu = 1 for any c > 0; the
-    elimination is Bareiss's, in which every division is without remainder.
+    With the Gram matrix G they are proportional to the solution of (G + 1 1ᵀ) μ = 1. More vertices than dimensions
+    have the origin in their flat: Vᵀ μ = 0. Where a flat of fewer dimensions holds them all, the shares returned give
+    the same point as those given, without one of the vertices or with less than nothing of it.
     """
-    vertices = [polytope.vertex(atom) for atom in atoms]
-    rows = [[*(dot(u, v) + 1 for v in vertices), 1] for u in vertices]
-    previous = 1
-    for k, pivot in enumerate(rows):
-        for i in range(k + 1, len(rows)):
-            row = rows[i]
-            rows[i] = [(pivot[k] * v - row[k] * p) // previous for v, p in zip(row, pivot, strict=True)]
-        previous = pivot[k]
-    mu: list[Fraction] = []
-    for k in reversed(range(len(rows))):
-        tail = rows[k][k + 1 : -1]
-        rest = sum((a * m for a, m in zip(tail, reversed(mu), strict=True)), Fraction(0))
-        mu.append((rows[k][-1] - rest) / rows[k][k])
-    total = sum(mu)
-    return [value / total for value in reversed(mu)]
+    vertices = [polytope.vertex(atom) for atom in shares]
+    table: list[list[int]]
+    if len(vertices) > len(vertices[0]):
+        table = [*([*column, 0] for column in zip(*vertices, strict=True)), [*(1 for _ in vertices), -1]]
+    else:
+        table = [[*(dot(u, v) + 1 for v in vertices), -1] for u in vertices]
+    *mu, total = min(kernel(table, len(vertices) + 1), key=lambda vector: abs(vector[-1]))
+    if total:
+        return [Fraction(value, sum(mu)) for value in mu]
+    most = max(-value / share for value, share in zip(mu, shares.values(), strict=True))
+    return [share + value / most for value, share in zip(mu, shares.values(), strict=True)]
 
 
-def _restart(polytope: Polytope, atoms: list[Atom]) -> Shares:
-    """Take over what floats found if it is a proper start in exact arithmetic, else begin with one vertex."""
-    try:
-        shares = dict(zip(atoms, _flat(polytope, atoms), strict=True))
-    except ZeroDivisionError:  # dependent vertices
-        return {atoms[0]: Fraction(1)}
-    return shares if min(shares.values()) > 0 else {atoms[0]: Fraction(1)}
+def _vertices(polytope: Polytope, atoms: Iterable[Atom]) -> FloatArray:
+    return np.asarray(polytope.floats[np.array(list(atoms))].sum(axis=1))
 
 
-def _next_float(polytope: Polytope, shares: Shares, heights: list[float]) -> Atom | None:
-    """Do the same in floats, as long as the present point comes nearer (`heights`: its earlier squares)."""
-    x = np.array([float(share) for share in shares.values()]) @ _vertices(polytope, list(shares))
-    values, height = polytope.floats @ x, float(x @ x)
-    atom = tuple(int(group[np.argmin(values[group])]) for group in polytope.groups)
-    done = atom in shares or float(values[list(atom)].sum()) >= (1 - 1e-13) * height
-    stuck = bool(heights) and not height < heights[-1]
-    heights.append(height)
-    return None if done or stuck else atom
+def _foot(vertices: FloatArray) -> FloatArray:
+    """Return the point of the vertices' flat that is nearest to the origin."""
+    along = np.linalg.qr((vertices[1:] - vertices[0]).T)[0]
+    x = vertices[0] - along @ (along.T @ vertices[0])
+    # Once more: what is left of long vertices beside a short x is what the first time rounded away.
+    return np.asarray(x - along @ (along.T @ x))
 
 
-def _flat_float(polytope: Polytope, atoms: Sequence[Atom]) -> list[Fraction]:
-    vertices = _vertices(polytope, atoms)
-    gram = vertices @ vertices.T
-    mu = np.linalg.lstsq(gram + (gram.diagonal().max() or 1.0), np.ones(len(atoms)))[0]
-    return [Fraction(value) / Fraction(mu.sum()) for value in mu.tolist()]
-
-
-def _vertices(polytope: Polytope, atoms: Sequence[Atom]) -> FloatArray:
-    return np.asarray(polytope.floats[np.array(atoms)].sum(axis=1))
-
-
-def square(x: Sequence[Fraction]) -> Fraction:
-    """Return x · x."""
-    return sum((value * value for value in x), Fraction(0))
+def _flat_in_floats(vertices: FloatArray) -> list[float]:
+    """Return the shares of that point."""
+    others = np.linalg.lstsq((vertices[1:] - vertices[0]).T, -vertices[0])[0].tolist()
+    return [1 - sum(others), *others]

@@ -138,7 +138,7 @@ def _hulls(dataset: Dataset, separability: Separability | None, theme: Theme) ->
         outline = NOWHERE
         members = np.flatnonzero(dataset.y == label).tolist()
         if rows and members:
-            corners = [source[0] for source in convex_hull(rows, members).sources]
+            corners = convex_hull(rows, members)
             outline = dataset.X[[*corners, corners[0]]]
         look: dict[str, Any] = {"line": {"color": theme.classes[label], "width": 1.5, "dash": "dot"}, "opacity": 0.7}
         traces.append(_part("proof", f"hull {label}", outline, **look))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.certificates.separability import SeparabilityUnresolved, check_separability
+from logreg.certificates.separability import check_separability
 from logreg.data.checks import checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import row_space
@@ -245,10 +245,7 @@ class _Equation:
 
 def _rest(dataset: Dataset, fit_bias: bool) -> NDArray[np.int64]:
     """Return the samples whose pulls cancel: those on the boundary of quasi-separable data, all of overlapping ones."""
-    try:
-        verdict = check_separability(dataset, fit_bias=fit_bias)
-    except SeparabilityUnresolved:  # nearer to touching than the flow could tell either
-        return np.zeros(0, dtype=np.int64)
+    verdict = check_separability(dataset, fit_bias=fit_bias)
     return np.setdiff1d(np.arange(dataset.n_samples), verdict.separated)
 
 

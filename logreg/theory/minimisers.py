@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.certificates.separability import SeparabilityUnresolved, check_separability
+from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import complement, row_space
 from logreg.theory.landscape import blocks
@@ -93,11 +93,8 @@ class Minimisers:
 
     @cached_property
     def is_bounded(self) -> bool:
-        """Whether ρ tends to a finite length as λ → 0; also where float64 cannot tell."""
-        try:
-            return check_separability(self.dataset, fit_bias=self.fit_bias).kind == "overlapping"
-        except SeparabilityUnresolved:
-            return True
+        """Whether ρ tends to a finite length as λ → 0."""
+        return check_separability(self.dataset, fit_bias=self.fit_bias).kind == "overlapping"
 
     def at(self, log_l2: float, start: FloatArray) -> Point | None:
         """Return the minimiser for a λ, from a point near it; None if it is out of reach."""

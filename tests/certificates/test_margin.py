@@ -135,9 +135,9 @@ def test_weights_beyond_float64_are_refused_not_wrong():
 
 
 def test_margins_above_the_plane_obey_kkt_exactly():
-    from sklearn.datasets import load_iris, load_wine
+    from sklearn.datasets import load_breast_cancer, load_iris, load_wine
 
-    for loaded, n in ((load_iris(), 100), (load_wine(), 130)):
+    for loaded, n in ((load_iris(), 100), (load_wine(), 130), (load_breast_cancer(), 569)):
         data = Dataset(loaded.data[:n], loaded.target[:n])
         for kind in ("augmented", "free"):
             result = max_margin(data, kind)

@@ -137,7 +137,7 @@ def test_with_a_bias_all_lengths_are_of_w_and_b():
     assert "‖(w, b)‖ = {0.size}" in caption(at)
     assert "‖(w*, b*)‖ = 1.292" in caption(at)
     assert "‖w‖" not in caption(at)
-    assert "The hulls cross at (1.496, 1.381)" in lines(at)
+    assert "The hulls cross at (2.270, 1.930)" in lines(at)
 
 
 def test_with_a_bias_the_third_case_is_said_to_be_separable():
