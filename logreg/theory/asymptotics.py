@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg.certificates.margin import MaxMargin, max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
+from logreg.data.checks import check_type
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.objective import Objective, loss
 
@@ -158,6 +159,7 @@ def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
     >>> round(asymptotics(Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])).margin, 6)  # AND: 1/√17
     0.242536
     """
+    check_type(Dataset, dataset=dataset)
     verdict = check_separability(dataset, fit_bias=fit_bias)
     moving = np.array(verdict.separated, dtype=np.int64)
     rest = np.setdiff1d(np.arange(dataset.n_samples), moving)

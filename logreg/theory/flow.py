@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.separability import check_separability
-from logreg.data.checks import checked_number
+from logreg.data.checks import check_type, checked_flag, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import row_space
+from logreg.theory.landscape import blocks
 from logreg.training.model import Model, log_sigmoid
 from logreg.training.objective import mean_cross_entropy
 from logreg.training.trajectory import Trajectory
@@ -134,8 +135,9 @@ def gradient_flow(dataset: Dataset, until: float = 1e12, *, fit_bias: bool = Tru
     >>> round(float(flow.weight_norm[-1]), 4)  # log(1e12) = 27.6310
     27.631
     """
+    check_type(Dataset, dataset=dataset)
     last = _checked_until(until)
-    return _flow(dataset, fit_bias, np.zeros(dataset.n_features + fit_bias), 0.0, last)
+    return _flow(dataset, checked_flag("fit_bias", fit_bias), np.zeros(dataset.n_features + fit_bias), 0.0, last)
 
 
 def continue_run(trajectory: Trajectory, until: float = 1e12) -> FlowResult:
@@ -166,6 +168,7 @@ def continue_run(trajectory: Trajectory, until: float = 1e12) -> FlowResult:
     >>> float(continue_run(run, 1e4).times[0])
     50.0
     """
+    check_type(Trajectory, trajectory=trajectory)
     last, config = _checked_until(until), trajectory.config
     if config.objective.l2:
         raise ValueError(f"trajectory: expected a run with l2 = 0, got l2 = {config.objective.l2}.")
@@ -255,16 +258,28 @@ def _flow(dataset: Dataset, fit_bias: bool, start: FloatArray, first: float, unt
     ended = FlowEnd.SOLVER if solution.failed else FlowEnd.UNTIL
     times, parameters = solution.times, solution.parameters
     if 0 < equation.n_rest < dataset.n_samples:
-        clean = equation.noise(np.ldexp(parameters, equation.exponent)) <= _NOISE
+        scaled = np.ldexp(parameters, equation.exponent)
+        noise = [equation.noise(scaled[block]) for block in blocks(len(times), dataset.n_samples)]
+        clean = np.concatenate(noise) <= _NOISE
         if not clean.all():
             n_clean = max(1, int(np.argmin(clean)))
             times, parameters, ended = times[:n_clean], parameters[:n_clean], FlowEnd.ROUNDING
     d = dataset.n_features
     weights = parameters[:, :d]
     bias = parameters[:, d] if fit_bias else np.zeros(len(times))
-    loss = mean_cross_entropy(parameters @ dataset.signed_samples(fit_bias=fit_bias).T)
+    loss = _losses(dataset.signed_samples(fit_bias=fit_bias), parameters)
     norms = np.linalg.norm(weights, axis=1), np.linalg.norm(parameters, axis=1)
     return FlowResult(dataset, fit_bias, times, weights, bias, loss, *norms, until, ended)
+
+
+def _losses(rows: FloatArray, parameters: FloatArray) -> FloatArray:
+    """Return the mean cross-entropy at each record.
+
+    Up to the latest time the smallest margin stays below 700, beside which larger ones count nothing; but subnormal
+    numbers would take ten times as long.
+    """
+    parts = (parameters[block] @ rows.T for block in blocks(len(parameters), len(rows)))
+    return np.concatenate([mean_cross_entropy(np.minimum(margins, 700.0, out=margins)) for margins in parts])
 
 
 def _grid(equation: _Equation, first: float, until: float) -> FloatArray:

@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.checks import checked_array, checked_number
+from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import Model, log_sigmoid, sigmoid
 
@@ -65,14 +65,14 @@ def loss_along_ray(dataset: Dataset, model: Model, lengths: ArrayLike) -> RayLos
     >>> round(float(loss_along_ray(pair, Model([2.0]), 1e10).log10_loss), 3)
     -4342944819.033
     """
-    r = checked_array("lengths", lengths, at_least=0.0)
+    r, rows = checked_array("lengths", lengths, at_least=0.0), _rows(dataset, model)
     vector = model.parameters
     size = float(np.abs(vector).max())
     if size == 0.0:
         raise ValueError("model: expected weights that point somewhere, got zero: there is no ray.")
     unit = vector / size
     unit /= np.linalg.norm(unit)
-    slopes = _rows(dataset, model) @ unit
+    slopes = rows @ unit
     logs = np.empty(r.size)
     for block in blocks(r.size, dataset.n_samples):
         logs[block] = _log_mean_cross_entropy(r.ravel()[block, None] * slopes)
@@ -192,9 +192,8 @@ def loss_grid(
     window: tuple[float, float, float, float],
     shape: tuple[int, int] = (100, 100),
     bias: float = 0.0,
-    l2: float = 0.0,
 ) -> LossGrid:
-    """Evaluate the mean cross-entropy + l2/2·‖w‖² over a window of (w₁, w₂), at one bias.
+    """Evaluate the mean cross-entropy over a window of (w₁, w₂), at one bias.
 
     Parameters
     ----------
@@ -206,8 +205,6 @@ def loss_grid(
         Values of w₂ and of w₁, at least 2 each.
     bias : float
         b, the same all over the window.
-    l2 : float
-        λ ≥ 0; b is not penalised.
 
     Returns
     -------
@@ -216,21 +213,21 @@ def loss_grid(
     Raises
     ------
     ValueError
-        If there are not two features, or window, shape, bias or l2 are not as said.
+        If there are not two features, or window, shape or bias are not as said.
 
     Examples
     --------
     >>> loss_grid(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 0]), (-1e4, 1e4, -1, 1), (3, 3)).loss[1].round(4).tolist()
     [5000.3466, 0.6931, 0.3466]
     """
+    check_type(Dataset, dataset=dataset)
     if dataset.n_features != 2:
         raise ValueError(f"dataset: expected 2 features, got {dataset.n_features}.")
-    limits = [checked_number("window", value) for value in window]
-    if len(limits) != 4 or not (limits[0] < limits[1] and limits[2] < limits[3]):
+    limits, sizes, b = checked_array("window", window), checked_array("shape", shape), checked_number("bias", bias)
+    if limits.shape != (4,) or not (limits[0] < limits[1] and limits[2] < limits[3]):
         raise ValueError(f"window: expected (w1 low, w1 high, w2 low, w2 high), each low below high, got {window!r}.")
-    if len(shape) != 2 or min(shape) < 2:
+    if sizes.shape != (2,) or not (sizes >= 2).all() or (sizes % 1).any():
         raise ValueError(f"shape: expected two whole numbers of at least 2, got {shape!r}.")
-    b, penalty = checked_number("bias", bias), checked_number("l2", l2, at_least=0.0)
     w1, w2 = np.linspace(limits[0], limits[1], shape[1]), np.linspace(limits[2], limits[3], shape[0])
     rows = dataset.signed_samples()
     first = np.multiply.outer(w1, rows[:, 0])
@@ -239,7 +236,7 @@ def loss_grid(
     for i in range(shape[0]):
         for block in blocks(shape[1], dataset.n_samples):
             values[i, block] = _mean_cross_entropy_of(first[block] + rest[i])
-    return LossGrid(w1, w2, values + penalty / 2 * (w1**2 + (w2**2)[:, None]) if penalty else values)
+    return LossGrid(w1, w2, values)
 
 
 def _log_mean_cross_entropy(margins: FloatArray) -> FloatArray:
@@ -263,6 +260,8 @@ def _mean_cross_entropy_of(margins: FloatArray) -> FloatArray:
 
 
 def _rows(dataset: Dataset, model: Model) -> FloatArray:
+    check_type(Dataset, dataset=dataset)
+    check_type(Model, model=model)
     if model.n_features != dataset.n_features:
         raise ValueError(
             f"model: expected {dataset.n_features} weights, as the data have features, got {model.n_features}."
