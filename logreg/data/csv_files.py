@@ -200,7 +200,7 @@ def _likely_delimiter(lines: list[str]) -> str:
         cells: list[str] = []
         with suppress(csv.Error):  # reported by the reading proper
             for row in _reader(lines, delimiter):
-                cells += (cell.strip() for cell in row if re.search(r"\w", cell))
+                cells += (cell.strip() for cell in row if cell.strip(" |"))
         return sum(map(looks_numeric, cells)), len(cells)
 
     return max(",;\t| ", key=gain)

@@ -81,6 +81,7 @@ LAYOUTS = {
     "bare points": "0.5,-1,0.0\n+2.,.3,1.0\n",
     "words": "0.5,-1,cat\n2,0.3,dog\n",
     "plus and minus as words": "0.5,-1,-\n2,0.3,+\n",
+    "plus, minus and decimal commas": "a;b;c\n0,5;-1,0;-\n2;0,3;+\n",
     "1 and 2": "0.5,-1,1\n2,0.3,2\n",
     "no and yes": "a,b,c\n0.5,-1,no\n2,0.3,yes\n",
     "a label in front": "Label,a,b\n0,0.5,-1\n1,2,.3\n",
