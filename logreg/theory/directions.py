@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from heapq import heappop, heappush
+from itertools import count, product
 from math import inf, log
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from logreg.certificates.exact import IntVector, dot, float_view, kernel, label_signed, sqrt_ratio
 from logreg.certificates.separability import check_separability
-from logreg.data.checks import checked_array
+from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.theory.asymptotics import row_space
+from logreg.theory.asymptotics import complement
 from logreg.theory.landscape import blocks
+
+_ROUNDING = 16 * 2.0**-52
+_CLOSE = 1e-12  # a cone that could be cheaper by less than this share is not cut any more
+_MOST_CUTS = 4_000  # half a second
 
 
 def direction_cost(dataset: Dataset, angle: ArrayLike, *, fit_bias: bool = True) -> FloatArray:
@@ -50,6 +58,7 @@ def direction_cost(dataset: Dataset, angle: ArrayLike, *, fit_bias: bool = True)
     >>> direction_cost(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 1]), [0.0, np.pi], fit_bias=False).tolist()
     [0.0, 0.5]
     """
+    check_type(Dataset, dataset=dataset)
     rows = dataset.signed_samples(fit_bias=fit_bias)
     if rows.shape[1] != 2:
         raise ValueError(f"dataset: expected directions in a plane (n_features + fit_bias = 2), got {rows.shape[1]}.")
@@ -60,25 +69,34 @@ def direction_cost(dataset: Dataset, angle: ArrayLike, *, fit_bias: bool = True)
 
 @dataclass(frozen=True, eq=False)
 class LeastCost:
-    """Hold the cheapest direction.
+    """Hold the cheapest direction of those that change a margin.
 
     Parameters
     ----------
     cost : float
-        c* = min over unit u of mean (−a_i·u)₊; 0 unless overlapping.
+        c* = min over unit u of mean (−a_i·u)₊, u in the span of the rows; 0 unless overlapping. If not `is_exact` a
+        lower bound of it, above 0.
     direction : ndarray of shape (n_features + fit_bias,)
-        A unit u that costs c*.
+        A unit u that costs c*; if not `is_exact`, the cheapest that was found.
     norm_bound : float
-        ln 2 / c*, which ‖(w*, b*)‖ cannot exceed; inf where c* = 0.
+        ln 2 / cost, which ‖(w*, b*)‖ (of the shortest minimiser, if they are many) cannot exceed; inf where c* = 0.
+    spans : bool
+        Whether the rows span the whole space, exactly. If not (collinear points), the directions off their span change
+        nothing and cost nothing.
+    is_exact : bool
+        False where the search was cut short (many points that lie round a circle, all of whose directions cost nearly
+        the same).
     """
 
     cost: float
     direction: FloatArray
     norm_bound: float
+    spans: bool
+    is_exact: bool = True
 
 
 def least_cost(dataset: Dataset, *, fit_bias: bool = True) -> LeastCost:
-    """Find c*, the least that any direction costs: positive exactly on overlapping data.
+    """Find c*, the least that a direction costs which changes some margin: positive exactly on overlapping data.
 
     Since L(r·u) ≥ c*·r and L(0) = ln 2, the minimiser has ‖(w*, b*)‖ ≤ ln 2 / c*.
 
@@ -101,47 +119,119 @@ def least_cost(dataset: Dataset, *, fit_bias: bool = True) -> LeastCost:
     Notes
     -----
     The cost is linear where no a_i·u changes its sign, so along any arc of such a region it is a non-negative
-    sinusoid, which is concave: no minimum lies inside a region or an edge, all lie at corners. In the plane these
-    are the directions perpendicular to a row, in space those perpendicular to two: all are tried. If the rows leave
-    a dimension out (collinear points), u runs over their span only: elsewhere moving costs nothing and changes
-    nothing, and the bound is on the shortest minimiser. In space the work grows like n³: 2 ms at n = 50, 35 ms at
-    200, 2.7 s at 1,000.
+    sinusoid, which is concave: no minimum lies inside a region or an edge, all lie at corners, where all but one of the
+    dimensions are fixed by a_i·u = 0. Branch and bound finds the corner: the cost is convex, so over a cone it is at
+    least what a subgradient gives at the cone's corners; cones that cannot hold the least go, the others are cut by an
+    a_i. The corner found is then taken exactly, in integers.
 
     Examples
     --------
     >>> round(least_cost(Dataset([[1.0], [1.0], [1.0]], [1, 1, 0]), fit_bias=False).cost, 6)
     0.333333
     """
+    check_type(Dataset, dataset=dataset)
     verdict = check_separability(dataset, fit_bias=fit_bias)
+    samples, k = label_signed(dataset, fit_bias=fit_bias)
+    width = len(samples[0])
+    free = kernel(samples, width)
     if verdict.weights is not None and verdict.bias is not None:
-        free = np.append(verdict.weights, verdict.bias) if fit_bias else verdict.weights
-        return LeastCost(0.0, free / np.linalg.norm(free), inf)
+        gain = np.append(verdict.weights, verdict.bias)[:width]
+        return LeastCost(0.0, gain / np.linalg.norm(gain), inf, not free)
+    if len(free) == width:  # every point at the origin: nothing costs, and w* = 0
+        return LeastCost(0.0, np.eye(width)[0], inf, spans=False)
+    if width - len(free) > 3:
+        raise ValueError(f"dataset: expected rows a_i that span at most 3 dimensions, got {width - len(free)}.")
     rows = dataset.signed_samples(fit_bias=fit_bias)
-    basis = row_space(rows)
-    if len(basis) == 0:  # every point at the origin: nothing costs, and w* = 0
-        return LeastCost(0.0, np.eye(rows.shape[1])[0], inf)
-    if len(basis) > 3:
-        raise ValueError(f"dataset: expected rows a_i that span at most 3 dimensions, got {len(basis)}.")
-    corners = _corners(rows @ basis.T) @ basis
-    costs = _costs(rows, corners)
-    best = int(np.argmin(costs))
-    return LeastCost(float(costs[best]), corners[best], log(2.0) / float(costs[best]))
+    size = int(np.frexp(np.abs(rows).max())[1])
+    rows = np.ldexp(rows, -size)
+    basis = complement(np.array([float_view(vector) for vector in free])) if free else np.eye(width)
+    near, bound = _cheapest(rows @ basis.T)
+    cost, direction = _at_corner(samples, free, rows, near @ basis)
+    cost = float(np.ldexp(cost, -k) if bound is None else np.ldexp(bound / len(rows), size))
+    return LeastCost(cost, direction, log(2.0) / cost, not free, bound is None)
 
 
-def _corners(rows: FloatArray) -> FloatArray:
-    """Return the unit vectors, both signs, at which all but one of the dimensions are fixed by a_i·u = 0."""
+class _Cone(NamedTuple):
+    """The directions between `corners`, unit vectors in cyclic order.
+
+    `crossing` are the rows that change sign there, `below` is the sum of those that stay negative. `costs` are those of
+    the corners, `bound` is what every direction costs at least, both times n.
+    """
+
+    corners: FloatArray
+    crossing: FloatArray
+    below: FloatArray
+    costs: FloatArray
+    bound: float
+
+
+def _cheapest(rows: FloatArray) -> tuple[FloatArray, float | None]:
+    """Return a direction at the cheapest corner, and None; or, cut short, n times a lower bound of the cost."""
+    fresh = [_cone(np.diag(axes), rows, 0.0 * rows[0]) for axes in product((1.0, -1.0), repeat=rows.shape[1])]
+    least, direction, numbers = inf, rows[0], count()
+    queue: list[tuple[float, int, _Cone]] = []
+    for _ in range(_MOST_CUTS):
+        for cone in fresh:
+            best = int(np.argmin(cone.costs))
+            if cone.costs[best] < least:
+                least, direction = float(cone.costs[best]), cone.corners[best]
+            if len(cone.crossing):
+                heappush(queue, (cone.bound, next(numbers), cone))
+        if not queue or queue[0][0] >= least * (1 - _CLOSE):
+            return direction, None
+        fresh = [*_halves(heappop(queue)[2])]
+    return direction, queue[0][0]
+
+
+def _cone(corners: FloatArray, rows: FloatArray, below: FloatArray) -> _Cone:
+    """Measure a cone, of rows that may change sign on it and the sum of those that stay negative."""
+    heights = corners @ rows.T
+    heights[np.abs(heights) <= _ROUNDING * np.linalg.norm(rows, axis=1)] = 0.0
+    rises, falls = (heights >= 0).all(axis=0), (heights <= 0).all(axis=0)
+    below = below + rows[falls].sum(axis=0)
+    crossing, heights = rows[~rises & ~falls], heights[:, ~rises & ~falls]
+    costs = np.maximum(-heights, 0.0).sum(axis=1) - corners @ below
+    # The cost is convex, so at least what its slope at one place gives, which over a cone is least at a corner.
+    slope = below + crossing[crossing @ corners.sum(axis=0) < 0].sum(axis=0)
+    return _Cone(corners, crossing, below, costs, -float((corners @ slope).max()))
+
+
+def _halves(cone: _Cone) -> tuple[_Cone, _Cone]:
+    """Cut a cone in two by the row whose plane passes nearest to its middle."""
+    heights = cone.crossing @ cone.corners.sum(axis=0) / np.linalg.norm(cone.crossing, axis=1)
+    middle = int(np.argmin(np.abs(heights)))
+    row, others = cone.crossing[middle], np.delete(cone.crossing, middle, axis=0)
+    heights = cone.corners @ row
+    ahead = np.roll(heights, -1)
+    cut = np.flatnonzero(heights * ahead < 0)
+    points = np.abs(ahead[cut, None]) * cone.corners[cut]
+    points += np.abs(heights[cut, None]) * np.roll(cone.corners, -1, axis=0)[cut]
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    order = np.argsort(np.concatenate([np.arange(len(heights)), cut + 0.5]))
+    corners = np.vstack([cone.corners, points])[order]
+    heights = np.concatenate([heights, 0.0 * cut])[order]
+    return _cone(corners[heights >= 0], others, cone.below), _cone(corners[heights <= 0], others, cone.below + row)
+
+
+def _at_corner(
+    samples: Sequence[IntVector], free: Sequence[Sequence[int]], rows: FloatArray, near: FloatArray
+) -> tuple[float, FloatArray]:
+    """Return what the corner nearest to a direction costs, times 2^k, and its direction: exactly, then rounded once."""
     lengths = np.linalg.norm(rows, axis=1)
-    units = np.unique(rows[lengths > 0] / lengths[lengths > 0, None], axis=0)
-    if rows.shape[1] == 1:
-        corners = np.ones((1, 1))
-    elif rows.shape[1] == 2:
-        corners = np.column_stack([-units[:, 1], units[:, 0]])
-    else:
-        pairs = np.array(list(combinations(range(len(units)), 2)))
-        corners = np.cross(units[pairs[:, 0]], units[pairs[:, 1]])
-    lengths = np.linalg.norm(corners, axis=1)
-    corners = corners[lengths > 1e-12] / lengths[lengths > 1e-12, None]
-    return np.concatenate([corners, -corners])
+    steepness = np.divide(np.abs(rows @ near), lengths, out=np.ones(len(rows)), where=lengths > 0)
+    through = list(free)
+    directions = kernel(through, len(near))
+    for index in np.argsort(steepness):
+        if len(directions) == 1:
+            break
+        fewer = kernel([*through, samples[index]], len(near))
+        if len(fewer) < len(directions):
+            through, directions = [*through, samples[index]], fewer
+    sign = 1 if float_view(directions[0]) @ near > 0 else -1
+    corner = [sign * value for value in directions[0]]
+    total = sum(max(-dot(row, corner), 0) for row in samples)
+    unit = float_view(corner)
+    return sqrt_ratio(total**2, len(samples) ** 2 * dot(corner, corner)), unit / np.linalg.norm(unit)
 
 
 def _costs(rows: FloatArray, directions: FloatArray) -> FloatArray:

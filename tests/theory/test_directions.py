@@ -1,5 +1,7 @@
 """What every direction costs."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
+from logreg.theory.asymptotics import row_space
 from logreg.theory.directions import direction_cost, least_cost
 from logreg.theory.landscape import loss_along_ray
 from logreg.training.model import Model
@@ -90,6 +93,77 @@ def test_one_feature_with_a_bias_is_a_plane_too():
     )
 
 
+def cheapest_of_all_corners(data, fit_bias):
+    """Try every direction at which all but one of the dimensions are fixed: n³ work."""
+    rows = data.signed_samples(fit_bias=fit_bias)
+    basis = row_space(rows)
+    rows = rows @ basis.T
+    corners = [np.linalg.svd(np.array(pair))[2][-1] for pair in combinations(rows, len(basis) - 1)]
+    both = np.concatenate([corners, np.negative(corners)])
+    return np.maximum(-both @ rows.T, 0).mean(axis=1).min()
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10**6), st.booleans(), st.sampled_from(["cloud", "lattice", "copies", "far off", "units apart"]))
+def test_the_least_is_that_of_all_corners(seed, fit_bias, kind):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(24, 2))
+    X = {
+        "cloud": X,
+        "lattice": np.round(2 * X),
+        "copies": np.repeat(X[:6], 4, axis=0),
+        "far off": X + 100,
+        "units apart": X * (1e-3, 1e3),
+    }[kind]
+    data = Dataset(X, rng.integers(0, 2, 24))
+    least = least_cost(data, fit_bias=fit_bias)
+    if check_separability(data, fit_bias=fit_bias).kind == "overlapping" and least.spans:
+        assert least.cost == pytest.approx(cheapest_of_all_corners(data, fit_bias), rel=1e-8)
+        rows = data.signed_samples(fit_bias=fit_bias)
+        assert np.maximum(-(rows @ least.direction), 0).mean() == pytest.approx(least.cost, rel=1e-9)
+        assert least.is_exact
+
+
+def test_a_thousand_points_with_a_bias_have_a_least_cost_that_no_other_direction_undercuts():
+    rng = np.random.default_rng(0)
+    data = Dataset(rng.normal(size=(1000, 2)), rng.integers(0, 2, 1000))
+    least = least_cost(data)
+    near = least.direction + np.geomspace(1e-6, 1, 3000)[:, None] * rng.normal(size=(3000, 3))
+    near /= np.linalg.norm(near, axis=1, keepdims=True)
+    assert (np.maximum(-(near @ data.signed_samples().T), 0).mean(axis=1) >= least.cost).all()
+    assert least.is_exact
+    assert least.spans
+
+
+def test_of_many_collinear_points_only_directions_in_their_span_cost():
+    x = np.arange(400.0)
+    data = Dataset(np.column_stack([x, 2 * x + 1]), np.arange(400) % 2)
+    least = least_cost(data)
+    assert check_separability(data).kind == "overlapping"
+    assert not least.spans
+    assert least.cost > 0
+    free = np.array([2.0, -1.0, 1.0])
+    assert not (data.signed_samples() @ free).any()
+    assert least.direction @ free == pytest.approx(0, abs=1e-12)
+
+
+def test_points_off_a_line_by_rounding_alone_span_the_space_and_cost_next_to_nothing():
+    x = np.random.default_rng(1).normal(size=30)
+    data = Dataset(np.column_stack([x, 0.1 * x + 0.3]), np.arange(30) % 2)
+    least = least_cost(data)
+    assert least.spans
+    assert 0 < least.cost < 1e-15
+
+
+def test_where_all_directions_cost_nearly_the_same_a_lower_bound_is_returned_and_flagged():
+    angles = np.linspace(0, 2 * np.pi, 401)[:-1]
+    data = Dataset(np.column_stack([np.cos(angles), np.sin(angles)]), np.arange(400) % 2)
+    least = least_cost(data)
+    assert not least.is_exact
+    costs = np.maximum(-(data.signed_samples() @ least.direction), 0).mean()
+    assert 0.99 * costs < least.cost < costs
+
+
 def test_collinear_points_are_judged_in_their_span():
     data = Dataset([[1.0, 1.0], [2.0, 2.0], [3.0, 3.0]], [0, 1, 0])
     least = least_cost(data, fit_bias=False)
@@ -110,3 +184,9 @@ def test_where_directions_form_no_plane_or_too_large_a_space_the_data_are_refuse
 
 def test_xor_costs_the_same_along_both_diagonals_of_weight_space():
     assert least_cost(Dataset(2 * XOR.X - 1, XOR.y), fit_bias=False).cost == pytest.approx(np.sqrt(2) / 4)
+
+
+def test_arguments_of_another_kind_are_refused_in_a_sentence():
+    for call in (lambda: least_cost(XOR.X), lambda: direction_cost(None, 0.0)):
+        with pytest.raises(TypeError, match="dataset"):
+            call()
