@@ -101,7 +101,7 @@ def test_a_file_that_cannot_be_read_gives_one_sentence_and_the_points_stay(at, c
     before = shown(at)
     upload(at, content)
     assert len(at.error) == 1
-    assert "“kind” (cat is 0, dog is 1)" in at.caption[0].value
+    assert at.caption[0].value.startswith("Still shown: The label is “kind” (cat is 0, dog is 1)")
     assert shown(at) == before
 
 

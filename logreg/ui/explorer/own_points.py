@@ -28,15 +28,16 @@ def own_points() -> Dataset:
 
     What cannot be read gives one sentence, and the points on the screen stay, with what is said of them.
     """
-    file = st.file_uploader("CSV file", key="own_csv", help=_HELP)
+    file, still = st.file_uploader("CSV file", key="own_csv", help=_HELP), ""
     if file is not None:
         try:
             reading = _choose(_table(file), file.file_id)
             st.session_state[_KEPT], st.session_state[_SAID] = reading.dataset, _said(reading, _table(file))
         except ValueError as error:
             st.error(plain(str(error)))
+            still = "Still shown: "
     kept: Dataset = st.session_state.get(_KEPT, _EXAMPLE)
-    st.caption(st.session_state.get(_SAID, "Four example points, until you drop a file here."))
+    st.caption(still + st.session_state.get(_SAID, "Four example points, until you drop a file here."))
     return kept
 
 
