@@ -18,6 +18,7 @@ from logreg.ui.explorer.run import Pinned, Run, note_rest, pin, pinned
 from logreg.ui.results import LONG_RUN, analyse, centred_dataset, dataset_key, made_dataset, runs
 from logreg.ui.stage import Action, Edit, History, Pictures, RunView, stage
 from logreg.ui.stage.messages import Op
+from logreg.ui.verdict import learning_rate, sentence
 
 
 def explorer() -> None:
@@ -43,12 +44,12 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
         return
     run = Run(trajectory, config, analysis, beside.trajectory if beside else None, said)
     with st.container(gap="xsmall"):
-        st.markdown(sentences.verdict(dataset, config, analysis))
+        st.markdown(sentences.verdict(analysis, quantity))
         play(run, history, quantity, actions(run, history.preset, training.start), centre)
         st.markdown(sentences.table(sentences.numbers(trajectory, run.rest_step, analysis)))
         notes = [
             sentences.ending(trajectory, config.n_steps, run.goes_on),
-            f"{sentences.start(config)} {sentences.learning_rate(trajectory, analysis)}",
+            f"{sentences.start(config)} {sentence(learning_rate(trajectory, analysis))}",
             sentences.beside(run.pinned, trajectory) if run.pinned else "",
             sentences.centred(history.present) if centre else "",
         ]

@@ -24,10 +24,11 @@ from logreg.ui.observation_3.planes import planes
 from logreg.ui.observation_3.questions import QUESTIONS
 from logreg.ui.observation_3.run_sheets import RUN_SHEETS
 from logreg.ui.observation_3.scenes import N_VIEWS, SCENES, Scene
-from logreg.ui.observation_3.sentences import about, markdown, shared
+from logreg.ui.observation_3.sentences import about, shared
 from logreg.ui.observation_3.view import Request, SceneView
 from logreg.ui.results import dataset_key
 from logreg.ui.stage import Edit, Pictures, stage
+from logreg.ui.verdict import markdown
 
 
 def observation_3() -> None:

@@ -214,7 +214,7 @@ def _l2_axis(span: list[float], theme: Theme) -> dict[str, Any]:
 
 
 def _across(span: list[float], height: float | None) -> tuple[list[float], list[float]]:
-    return ([], []) if height is None else ([10**v for v in span], [height] * 2)
+    return ([], []) if height is None else ([power_of_ten(v) for v in span], [height] * 2)
 
 
 def _sklearn_note(

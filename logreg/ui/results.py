@@ -10,17 +10,19 @@ from math import hypot
 from threading import Lock
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from logreg.certificates.margin import MarginOutOfReach, MaxMargin, max_margin
-from logreg.certificates.optimum import OptimumOutOfReach, is_unique, optimum
+from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
 from logreg.certificates.polytope import BiasKind
-from logreg.certificates.separability import Separability, check_separability
+from logreg.certificates.separability import Kind, Separability, check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.registry import centred, make_dataset
 from logreg.training.config import TrainingConfig
 from logreg.training.model import Model
 from logreg.training.objective import Objective, loss, smoothness
+from logreg.training.stationarity import is_stationary
 from logreg.training.trainer import train
 from logreg.training.trajectory import StopReason, Trajectory
 
@@ -31,6 +33,8 @@ FIRST_STEPS = 1_000
 """What is shown at once, while the rest of a run is being done."""
 
 _MOST_RUNS = 128
+_ROUNDING = 2.0**-48  # of a sum, by the sizes of what it adds up
+_SMALL_MARGIN = 1e-9
 
 
 def dataset_key(dataset: Dataset) -> str:
@@ -68,36 +72,64 @@ def centred_dataset(dataset: Dataset) -> Dataset:
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """Hold what can be said before any training.
+    """Hold what can be said of an objective before any training.
 
     Parameters
     ----------
+    dataset : Dataset
+        The points.
+    objective : Objective
+        What is trained on them.
     separability : Separability
         The verdict and its proof.
     proof_margin : MaxMargin or None
-        Of separable data of two classes: the line farthest from all points (through the origin without a bias).
+        Of separable data: the line farthest from all points, through the origin without a bias. None for one class
+        with a bias, which has none, and where float64 cannot hold it.
     limit : MaxMargin or None
         Of separable data: the direction that gradient descent on the unpenalised loss tends to.
     optimum : Model or None
-        The minimiser of the objective.
+        The minimiser.
     optimum_loss : float or None
         The objective there.
+    is_zero : bool
+        Whether the minimiser is proved to be exactly 0.
+    is_near_zero : bool
+        Whether it is 0 as far as float64 can tell: the pulls of the points cancel there, to rounding.
     is_unique : bool
         Whether it is the only minimiser; if not, it is the one of smallest ‖(w, b)‖.
     no_optimum : str or None
         What a chart says where there is no `optimum`: it does not exist, or float64 cannot reach it.
     smoothness : float
-        L of the objective: the loss falls at every step while η < 2/L.
+        L of the objective: the loss never rises while η < 2/L.
     """
 
+    dataset: Dataset
+    objective: Objective
     separability: Separability
     proof_margin: MaxMargin | None
     limit: MaxMargin | None
     optimum: Model | None
     optimum_loss: float | None
+    is_zero: bool
+    is_near_zero: bool
     is_unique: bool
     no_optimum: str | None
     smoothness: float
+
+    @property
+    def kind(self) -> Kind:
+        """The verdict."""
+        return self.separability.kind
+
+    @property
+    def one_class(self) -> bool:
+        """Whether all labels are the same and the bias alone gets them right."""
+        return self.objective.fit_bias and len(set(self.dataset.y.tolist())) == 1
+
+    @property
+    def has_minimum(self) -> bool:
+        """Whether a minimiser exists, within float64's reach or not."""
+        return self.no_optimum != NO_MINIMUM
 
     def optimum_norm(self, quantity: str) -> float | None:
         """Return ‖w*‖, or ‖(w*, b*)‖ for "parameter_norm"; None where there is no optimum."""
@@ -106,28 +138,55 @@ class Analysis:
         return hypot(*self.optimum.weights, self.optimum.bias if quantity == "parameter_norm" else 0.0)
 
 
+NO_MINIMUM, OUT_OF_REACH = "no minimum", "a minimum, out of float64's reach"
+
+
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
 def analyse(dataset: Dataset, objective: Objective) -> Analysis:
     """Return verdict, margins and optimum of the objective that is trained."""
-    fit_bias = objective.fit_bias
-    separability = check_separability(dataset, fit_bias=fit_bias)
-    two_classes = 0 < dataset.y.sum() < dataset.n_samples
-    is_separable = separability.kind == "separable"
-    minimiser, reason = None, None
-    try:
-        minimiser = optimum(dataset, objective)
-    except ValueError as error:  # no finite optimum, or none within float64's reach
-        reason = "a minimum, out of float64's reach" if isinstance(error, OptimumOutOfReach) else "no minimum"
+    zero = Model(np.zeros(dataset.n_features))
+    is_zero = is_stationary(dataset, objective, objective.parameters(zero))
+    minimiser, missing = (zero, None) if is_zero else _optimum(dataset, objective)
     return Analysis(
-        separability=separability,
-        proof_margin=_margin(dataset, "free" if fit_bias else "none") if is_separable and two_classes else None,
-        limit=_margin(dataset, "augmented" if fit_bias else "none") if is_separable else None,
+        dataset,
+        objective,
+        *_certified(dataset, objective.fit_bias),
         optimum=minimiser,
         optimum_loss=None if minimiser is None else loss(minimiser, dataset, objective),
+        is_zero=is_zero,
+        is_near_zero=is_zero or (minimiser is not None and _is_near_zero(dataset, objective, minimiser)),
         is_unique=is_unique(dataset, objective),
-        no_optimum=reason,
+        no_optimum=missing,
         smoothness=smoothness(dataset, objective),
     )
+
+
+def _optimum(dataset: Dataset, objective: Objective) -> tuple[Model | None, str | None]:
+    try:
+        return optimum(dataset, objective), None
+    except NoFiniteOptimum:
+        return None, NO_MINIMUM
+    except OptimumOutOfReach:
+        return None, OUT_OF_REACH
+
+
+def _is_near_zero(dataset: Dataset, objective: Objective, minimiser: Model) -> bool:
+    rows = dataset.signed_samples(fit_bias=objective.fit_bias)
+    with np.errstate(over="ignore", invalid="ignore"):
+        cancel = np.abs(rows.sum(axis=0)) <= _ROUNDING * np.abs(rows).sum(axis=0)
+        return bool(cancel.all() and (np.abs(rows @ objective.parameters(minimiser)) < _SMALL_MARGIN).all())
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
+def _certified(dataset: Dataset, fit_bias: bool) -> tuple[Separability, MaxMargin | None, MaxMargin | None]:
+    """Return verdict, margin that is drawn, and margin that descent tends to: whatever the penalty."""
+    verdict = check_separability(dataset, fit_bias=fit_bias)
+    if verdict.kind != "separable":
+        return verdict, None, None
+    if not fit_bias:
+        return verdict, (margin := _margin(dataset, "none")), margin
+    two_classes = 0 < dataset.y.sum() < dataset.n_samples
+    return verdict, _margin(dataset, "free") if two_classes else None, _margin(dataset, "augmented")
 
 
 def _margin(dataset: Dataset, bias: BiasKind) -> MaxMargin | None:

@@ -29,7 +29,7 @@ def open_page(**parameters):
 
 
 def verdict(at):
-    return at.main.markdown[0].value
+    return at.main.markdown[0].value.replace("\\*", "*").replace("\\", "")
 
 
 def numbers(at):
@@ -65,14 +65,14 @@ def test_the_gap_of_the_blobs_is_twice_the_margin_on_the_screen():
 def test_one_flipped_label_changes_the_verdict_and_the_minimum_becomes_finite():
     at = open_page(data=DATASETS["overlapping_blobs"].title)
     assert "Overlapping." in verdict(at)
-    assert "minimum is finite: ‖w*‖ =" in verdict(at)
+    assert "The minimum is at ‖w*‖ = " in verdict(at)
     at.select_slider(key="l2").set_value("0.1").run()
-    assert "With λ = 0.1 the minimum is finite" in verdict(at)
+    assert "With λ = 0.1 the minimum is at ‖w*‖ = " in verdict(at)
 
 
 def test_a_penalty_makes_the_minimum_of_separable_points_finite():
     at = open_page()
-    assert "There is no minimum: ‖w‖ grows without bound." in verdict(at)
+    assert "There is no minimum: ‖w‖ → ∞ on the way to the infimum." in verdict(at)
     at.select_slider(key="l2").set_value("0.01").run()
     assert "There is no minimum" not in verdict(at)
 
@@ -80,8 +80,8 @@ def test_a_penalty_makes_the_minimum_of_separable_points_finite():
 @pytest.mark.parametrize("label", [0, 1])
 def test_one_class_is_said_to_be_one_class(label):
     at = open_page(data=DATASETS["one_class"].title, one_class_label=str(label))
-    assert f"all 100 points have label {label}" in verdict(at)
-    assert "b grows without bound" in verdict(at)
+    assert f"All 100 points have label {label}" in verdict(at)
+    assert "‖(w, b)‖ → ∞ on the way to the infimum" in verdict(at)
 
 
 def test_the_run_never_claims_to_have_converged():
@@ -281,6 +281,11 @@ def test_diverging_and_overshooting_runs_are_shown_as_they_are(eta, l2, data):
         assert "leaves float64" in everything(at)
 
 
+LINE = [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]]
+NEARLY_XOR = [[0.1, 0.0], [0.2, 0.0], [-0.3, 0.0], [0.0, 1.0], [0.0, -1.0], [0.0, 0.0]]  # 0.1 + 0.2 − 0.3 is no 0
+SHIFTED = [[1e8, 0.0], [1e8 + 1.0, 1.0], [1e8 + 2.0, 0.0], [1e8 + 3.0, 0.0], [1e8, 5.0]]
+
+
 def open_with_points(X, y):
     at = AppTest.from_file(FRAME, default_timeout=60)
     at.query_params["data"] = "Your own points (CSV)"
@@ -322,23 +327,22 @@ def test_points_too_large_to_train_on_get_one_sentence_and_a_way_back():
 @pytest.mark.parametrize(
     ("X", "y", "says"),
     [
-        (
-            [[1.0, 1.0], [-1.0, 1.0], [0.0, -2.0]],
-            [1, 1, 1],
-            "b grows without bound, ‖w‖ does not.",
-        ),
-        ([[10.0, 9.0], [11.0, 10.0]], [1, 1], "b and ‖w‖ grow without bound."),
-        ([[10.0, 9.0]], [1], "the only point has label 1"),
-        (
-            [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]],
-            [0, 1, 0, 1],
-            "finite but not unique; the shortest has ‖w*‖ =",
-        ),
-        ([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [0, 1, 1, 0], "The minimum is finite: ‖w*‖ ="),
+        ([[1.0, 1.0], [-1.0, 1.0], [0.0, -2.0]], [1, 1, 1], "no minimum: ‖(w, b)‖ → ∞"),
+        ([[10.0, 9.0], [11.0, 10.0]], [1, 1], "no minimum: ‖(w, b)‖ → ∞"),
+        ([[10.0, 9.0]], [1], "The only point has label 1"),
+        (LINE, [0, 1, 0, 1], "The shortest minimum is at ‖(w*, b*)‖ = "),
+        (SHIFTED, [0, 1, 0, 1, 0], "The minimum is at ‖w*‖ = "),
+        ([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [0, 1, 1, 0], "The minimum is at (w*, b*) = 0, loss 0.6931"),
+        (NEARLY_XOR, [1, 1, 1, 0, 0, 0], "(w*, b*) = 0, up to rounding"),
     ],
 )
-def test_the_verdict_says_what_grows_and_whether_the_minimum_is_the_only_one(X, y, says):
+def test_the_verdict_says_what_has_no_bound_and_whether_the_minimum_is_the_only_one(X, y, says):
     assert says in verdict(open_with_points(X, y))
+
+
+def test_of_several_minima_the_shortest_has_the_least_w_and_b_together():
+    at = open_with_points(*([[-1.0, 1.0], [1.0, 1.0], [2.0, 1.0], [3.0, 1.0]], [0, 1, 0, 1]))
+    assert "The shortest minimum is at ‖(w*, b*)‖ = " in verdict(at)
 
 
 def test_a_visitor_s_own_points_travel_in_the_link_unedited_too():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import hypot
-
 import numpy as np
 
 from logreg.data.dataset import Dataset
@@ -12,82 +10,19 @@ from logreg.theory.laws import angle_to_limit
 from logreg.training.config import TrainingConfig
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.results import Analysis
+from logreg.ui.verdict import ending as verdict_ending
+from logreg.ui.verdict import markdown, minimum, proof, sentence, way_out
 
 
-def verdict(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
-    """Say in two sentences whether a line separates the points, and what that means for the minimum.
-
-    Parameters
-    ----------
-    dataset, config : Dataset, TrainingConfig
-        The points, and the objective that is trained on them.
-    analysis : Analysis
-        What is known before any training.
-
-    Returns
-    -------
-    str
-        Markdown.
-    """
-    return f"{_proof(dataset, config, analysis)} {_consequence(dataset, config, analysis)}"
-
-
-def _proof(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
-    n, separability = dataset.n_samples, analysis.separability
-    line = "A line" if config.objective.fit_bias else "A line through the origin"
-    labels = set(dataset.y.tolist())
-    if len(labels) == 1 and config.objective.fit_bias:
-        have, them = ("the only point has", "it") if n == 1 else (f"all {n} points have", "them")
-        return f"**One class only:** {have} label {labels.pop()}, and the bias alone gets {them} right."
-    if separability.kind == "separable" and analysis.proof_margin is not None:
-        margin = format_number(analysis.proof_margin.margin)
-        return f"**Separable.** {line} has all {n} points on their own side; the nearest is {margin} away (the margin)."
-    if separability.kind == "separable":
-        return f"**Separable.** {line} has all {n} points on their own side."
-    if separability.kind == "quasi-separable":
-        apart = len(separability.separated)
-        return (
-            f"**Quasi-separable.** {line} has {apart} of {n} points on their own side and the other {n - apart} on it."
-        )
-    if config.objective.fit_bias and separability.common_point is not None:
-        place = ", ".join(format_number(x) for x in separability.common_point)
-        return f"**Overlapping.** No line separates the classes: their hulls share ({place})."
-    count = len(separability.common_indices)
-    goal = "separates the classes" if len(labels) == 2 else "has all points on one side"
-    return f"**Overlapping.** No line through the origin {goal}: the hull of {count} ringed points s·x holds 0."
-
-
-def _consequence(dataset: Dataset, config: TrainingConfig, analysis: Analysis) -> str:
-    penalty = f"With λ = {format_number(config.objective.l2)} the" if config.objective.l2 else "The"
-    if analysis.optimum is not None and analysis.optimum_loss is not None:
-        norm, value = format_number(hypot(*analysis.optimum.weights)), format_number(analysis.optimum_loss)
-        kind = "is finite:" if analysis.is_unique else "is finite but not unique; the shortest has"
-        return f"{penalty} minimum {kind} ‖w*‖ = {norm}, {'objective' if config.objective.l2 else 'loss'} {value}."
-    if analysis.no_optimum != "no minimum":
-        return f"{penalty} minimum is finite, but out of float64's reach."
-    if config.objective.l2:
-        return "There is no minimum: the penalty leaves b free, and b grows without bound."
-    if 0 < dataset.y.sum() < dataset.n_samples or not config.objective.fit_bias:
-        return "There is no minimum: ‖w‖ grows without bound."
-    if analysis.limit is None:
-        return "There is no minimum: ‖(w, b)‖ grows without bound."
-    if any(analysis.limit.weights):  # the limit direction is that of the points (x, 1)
-        return "There is no minimum: b and ‖w‖ grow without bound."
-    return "There is no minimum: b grows without bound, ‖w‖ does not."
-
-
-def learning_rate(trajectory: Trajectory, analysis: Analysis) -> str:
-    """Say which η is used and how it stands to the bound 2/L below which the loss falls at every step."""
-    eta = trajectory.learning_rate
-    if analysis.smoothness == 0:
-        return f"η = {format_number(eta)}. L = 0: every point is at the origin, and no step moves w."
-    bound = 2.0 / analysis.smoothness
-    named = "objective" if trajectory.config.objective.l2 else "loss"
-    if trajectory.config.learning_rate == "auto":
-        return f"η = 1/L = {format_number(eta)}. The {named} never rises while η < 2/L = {format_number(bound)}."
-    if eta < bound:
-        return f"η = {format_number(eta)} < 2/L = {format_number(bound)}: the {named} never rises."
-    return f"η = {format_number(eta)} ≥ 2/L = {format_number(bound)}: the {named} may rise."
+def verdict(found: Analysis, quantity: str) -> str:
+    """Say in two sentences of Markdown whether a line separates the points, and what that means for the minimum."""
+    kind = "One class only" if found.one_class else found.kind.capitalize()
+    where = minimum(found, quantity)
+    if not found.has_minimum:
+        where += f": {way_out(found, quantity)}"
+    elif found.optimum_loss is not None:
+        where += f", {'objective' if found.objective.l2 else 'loss'} {format_number(found.optimum_loss)}"
+    return markdown(f"**{kind}.** {sentence(proof(found))} {sentence(where)}")
 
 
 def start(config: TrainingConfig) -> str:
@@ -137,15 +72,12 @@ def _same_points(a: Dataset, b: Dataset) -> bool:
     return bool(np.array_equal(a.X, b.X) and np.array_equal(a.y, b.y))
 
 
-def ending(trajectory: Trajectory, wanted: int, goes_on: bool) -> str:
-    """Say why the run ended where it did, or that it goes on; it never says that it converged."""
-    last = f"{trajectory.last_step:,}"
-    if trajectory.stop_reason is not StopReason.STEP_LIMIT:
-        return f"**Stopped at step {last}.** {trajectory.stop_reason.value}"
-    if trajectory.config.n_steps < wanted:
-        rest = "The rest follows." if goes_on else "The rest of a long run starts with “Run all”."
-        return f"**The first {last} of {wanted:,} steps.** {rest}"
-    return f"**Stopped at the step limit, {last}.** That is a limit, not convergence."
+def ending(run: Trajectory, wanted: int, goes_on: bool) -> str:
+    """Say why the run ended where it did, or that there is more to come."""
+    if run.stop_reason is not StopReason.STEP_LIMIT or run.config.n_steps >= wanted:
+        return verdict_ending(run)
+    rest = "The rest follows." if goes_on else "The rest of a long run starts with “Run all”."
+    return f"**The first {run.last_step:,} of {wanted:,} steps.** {rest}"
 
 
 def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, str]:

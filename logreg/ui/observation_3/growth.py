@@ -20,7 +20,6 @@ from logreg.theory.flow import gradient_flow
 from logreg.training.objective import Objective
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
-from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import Request, SceneView
 
 WHICH_AT = 1000
@@ -42,7 +41,7 @@ def by_hand(pair: Pair, request: Request) -> SceneView:
         runs=(a.view, b.view),
         curves=(one_weight_loss(data, names, optima, theme=request.theme), norm_chart(hand, request)),
         caption=(
-            f"A (+ + +), {sentences.step_of(hand)}: w = {{0.norm}}[, +{{0.gain}} in the last decade]; "
+            "A (+ + +), step {0.step}: w = {0.norm}[, {0.gain} of it from the last decade]; "
             "w* = logit(3/3) = ∞.\n"
             "B (+ + −): w* = logit(2/3) = ln 2 = 0.6931; w = {1.norm}[, {1.short} % short of it]."
         ),
@@ -75,21 +74,17 @@ def third_case(pair: Pair, request: Request) -> SceneView:
     curves = (norm_chart(pair, request), loss_chart(pair, request))
     b = pair.b
     said = {
-        "quasi-separable": "Not separable, and still no minimum: “not separable ⇒ finite” needs overlap.",
+        "quasi-separable": "Not separable, and still no minimum: a finite minimum needs overlap.",
         "separable": "With this flip the points are separable; flip another to see the third case.",
         "overlapping": "With this flip the points overlap; the third case needs points that stay on the line.",
     }[b.kind]
-    caption = f"B, {_step_of_b(b)}: {sentences.growth(b, 1)}\n{sentences.loss(b, 1)}"
+    caption = f"B, step {{1.step}}: {sentences.growth(b, 1)}\n{sentences.loss(b, 1)}"
     lines = (sentences.verdict(b), sentences.flow_end(b) or sentences.flow_end(pair.a) or said)
     if request.hides_b:
-        caption = f"A, {sentences.step_of(pair)}: {sentences.growth(pair.a, 0)} {sentences.loss(pair.a, 0)}"
+        caption = f"A, step {{0.step}}: {sentences.growth(pair.a, 0)} {sentences.loss(pair.a, 0)}"
         lines = (sentences.verdict(pair.a), "**B.** Another label is flipped (ringed).")
     views = pair.a.view, b.view
     return SceneView(views, curves, caption, lines, pair.targets)
-
-
-def _step_of_b(b: Side) -> str:
-    return f"step {{{int(b.stopped_at is None)}.step}}"
 
 
 def no_proof(pair: Pair, request: Request) -> SceneView:
@@ -178,4 +173,4 @@ def last_step(pair: Pair) -> float:
 
 def flow_from(pair: Pair) -> float | None:
     """Return the step from which on gradient flow continues the runs."""
-    return None if pair.a.flow is None and pair.b.flow is None else float(pair.a.trajectory.last_step)
+    return None if pair.a.flow is None and pair.b.flow is None else float(pair.a.n_steps)

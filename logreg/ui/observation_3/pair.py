@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, three_samples
@@ -21,7 +20,7 @@ from logreg.theory.flow import FlowResult, continue_run
 from logreg.theory.laws import first_reliable_record
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
-from logreg.training.trajectory import MEASURED, StopReason, Trajectory
+from logreg.training.trajectory import Trajectory
 from logreg.ui.observation_3.side import FLOW_UNTIL, Side
 from logreg.ui.results import analyse, dataset_key, runs
 
@@ -111,27 +110,16 @@ def make_side(name: str, dataset: Dataset, fit_bias: bool, n_steps: int = N_STEP
     """Train on a data set and find out what is known of it; as `make_pair`, which makes two."""
     config = TrainingConfig(n_steps=n_steps, objective=Objective(fit_bias=fit_bias))
     run = runs().run(dataset, config)
-    held = _held(run, n_steps)
-    first = first_reliable_record(dataset, held.weights, held.bias, fit_bias=fit_bias)
+    first = first_reliable_record(dataset, run.weights, run.bias, fit_bias=fit_bias)
     return Side(
         name=name,
-        dataset=dataset,
         analysis=analyse(dataset, config.objective),
         law=_law(dataset, fit_bias),
-        trajectory=held,
-        stopped_at=None if run.stop_reason is StopReason.STEP_LIMIT else run.last_step,
-        reliable_from=None if first is None else int(held.steps[first]),
-        flow=_continued(held) if flow else None,
+        trajectory=run,
+        n_steps=n_steps,
+        reliable_from=None if first is None else int(run.steps[first]),
+        flow=_continued(run) if flow else None,
     )
-
-
-def _held(run: Trajectory, n_steps: int) -> Trajectory:
-    """Add a last record to a run that no step moves any more: it is where plain steps would leave it."""
-    if run.last_step == n_steps or run.stop_reason in (StopReason.STEP_LIMIT, StopReason.NOT_FINITE):
-        return run
-    names = ("weights", "bias", *MEASURED)
-    same: dict[str, Any] = {name: np.concatenate([getattr(run, name), getattr(run, name)[-1:]]) for name in names}
-    return replace(run, steps=np.append(run.steps, n_steps), **same)
 
 
 def _law(dataset: Dataset, fit_bias: bool) -> Asymptotics | None:
@@ -186,26 +174,13 @@ def _first_flip(dataset: Dataset, wanted: Kind, fit_bias: bool) -> int:
 
 
 def cheapest(side: Side) -> LeastCost | None:
-    """Return what the cheapest direction costs; None for too many points."""
+    """Return what the cheapest direction costs; None where too many points overlap."""
     return _cheapest(side.dataset, side.fit_bias)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
 def _cheapest(dataset: Dataset, fit_bias: bool) -> LeastCost | None:
-    if fit_bias and dataset.n_samples > _MOST_FOR_COST:
+    overlaps = check_separability(dataset, fit_bias=fit_bias).kind == "overlapping"
+    if fit_bias and overlaps and dataset.n_samples > _MOST_FOR_COST:
         return None
     return least_cost(dataset, fit_bias=fit_bias)
-
-
-def tamed_norm(side: Side, l2: float) -> float | None:
-    """Return the length of the minimiser with a penalty λ/2·‖w‖²; None where there is none, or out of reach."""
-    return _tamed_norm(side.dataset, side.fit_bias, l2)
-
-
-@st.cache_resource(max_entries=1024, show_spinner=False, hash_funcs=_BY_POINTS)
-def _tamed_norm(dataset: Dataset, fit_bias: bool, l2: float) -> float | None:
-    try:
-        model = optimum(dataset, Objective(fit_bias=fit_bias, l2=l2))
-    except ValueError:
-        return None
-    return float(np.linalg.norm(model.parameters))

@@ -34,7 +34,7 @@ def _plane(side: Side, flipped: int, request: Request) -> Picture:
     hidden = request.hides_b and side.name == "B"
     analysis = side.analysis
     proof: dict[str, Any] = {"separability": analysis.separability, "max_margin": analysis.proof_margin}
-    title = f"{side.name}: {'one label flipped' if hidden else 'one class' if side.one_class else side.kind}"
+    title = f"{side.name}: {'one label flipped' if hidden else 'one class' if analysis.one_class else side.kind}"
     plane = decision_boundary(
         side.dataset,
         side.trajectory.model,

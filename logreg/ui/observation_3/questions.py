@@ -61,7 +61,7 @@ def _growth(pair: Pair) -> int:
 
 def _gain(side: Side) -> float:
     """Return what a decade adds: the law's number, or else the run's own."""
-    return side.per_decade or side.gained(side.trajectory.last_step) or 0.0
+    return side.per_decade or side.gained
 
 
 def _growth_reason(pair: Pair) -> str:

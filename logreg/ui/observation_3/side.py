@@ -10,19 +10,20 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import Kind
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.figures.curve_parts import norm_name
 from logreg.figures.run_curve import RunCurve
 from logreg.theory.angles import angle_between
-from logreg.theory.asymptotics import Asymptotics, row_space
+from logreg.theory.asymptotics import Asymptotics
 from logreg.theory.flow import FlowResult
 from logreg.training.model import Model
 from logreg.training.trajectory import Trajectory
 from logreg.ui.results import Analysis
 from logreg.ui.stage import RunView
+from logreg.ui.verdict import starred
 
 FLOW_UNTIL = 10**12
 """The step up to which gradient flow continues a run: a time of η · 10^12."""
 
-_ROUNDING = 1e-12
 _SMALLEST_ANGLE = 1e-9  # degrees; below, an angle is what rounding makes of it
 
 Quantity = Literal["weight_norm", "parameter_norm"]
@@ -36,16 +37,14 @@ class Side:
     ----------
     name : {"A", "B"}
         What the reader sees.
-    dataset : Dataset
-        One or two features.
     analysis : Analysis
-        Verdict, margins, optimum.
+        Points, verdict, margins, optimum.
     law : Asymptotics or None
         How its run ends; None where float64 cannot tell.
     trajectory : Trajectory
-        From zero. A run that no step moves any more is held to the step limit, at the numbers it stays at.
-    stopped_at : int or None
-        The step from which on no step moves it, if there is one.
+        From zero.
+    n_steps : int
+        The step limit: a run that no step moves any more is drawn on to it.
     reliable_from : int or None
         The first recorded step at which every margin (quasi-separable: of Z) is 3.
     flow : FlowResult or None
@@ -53,28 +52,27 @@ class Side:
     """
 
     name: str
-    dataset: Dataset
     analysis: Analysis
     law: Asymptotics | None
     trajectory: Trajectory
-    stopped_at: int | None
+    n_steps: int
     reliable_from: int | None
     flow: FlowResult | None
 
     @property
+    def dataset(self) -> Dataset:
+        """The points: of one or two features."""
+        return self.analysis.dataset
+
+    @property
     def kind(self) -> Kind:
         """The verdict."""
-        return self.analysis.separability.kind
+        return self.analysis.kind
 
     @property
     def fit_bias(self) -> bool:
         """Whether the run has a bias."""
-        return self.trajectory.config.objective.fit_bias
-
-    @property
-    def one_class(self) -> bool:
-        """Whether all labels are the same and the bias alone gets them right."""
-        return self.fit_bias and len(set(self.dataset.y.tolist())) == 1
+        return self.analysis.objective.fit_bias
 
     @property
     def quantity(self) -> Quantity:
@@ -84,22 +82,17 @@ class Side:
     @property
     def symbol(self) -> str:
         """‖w‖, or ‖(w, b)‖ with a bias."""
-        return "‖(w, b)‖" if self.fit_bias else "‖w‖"
+        return norm_name(self.quantity)
 
     @property
     def optimum_symbol(self) -> str:
         """‖w*‖, or ‖(w*, b*)‖ with a bias."""
-        return "‖(w*, b*)‖" if self.fit_bias else "‖w*‖"
+        return starred(self.symbol)
 
     @property
     def view(self) -> RunView:
         """The run as the stage takes it."""
-        return RunView(self.name, self.trajectory, self.flow)
-
-    @property
-    def norms(self) -> FloatArray:
-        """The length at every record of the run."""
-        return np.asarray(getattr(self.trajectory, self.quantity))
+        return RunView(self.name, self.trajectory, self.flow, self.n_steps)
 
     @property
     def optimum_norm(self) -> float | None:
@@ -107,21 +100,9 @@ class Side:
         return self.analysis.optimum_norm(self.quantity)
 
     @property
-    def zero_optimum(self) -> bool:
-        """Whether the optimum is where the run starts, up to rounding."""
-        size = float(np.linalg.norm(self.dataset.signed_samples(fit_bias=self.fit_bias), axis=1).max())
-        return self.optimum_norm is not None and self.optimum_norm * size < _ROUNDING
-
-    @property
     def target(self) -> float | None:
         """The length that the run tends to, unless that is zero."""
-        return None if self.zero_optimum else self.optimum_norm
-
-    @property
-    def unique_optimum(self) -> bool:
-        """Whether no direction leaves the loss as it is."""
-        rows = self.dataset.signed_samples(fit_bias=self.fit_bias)
-        return bool(len(row_space(rows)) == rows.shape[1])
+        return None if self.analysis.is_near_zero else self.optimum_norm
 
     @property
     def infimum(self) -> float | None:
@@ -138,29 +119,35 @@ class Side:
         """The direction that the run tends to, of length 1; None at w* = 0 or where float64 cannot tell."""
         if self.kind == "overlapping":
             best = self.analysis.optimum
-            vector = None if best is None or self.zero_optimum else best.parameters
+            vector = None if best is None or self.analysis.is_near_zero else best.parameters
         else:
             vector = None if self.law is None else self.law.direction
-        return None if vector is None else _model(vector / np.linalg.norm(vector))
-
-    def gained(self, step: int) -> float | None:
-        """Return what the decade of steps before a recorded step added to the length."""
-        return None if step < 10 else float(self._norm_at(step) - self._norm_at(step // 10))
-
-    def _norm_at(self, step: int) -> float:
-        return float(self.norms[self.trajectory.index_at(min(step, self.trajectory.last_step))])
-
-    def turned(self, step: int) -> float | None:
-        """Return by how many degrees the decade of steps before a recorded step turned (w, b)."""
-        if step < 10:
+        if vector is None:
             return None
-        models = [self.trajectory.model_at(min(s, self.trajectory.last_step)) for s in (step // 10, step)]
-        angle = float(_angles(*(model.parameters for model in models)))
-        return angle if np.isfinite(angle) else None
+        unit = vector / np.linalg.norm(vector)
+        return Model(unit[:-1], float(unit[-1]))
+
+    @property
+    def decade(self) -> tuple[Model, Model]:
+        """The models of the run's last decade of steps: at a tenth of its last step, rounded down, and at that."""
+        last = self.trajectory.last_step
+        return self.trajectory.model_at(last // 10), self.trajectory.model
+
+    @property
+    def gained(self) -> float:
+        """What the last decade added to the length."""
+        before, after = (float(np.linalg.norm(model.parameters)) for model in self.decade)
+        return after - before
+
+    @property
+    def turned(self) -> float:
+        """By how many degrees the last decade turned (w, b); NaN where one of its ends has no direction."""
+        before, after = self.decade
+        return float(angle_between(before.parameters, after.parameters))
 
     def norm_curve(self) -> RunCurve:
         """Return the length over steps, with the optimum's length or the line of theory."""
-        end = "grows" if self.kind != "overlapping" else "stays at 0" if self.zero_optimum else "settles"
+        end = "grows" if self.kind != "overlapping" else "stays at 0" if self.analysis.is_near_zero else "settles"
         return self._curve(f"{self.name}: {end}", self.quantity, self.target, self.optimum_symbol, "norm_at")
 
     def loss_curve(self) -> RunCurve:
@@ -190,10 +177,6 @@ class Side:
         last = FLOW_UNTIL if self.flow is not None else self.trajectory.last_step
         steps = np.geomspace(max(self.reliable_from, 1), last, 60)
         return steps, np.asarray(getattr(self.law, law)(self.trajectory.learning_rate * steps))
-
-
-def _model(vector: FloatArray) -> Model:
-    return Model(vector[:-1], float(vector[-1]))
 
 
 def _angles(parameters: ArrayLike, direction: ArrayLike) -> FloatArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
@@ -27,8 +28,9 @@ from logreg.ui.observation_3.growth import norm_chart
 from logreg.ui.observation_3.pair import Pair, make_side
 from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import Request, SceneView
-from logreg.ui.results import dataset_key
+from logreg.ui.results import analyse, dataset_key
 from logreg.ui.stage import RunView
+from logreg.ui.verdict import minimum
 
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
 
@@ -53,12 +55,7 @@ def dial(pair: Pair, request: Request) -> SceneView:
     limit = None if a.kind != "overlapping" else float("nan") if a.optimum_norm is None else a.optimum_norm
     if not np.isfinite(path.norm).any():
         return _untamed(pair, a, request)
-    there = f"it says {sentences.tamed(a, default)}"
-    if len(set(a.dataset.y.tolist())) == 1:
-        there = f"the minimum is at {sentences.tamed(a, default)} (it refuses a single class)"
-    said = f"A: {sentences.ending(a, l2)}"
-    if a.kind == "overlapping":
-        said = f"A with λ = {format_number(l2)}: the minimum is at {sentences.tamed(a, l2)}."
+    refuses = " (but it refuses a single class)" if len(set(a.dataset.y.tolist())) == 1 else ""
     look: dict[str, Any] = {"theme": request.theme, "title": "A"}
     return SceneView(
         runs=(a.view, pair.b.view),
@@ -66,16 +63,24 @@ def dial(pair: Pair, request: Request) -> SceneView:
             penalty_dial(path, l2, sklearn_l2=default, limit_norm=limit, **look),
             penalty_losses(path, l2, **look),
         ),
-        caption=(f"{said}\nscikit-learn’s default C = 1 is λ = 1/(nC) = {format_number(default)}: {there}."),
+        caption=(
+            f"A: {minimum(a.analysis, a.quantity)}; {_penalised(a, l2)}.\n"
+            f"scikit-learn’s default C = 1 is λ = 1/(nC){refuses}: {_penalised(a, default)}."
+        ),
         lines=(),
         targets=pair.targets,
     )
 
 
+def _penalised(side: Side, l2: float) -> str:
+    """Say where the minimum is with a penalty."""
+    return minimum(analyse(side.dataset, replace(side.analysis.objective, l2=l2)), side.quantity)
+
+
 def _untamed(pair: Pair, side: Side, request: Request) -> SceneView:
     """Say why there is no path: one class drives the bias off, which is not penalised; or float64 cannot reach it."""
     why = "float64 cannot reach the minimum for any λ"
-    if side.one_class:
+    if side.analysis.one_class:
         why = "one class only; λ holds w, but the bias is not penalised, and grows without bound"
     return SceneView(
         runs=(pair.a.view, pair.b.view),

@@ -26,6 +26,7 @@ from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import Request, SceneView
 
 _FAR = 1e10
+_SMALLEST_ANGLE = 1e-9  # degrees; below, an angle is what rounding makes of it
 
 
 def push(pair: Pair, request: Request) -> SceneView:
@@ -73,7 +74,7 @@ def _ray(side: Side) -> _Ray:
     if found is not None:
         vector = found.direction
     weights, bias = (vector[:-1], float(vector[-1])) if side.fit_bias else (vector, 0.0)
-    missing = "w* = 0, no ray" if side.zero_optimum else "limit out of float64’s reach"
+    missing = "w* = 0, no ray" if side.analysis.is_near_zero else "limit out of float64’s reach"
     return _Ray(Model(weights, bias), f"{missing}; along the cheapest direction", None)
 
 
@@ -81,7 +82,7 @@ def _push_words(side: Side, ray: _Ray) -> str:
     far = loss_along_ray(side.dataset, ray.model, _FAR)
     end = f"at r = 10¹⁰ log₁₀ L = {format_number(float(far.log10_loss))}"
     best = "(w*, b*)" if side.fit_bias else "w*"
-    if side.zero_optimum:
+    if side.analysis.is_near_zero:
         rises = "No direction lowers the loss" if (found := cheapest(side)) is None or found.cost else "None changes it"
         return f"**{side.name}.** {best} = 0: there is no ray along it. {rises}: {end}."
     if side.kind == "overlapping":
@@ -101,7 +102,7 @@ def _loss_caption(pair: Pair) -> str:
     for run, side in enumerate(pair.sides):
         norm = f"{side.symbol} = {{{run}.{'size' if side.fit_bias else 'norm'}}}"
         parts.append(f"{norm}. {sentences.loss(side, run)}")
-    return f"A, {sentences.step_of(pair)}: {parts[0]}\nB: {parts[1]}"
+    return f"A, step {{0.step}}: {parts[0]}\nB: {parts[1]}"
 
 
 def directions(pair: Pair, request: Request) -> SceneView:
@@ -147,7 +148,7 @@ def _cost_caption(pair: Pair) -> str:
         f"{side.symbol} = {{{run}.{'size' if side.fit_bias else 'norm'}}}. {sentences.cost(side)}"
         for run, side in enumerate(pair.sides)
     ]
-    return f"A, {sentences.step_of(pair)}: {parts[0]}\nB: {parts[1]}"
+    return f"A, step {{0.step}}: {parts[0]}\nB: {parts[1]}"
 
 
 def _cheapest_rays(pair: Pair, request: Request) -> SceneView:
@@ -204,7 +205,7 @@ def _where(side: Side) -> str:
 def _balance_words(side: Side) -> str:
     rows, place = side.dataset.signed_samples(), _balanced_at(side).parameters
     wrong = int((rows @ place < -1e-12 * (np.abs(rows) @ np.abs(place))).sum())
-    if side.zero_optimum:
+    if side.analysis.is_near_zero:
         return f"**{side.name}.** At w* = 0 nothing is on a side: the arrows of all points close."
     if side.analysis.optimum is not None:
         points = f"{wrong} misclassified point{'' if wrong == 1 else 's'}"
@@ -261,7 +262,7 @@ def _landscape_title(side: Side, bias: float) -> str:
     flat = len(row_space(side.dataset.signed_samples(fit_bias=False))) < 2
     bowl = "a trough, level along its bottom" if flat else "a bowl"
     shape = bowl if _slice_kind(side) == "overlapping" else "a valley without end"
-    zero = abs(bias) <= 1e-12 * float(side.norms[-1])  # what is left is rounding
+    zero = abs(bias) <= 1e-12 * float(getattr(side.trajectory, side.quantity)[-1])  # what is left is rounding
     return f"{side.name}: {shape}" + (
         f", slice at b = {'0' if zero else format_number(bias, 3)}" if side.fit_bias else ""
     )
@@ -298,11 +299,11 @@ def _direction_and_length(pair: Pair, request: Request) -> SceneView:
 
 def _turned_words(side: Side) -> str:
     last = side.trajectory.last_step
-    turned, gained = side.turned(last), side.gained(last)
-    if turned is None or gained is None:
-        moved = side.trajectory.parameter_norm[-1] > 0
-        what = "direction has not turned by a billionth of a degree" if moved else "run is at 0, which has no direction"
-        return f"**{side.name}.** In the last decade of steps the {what}."
-    gain = f"{side.symbol} gained {format_number(gained)}" if abs(gained) > 1e-9 else f"{side.symbol} gained nothing"
-    what = f"{'(w, b)' if side.fit_bias else 'the boundary'} turned by {format_number(turned, 3)}°"
-    return f"**{side.name}.** From step {last // 10:,} to {last:,} {what}, while {gain}."
+    turned, gained, what = side.turned, side.gained, "(w, b)" if side.fit_bias else "w"
+    since = f"**{side.name}.** From step {last // 10:,} to {last:,}"
+    gain = f"{side.symbol} changed by {format_number(gained)}" if gained else f"{side.symbol} stayed what it is"
+    if turned != turned:
+        return f"{since} {gain}; at 0 there is no direction that could turn."
+    if turned < _SMALLEST_ANGLE:
+        return f"{since} {what} turned by less than a billionth of a degree, while {gain}."
+    return f"{since} {what} turned by {format_number(turned, 3)}°, while {gain}."

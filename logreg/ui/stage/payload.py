@@ -17,7 +17,7 @@ from plotly.io.json import to_json_plotly
 from logreg.data.dataset import FloatArray
 from logreg.figures.picture import Picture
 from logreg.theory.flow import FlowResult
-from logreg.training.trajectory import Trajectory
+from logreg.training.trajectory import StopReason, Trajectory
 
 BoolArray = NDArray[np.bool_]
 
@@ -51,17 +51,20 @@ class RunView:
         The run, of two features; or of one, where no plane is shown.
     flow : FlowResult or None
         What continues it, from its last record on; its time t stands at step t/η.
+    until : int or None
+        The step up to which a run that no step moves any more is shown where it stays.
     """
 
     name: str
     trajectory: Trajectory
     flow: FlowResult | None = None
+    until: int | None = None
 
     @property
     def steps(self) -> FloatArray:
-        """The steps of all records, of the flow too."""
+        """The steps of all records, with the one up to which it rests, and those of the flow."""
         own = self.trajectory.steps.astype(np.float64)
-        return np.concatenate([own, self._flow_steps[self._is_later]])
+        return np.concatenate([own, self._rest, self._flow_steps[self._is_later]])
 
     @property
     def last_step(self) -> int:
@@ -71,7 +74,16 @@ class RunView:
     def column(self, name: str) -> FloatArray:
         """Return a quantity that trajectory and flow both have, at every record."""
         own = np.asarray(getattr(self.trajectory, name), dtype=np.float64)
+        own = np.concatenate([own, own[len(own) - len(self._rest) :]])
         return own if self.flow is None else np.concatenate([own, getattr(self.flow, name)[self._is_later]])
+
+    @property
+    def _rest(self) -> FloatArray:
+        """The step up to which it rests, if no step moves it before: there it has the numbers of its last record."""
+        moves = self.trajectory.stop_reason in (StopReason.STEP_LIMIT, StopReason.NOT_FINITE)
+        if moves or self.until is None or self.until <= self.trajectory.last_step:
+            return np.empty(0)
+        return np.array([float(self.until)])
 
     @property
     def _flow_steps(self) -> FloatArray:
@@ -85,7 +97,7 @@ class RunView:
 
     @property
     def _is_later(self) -> BoolArray:
-        return self._flow_steps > float(self.trajectory.last_step)
+        return np.asarray(self._flow_steps > max([self.trajectory.last_step, *self._rest]))
 
 
 @dataclass(frozen=True, eq=False)

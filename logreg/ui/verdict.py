@@ -1,0 +1,110 @@
+r"""What is certain before any training, and why a run ended: one writer of clauses, from which every page makes lines.
+
+A clause begins in small letters and has no full stop; `sentence` makes a sentence of it. Stars in formulas are plain,
+as a caption wants them; `markdown` keeps them from being read as Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+
+from logreg.figures.curve_parts import norm_name
+from logreg.figures.numbers import format_number, format_positive
+from logreg.training.trajectory import StopReason, Trajectory
+from logreg.ui.results import Analysis
+
+
+def sentence(clause: str) -> str:
+    """Return a clause as a sentence."""
+    return f"{clause[:1].upper()}{clause[1:]}."
+
+
+def markdown(text: str) -> str:
+    r"""Keep the stars of w*, b* and c* from being read as Markdown.
+
+    Examples
+    --------
+    >>> print(markdown("**A.** ‖(w*, b*)‖"))
+    **A.** ‖(w\*, b\*)‖
+    """
+    return re.sub(r"(?<=[wbc])\*", r"\\*", text)
+
+
+def starred(symbol: str) -> str:
+    """Return a length's name at the optimum: ‖w*‖ for ‖w‖."""
+    return symbol.replace("w", "w*").replace("b", "b*")
+
+
+def proof(found: Analysis) -> str:
+    """Say whether a line separates the points, and by which proof."""
+    n, labels = found.dataset.n_samples, sorted(set(found.dataset.y.tolist()))
+    line = "a line" if found.objective.fit_bias else "a line through the origin"
+    if found.one_class:
+        have, them = ("the only point has", "it") if n == 1 else (f"all {n} points have", "them")
+        return f"{have} label {labels[0]}, and the bias alone gets {them} right"
+    if found.kind == "separable":
+        nearest = "" if found.proof_margin is None else f"{format_number(found.proof_margin.margin)} away"
+        if n == 1:
+            return f"{line} has the point on its side" + (f", {nearest}" if nearest else "")
+        return f"{line} has all {n} points on their own side" + (f"; the nearest is {nearest}" if nearest else "")
+    if found.kind == "quasi-separable":
+        apart = len(found.separability.separated)
+        return f"{line} has {apart} of {n} points on their own side and the other {n - apart} on it"
+    goal = "separates the classes" if len(labels) == 2 else "has all points on one side"
+    return f"no{line[1:]} {goal}{_balance(found)}"
+
+
+def _balance(found: Analysis) -> str:
+    """Return what proves that no line separates: a point that both hulls hold, or signed points that cancel."""
+    place = found.separability.common_point
+    if found.objective.fit_bias and place is not None:
+        return f": their hulls share ({', '.join(format_number(x) for x in place)})"
+    if not found.objective.fit_bias and found.dataset.n_samples == 1:
+        return ": the only point is the origin"
+    if not found.objective.fit_bias:
+        return f": all {found.dataset.n_samples} signed points s·x, with positive weights, combine to 0"
+    return ""
+
+
+def minimum(found: Analysis, quantity: str) -> str:
+    """Say whether the objective has a minimum, and where: its length, ‖w*‖ or ‖(w*, b*)‖ by `quantity`."""
+    before = f"with λ = {format_number(found.objective.l2)} " if found.objective.l2 else ""
+    if not found.has_minimum:
+        return f"{before}there is no minimum"
+    if found.optimum is None:
+        return f"{before}there is a minimum, but float64 cannot reach it"
+    if found.is_near_zero:
+        rounding = "" if found.is_zero else ", up to rounding"
+        return f"{before}the minimum is at {'(w*, b*)' if found.objective.fit_bias else 'w*'} = 0{rounding}"
+    which = "" if found.is_unique else "shortest "
+    length = quantity if found.is_unique or not found.objective.fit_bias else "parameter_norm"
+    norm = format_number(found.optimum_norm(length) or 0.0)
+    return f"{before}the {which}minimum is at {starred(norm_name(length))} = {norm}"
+
+
+def way_out(found: Analysis, quantity: str) -> str:
+    """Say what has no bound where there is no minimum: what must grow for the objective to near its infimum."""
+    if found.objective.l2:
+        return "the penalty leaves b free, and |b| → ∞ on the way to the infimum"
+    symbol = norm_name("parameter_norm" if found.one_class else quantity)  # of one class nothing is known of ‖w‖ alone
+    return f"{symbol} → ∞ on the way to the infimum"
+
+
+def learning_rate(run: Trajectory, found: Analysis) -> str:
+    """Say which η is used and how it stands to the bound 2/L below which the objective never rises."""
+    eta, named = format_number(run.learning_rate), "objective" if run.config.objective.l2 else "loss"
+    if not found.smoothness and not run.dataset.X.any():
+        return f"η = {eta}: every point is at the origin, and no step moves w"
+    bound = format_positive(2.0 / found.smoothness) if found.smoothness else "∞"
+    if run.config.learning_rate == "auto":
+        return f"η = 1/L = {eta}: the {named} never rises while η < 2/L = {bound}"
+    below = found.smoothness * run.learning_rate < 2.0
+    relation, will = ("<", "never rises") if below else ("≥", "may rise")
+    return f"η = {eta} {relation} 2/L = {bound}: the {named} {will}"
+
+
+def ending(run: Trajectory) -> str:
+    """Say why a run ended, in sentences of Markdown; they never say that it converged."""
+    if run.stop_reason is StopReason.STEP_LIMIT:
+        return f"**Stopped at the step limit, {run.last_step:,}.** That is a limit, not convergence."
+    return f"**Stopped at step {run.last_step:,}.** {run.stop_reason.value}"
