@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from logreg.data.dataset import FloatArray
+from logreg.figures.curve_parts import power_of_ten
 from logreg.figures.marks import LOW, layout_of, line, point, titled, upright
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, figure
