@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg.data.checks import checked_flag
+
 FloatArray = NDArray[np.float64]
 
 
@@ -111,7 +113,8 @@ class Dataset:
         -------
         ndarray of shape (n_samples, n_features + fit_bias)
         """
-        rows: FloatArray = np.column_stack([self.X, np.ones(self.n_samples)]) if fit_bias else self.X
+        constant = np.ones((self.n_samples, int(checked_flag("fit_bias", fit_bias))))
+        rows: FloatArray = np.column_stack([self.X, constant]) if fit_bias else self.X
         signed: FloatArray = self.signs[:, None] * rows
         return signed
 

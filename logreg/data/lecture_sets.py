@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from logreg.data.checks import checked_flag, checked_number
 from logreg.data.dataset import Dataset
 
 _POSITIVES = ((0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3.0), (3.0, 1.2), (2.0, 3.1))
@@ -43,7 +44,7 @@ def headline(flipped: int | None = None) -> Dataset:
     """
     labels = [1] * len(_POSITIVES) + [0] * len(_POSITIVES)
     if flipped is not None:
-        if not 0 <= flipped < len(HEADLINE):
+        if not isinstance(flipped, int | np.integer) or not 0 <= flipped < len(HEADLINE):
             raise ValueError(f"flipped: expected the number of a point, 0 to {len(HEADLINE) - 1}, got {flipped!r}.")
         labels[flipped] = 1 - labels[flipped]
     return Dataset(HEADLINE, labels, "headline")
@@ -69,6 +70,7 @@ def three_samples(flipped: bool) -> Dataset:
     >>> three_samples(flipped=True).y.tolist()
     [1, 1, 0]
     """
+    flipped = checked_flag("flipped", flipped)
     return Dataset([[1.0]] * 3, [1, 1, 0 if flipped else 1], "+ + −" if flipped else "+ + +")
 
 
@@ -95,48 +97,29 @@ def hairs_breadth(gap: float) -> Dataset:
     >>> [check_separability(hairs_breadth(gap), fit_bias=False).kind for gap in (-0.01, 0.0, 0.01)]
     ['overlapping', 'quasi-separable', 'separable']
     """
+    gap = checked_number("gap", gap)
     ones = [(gap / 2, 0.0), *((depth, height) for depth in _DEPTHS for height in (1.0, -1.0))]
     zeros = [(-x1, -x2) for x1, x2 in ones]
     return Dataset([*ones, *zeros], [1] * len(ones) + [0] * len(zeros), "a hair's breadth")
 
 
-def train_and_held_out(
-    n_samples: int = 40, n_held_out: int = 2000, seed: int = 17, held_out_seed: int = 18
-) -> tuple[Dataset, Dataset]:
+def train_and_held_out() -> tuple[Dataset, Dataset]:
     """Draw a training sample and a held-out one from the same two round Gaussian classes, which overlap.
 
-    With the seeds as they are a line through the origin separates the 40 training points, though no line separates
-    the population: the best possible accuracy is Φ(1.2·√2) = 0.955.
-
-    Parameters
-    ----------
-    n_samples, n_held_out : int
-        Points in each sample, even and at least 2; half of them are of class 1.
-    seed, held_out_seed : int
-        Seed the two samples, each with a generator of its own.
+    A line through the origin separates the 40 training points, though no line separates the population: the best
+    possible accuracy is Φ(1.2·√2) = 0.955.
 
     Returns
     -------
     tuple of Dataset
-        Training sample, held-out sample: two features, centres ∓(1.2, 1.2), unit variance.
-
-    Raises
-    ------
-    ValueError
-        If a size is odd or below 2.
+        40 and 2,000 points, half of them of class 1: two features, centres ∓(1.2, 1.2), unit variance.
 
     Examples
     --------
     >>> [data.n_samples for data in train_and_held_out()]
     [40, 2000]
     """
-    for name, size in (("n_samples", n_samples), ("n_held_out", n_held_out)):
-        if size < 2 or size % 2:
-            raise ValueError(f"{name}: expected an even number of at least 2, got {size!r}.")
-    return (
-        _two_classes(n_samples, seed, "Training sample"),
-        _two_classes(n_held_out, held_out_seed, "Held-out sample"),
-    )
+    return _two_classes(40, 17, "Training sample"), _two_classes(2000, 18, "Held-out sample")
 
 
 def _two_classes(n_samples: int, seed: int, name: str) -> Dataset:

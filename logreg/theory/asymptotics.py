@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg.certificates.margin import MaxMargin, max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
-from logreg.data.checks import check_type
+from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.objective import Objective, loss
 
@@ -103,7 +103,7 @@ class Asymptotics:
             r(t), for quasi-separable data √(r² + ‖v̄‖²): v̄ is perpendicular to the direction. NaN where the law gives
             a negative length, early on. When overlapping, the norm of the optimum at every time.
         """
-        t = np.asarray(time, dtype=np.float64)
+        t = checked_array("time", time, at_least=0.0)
         rest = float(np.linalg.norm(self.resting))
         if self.margin is None or self.entropy is None:
             return np.full(t.shape, rest)[()]
@@ -123,7 +123,7 @@ class Asymptotics:
         -------
         ndarray of the shape of time
         """
-        t = np.asarray(time, dtype=np.float64)
+        t = checked_array("time", time, at_least=0.0)
         if self.margin is None:
             return np.full(t.shape, self.inf_loss)[()]
         with np.errstate(divide="ignore", over="ignore"):

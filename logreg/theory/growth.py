@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import check_separability
-from logreg.data.checks import check_type, checked_flag, checked_number
+from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.minimisers import Minimisers, Point, hermite
+from logreg.training.objective import Objective
 
 _STRIDE = 0.25  # of log λ, from one node of Simpson's rule to the next
 _LATEST = 1e100
@@ -75,7 +76,7 @@ class Growth:
 
     def _at(self, time: ArrayLike, values: FloatArray, slopes: FloatArray) -> FloatArray:
         """Interpolate values, of known slopes in log t."""
-        t = np.asarray(time, dtype=np.float64)
+        t = checked_array("time", time, at_least=0.0)
         inside = (t >= self.times[0]) & (t <= self.times[-1])
         x = np.log(np.where(inside, t, self.times[0])).ravel()
         found = hermite(x, np.log(self.times), values[:, None], slopes[:, None]).reshape(t.shape)
@@ -134,7 +135,7 @@ def growth(dataset: Dataset, time: float, norm: float, until: float = 1e12, *, f
     start, length, last = (checked_number(n, v) for n, v in (("time", time), ("norm", norm), ("until", until)))
     if not 0 < start < last <= _LATEST:
         raise ValueError(f"until: expected a time after {start:g}, which is above 0, up to {_LATEST:g}, got {until!r}.")
-    path = _path(dataset, checked_flag("fit_bias", fit_bias))
+    path = _path(dataset, fit_bias)
     first = float(path.of_length(np.array([length]))[0][0])
     if not np.isfinite(first):
         raise ValueError(f"norm: expected a length that some penalty gives, got {norm!r}.")
@@ -148,7 +149,7 @@ def _path(dataset: Dataset, fit_bias: bool) -> Minimisers:
     if verdict.kind == "overlapping":
         raise ValueError("dataset: expected separable or quasi-separable points; overlapping ones settle.")
     rest = np.setdiff1d(np.arange(dataset.n_samples), verdict.separated)
-    return Minimisers(dataset, fit_bias=fit_bias, penalise_bias=True, rest=rest if len(rest) else None)
+    return Minimisers(dataset, Objective(fit_bias=fit_bias, penalise_bias=True), rest if len(rest) else None)
 
 
 def _integrated(path: Minimisers, first: float, start: float, last: float) -> tuple[list[Point], list[float]]:

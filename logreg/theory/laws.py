@@ -11,12 +11,13 @@ import numpy as np
 
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.separability import check_separability
-from logreg.data.checks import check_type, checked_number
+from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
 from logreg.theory.asymptotics import Asymptotics
 from logreg.theory.flow import FlowResult
 from logreg.theory.growth import Growth
+from logreg.theory.landscape import blocks
 from logreg.training.model import Model
 from logreg.training.trajectory import Trajectory
 
@@ -50,16 +51,20 @@ def first_reliable_record(
     2
     """
     check_type(Dataset, dataset=dataset)
+    w, b = checked_array("weights", weights), checked_array("bias", bias)
+    if w.shape != (*b.shape, dataset.n_features):
+        expected = f"weights, bias: expected shapes (n_records, {dataset.n_features}) and (n_records,)"
+        raise ValueError(f"{expected}, got {w.shape} and {b.shape}.")
+    enough = checked_number("least", least)
     moving = list(check_separability(dataset, fit_bias=fit_bias).separated)
     if not moving:
         return None
     rows = dataset.signed_samples(fit_bias=True)[moving]
     # A product over all records at once could be large; the first that passes is mostly early.
-    for start in range(0, len(weights), 256):
-        block = slice(start, start + 256)
-        lowest = (np.column_stack([weights[block], bias[block]]) @ rows.T).min(axis=1)
-        if (lowest >= least).any():
-            return start + int(np.argmax(lowest >= least))
+    for block in blocks(len(w), len(moving)):
+        reached = (np.column_stack([w[block], b[block]]) @ rows.T).min(axis=1) >= enough
+        if reached.any():
+            return int(block.start + np.argmax(reached))
     return None
 
 
@@ -128,6 +133,8 @@ def law_error(law: Asymptotics | Growth, run: Trajectory | FlowResult, at: float
     >>> [round(law_error(law, flow, t), 4) for t in (10.0, 1e3, 1e12)]
     [0.0575, 0.0009, -0.0]
     """
+    if not isinstance(law, Growth):
+        check_type(Asymptotics, law=law)
     now = _norm_at(run, end := _on_record(run, at))
     predicted = float(law.norm_at(end * (run.learning_rate if isinstance(run, Trajectory) else 1.0)))
     return predicted / now - 1 if now and isfinite(predicted) else None

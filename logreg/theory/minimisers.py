@@ -19,7 +19,7 @@ from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import complement, row_space
 from logreg.theory.landscape import blocks
-from logreg.training.objective import mean_cross_entropy
+from logreg.training.objective import Objective, mean_cross_entropy
 
 _NEWTON_STEPS = 100
 _SETTLED = 1e-6  # a Newton step that changes the margins by this share: what is left is its square
@@ -48,26 +48,22 @@ class Minimisers:
     ----------
     dataset : Dataset
         Points and labels; with both classes if the bias is not penalised, since else it grows for ever.
-    fit_bias : bool
-        Whether b is free; else b = 0.
-    penalise_bias : bool
-        Whether the penalty is l2/2·‖(w, b)‖².
+    objective : Objective
+        Its `fit_bias` and `penalise_bias`; every λ is asked for in turn.
     rest : ndarray of int
         The samples whose pulls cancel as λ → 0 (quasi-separable data, with no bias or a penalised one): they get
         exact zeros off their span, where the pulls of the others, small as λ, would drown in their rounding.
     """
 
-    def __init__(
-        self, dataset: Dataset, *, fit_bias: bool, penalise_bias: bool, rest: NDArray[np.int64] | None = None
-    ) -> None:
-        self.dataset, self.fit_bias = dataset, fit_bias
-        self.frees_bias = fit_bias and not penalise_bias
+    def __init__(self, dataset: Dataset, objective: Objective, rest: NDArray[np.int64] | None = None) -> None:
+        self.dataset, self.fit_bias = dataset, objective.fit_bias
+        self.frees_bias = objective.fit_bias and not objective.penalise_bias
         self.exponent = int(np.frexp(np.abs(dataset.X).max())[1])
         X = np.ldexp(dataset.X, -self.exponent)
         # A constant column must become exactly 0.
         self.centre = np.where(X.min(axis=0) == X.max(axis=0), X[0], X.mean(axis=0)) * self.frees_bias
         signed = dataset.signs[:, None] * (X - self.centre)
-        if fit_bias and penalise_bias:
+        if self.fit_bias and not self.frees_bias:
             signed = np.column_stack([signed, np.ldexp(dataset.signs, -self.exponent)])
         self.turn, n_first = _coordinates(signed, rest)
         self.rows = signed @ self.turn.T

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
-from logreg.data.checks import check_type, checked_array, checked_flag, checked_number
+from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
 from logreg.theory.minimisers import Minimisers
@@ -123,17 +123,13 @@ def regularisation_path(
     >>> regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.0, 0.1], fit_bias=False).norm.round(4).tolist()
     [nan, 1.6335]
     """
-    flags = {
-        "fit_bias": checked_flag("fit_bias", fit_bias),
-        "penalise_bias": checked_flag("penalise_bias", penalise_bias),
-    }
     check_type(Dataset, dataset=dataset)
-    values = penalty_grid(dataset, **flags) if l2 is None else checked_array("l2", l2, at_least=0.0)
+    minimisers = _minimisers(dataset, fit_bias, penalise_bias)
+    values = _grid(minimisers) if l2 is None else checked_array("l2", l2, at_least=0.0)
     if values.ndim != 1:
         raise ValueError(f"l2: expected a row of numbers, got shape {values.shape}.")
     rows = np.full((len(values), dataset.n_features + 2), np.nan)  # w, b, data loss
     rows[values == 0] = _without_penalty(dataset, fit_bias) if (values == 0).any() else np.nan
-    minimisers = _minimisers(dataset, **flags)
     if minimisers is not None:
         falling = np.argsort(-values)[: int((values > 0).sum())]
         v = np.array([point.v for point in minimisers.follow(np.log(values[falling]))])
@@ -167,10 +163,7 @@ def penalty_grid(dataset: Dataset, *, fit_bias: bool = True, penalise_bias: bool
     [2.5e-08, 2.5]
     """
     check_type(Dataset, dataset=dataset)
-    minimisers = _minimisers(dataset, fit_bias, penalise_bias)
-    unit = 0.0 if minimisers is None else minimisers.log_curvature / log(10.0)
-    decades = np.linspace(*_DECADES, _PER_DECADE * (_DECADES[1] - _DECADES[0]) + 1)
-    return np.asarray(10.0 ** np.clip(unit + decades, -300.0, 300.0))
+    return _grid(_minimisers(dataset, fit_bias, penalise_bias))
 
 
 def penalty_of_norm(
@@ -308,7 +301,7 @@ def on_path(path: RegularisationPath, norm: ArrayLike) -> FloatArray:
     [1.0]
     """
     check_type(RegularisationPath, path=path)
-    lengths = np.asarray(norm, dtype=np.float64)
+    lengths = checked_array("norm", norm, at_least=0.0)
     weights = np.full((lengths.size, path.dataset.n_features), np.nan)
     if path.minimisers is not None:
         weights = path.minimisers.parameters(path.minimisers.of_length(lengths.ravel())[1])[0]
@@ -317,9 +310,16 @@ def on_path(path: RegularisationPath, norm: ArrayLike) -> FloatArray:
 
 def _minimisers(dataset: Dataset, fit_bias: bool, penalise_bias: bool) -> Minimisers | None:
     """Return what finds minimisers; None for one class, whose bias grows for ever unless it is penalised."""
+    objective = Objective(fit_bias=fit_bias, penalise_bias=penalise_bias)
     if fit_bias and not penalise_bias and len(set(dataset.y.tolist())) == 1:
         return None
-    return Minimisers(dataset, fit_bias=fit_bias, penalise_bias=penalise_bias)
+    return Minimisers(dataset, objective)
+
+
+def _grid(minimisers: Minimisers | None) -> FloatArray:
+    unit = 0.0 if minimisers is None else minimisers.log_curvature / log(10.0)
+    decades = np.linspace(*_DECADES, _PER_DECADE * (_DECADES[1] - _DECADES[0]) + 1)
+    return np.asarray(10.0 ** np.clip(unit + decades, -300.0, 300.0))
 
 
 def _without_penalty(dataset: Dataset, fit_bias: bool) -> list[float]:

@@ -92,6 +92,20 @@ def test_the_hair_runs_without_a_second_weight_or_a_bias():
     assert model.bias == pytest.approx(0, abs=1e-9)
 
 
-def test_samples_of_odd_size_are_refused():
-    with pytest.raises(ValueError, match="n_held_out"):
-        train_and_held_out(40, 3)
+def test_arguments_of_another_kind_are_refused_by_name():
+    for name, call in (
+        ("flipped", lambda: headline("first")),
+        ("flipped", lambda: headline(1.5)),
+        ("flipped", lambda: three_samples(None)),
+        ("gap", lambda: hairs_breadth("thin")),
+    ):
+        with pytest.raises(ValueError, match=name):
+            call()
+
+
+def test_the_sample_is_separable_and_its_population_is_not():
+    sample, fresh = train_and_held_out()
+    assert (sample.n_samples, fresh.n_samples) == (40, 2000)
+    assert check_separability(sample, fit_bias=False).kind == "separable"
+    assert check_separability(fresh).kind == "overlapping"
+    assert np.linalg.norm(fresh.X[fresh.y == 1].mean(axis=0) - 1.2) < 0.1

@@ -19,7 +19,7 @@ def run_of(dataset, n_steps):
 
 
 def test_held_out_agrees_with_the_model_at_every_record():
-    sample, fresh = train_and_held_out(20, 100, 3, 4)
+    sample, fresh = train_and_held_out()
     run = train(sample, TrainingConfig(n_steps=30))
     judged = held_out(run, fresh)
     for i in range(run.n_records):

@@ -13,6 +13,7 @@ from logreg.theory.flow import gradient_flow
 from logreg.theory.laws import (
     angle_to_limit,
     first_reliable_record,
+    law_error,
     slope_per_decade,
 )
 from logreg.training.config import TrainingConfig
@@ -145,3 +146,29 @@ def test_the_table_of_published_results_prints(capsys):
     assert lines[0] == "| case | published | this app |"
     assert len(lines) == 16
     assert any("γ = 0.349005" in line.split("|")[3] for line in lines[2:])
+
+
+def test_arguments_of_another_kind_are_refused_by_name(separable):
+    with pytest.raises(TypeError, match="law"):
+        law_error(None, separable, 10)
+    with pytest.raises(TypeError, match="run"):
+        slope_per_decade(headline(), 10)
+    with pytest.raises(TypeError, match="limit"):
+        angle_to_limit(Model([1.0]), None)
+    for name, arguments in (("weights", {"weights": [1.0]}), ("bias", {"bias": "b"}), ("least", {"least": None})):
+        with pytest.raises(ValueError, match=name):
+            first_reliable_record(
+                **{"dataset": headline(), "weights": np.ones((2, 2)), "bias": np.ones(2), **arguments}
+            )
+
+
+def test_how_far_the_law_is_off_is_its_ratio_to_the_run_less_one(separable):
+    law = asymptotics(headline(), fit_bias=False)
+    for step in (100, 1000, 10**5):
+        norm = separable.weight_norm[separable.index_at(step)]
+        assert law_error(law, separable, step) == pytest.approx(
+            float(law.norm_at(separable.learning_rate * step)) / norm - 1, rel=1e-9
+        )
+    assert law_error(law, separable, 0) is None
+    with pytest.raises(ValueError, match="at"):
+        law_error(law, separable, 10**6)
