@@ -24,15 +24,12 @@ class RayLoss:
 
     Parameters
     ----------
-    lengths : ndarray of any shape
-        r.
-    loss : ndarray of that shape
+    loss : ndarray of the shape of r
         The mean cross-entropy; 0 where it is below the smallest float64.
     log10_loss : ndarray of that shape
         Its decimal logarithm, right also there.
     """
 
-    lengths: FloatArray
     loss: FloatArray
     log10_loss: FloatArray
 
@@ -78,29 +75,23 @@ def loss_along_ray(dataset: Dataset, model: Model, lengths: ArrayLike) -> RayLos
         logs[block] = _log_mean_cross_entropy(r.ravel()[block, None] * slopes)
     log_loss = logs.reshape(r.shape)
     with np.errstate(under="ignore"):
-        return RayLoss(r[()], np.exp(log_loss)[()], (log_loss / log(10.0))[()])
+        return RayLoss(np.exp(log_loss)[()], (log_loss / log(10.0))[()])
 
 
 @dataclass(frozen=True, eq=False)
 class RayBalance:
-    """Hold the derivative of the loss along c · (w, b), split in two: derivative = losses − gains.
+    """Hold the derivative of the loss along c · (w, b), split in two: dL/dc = losses − gains.
 
     Parameters
     ----------
-    scales : ndarray of any shape
-        c.
-    gains : ndarray of that shape
+    gains : ndarray of the shape of c
         How fast the correct points (m_i > 0 at c = 1) lower the loss: (1/n) Σ m_i σ(−c·m_i), at least 0.
     losses : ndarray of that shape
         How fast the misclassified ones (m_i < 0) raise it: (1/n) Σ |m_i| σ(−c·m_i), at least 0.
-    derivative : ndarray of that shape
-        dL/dc.
     """
 
-    scales: FloatArray
     gains: FloatArray
     losses: FloatArray
-    derivative: FloatArray
 
 
 def ray_balance(dataset: Dataset, model: Model, scales: ArrayLike) -> RayBalance:
@@ -139,8 +130,7 @@ def ray_balance(dataset: Dataset, model: Model, scales: ArrayLike) -> RayBalance
             pulls = margins * sigmoid(-c.ravel()[block, None] * margins) / dataset.n_samples
         down[block] = np.maximum(pulls, 0.0).sum(axis=1)
         up[block] = np.maximum(-pulls, 0.0).sum(axis=1)
-    gains, losses = down.reshape(c.shape), up.reshape(c.shape)
-    return RayBalance(c[()], gains[()], losses[()], (losses - gains)[()])
+    return RayBalance(down.reshape(c.shape)[()], up.reshape(c.shape)[()])
 
 
 def point_pulls(dataset: Dataset, model: Model, *, fit_bias: bool = True) -> FloatArray:

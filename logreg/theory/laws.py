@@ -164,7 +164,7 @@ def _norm_at(run: Trajectory | FlowResult, at: float) -> float | None:
     return float(np.interp(log10(at), np.log10(axis[later]), run.parameter_norm[later]))
 
 
-def angle_to_limit(model: Model, limit: MaxMargin) -> float | None:
+def angle_to_limit(model: Model, limit: MaxMargin | Model) -> float | None:
     """Return the angle between a model and the max-margin direction, in degrees.
 
     On separable data gradient descent turns towards this direction while its norm grows. With a bias both are
@@ -174,7 +174,7 @@ def angle_to_limit(model: Model, limit: MaxMargin) -> float | None:
     ----------
     model : Model
         Where the run is.
-    limit : MaxMargin
+    limit : MaxMargin or Model
         `max_margin(dataset, "augmented")`, or "none" for a run without a bias.
 
     Returns
@@ -195,6 +195,7 @@ def angle_to_limit(model: Model, limit: MaxMargin) -> float | None:
     45.0
     """
     check_type(Model, model=model)
-    check_type(MaxMargin, limit=limit)
+    if not isinstance(limit, MaxMargin):
+        check_type(Model, limit=limit)
     ours, theirs = model.parameters, np.append(limit.weights, limit.bias)
     return float(angle_between(ours, theirs)) if ours.any() else None
