@@ -149,7 +149,7 @@ def test_a_line_crosses_a_window_at_the_same_places(calls):
 
 def test_a_probability_is_the_same_number_to_the_last_bits(calls):
     z = [0.0, -0.0, 745.2, -745.2, -1e308, 1e308, *drawn(st.floats(-800, 800), 300)]
-    shown = np.array(calls("/stage/plotting.js", "sigmoid", [[value] for value in z]))
+    shown = np.array(calls("/stage/geometry.js", "sigmoid", [[value] for value in z]))
     assert np.allclose(shown, sigmoid(np.array(z)), rtol=1e-15, atol=5e-324)
 
 

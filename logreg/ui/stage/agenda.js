@@ -5,30 +5,42 @@ export class Agenda {
   /** @param {HTMLElement} body where the names are shown */
   constructor(body) {
     this.body = body;
-    this.timers = new Map(); // by name, what comes later
+    /** @type {Map<string, number>} by name, what comes later */
+    this.timers = new Map();
     this.running = 0; // drawings under way
     this.show();
   }
 
-  /** Do something in a moment; what was to come by this name is put off until then. */
+  /**
+   * Do something in a moment; what was to come by this name is put off until then.
+   * @param {string} name
+   * @param {number} milliseconds
+   * @param {() => void} action
+   */
   later(name, milliseconds, action) {
     this.drop(name);
     const act = () => {
       this.drop(name);
       action();
     };
-    this.timers.set(name, setTimeout(act, milliseconds));
+    this.timers.set(name, window.setTimeout(act, milliseconds));
     this.show();
   }
 
-  /** Let go of what was to come by this name. */
+  /**
+   * Let go of what was to come by this name.
+   * @param {string} name
+   */
   drop(name) {
     clearTimeout(this.timers.get(name));
     this.timers.delete(name);
     this.show();
   }
 
-  /** Count a drawing as under way until its promise settles. */
+  /**
+   * Count a drawing as under way until its promise settles.
+   * @param {Promise<unknown>} drawing
+   */
   async during(drawing) {
     this.running += 1;
     this.show();
@@ -37,8 +49,9 @@ export class Agenda {
     this.show();
   }
 
+  /** Let go of all that was to come. */
   clear() {
-    for (const name of [...this.timers.keys()]) this.drop(name);
+    for (const name of this.timers.keys()) this.drop(name);
   }
 
   show() {

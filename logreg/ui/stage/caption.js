@@ -10,41 +10,55 @@
 import { formatNumber, formatPositive, formatShortfall, formatStep } from "./numbers.js";
 import { recordAt } from "./state.js";
 
+/** @typedef {import("./contract.js").Run} Run */
+/** @typedef {import("./stage.js").Stage} Stage */
+/** @typedef {(record: number) => number} Measure */
+
 const DIGITS = 4;
 
-/** Write the caption for the stage's step. */
+/**
+ * Write the caption for the stage's step.
+ * @param {Stage} stage
+ */
 export function showCaption(stage) {
   const { caption } = stage.header;
-  const place = stage.root.querySelector(".caption");
   if (!caption) return;
   const text = written(stage, caption);
-  if (place.textContent !== text) place.textContent = text;
+  if (stage.captionPlace.textContent !== text) stage.captionPlace.textContent = text;
 }
 
+/**
+ * @param {Stage} stage
+ * @param {string} template
+ */
 function written(stage, template) {
-  const fill = (part) => {
-    let complete = true;
-    const text = part.replace(/\{(\d)\.(\w+)\}/g, (_, index, name) => {
-      const value = numberOf(stage, Number(index), name);
-      if (value === null) complete = false;
-      return value === null ? "–" : value;
-    });
-    return [text, complete];
-  };
-  const whole = template.replace(/\[([^\]]*)\]/g, (_, part) => {
-    const [text, complete] = fill(part);
-    return complete ? text : "";
-  });
-  return fill(whole)[0];
+  /** @param {string} part */
+  const numbersOf = (part) => Array.from(part.matchAll(PLACE), ([, index, name]) => numberOf(stage, Number(index), name));
+  /** @param {string} part */
+  const fill = (part) => part.replace(PLACE, (_, index, name) => numberOf(stage, Number(index), name) ?? "–");
+  const whole = template.replace(/\[([^\]]*)\]/g, (_, part) => (numbersOf(part).includes(null) ? "" : part));
+  return fill(whole);
 }
 
+const PLACE = /\{(\d)\.(\w+)\}/g;
+
+/**
+ * Return a number of a run as text, or null where it does not exist.
+ * @param {Stage} stage
+ * @param {number} index of the run
+ * @param {string} name
+ * @returns {string|null}
+ */
 function numberOf(stage, index, name) {
   const run = stage.runs[index];
   if (!run) return null;
   const i = recordAt(run.steps, stage.step);
+  /** @type {Measure} */
   const norm = (k) => Math.hypot(run.w1[k], run.w2[k]);
+  /** @type {Measure} */
   const size = (k) => Math.hypot(run.w1[k], run.w2[k], run.bias[k]);
-  const target = (stage.header.targets || [])[index] ?? null;
+  const target = stage.header.targets[index] ?? null;
+  /** @type {{[name: string]: () => string|null}} */
   const values = {
     step: () => formatStep(stage.step),
     norm: () => formatNumber(norm(i), DIGITS),
@@ -60,6 +74,11 @@ function numberOf(stage, index, name) {
   return name in values ? values[name]() : null;
 }
 
+/**
+ * @param {Run} run
+ * @param {number} i a record
+ * @param {Measure} measure
+ */
 function gained(run, i, measure) {
   if (run.steps[i] < 10) return null;
   const wanted = run.steps[i] / 10;
@@ -70,11 +89,19 @@ function gained(run, i, measure) {
   return formatNumber(measure(i) - then, DIGITS);
 }
 
-// What a run and the optimum's own solver differ by from here on is rounding.
+/**
+ * What a run and the optimum's own solver differ by from here on is rounding.
+ * @param {number} value
+ * @param {number|null} target
+ */
 function isReached(value, target) {
   return target !== null && Math.abs(value - target) <= 1e-9 * target;
 }
 
+/**
+ * @param {number} value
+ * @param {number|null} target
+ */
 function shortOf(value, target) {
   if (target === null || !(target > 0) || value > target || isReached(value, target)) return null;
   return formatShortfall(value, target);

@@ -1,24 +1,53 @@
 // Editing the points of a plane: by mouse, by touch, by keys. Every edit shows at once and goes to Python, whose
 // answer (verdict, new run, new curves) then replaces it.
 
-import { movePoints } from "./plane.js";
+import { isOnToolbar, onceReleased } from "./chart.js";
 import { nextPoint, PlotArea, pointAt } from "./geometry.js";
 import { formatCount, formatNumber } from "./numbers.js";
-import { isOnToolbar, placeIn } from "./plotting.js";
 import { applyEdit, MOST_POINTS } from "./state.js";
 
-const CLICK = { mouse: 4, pen: 6, touch: 10 }; // pixels: a press that moved less is a click
-const REACH = { mouse: 11, pen: 14, touch: 22 }; // pixels from a point that still hit it
+/** @typedef {import("./contract.js").Edit} Edit */
+/** @typedef {import("./contract.js").Move} Move */
+/** @typedef {import("./contract.js").Points} Points */
+/** @typedef {import("./geometry.js").Pair} Pair */
+/** @typedef {import("./plane.js").Plane} Plane */
+/** @typedef {import("./stage.js").Stage} Stage */
+
+/**
+ * A press under way.
+ * @typedef {object} Grab
+ * @property {PointerEvent} press
+ * @property {PlotArea} area as it was then
+ * @property {number} px where it is in the chart
+ * @property {number} py
+ * @property {number} index the point there, or -1
+ * @property {boolean} taken whether it is on a point
+ * @property {boolean} moved whether it is a drag by now
+ * @property {number} frame in which the dragged point is drawn next
+ * @property {Points|null} before the points before the drag
+ */
+
+/** @type {{[pointer: string]: number}} pixels: a press that moved less is a click */
+const CLICK = { mouse: 4, pen: 6, touch: 10 };
+/** @type {{[pointer: string]: number}} pixels from a point that still hit it */
+const REACH = { mouse: 11, pen: 14, touch: 22 };
 const NUDGE = 0.01; // of the window, for one press of Shift and an arrow
 const SEND_NUDGES_AFTER = 350; // milliseconds
 
+/** @type {{[key: string]: Pair}} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 const UNDO = "M7 3 2 8l5 5V9.5h6a2.75 2.75 0 0 1 0 5.5H9v2.5h4A5.25 5.25 0 0 0 13 7H7z";
 const REDO = "M13 3l5 5-5 5V9.5H7A2.75 2.75 0 0 0 7 15h4v2.5H7A5.25 5.25 0 0 1 7 7h6z";
+
+/** @param {string} name @param {string} label @param {string} title @param {string} text */
 const press = (name, label, title, text) =>
   `<button type="button" class="button" data-edit="${name}" aria-label="${label}" title="${title}">${text}</button>`;
+
+/** @param {string} path */
 const arrow = (path) => `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${path}"/></svg>`;
+
+/** @param {string} group @param {string} value @param {string} text @param {boolean} checked */
 const choice = (group, value, text, checked) =>
   `<label class="choice"><input type="radio" name="${group}" value="${value}" ${checked ? "checked" : ""}>` +
   `<span>${text}</span></label>`;
@@ -37,298 +66,326 @@ export const EDITOR = `
     <span class="actions" data-place="editor"></span>
   </div>`;
 
-/** Wire the editing tools, and the plane that can be edited. */
-export function wireEditing(stage) {
-  stage.mode = "edit";
-  stage.label = 1;
-  const editor = stage.root.querySelector(".editor");
-  for (const input of editor.querySelectorAll("input")) {
-    // names of radio buttons are shared by a document; two stages on a page must not share them
-    input.name = `${input.name}-${stage.id}`;
-    input.addEventListener("change", () => {
-      if (input.closest("fieldset").dataset.choice === "label") stage.label = Number(input.value);
-      else stage.mode = input.value;
-      showEditing(stage);
+/** @type {("undo"|"redo"|"reset")[]} */
+const HISTORY = ["undo", "redo", "reset"];
+
+/** The editing tools of a stage. The plane that is edited keeps what is under way on it. */
+export class Editor {
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    this.row = stage.find(".editor");
+    /** @type {"edit"|"delete"|"look"|"flip"} what a click on the plane does */
+    this.mode = "edit";
+    this.label = 1; // of a new point
+    for (const input of this.row.querySelectorAll("input")) {
+      // names of radio buttons are shared by a document; two stages on a page must not share them
+      input.name = `${input.name}-${stage.id}`;
+      input.addEventListener("change", () => this.choose(input));
+    }
+    for (const op of HISTORY) this.button(op).addEventListener("click", () => this.send({ op }));
+  }
+
+  /** @param {string} op */
+  button(op) {
+    return this.stage.find(`[data-edit="${op}"]`);
+  }
+
+  /** @param {HTMLInputElement} input */
+  choose({ name, value }) {
+    if (name.startsWith("label")) this.label = Number(value);
+    else this.mode = /** @type {"edit"|"delete"|"look"} */ (value);
+    this.show();
+  }
+
+  get plane() {
+    return this.stage.charts.edited;
+  }
+
+  /** Let the tools say what can be done. */
+  show() {
+    const { editable, can, click } = this.stage.header;
+    const edits = editable !== null && click === "edit";
+    if (click === "flip") this.mode = "flip";
+    this.row.hidden = !edits;
+    for (const part of this.stage.all(".for-editing")) part.hidden = !edits;
+    const flips = this.stage.find(".for-flipping");
+    flips.hidden = editable === null || click !== "flip";
+    if (editable !== null) flips.children[0].textContent = `Plane ${this.stage.runs[editable].name}`;
+    for (const op of HISTORY) this.button(op).toggleAttribute("disabled", !can[op]);
+    const points = this.plane ? this.plane.points : this.stage.runs[0].points;
+    Object.assign(this.stage.body.dataset, { mode: this.mode, points: points ? points.y.length : 0 });
+  }
+
+  /**
+   * Show an edit at once and send it.
+   * @param {Edit} edit
+   */
+  send(edit) {
+    const { plane, stage } = this;
+    if (!plane) return;
+    const isChange = edit.op === "add" || edit.op === "flip" || edit.op === "move" || edit.op === "delete";
+    if (!isChange) this.select(-1); // the points may stand in another order then
+    const { points } = plane;
+    if (edit.op === "add" && points.y.length >= MOST_POINTS) {
+      return stage.say(`There are ${formatCount(MOST_POINTS)} points, and no room for more.`);
+    }
+    if (edit.op === "delete" && points.y.length === 1) {
+      return stage.say("The last point stays: a run needs at least one.");
+    }
+    if (edit.op === "delete") this.select(-1);
+    stage.say("");
+    stage.outbox.push({ kind: "edit", message: edit });
+    plane.edited = applyEdit(points, edit);
+    this.show();
+    plane.placeRing();
+    if (!isChange) return;
+    // Plotly takes 20 milliseconds, and the edit should be on its way to Python before that
+    /** @param {(moved: Promise<boolean>) => void} done */
+    const move = (done) => requestAnimationFrame(() => setTimeout(() => done(plane.movePoints())));
+    stage.agenda.during(new Promise(move));
+  }
+
+  /** Put the edits that Python has not answered yet on top of the points it sent. */
+  replayWaiting() {
+    for (const each of this.stage.charts.planes) each.edited = null;
+    const { plane } = this;
+    if (!plane) return;
+    const waiting = [...this.stage.outbox.edits, ...(plane.nudged ? [plane.nudged] : [])];
+    plane.edited = waiting.reduce(applyEdit, plane.points);
+    if (plane.selected >= plane.points.y.length) plane.selected = -1;
+  }
+
+  // ---------------------------------------------------------------- mouse and touch
+
+  /**
+   * Listen to a plane. Plotly pans it; presses on a point are taken before Plotly sees them.
+   * @param {Plane} plane
+   */
+  listenTo(plane) {
+    const { box } = plane;
+    box.addEventListener("pointerdown", (event) => this.onPress(plane, event), true);
+    box.addEventListener("mousedown", (event) => plane.isGrabbed && event.stopPropagation(), true);
+    box.addEventListener("pointermove", (event) => this.showHit(plane, event));
+    box.addEventListener("keydown", (event) => this.onKey(plane, event));
+    box.addEventListener("focus", () => plane.placeRing());
+  }
+
+  /** @param {Plane} plane */
+  canEdit(plane) {
+    return this.plane === plane && this.mode !== "look" && plane.isDrawn;
+  }
+
+  /** @param {Plane} plane @param {PointerEvent} event */
+  hit(plane, event) {
+    const area = new PlotArea(plane.plot);
+    const [px, py] = plane.placeOf(event);
+    const inside = area.holds(px, py);
+    const reach = REACH[event.pointerType] || REACH.mouse;
+    return { area, px, py, inside, index: inside ? pointAt(area, plane.points.X, px, py, reach) : -1 };
+  }
+
+  /** @param {Plane} plane @param {PointerEvent} event */
+  showHit(plane, event) {
+    if (plane.grab || event.pointerType === "touch") return;
+    plane.box.dataset.over = String(this.canEdit(plane) && this.hit(plane, event).index >= 0);
+  }
+
+  /** @param {Plane} plane @param {PointerEvent} event */
+  onPress(plane, event) {
+    plane.grab = null;
+    if (!this.canEdit(plane) || event.button !== 0 || !event.isPrimary || isOnToolbar(event)) return;
+    const { inside, ...where } = this.hit(plane, event);
+    if (!inside) return;
+    plane.box.focus({ preventScroll: true });
+    /** @type {Grab} */
+    const grab = { ...where, press: event, taken: where.index >= 0, moved: false, frame: 0, before: null };
+    plane.grab = grab;
+    /** @param {PointerEvent} end */
+    const onEnd = (end) => {
+      plane.grab = null;
+      cancelAnimationFrame(grab.frame);
+      if (end.type === "pointerup") this.onRelease(plane, grab, end);
+      else if (grab.before) this.putBack(plane, grab.before);
+    };
+    onceReleased(onEnd, (move) => this.onDrag(plane, grab, move));
+  }
+
+  /** @param {Plane} plane @param {Grab} grab @param {PointerEvent} event */
+  onDrag(plane, grab, event) {
+    const path = Math.hypot(event.clientX - grab.press.clientX, event.clientY - grab.press.clientY);
+    if (path >= (CLICK[event.pointerType] || CLICK.mouse)) grab.moved = true;
+    if (!grab.moved || !grab.taken || this.mode !== "edit") return;
+    grab.before ??= plane.points;
+    plane.edited = applyEdit(grab.before, dragged(plane, grab, grab.before, event));
+    grab.frame ||= requestAnimationFrame(() => {
+      grab.frame = 0;
+      plane.movePoints();
+      plane.placeRing();
     });
   }
-  for (const element of editor.querySelectorAll("[data-edit]")) {
-    element.addEventListener("click", () => send(stage, { op: element.dataset.edit }));
+
+  /** @param {Plane} plane @param {Points} points */
+  putBack(plane, points) {
+    plane.edited = points;
+    plane.movePoints();
+  }
+
+  /** @param {Plane} plane @param {Grab} grab @param {PointerEvent} event */
+  onRelease(plane, grab, event) {
+    const { index, taken, moved, before, area, px, py } = grab;
+    if (moved) {
+      if (!before) return; // the plane was panned
+      plane.edited = before;
+      return this.send(dragged(plane, grab, before, event));
+    }
+    const deletes = event.altKey || this.mode === "delete";
+    if (this.mode === "flip" && (!taken || deletes)) return;
+    if (taken && deletes) return this.send({ op: "delete", index });
+    if (taken) {
+      this.select(-1);
+      return this.send({ op: "flip", index });
+    }
+    if (deletes) return;
+    const [x, y] = area.toData(px, py);
+    this.send({ op: "add", x, y, label: this.labelFor(event) });
+  }
+
+  /** @param {MouseEvent|KeyboardEvent} event */
+  labelFor({ shiftKey }) {
+    return shiftKey ? 1 - this.label : this.label;
+  }
+
+  // ---------------------------------------------------------------- keys
+
+  /**
+   * Undo or redo, if that is what the key says.
+   * @param {KeyboardEvent} event
+   */
+  undoByKey(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
+    const { editable, click, can } = this.stage.header;
+    if (editable === null || click !== "edit") return;
+    const key = event.key.toLowerCase();
+    const op = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : null;
+    if (!op) return;
+    take(event);
+    if (can[op] || (op === "undo" && this.stage.outbox.edits.length)) this.send({ op });
+  }
+
+  /** @param {Plane} plane @param {KeyboardEvent} event */
+  onKey(plane, event) {
+    if (event.composedPath()[0] !== plane.box || !this.canEdit(plane)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const action = this.moveOf(plane, event) || this.editOf(plane, event);
+    if (!action) return;
+    take(event);
+    action();
+  }
+
+  /**
+   * Return what a key does to the selection, or to the place of the selected point.
+   * @param {Plane} plane @param {KeyboardEvent} event
+   */
+  moveOf(plane, { key, shiftKey }) {
+    const { selected, points } = plane;
+    const direction = ARROWS[key];
+    if (direction && shiftKey) return () => this.mode !== "flip" && selected >= 0 && this.nudge(plane, direction);
+    if (direction) return () => this.select(selected < 0 ? 0 : nextPoint(points.X, selected, direction));
+    return key === "Escape" && selected >= 0 ? () => this.select(-1) : null;
+  }
+
+  /**
+   * Return what a key does to the points.
+   * @param {Plane} plane @param {KeyboardEvent} event
+   */
+  editOf(plane, event) {
+    const key = event.key.toLowerCase();
+    const onlyFlips = this.mode === "flip";
+    if (!onlyFlips && (key === "a" || key === "insert")) return () => this.addInTheMiddle(plane, this.labelFor(event));
+    if (plane.selected < 0) return null;
+    if (key === "f" || key === "enter") return () => this.change("flip");
+    return !onlyFlips && (key === "delete" || key === "backspace") ? () => this.change("delete") : null;
+  }
+
+  /**
+   * Change the selected point.
+   * @param {"flip"|"delete"} op
+   */
+  change(op) {
+    this.flushNudges();
+    if (this.plane) this.send({ op, index: this.plane.selected });
+    this.announce();
+  }
+
+  /** @param {Plane} plane @param {number} label */
+  addInTheMiddle(plane, label) {
+    const [xmin, xmax, ymin, ymax] = plane.window;
+    this.flushNudges();
+    this.send({ op: "add", x: (xmin + xmax) / 2, y: (ymin + ymax) / 2, label });
+    this.select(plane.points.y.length - 1);
+  }
+
+  /**
+   * Several presses of an arrow are one move: it is sent when the keys have rested.
+   * @param {Plane} plane @param {Pair} direction
+   */
+  nudge(plane, [dx, dy]) {
+    const [xmin, xmax, ymin, ymax] = plane.window;
+    const { points, selected: index } = plane;
+    const x = points.X[2 * index] + dx * NUDGE * (xmax - xmin);
+    const y = points.X[2 * index + 1] + dy * NUDGE * (ymax - ymin);
+    plane.nudged = { op: "move", index, x, y };
+    plane.edited = applyEdit(points, plane.nudged);
+    plane.movePoints();
+    plane.placeRing();
+    this.stage.agenda.later("nudge", SEND_NUDGES_AFTER, () => this.flushNudges());
+  }
+
+  flushNudges() {
+    this.stage.agenda.drop("nudge");
+    const edit = this.plane?.nudged;
+    if (!this.plane || !edit) return;
+    this.plane.nudged = null;
+    this.send(edit);
+    this.announce();
+  }
+
+  /** @param {number} index a point, or -1 */
+  select(index) {
+    this.flushNudges();
+    if (!this.plane) return;
+    this.plane.selected = index;
+    this.plane.placeRing();
+    this.announce();
+  }
+
+  announce() {
+    const { plane } = this;
+    if (!plane || plane.selected < 0) return;
+    const i = plane.selected;
+    const { X, y } = plane.points;
+    const place = `(${formatNumber(X[2 * i])}, ${formatNumber(X[2 * i + 1])})`;
+    this.stage.say(`Point ${i + 1} of ${y.length}: ${place}, class ${y[i]}`);
   }
 }
 
-/** Let the tools say what can be done. */
-export function showEditing(stage) {
-  const { editable, can, click } = stage.header;
-  const edits = editable !== null && click === "edit";
-  stage.root.querySelector(".editor").hidden = !edits;
-  for (const part of stage.root.querySelectorAll(".for-editing")) part.hidden = !edits;
-  const flips = stage.root.querySelector(".for-flipping");
-  flips.hidden = editable === null || click !== "flip";
-  if (!flips.hidden) flips.querySelector("dt").textContent = `Plane ${stage.runs[editable].name}`;
-  for (const name of ["undo", "redo", "reset"]) {
-    stage.root.querySelector(`[data-edit="${name}"]`).disabled = !can[name];
-  }
-  stage.body.dataset.mode = stage.mode;
-  const chart = stage.editedChart();
-  if (chart) stage.body.dataset.points = String(stage.pointsOf(chart).y.length);
-  else stage.body.dataset.points = String(stage.runs[0].points.y.length);
-}
-
-/** Show an edit at once and send it. */
-export function send(stage, edit) {
-  const chart = stage.editedChart();
-  if (!chart) return;
-  if (["undo", "redo", "reset"].includes(edit.op)) {
-    flushNudges(stage, chart);
-    select(stage, chart, -1); // the points may stand in another order then
-  }
-  const points = stage.pointsOf(chart);
-  if (edit.op === "add" && points.y.length >= MOST_POINTS) {
-    return stage.say(`There are ${formatCount(MOST_POINTS)} points, and no room for more.`);
-  }
-  if (edit.op === "delete" && points.y.length === 1) {
-    return stage.say("The last point stays: a run needs at least one.");
-  }
-  if (edit.op === "delete") select(stage, chart, -1);
-  stage.say("");
-  stage.outbox.push("edit", edit);
-  chart.points = applyEdit(points, edit);
-  showEditing(stage);
-  placeRing(stage, chart);
-  // Plotly takes 20 milliseconds, and the edit should be on its way to Python before that
-  if (["add", "move", "flip", "delete"].includes(edit.op)) {
-    const start = (done) => requestAnimationFrame(() => setTimeout(() => done(movePoints(stage, chart))));
-    stage.agenda.during(new Promise(start));
-  }
-}
-
-/** Put the edits that Python has not answered yet on top of the points it sent. */
-export function replayWaiting(stage) {
-  const chart = stage.editedChart();
-  for (const each of stage.charts) each.points = null;
-  if (!chart) return;
-  const sent = stage.pointsOf(chart);
-  const here = [...stage.outbox.edits, ...(chart.nudged ? [chart.nudged] : [])];
-  chart.points = here.reduce(applyEdit, sent);
-  if (chart.selected >= chart.points.y.length) chart.selected = -1;
-}
-
-// ---------------------------------------------------------------- mouse and touch
-
-/** Listen to a plane. Plotly pans it; presses on a point are taken before Plotly sees them. */
-export function wirePlane(stage, chart) {
-  chart.selected = -1;
-  const { box } = chart;
-  box.addEventListener("pointerdown", (event) => onPress(stage, chart, event), true);
-  box.addEventListener("mousedown", (event) => chart.grab && chart.grab.taken && event.stopPropagation(), true);
-  box.addEventListener("pointermove", (event) => showHit(stage, chart, event));
-  box.addEventListener("keydown", (event) => onPlaneKey(stage, chart, event));
-  box.addEventListener("focus", () => placeRing(stage, chart));
-}
-
-function canEdit(stage, chart) {
-  return stage.editedChart() === chart && stage.mode !== "look" && Boolean(chart.plot._fullLayout);
-}
-
-function hit(stage, chart, event) {
-  const area = new PlotArea(chart.plot);
-  const [px, py] = placeIn(chart, event);
-  const inside = area.holds(px, py);
-  const reach = REACH[event.pointerType] || REACH.mouse;
-  const index = inside ? pointAt(area, stage.pointsOf(chart).X, px, py, reach) : -1;
-  return { area, px, py, inside, index };
-}
-
-function showHit(stage, chart, event) {
-  if (chart.grab || event.pointerType === "touch") return;
-  chart.box.dataset.over = String(canEdit(stage, chart) && hit(stage, chart, event).index >= 0);
-}
-
-function onPress(stage, chart, event) {
-  chart.grab = null;
-  if (!canEdit(stage, chart) || event.button !== 0 || !event.isPrimary) return;
-  if (isOnToolbar(event)) return;
-  const where = hit(stage, chart, event);
-  if (!where.inside) return;
-  chart.box.focus({ preventScroll: true });
-  const grab = { ...where, x: event.clientX, y: event.clientY, taken: where.index >= 0, moved: false };
-  chart.grab = grab;
-  // the end may come anywhere: Plotly lays a sheet of its own over the page while it pans
-  const move = (e) => onDrag(stage, chart, grab, e);
-  const done = (e) => {
-    window.removeEventListener("pointermove", move, true);
-    window.removeEventListener("pointerup", done, true);
-    window.removeEventListener("pointercancel", done, true);
-    chart.grab = null;
-    if (e.type === "pointerup") onRelease(stage, chart, grab, e);
-    else if (grab.moved && grab.taken) undoDrag(stage, chart, grab);
-  };
-  window.addEventListener("pointermove", move, true);
-  window.addEventListener("pointerup", done, true);
-  window.addEventListener("pointercancel", done, true);
-}
-
-function onDrag(stage, chart, grab, event) {
-  if (Math.hypot(event.clientX - grab.x, event.clientY - grab.y) >= (CLICK[event.pointerType] || CLICK.mouse)) grab.moved = true;
-  if (!grab.moved || !grab.taken || stage.mode !== "edit") return;
-  if (!grab.before) grab.before = stage.pointsOf(chart);
-  const [x, y] = target(chart, grab, event);
-  chart.points = applyEdit(grab.before, { op: "move", index: grab.index, x, y });
-  if (grab.drawing) return;
-  grab.drawing = requestAnimationFrame(() => {
-    grab.drawing = 0;
-    movePoints(stage, chart);
-    placeRing(stage, chart);
-  });
-}
-
-// Where a dragged point goes: it keeps its distance from the pointer, and stays in the window.
-function target(chart, grab, event) {
-  const { area } = grab;
+/**
+ * Return where a dragged point goes: it keeps its distance from the pointer, and stays in the window.
+ * @param {Plane} plane @param {Grab} grab @param {Points} before @param {PointerEvent} event
+ * @returns {Move}
+ */
+function dragged(plane, { area, px, py, index }, { X }, event) {
+  /** @param {number} value @param {number} low @param {number} size */
   const held = (value, low, size) => Math.min(Math.max(value, low), low + size);
-  const place = placeIn(chart, event);
-  const px = held(place[0], area.left, area.width);
-  const py = held(place[1], area.top, area.height);
-  const from = area.toData(grab.px, grab.py);
-  const to = area.toData(px, py);
-  const X = (grab.before || {}).X;
-  return X ? [X[2 * grab.index] + to[0] - from[0], X[2 * grab.index + 1] + to[1] - from[1]] : to;
+  const place = plane.placeOf(event);
+  const from = area.toData(px, py);
+  const to = area.toData(held(place[0], area.left, area.width), held(place[1], area.top, area.height));
+  return { op: "move", index, x: X[2 * index] + to[0] - from[0], y: X[2 * index + 1] + to[1] - from[1] };
 }
 
-function undoDrag(stage, chart, grab) {
-  if (!grab.before) return;
-  chart.points = grab.before;
-  movePoints(stage, chart);
-}
-
-function onRelease(stage, chart, grab, event) {
-  cancelAnimationFrame(grab.drawing);
-  if (grab.moved) {
-    if (!grab.taken || !grab.before) return; // the plane was panned
-    const [x, y] = target(chart, grab, event);
-    chart.points = grab.before;
-    return send(stage, { op: "move", index: grab.index, x, y });
-  }
-  if (stage.mode === "flip" && (!grab.taken || event.altKey)) return undefined;
-  if (grab.taken && (event.altKey || stage.mode === "delete")) return send(stage, { op: "delete", index: grab.index });
-  if (grab.taken) {
-    select(stage, chart, -1);
-    return send(stage, { op: "flip", index: grab.index });
-  }
-  if (event.altKey || stage.mode === "delete") return undefined;
-  const [x, y] = grab.area.toData(grab.px, grab.py);
-  return send(stage, { op: "add", x, y, label: event.shiftKey ? 1 - stage.label : stage.label });
-}
-
-// ---------------------------------------------------------------- keys
-
-/** Undo or redo, if that is what the key says. */
-export function undoByKey(stage, event) {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return;
-  if (stage.header.editable === null || stage.header.click !== "edit") return;
-  const key = event.key.toLowerCase();
-  const op = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : null;
-  if (!op) return;
+/** @param {KeyboardEvent} event */
+function take(event) {
   event.preventDefault();
   event.stopPropagation();
-  if (stage.header.can[op] || (op === "undo" && stage.outbox.edits.length)) send(stage, { op });
-}
-
-function onPlaneKey(stage, chart, event) {
-  if (event.composedPath()[0] !== chart.box || !canEdit(stage, chart)) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const done = planeAction(stage, chart, event, stage.mode === "flip");
-  if (!done) return;
-  event.preventDefault();
-  event.stopPropagation();
-}
-
-function planeAction(stage, chart, event, onlyFlips) {
-  const { X } = stage.pointsOf(chart);
-  const chosen = chart.selected >= 0;
-  const arrow = ARROWS[event.key];
-  if (arrow && event.shiftKey) {
-    if (chosen && !onlyFlips) nudge(stage, chart, arrow);
-    return true;
-  }
-  if (arrow) {
-    select(stage, chart, chosen ? nextPoint(X, chart.selected, arrow) : 0);
-    return true;
-  }
-  if (event.key === "Escape" && chosen) {
-    select(stage, chart, -1);
-    return true;
-  }
-  if (!onlyFlips && (event.key.toLowerCase() === "a" || event.key === "Insert")) {
-    const [xmin, xmax, ymin, ymax] = new PlotArea(chart.plot).window;
-    const label = event.shiftKey ? 1 - stage.label : stage.label;
-    flushNudges(stage, chart);
-    send(stage, { op: "add", x: (xmin + xmax) / 2, y: (ymin + ymax) / 2, label });
-    select(stage, chart, stage.pointsOf(chart).y.length - 1);
-    return true;
-  }
-  if (!chosen) return false;
-  if (event.key.toLowerCase() === "f" || event.key === "Enter") {
-    flushNudges(stage, chart);
-    send(stage, { op: "flip", index: chart.selected });
-    announce(stage, chart);
-    return true;
-  }
-  if (!onlyFlips && (event.key === "Delete" || event.key === "Backspace")) {
-    flushNudges(stage, chart);
-    send(stage, { op: "delete", index: chart.selected });
-    return true;
-  }
-  return false;
-}
-
-// Several presses of an arrow are one move: it is sent when the keys have rested.
-function nudge(stage, chart, [dx, dy]) {
-  const [xmin, xmax, ymin, ymax] = new PlotArea(chart.plot).window;
-  const before = stage.pointsOf(chart);
-  const index = chart.selected;
-  const x = before.X[2 * index] + dx * NUDGE * (xmax - xmin);
-  const y = before.X[2 * index + 1] + dy * NUDGE * (ymax - ymin);
-  chart.nudged = { op: "move", index, x, y };
-  chart.points = applyEdit(before, chart.nudged);
-  movePoints(stage, chart);
-  placeRing(stage, chart);
-  stage.agenda.later("nudge", SEND_NUDGES_AFTER, () => flushNudges(stage, chart));
-}
-
-function flushNudges(stage, chart) {
-  stage.agenda.drop("nudge");
-  if (!chart.nudged) return;
-  const edit = chart.nudged;
-  chart.nudged = null;
-  send(stage, edit);
-  announce(stage, chart);
-}
-
-function select(stage, chart, index) {
-  if (chart.nudged) flushNudges(stage, chart);
-  chart.selected = index;
-  placeRing(stage, chart);
-  announce(stage, chart);
-}
-
-function announce(stage, chart) {
-  if (chart.selected < 0) return;
-  const { X, y } = stage.pointsOf(chart);
-  const i = chart.selected;
-  const place = `(${formatNumber(X[2 * i])}, ${formatNumber(X[2 * i + 1])})`;
-  stage.say(`Point ${i + 1} of ${y.length}: ${place}, class ${y[i]}`);
-}
-
-/** Put the ring around the selected point. */
-export function placeRing(stage, chart) {
-  const { ring } = chart;
-  const chosen = stage.editedChart() === chart && chart.selected >= 0 && chart.plot._fullLayout;
-  ring.hidden = !chosen;
-  if (!chosen) return;
-  const { X } = stage.pointsOf(chart);
-  const area = new PlotArea(chart.plot);
-  const [px, py] = area.toPixels(X[2 * chart.selected], X[2 * chart.selected + 1]);
-  ring.hidden = !area.holds(px, py);
-  ring.style.transform = `translate(${px}px, ${py}px)`;
 }

@@ -1,9 +1,18 @@
 // Where a line crosses a window, and what is where on the screen. Pure functions.
 
+/** @typedef {[number, number, number, number]} Window xmin, xmax, ymin, ymax */
+/** @typedef {[number, number]} Pair */
+
 const FAR = 1e300; // coordinates that a browser can still draw
 
-/** Return [a * b, what the product lost by rounding] (Dekker 1971). */
+/**
+ * Return [a * b, what the product lost by rounding] (Dekker 1971).
+ * @param {number} a
+ * @param {number} b
+ * @returns {Pair}
+ */
 function exactProduct(a, b) {
+  /** @param {number} value */
   const split = (value) => {
     const large = 134217729 * value; // 2^27 + 1
     const high = large - (large - value);
@@ -15,7 +24,12 @@ function exactProduct(a, b) {
   return [product, a2 * b2 - (product - a1 * b1 - a2 * b1 - a1 * b2)];
 }
 
-/** Return [a + b, what the sum lost by rounding] (Knuth). */
+/**
+ * Return [a + b, what the sum lost by rounding] (Knuth).
+ * @param {number} a
+ * @param {number} b
+ * @returns {Pair}
+ */
 function exactSum(a, b) {
   const sum = a + b;
   const part = sum - a;
@@ -24,6 +38,11 @@ function exactSum(a, b) {
 
 /**
  * Return w·x + b in twice the working precision: far from the origin w·x and b cancel.
+ * @param {number} w1
+ * @param {number} w2
+ * @param {number} b
+ * @param {number} x1
+ * @param {number} x2
  */
 export function logOdds(w1, w2, b, x1, x2) {
   const [p, lostP] = exactProduct(w1, x1);
@@ -35,8 +54,19 @@ export function logOdds(w1, w2, b, x1, x2) {
 }
 
 /**
+ * Return the probability of log-odds.
+ * @param {number} z
+ */
+export function sigmoid(z) {
+  return z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z));
+}
+
+/**
  * Return the part of the line w·x + b = 0 inside a window.
- * @param {number[]} window xmin, xmax, ymin, ymax
+ * @param {number} w1
+ * @param {number} w2
+ * @param {number} b
+ * @param {Window} window
  * @returns {number[]|null} [x, y, x, y] of its two ends; null where w = 0 or the line misses the window
  */
 export function lineInWindow(w1, w2, b, window) {
@@ -64,22 +94,32 @@ export function lineInWindow(w1, w2, b, window) {
     to = Math.min(to, Math.max(...cuts));
   }
   if (!(from <= to)) return null;
+  /** @param {number} t */
   const at = (t) => [middle[0] + foot[0] + t * along[0], middle[1] + foot[1] + t * along[1]];
   return [...at(from), ...at(to)];
 }
 
-/** Return a window grown around its middle. */
+/**
+ * Return a window grown around its middle.
+ * @param {Window} window
+ * @param {number} factor
+ * @returns {Window}
+ */
 export function grown([xmin, xmax, ymin, ymax], factor) {
   const x = ((factor - 1) * (xmax - xmin)) / 2;
   const y = ((factor - 1) * (ymax - ymin)) / 2;
   return [xmin - x, xmax + x, ymin - y, ymax + y];
 }
 
-/** Return the window that shows every point with some room, both axes to one scale (logreg/figures/window.py). */
+/**
+ * Return the window that shows every point with some room, both axes to one scale (logreg/figures/window.py).
+ * @param {ArrayLike<number>} X x1, x2 of each point
+ * @returns {Window}
+ */
 export function windowOf(X, aspect = 1.25, padding = 0.12) {
   const low = [Infinity, Infinity];
   const high = [-Infinity, -Infinity];
-  X.forEach((coordinate, i) => {
+  Array.from(X).forEach((coordinate, i) => {
     const value = Math.min(Math.max(coordinate, -FAR), FAR);
     low[i % 2] = Math.min(low[i % 2], value);
     high[i % 2] = Math.max(high[i % 2], value);
@@ -95,24 +135,30 @@ export function windowOf(X, aspect = 1.25, padding = 0.12) {
  * For linear axes.
  */
 export class PlotArea {
+  /** @param {import("./chart.js").Plot} plot one that has been drawn */
   constructor(plot) {
     const { xaxis, yaxis } = plot._fullLayout;
     this.left = xaxis._offset;
     this.top = yaxis._offset;
     this.width = xaxis._length;
     this.height = yaxis._length;
+    /** @type {Pair} */
     this.x = xaxis.range.map(Number);
+    /** @type {Pair} */
     this.y = yaxis.range.map(Number);
   }
 
+  /** @returns {Window} */
   get window() {
     return [...this.x, ...this.y];
   }
 
+  /** @param {number} px @param {number} py */
   holds(px, py) {
     return px >= this.left && px <= this.left + this.width && py >= this.top && py <= this.top + this.height;
   }
 
+  /** @param {number} px @param {number} py */
   toData(px, py) {
     const [x0, x1] = this.x;
     const [y0, y1] = this.y;
@@ -122,6 +168,7 @@ export class PlotArea {
     ];
   }
 
+  /** @param {number} x @param {number} y */
   toPixels(x, y) {
     const [x0, x1] = this.x;
     const [y0, y1] = this.y;
@@ -135,6 +182,11 @@ export class PlotArea {
 /**
  * Return the index of the point nearest to a pixel, or -1 where none is near. Of two equally near the later one:
  * it is drawn on top.
+ * @param {PlotArea} area
+ * @param {ArrayLike<number>} X
+ * @param {number} px
+ * @param {number} py
+ * @param {number} reach pixels
  */
 export function pointAt(area, X, px, py, reach) {
   let best = -1;
@@ -147,7 +199,12 @@ export function pointAt(area, X, px, py, reach) {
   return best;
 }
 
-/** Return the index of the nearest point in a direction ([1, 0] is right, [0, 1] is up), or the same index. */
+/**
+ * Return the index of the nearest point in a direction, or the same index.
+ * @param {ArrayLike<number>} X
+ * @param {number} from
+ * @param {Pair} direction [1, 0] is right, [0, 1] is up
+ */
 export function nextPoint(X, from, [dx, dy]) {
   let best = from;
   let least = Infinity;

@@ -1,25 +1,33 @@
 // What goes to Python: edits and other requests, one at a time, and the step at which the stage rests. And what goes
 // into the address.
 
+/** @typedef {import("./agenda.js").Agenda} Agenda */
+/** @typedef {import("./contract.js").Edit} Edit */
+/** @typedef {import("./contract.js").Rest} Rest */
+/** @typedef {{kind: "edit", message: Edit}} EditRequest a change of the points */
+/** @typedef {{kind: "act", message: {name: string}}} ActRequest a button of the page's own */
+/** @typedef {{kind: "more", message: {part: string}}} MoreRequest the rest of a run */
+/** @typedef {EditRequest|ActRequest|MoreRequest} Request */
+
 const PATIENCE = { edit: 6000, act: 6000, more: 60000 }; // milliseconds until an unanswered request is given up
 const REST_AFTER = 250; // milliseconds without a change that count as rest
 
 /**
- * Requests on their way: "edit" (the points), "act" (a button of the page's own), "more" (the rest of a run).
- * Streamlit keeps only the last of two triggers that come between two runs, whatever their names, so the next one
+ * Requests on their way. Streamlit keeps only the last of two triggers that come between two runs, whatever their names, so the next one
  * waits until Python has answered the one before; the picture does not wait.
  */
 export class Outbox {
   /**
    * @param {Agenda} agenda
-   * @param {(kind: string, message: object) => void} send hands a request to Streamlit
+   * @param {(name: string, value: object) => void} send hands a request to Streamlit
    * @param {() => void} onGivingUp called when no answer came
    */
   constructor(agenda, send, onGivingUp) {
     this.agenda = agenda;
     this.send = send;
     this.onGivingUp = onGivingUp;
-    this.waiting = []; // requests that Python has not answered, the one under way first
+    /** @type {(Request & {id: number})[]} requests that Python has not answered, the one under way first */
+    this.waiting = [];
     this.lastId = 0;
   }
 
@@ -29,28 +37,32 @@ export class Outbox {
 
   /** The edits among what waits, the first one first. */
   get edits() {
-    return this.waiting.filter(({ kind }) => kind === "edit").map(({ message }) => message);
+    return this.waiting.flatMap((request) => (request.kind === "edit" ? [request.message] : []));
   }
 
-  push(kind, message) {
+  /** @param {Request} request */
+  push(request) {
     this.lastId = Math.max(this.lastId + 1, Date.now()); // never used before, in this window or an earlier one
-    this.waiting.push({ kind, message: { ...message, id: this.lastId } });
+    this.waiting.push({ ...request, id: this.lastId });
     if (this.waiting.length === 1) this.start();
   }
 
   start() {
     if (this.isEmpty) return this.agenda.drop("answer");
-    const { kind, message } = this.waiting[0];
+    const { kind, message, id } = this.waiting[0];
     this.agenda.later("answer", PATIENCE[kind], () => {
       this.waiting = [];
       this.onGivingUp();
     });
-    this.send(kind, message);
+    this.send(kind, { ...message, id });
   }
 
-  /** Take note of the last request that Python has answered. */
+  /**
+   * Take note of the last request that Python has answered.
+   * @param {number} id
+   */
   answered(id) {
-    if (this.isEmpty || this.waiting[0].message.id !== id) return;
+    if (this.isEmpty || this.waiting[0].id !== id) return;
     this.waiting.shift();
     this.start();
   }
@@ -60,7 +72,7 @@ export class Outbox {
 export class RestReport {
   /**
    * @param {Agenda} agenda
-   * @param {(rest: object) => void} send hands the rest to Streamlit
+   * @param {(rest: Rest) => void} send hands the rest to Streamlit
    */
   constructor(agenda, send) {
     this.agenda = agenda;
@@ -68,11 +80,15 @@ export class RestReport {
     this.last = "";
   }
 
-  /** What Python knows already need not be told; the end is the end, whichever step it is. */
+  /**
+   * What Python knows already need not be told; the end is the end, whichever step it is.
+   * @param {Rest} rest
+   */
   known(rest) {
     this.last = nameOfRest(rest);
   }
 
+  /** @param {Rest} rest */
   later(rest) {
     this.agenda.later("report", REST_AFTER, () => {
       if (nameOfRest(rest) === this.last) return;
@@ -82,13 +98,14 @@ export class RestReport {
   }
 }
 
+/** @param {Rest} rest */
 function nameOfRest({ step, axis, at_end: atEnd }) {
   return `${atEnd ? "end" : step} ${axis}`;
 }
 
 /**
  * Write parameters into the address without a new entry in the history.
- * @param {Object<string, string|number|null>} values null takes a parameter out
+ * @param {{[name: string]: string|number|null}} values null takes a parameter out
  */
 export function writeLink(values) {
   const url = new URL(window.location.href);

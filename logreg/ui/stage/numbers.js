@@ -1,6 +1,7 @@
 // Numbers as text that does not lie, by the rules of logreg/figures/numbers.py; a test holds the two together. What is
 // not zero is never shown as zero, and what is not one never as one.
 
+/** @type {{[digit: string]: string}} */
 const SUPERSCRIPTS = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 const PLAIN_FROM = -4; // decimal exponents from here on need no power of ten …
 const PLAIN_BELOW = 7; // … and whole numbers below this one neither
@@ -20,23 +21,35 @@ export function formatNumber(value, digits = 4) {
   return value < 0 ? `−${size}` : size;
 }
 
-/** Write a quantity that is positive whatever float64 says of it, as a cross-entropy is. */
+/**
+ * Write a quantity that is positive whatever float64 says of it, as a cross-entropy is.
+ * @param {number} value
+ */
 export function formatPositive(value, digits = 4) {
   return value === 0 ? UNDERFLOW : formatNumber(value, digits);
 }
 
-/** Write a power of ten, as 1, 10 or 10². */
+/**
+ * Write a power of ten, as 1, 10 or 10².
+ * @param {number} exponent
+ */
 export function formatPower(exponent) {
   if (exponent === 0 || exponent === 1) return exponent === 0 ? "1" : "10";
   return `10${String(exponent).replace(/./g, (digit) => SUPERSCRIPTS[digit])}`;
 }
 
-/** Write a count of steps or points, as 12,345. */
+/**
+ * Write a count of steps or points, as 12,345.
+ * @param {number} value
+ */
 export function formatCount(value) {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Write a step: every digit of one that was taken, four of those that a flow is continued to. */
+/**
+ * Write a step: every digit of one that was taken, four of those that a flow is continued to.
+ * @param {number} step
+ */
 export function formatStep(step) {
   return Number.isInteger(step) && step < 10 ** PLAIN_BELOW ? formatCount(step) : formatNumber(step);
 }
@@ -55,6 +68,12 @@ export function formatShortfall(value, target) {
   return `(100 − ${formatNumber(100 * (value / target), 3)})`;
 }
 
+/**
+ * @param {number} number positive and finite
+ * @param {number} digits
+ * @param {boolean} negative whether a minus stands before it
+ * @returns {string}
+ */
 function positive(number, digits, negative) {
   if (Number.isInteger(number) && number < 10 ** PLAIN_BELOW) return formatCount(number); // every digit is exact
   let [mantissa, exponent] = rounded(number, digits);
@@ -72,33 +91,47 @@ function positive(number, digits, negative) {
   return mantissa === "1" ? formatPower(exponent) : `${mantissa}·${formatPower(exponent)}`;
 }
 
-// Mantissa (with all its digits) and exponent of the rounded number. JavaScript rounds the exact decimal value too, but
-// half up; a tie goes to the even digit here, as in Python.
+/**
+ * Return mantissa (with all its digits) and exponent of the rounded number. JavaScript rounds the exact decimal value
+ * too, but half up; a tie goes to the even digit here, as in Python.
+ * @param {number} number
+ * @param {number} digits
+ * @returns {[string, number]}
+ */
 function rounded(number, digits) {
   const [longer, exponent] = number.toExponential(digits).split("e");
   const kept = longer.slice(0, digits === 1 ? 1 : -1);
   const isTie = longer.endsWith("5") && longer.replace(".", "") === exactDigits(number);
-  if (isTie && Number(kept.at(-1)) % 2 === 0) return [kept, Number(exponent)];
+  if (isTie && Number(kept.slice(-1)) % 2 === 0) return [kept, Number(exponent)];
   const [mantissa, power] = number.toExponential(digits - 1).split("e");
   return [mantissa, Number(power)];
 }
 
-// All significant digits of a float64, which is a binary fraction.
+/**
+ * Return all significant digits of a float64, which is a binary fraction.
+ * @param {number} number
+ */
 function exactDigits(number) {
   let halvings = 0;
   for (; !Number.isInteger(number); halvings += 1) number *= 2; // doubling rounds nothing
   return String(BigInt(number) * 5n ** BigInt(halvings)).replace(/0+$/, "");
 }
 
+/** @param {string} mantissa @param {number} exponent */
 function isOne(mantissa, exponent) {
   return exponent === 0 && withoutZeros(mantissa) === "1";
 }
 
+/** @param {string} mantissa */
 function withoutZeros(mantissa) {
   return mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
 }
 
-// 1 ± the difference, which float64 holds exactly this close to 1.
+/**
+ * Write 1 ± the difference, which float64 holds exactly this close to 1.
+ * @param {number} number
+ * @param {boolean} negative
+ */
 function besideOne(number, negative) {
   const difference = number - 1;
   const text = `1 ${difference < 0 ? "−" : "+"} ${positive(Math.abs(difference), 3, false)}`;

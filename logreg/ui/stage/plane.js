@@ -1,163 +1,297 @@
 // The plane: points, the line p = 1/2, the proof, the probability field.
 
+import { Chart, NOWHERE } from "./chart.js";
 import { drawField, shadesOf } from "./field.js";
-import { grown, lineInWindow, PlotArea } from "./geometry.js";
+import { grown, lineInWindow, logOdds, PlotArea, sigmoid, windowOf } from "./geometry.js";
 import { formatCount, formatNumber, formatStep } from "./numbers.js";
-import { animate, isPair, NOWHERE, setTitle, sigmoid, traceOf } from "./plotting.js";
+import { plotly } from "./plotly_loader.js";
 import { recordAt } from "./state.js";
 
+/** @typedef {import("./contract.js").Figure} Figure */
+/** @typedef {import("./contract.js").Move} Move */
+/** @typedef {import("./contract.js").Points} Points */
+/** @typedef {import("./contract.js").Run} Run */
+/** @typedef {import("./contract.js").Trace} Trace */
+/** @typedef {import("./edit.js").Grab} Grab */
+/** @typedef {import("./geometry.js").Window} Window */
+/** @typedef {import("./stage.js").Stage} Stage */
+/** @typedef {[number, number, number]} Model w1, w2, b */
+
 const LABELS = [0, 1];
+const HOVER_AFTER = 300; // milliseconds: labels on hovering need a redraw, which quick edits do not wait for
 
-/** Return the figure of a plane at the stage's step, and note in `chart` what it is made of. */
-export function planeFigure(stage, chart, viewOf) {
-  const { data, layout } = stage.header.figures.plane[chart.index];
-  const { scene } = stage.header;
-  if (chart.scene !== scene) {
-    chart.home = [...layout.xaxis.range, ...layout.yaxis.range]; // an edit does not move the window
-    chart.scene = scene;
+export class Plane extends Chart {
+  /** @param {Stage} stage @param {number} index of its run */
+  constructor(stage, index) {
+    super(stage, "plane", index);
+    this.box.tabIndex = 0;
+    this.canvas = /** @type {HTMLCanvasElement} */ (this.find("field"));
+    this.note = this.find("note"); // says what is out of sight
+    this.ring = this.find("ring"); // around the selected point
+    /** @type {string|null} the scene that its window is of */
+    this.scene = null;
+    /** @type {Window} shows all points */
+    this.home = [0, 1, 0, 1];
+    this.looks = ""; // what it was drawn like, apart from where things are
+    this.shades = new Uint32Array(0); // the colours of p from 0 to 1
+    /** @type {ImageData|null} the field, a pixel a cell */
+    this.image = null;
+    /** @type {Points|null} the edited points, while Python has not answered */
+    this.edited = null;
+    this.selected = -1; // the point with the ring, or -1
+    /** @type {Grab|null} a press under way */
+    this.grab = null;
+    /** @type {Move|null} a move by keys that has not been sent yet */
+    this.nudged = null;
   }
-  chart.data = data.map((trace) => {
-    const { role, part } = trace.meta || {};
-    if (role === "boundary") return { ...trace, ...boundaryLine(stage, chart, part), showlegend: true };
-    if (role === "points") return { ...trace, ...pointsTrace(stage, chart, part) };
-    return trace;
-  });
-  const pinned = traceOf(chart.data, "boundary", "pinned");
-  if (pinned >= 0) chart.data[pinned].showlegend = Boolean(runOfPart(stage, chart, "pinned"));
-  if (pinned >= 0 && stage.runs[1]) chart.data[pinned].name = stage.runs[1].name;
-  chart.shades = shadesOf(layout.meta.field);
-  const [x, y] = viewOf(stage, chart, chart.home.slice(0, 2), chart.home.slice(2));
-  return {
-    data: chart.data,
-    layout: {
-      ...layout,
-      title: { ...layout.title, text: planeTitle(stage, chart) },
-      uirevision: undefined,
-      margin: { ...layout.margin, b: layout.margin.b + (layout.xaxis.title ? 4 : 0) }, // room for the index of x₁
-      xaxis: { ...layout.xaxis, range: x },
-      yaxis: { ...layout.yaxis, range: y },
-    },
-  };
+
+  get run() {
+    return this.stage.runs[this.index];
+  }
+
+  /** The points as the reader has edited them. */
+  get points() {
+    return this.edited || /** @type {Points} */ (this.run.points);
+  }
+
+  /** A run that is held back for a question shows neither its line nor its probabilities. */
+  get isHeldBack() {
+    return this.stage.header.hidden === this.index;
+  }
+
+  get isGrabbed() {
+    return Boolean(this.grab?.taken);
+  }
+
+  get homeTitle() {
+    return "Show all points";
+  }
+
+  /** The part of the plane on the screen. */
+  get window() {
+    return this.isDrawn ? new PlotArea(this.plot).window : this.home;
+  }
+
+  // ---------------------------------------------------------------- the figure
+
+  /** Return the figure at the stage's step, and note what it is made of. */
+  figure() {
+    const { header } = this.stage;
+    const { data, layout } = header.figures.plane[this.index];
+    if (this.scene !== header.scene) {
+      const [[xmin, xmax], [ymin, ymax]] = [layout.xaxis.range, layout.yaxis.range];
+      this.home = [xmin, xmax, ymin, ymax]; // an edit does not move the window
+      this.scene = header.scene;
+    }
+    this.data = data.map((trace) => this.filled(trace));
+    this.shades = shadesOf(layout.meta.field);
+    const [x, y] = this.ranges(this.home.slice(0, 2), this.home.slice(2));
+    return {
+      data: this.data,
+      layout: {
+        ...layout,
+        title: { ...layout.title, text: this.title },
+        uirevision: undefined,
+        margin: { ...layout.margin, b: layout.margin.b + (layout.xaxis.title ? 4 : 0) }, // room for the index of x₁
+        xaxis: { ...layout.xaxis, range: x },
+        yaxis: { ...layout.yaxis, range: y },
+      },
+    };
+  }
+
+  /** @param {Trace} trace @returns {Trace} */
+  filled(trace) {
+    const { role = "", part = "" } = trace.meta || {};
+    if (role === "points") return { ...trace, ...this.pointsTrace(part) };
+    if (role !== "boundary") return trace;
+    const run = this.runOf(part);
+    const named = part === "pinned" && run ? { name: run.name } : {};
+    return { ...trace, ...this.boundary(part), ...named, showlegend: Boolean(run) };
+  }
+
+  /**
+   * Return the run whose boundary a trace shows, or null.
+   * @param {string} part
+   */
+  runOf(part) {
+    if (part === "line") return this.run;
+    return this.stage.isPair ? null : this.stage.runs[1] || null;
+  }
+
+  /**
+   * Return the model of a run at the stage's step.
+   * @param {Run} run @returns {Model}
+   */
+  modelOf(run) {
+    const i = recordAt(run.steps, this.stage.step);
+    return [run.w1[i], run.w2[i], run.bias[i]];
+  }
+
+  /** @param {string} part */
+  boundary(part) {
+    const run = this.runOf(part);
+    if (!run || this.isHeldBack) return NOWHERE;
+    // drawn one window beyond each side, so that panning uncovers more of the line
+    const ends = lineInWindow(...this.modelOf(run), grown(this.window, 3));
+    return ends ? { x: [ends[0], ends[2]], y: [ends[1], ends[3]] } : NOWHERE;
+  }
+
+  /** @param {string} part a class, by its name */
+  pointsTrace(part) {
+    const { X, y } = this.points;
+    const step = formatStep(this.run.steps[recordAt(this.run.steps, this.stage.step)]);
+    const [w1, w2, b] = this.modelOf(this.run);
+    /** @param {number} index */
+    const said = (index) => {
+      const [x1, x2] = [X[2 * index], X[2 * index + 1]];
+      const where = `point ${index + 1}: (${formatNumber(x1)}, ${formatNumber(x2)})<br>${part}`;
+      if (this.isHeldBack) return where;
+      return `${where}<br>p = ${formatNumber(sigmoid(logOdds(w1, w2, b, x1, x2)))} at step ${step}`;
+    };
+    const members = Array.from(y.keys()).filter((index) => `class ${y[index]}` === part);
+    const hovertext = members.length ? members.map(said) : ["", ""];
+    return { ...placesOf(X, members), hovertext, showlegend: !this.stage.isPair };
+  }
+
+  /** What Python called it, or the equation of its line. */
+  get title() {
+    const given = this.stage.header.figures.plane[this.index].layout.title.text;
+    if (this.stage.isPair && given) return given;
+    const [w1, w2, b] = this.modelOf(this.run);
+    if (w1 === 0 && w2 === 0) return `w = 0: no boundary, p = ${formatNumber(sigmoid(b))} everywhere`;
+    /** @param {number} value */
+    const signed = (value) => `${value < 0 ? "−" : "+"} ${formatNumber(Math.abs(value))}`;
+    return `${formatNumber(w1)}·x₁ ${signed(w2)}·x₂${b ? ` ${signed(b)}` : ""} = 0`;
+  }
+
+  // ---------------------------------------------------------------- drawing
+
+  async draw() {
+    const figure = this.figure();
+    if (!(await this.move(figure))) await this.drawInFull(figure);
+  }
+
+  /**
+   * Move what is in the plane to its new place, which is all that most edits do: half the time of drawing it in full.
+   * @param {Figure} figure
+   * @returns {Promise<boolean>} false where it must be drawn in full
+   */
+  async move({ data, layout }) {
+    const traces = data.map(({ x, y, hovertext, ...look }) => [look, Boolean(x && x.length)]);
+    const looks = JSON.stringify([traces, { ...layout, title: "" }, this.sizeNow]);
+    const isMuchTheSame = this.looks === looks;
+    this.looks = looks;
+    if (!isMuchTheSame || this.stage.playing || !this.isDrawn) return false;
+    const drawn = Array.from(data.keys()).filter((at) => data[at].x && data[at].x.length);
+    const isMoved = await this.animate(
+      drawn.map((at) => ({ x: data[at].x, y: data[at].y })),
+      drawn,
+    );
+    this.setTitle(layout.title.text);
+    this.stage.agenda.later(`hover ${this.index}`, HOVER_AFTER, () => this.stage.playing || this.refreshHover());
+    return isMoved;
+  }
+
+  listen() {
+    super.listen();
+    // while the plane is dragged Plotly moves its lines itself, and would lose the drag if it were told to draw
+    this.plot.on("plotly_relayouting", () => this.drawUnder());
+    this.plot.on("plotly_relayout", () => this.drawView());
+  }
+
+  get tracesOfPoints() {
+    return LABELS.map((label) => this.traceOf("points", `class ${label}`));
+  }
+
+  /** Let the points' labels on hovering say p at the step shown; only at rest, it takes a redraw. */
+  refreshHover() {
+    if (this.grab || !this.isDrawn) return;
+    const parts = LABELS.map((label) => this.pointsTrace(`class ${label}`));
+    const labels = {
+      x: parts.map(({ x }) => x),
+      y: parts.map(({ y }) => y),
+      hovertext: parts.map(({ hovertext }) => hovertext),
+    };
+    this.stage.agenda.during(plotly().restyle(this.plot, labels, this.tracesOfPoints));
+  }
+
+  /** Draw the points as they are now, before Python knows of an edit: the cheap way, without a redraw. */
+  movePoints() {
+    const { X, y } = this.points;
+    const indices = Array.from(y.keys());
+    const places = LABELS.map((label) => placesOf(X, indices.filter((index) => y[index] === label)));
+    return this.animate(places, this.tracesOfPoints);
+  }
+
+  /** Draw the line and the field: the step or the window changed. */
+  drawView() {
+    if (!this.isDrawn) return;
+    const parts = ["pinned", "line"].filter((part) => this.runOf(part));
+    const traces = parts.map((part) => this.traceOf("boundary", part));
+    this.animate(parts.map((part) => this.boundary(part)), traces);
+    this.drawUnder();
+  }
+
+  /** Draw the stage's step. */
+  drawStep() {
+    this.drawView();
+    this.setTitle(this.title);
+  }
+
+  /** Draw what Plotly does not: the field, the note of what is out of sight, and the ring. */
+  drawUnder() {
+    /** @type {Model} */
+    const model = this.isHeldBack ? [0, 0, 0] : this.modelOf(this.run);
+    drawField(this, model);
+    const text = this.outOfSight(model);
+    if (this.note.textContent !== text) this.note.textContent = text;
+    this.note.hidden = !text;
+    this.placeRing();
+  }
+
+  /** @param {Model} model */
+  outOfSight([w1, w2, b]) {
+    const [xmin, xmax, ymin, ymax] = this.window;
+    const { X, y } = this.points;
+    /** @param {number} x1 @param {number} x2 */
+    const isOut = (x1, x2) => x1 < xmin || x1 > xmax || x2 < ymin || x2 > ymax;
+    const count = Array.from(y.keys()).filter((i) => isOut(X[2 * i], X[2 * i + 1])).length;
+    const points = count ? `${formatCount(count)} ${count === 1 ? "point" : "points"}` : "";
+    const line = (w1 || w2) && !lineInWindow(w1, w2, b, this.window) ? "the line p = 1/2" : "";
+    const what = [points, line].filter(Boolean).join(" and ");
+    return what && `Outside this window: ${what}`;
+  }
+
+  /** Put the ring around the selected point. */
+  placeRing() {
+    const isChosen = this === this.stage.charts.edited && this.selected >= 0 && this.isDrawn;
+    this.ring.hidden = !isChosen;
+    if (!isChosen) return;
+    const { X } = this.points;
+    const area = new PlotArea(this.plot);
+    const [px, py] = area.toPixels(X[2 * this.selected], X[2 * this.selected + 1]);
+    this.ring.hidden = !area.holds(px, py);
+    this.ring.style.transform = `translate(${px}px, ${py}px)`;
+  }
+
+  /** Show every point, also those that an edit put outside the window. */
+  showHome() {
+    this.home = windowOf(this.points.X);
+    this.view = null;
+    plotly().relayout(this.plot, { "xaxis.range": this.home.slice(0, 2), "yaxis.range": this.home.slice(2) });
+  }
+
+  /** Return the field as an image of Plotly's. */
+  imagesUnder() {
+    if (!this.image) return [];
+    const [x, xmax, ymin, y] = this.window;
+    const place = { xref: "x", yref: "y", x, y, sizex: xmax - x, sizey: y - ymin };
+    return [{ source: this.canvas.toDataURL(), ...place, sizing: "stretch", layer: "below" }];
+  }
 }
 
-/** Return the run whose boundary a trace of a plane shows, or null. */
-function runOfPart(stage, chart, part) {
-  if (part === "line") return stage.runs[chart.index];
-  return !isPair(stage) && stage.runs.length > 1 ? stage.runs[1] : null;
-}
-
-/** Return w1, w2, b of a run at the stage's step. */
-function modelOf(stage, run) {
-  const i = recordAt(run.steps, stage.step);
-  return [run.w1[i], run.w2[i], run.bias[i]];
-}
-
-// A run that is held back for a question shows neither its line nor its probabilities.
-function isHeldBack(stage, chart) {
-  return stage.header.hidden === chart.index;
-}
-
-function pointsTrace(stage, chart, part) {
-  const { X, y } = stage.pointsOf(chart);
-  const run = stage.runs[chart.index];
-  const step = formatStep(run.steps[recordAt(run.steps, stage.step)]);
-  const [w1, w2, b] = modelOf(stage, run);
-  const members = [];
-  y.forEach((label, index) => `class ${label}` === part && members.push(index));
-  const said = (index) => {
-    const [x1, x2] = [X[2 * index], X[2 * index + 1]];
-    const where = `point ${index + 1}: (${formatNumber(x1)}, ${formatNumber(x2)})`;
-    if (isHeldBack(stage, chart)) return `${where}<br>${part}`;
-    return `${where}<br>${part}<br>p = ${formatNumber(sigmoid(w1 * x1 + w2 * x2 + b))} at step ${step}`;
-  };
-  const showlegend = !isPair(stage);
-  if (!members.length) return { x: NOWHERE, y: NOWHERE, hovertext: ["", ""], showlegend };
-  return {
-    x: members.map((index) => X[2 * index]),
-    y: members.map((index) => X[2 * index + 1]),
-    hovertext: members.map(said),
-    showlegend,
-  };
-}
-
-function tracesOfPoints(chart) {
-  return LABELS.map((label) => traceOf(chart.data, "points", `class ${label}`));
-}
-
-/** Let the points' labels on hovering say p at the step shown; only at rest, it takes a redraw. */
-export function refreshPoints(stage, chart) {
-  const parts = LABELS.map((label) => pointsTrace(stage, chart, `class ${label}`));
-  const of = (name) => parts.map((part) => part[name]);
-  const labels = { x: of("x"), y: of("y"), hovertext: of("hovertext") };
-  stage.agenda.during(window.Plotly.restyle(chart.plot, labels, tracesOfPoints(chart)));
-}
-
-/** Draw the points as they are now, before Python knows of an edit: the cheap way, without a redraw. */
-export function movePoints(stage, chart) {
-  const { X, y } = stage.pointsOf(chart);
-  const data = LABELS.map((label) => {
-    const [xs, ys] = [[], []];
-    y.forEach((value, i) => value === label && (xs.push(X[2 * i]), ys.push(X[2 * i + 1])));
-    return xs.length ? { x: xs, y: ys } : { x: NOWHERE, y: NOWHERE };
-  });
-  return animate(chart, data, tracesOfPoints(chart));
-}
-
-function boundaryLine(stage, chart, part) {
-  const run = runOfPart(stage, chart, part);
-  if (!run || isHeldBack(stage, chart)) return { x: NOWHERE, y: NOWHERE };
-  // drawn one window beyond each side, so that panning uncovers more of the line
-  const ends = lineInWindow(...modelOf(stage, run), grown(windowOfChart(chart), 3));
-  return ends ? { x: [ends[0], ends[2]], y: [ends[1], ends[3]] } : { x: NOWHERE, y: NOWHERE };
-}
-
-function windowOfChart(chart) {
-  return chart.plot._fullLayout ? new PlotArea(chart.plot).window : chart.home;
-}
-
-/** Return the title of a plane: what Python called it, or the equation of its line. */
-function planeTitle(stage, chart) {
-  const given = stage.header.figures.plane[chart.index].layout.title.text;
-  if (isPair(stage) && given) return given;
-  const [w1, w2, b] = modelOf(stage, stage.runs[chart.index]);
-  if (w1 === 0 && w2 === 0) return `w = 0: no boundary, p = ${formatNumber(sigmoid(b))} everywhere`;
-  const signed = (value) => `${value < 0 ? "−" : "+"} ${formatNumber(Math.abs(value))}`;
-  return `${formatNumber(w1)}·x₁ ${signed(w2)}·x₂${b ? ` ${signed(b)}` : ""} = 0`;
-}
-
-/** Draw what Plotly does not: the field, and the note of what is out of sight. */
-export function drawUnder(stage, chart) {
-  const model = isHeldBack(stage, chart) ? [0, 0, 0] : modelOf(stage, stage.runs[chart.index]);
-  drawField(chart, model);
-  const text = outOfSight(stage, chart, model);
-  if (chart.note.textContent !== text) chart.note.textContent = text;
-  chart.note.hidden = !text;
-  stage.onView(chart);
-}
-
-function outOfSight(stage, chart, [w1, w2, b]) {
-  const window = windowOfChart(chart);
-  const [xmin, xmax, ymin, ymax] = window;
-  const { X, y } = stage.pointsOf(chart);
-  const isIn = (x1, x2) => x1 >= xmin && x1 <= xmax && x2 >= ymin && x2 <= ymax;
-  const count = y.reduce((sum, _, i) => sum + !isIn(X[2 * i], X[2 * i + 1]), 0);
-  const points = count && `${formatCount(count)} ${count === 1 ? "point" : "points"}`;
-  const line = (w1 || w2) && !lineInWindow(w1, w2, b, window) && "the line p = 1/2";
-  const what = [points, line].filter(Boolean).join(" and ");
-  return what && `Outside this window: ${what}`;
-}
-
-/** Draw the plane's line and field: the step or the window changed. */
-export function drawPlaneView(stage, chart) {
-  if (!chart.plot._fullLayout) return;
-  const parts = ["pinned", "line"].filter((part) => runOfPart(stage, chart, part));
-  const traces = parts.map((part) => traceOf(chart.data, "boundary", part));
-  animate(chart, parts.map((part) => boundaryLine(stage, chart, part)), traces);
-  drawUnder(stage, chart);
-}
-
-/** Draw the stage's step. */
-export function drawPlaneStep(stage, chart) {
-  drawPlaneView(stage, chart);
-  setTitle(chart, planeTitle(stage, chart));
+/** @param {Float64Array} X @param {number[]} members indices of points */
+function placesOf(X, members) {
+  if (!members.length) return NOWHERE;
+  return { x: members.map((index) => X[2 * index]), y: members.map((index) => X[2 * index + 1]) };
 }

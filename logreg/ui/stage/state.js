@@ -1,4 +1,11 @@
-// What the stage knows, as plain values, and the pure functions on them: nothing here touches the page.
+// Pure functions on what the stage knows: nothing here touches the page.
+
+/** @typedef {import("./contract.js").Axis} Axis */
+/** @typedef {import("./contract.js").Edit} Edit */
+/** @typedef {import("./contract.js").Payload} Payload */
+/** @typedef {import("./contract.js").Points} Points */
+/** @typedef {import("./contract.js").Run} Run */
+/** @typedef {ArrayLike<number>} Steps rising, the first is 0 */
 
 export const DECADE_SECONDS = 1.5; // playing time of one decade of steps at speed 1
 export const GUTTER = -0.5; // where step 0 stands on the log axis, as a power of ten (logreg/figures/steps.py)
@@ -8,7 +15,7 @@ export const MOST_POINTS = 2000; // that can be edited (messages.py)
  * Read what Python sent: four bytes with the length of a JSON header, the header, then float64 numbers.
  * In the header, {"floats": [first, count]} stands for so many of these numbers.
  * @param {Uint8Array} bytes
- * @returns {object} the header, with Float64Arrays in place
+ * @returns {Payload}
  */
 export function unpack(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -16,7 +23,8 @@ export function unpack(bytes) {
   const text = new TextDecoder().decode(bytes.subarray(4, 4 + length));
   // slice() copies, since a Float64Array must start at a multiple of eight bytes
   const numbers = new Float64Array(bytes.slice(4 + length).buffer);
-  const fill = (key, value) => {
+  /** @param {string} _ @param {any} value */
+  const fill = (_, value) => {
     if (!value || !Array.isArray(value.floats)) return value;
     const [first, count] = value.floats;
     return numbers.slice(first, first + count);
@@ -26,9 +34,8 @@ export function unpack(bytes) {
 
 /**
  * Return the index of the last record at or before a step.
- * @param {Float64Array|number[]} steps rising, the first is 0
+ * @param {Steps} steps
  * @param {number} step
- * @returns {number}
  */
 export function recordAt(steps, step) {
   let low = 0;
@@ -41,7 +48,10 @@ export function recordAt(steps, step) {
   return low;
 }
 
-/** Return the steps that any of the runs recorded, rising, each once. */
+/**
+ * Return the steps that any of the runs recorded, rising, each once.
+ * @param {Run[]} runs
+ */
 export function allSteps(runs) {
   if (runs.length === 1) return runs[0].steps;
   const union = new Set();
@@ -49,10 +59,15 @@ export function allSteps(runs) {
   return Float64Array.from(union).sort();
 }
 
-/** Return where the transport's buttons lead from a step: always to a record. */
+/**
+ * Return where the transport's buttons lead from a step: always to a record.
+ * @param {Steps} steps
+ * @param {number} step
+ */
 export function neighbours(steps, step) {
   const here = recordAt(steps, step);
   const last = steps[steps.length - 1];
+  /** @param {number} wanted */
   const atLeast = (wanted) => {
     const index = recordAt(steps, wanted);
     return steps[index] >= wanted ? steps[index] : steps[Math.min(index + 1, steps.length - 1)];
@@ -67,33 +82,54 @@ export function neighbours(steps, step) {
   };
 }
 
-/** Return where a step stands on the scrub bar: its logarithm, or itself. */
+/**
+ * Return where a step stands on the scrub bar: its logarithm, or itself.
+ * @param {number} step
+ * @param {Axis} axis
+ */
 export function positionOf(step, axis) {
   if (axis === "linear") return step;
   return step === 0 ? GUTTER : Math.log10(step);
 }
 
-/** Return the record nearest to a place on the scrub bar. */
+/**
+ * Return the record nearest to a place on the scrub bar.
+ * @param {Steps} steps
+ * @param {number} position
+ * @param {Axis} axis
+ */
 export function stepNear(steps, position, axis) {
   const raw = axis === "linear" ? position : position < GUTTER / 2 ? 0 : 10 ** position;
   const below = steps[recordAt(steps, raw)];
   const above = steps[Math.min(recordAt(steps, raw) + 1, steps.length - 1)];
+  /** @param {number} step */
   const away = (step) => Math.abs(positionOf(step, axis) - position);
   return away(above) < away(below) ? above : below;
 }
 
-/** Return the step that the clock of a playing stage shows: the clock is the logarithm of the step. */
+/**
+ * Return the step that the clock of a playing stage shows: the clock is the logarithm of the step.
+ * @param {number} clock
+ */
 export function stepOfClock(clock) {
   // the small number makes up for the rounding of log10, so that a clock set from a step gives that step
   return clock < 0 ? 0 : Math.floor(10 ** clock * (1 + 1e-12));
 }
 
-/** Return the clock of a step. */
+/**
+ * Return the clock of a step.
+ * @param {number} step
+ */
 export function clockOf(step) {
   return positionOf(step, "log");
 }
 
-/** Return the clock some milliseconds later. */
+/**
+ * Return the clock some milliseconds later.
+ * @param {number} clock
+ * @param {number} milliseconds
+ * @param {number} speed
+ */
 export function advance(clock, milliseconds, speed) {
   return clock + (milliseconds / 1000) * (speed / DECADE_SECONDS);
 }
@@ -101,8 +137,9 @@ export function advance(clock, milliseconds, speed) {
 /**
  * Return the points after an edit, as Python will return them (messages.py, apply_edit).
  * Undo, redo and reset are known to Python only, and leave the points as they are until it answers.
- * @param {{X: Float64Array, y: Float64Array}} points X holds x1, x2 of point 0, then of point 1, …
- * @param {{op: string, index?: number, x?: number, y?: number, label?: number}} edit
+ * @param {Points} points
+ * @param {Edit} edit
+ * @returns {Points}
  */
 export function applyEdit(points, edit) {
   const X = Array.from(points.X);

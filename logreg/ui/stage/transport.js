@@ -3,6 +3,11 @@
 import { formatStep } from "./numbers.js";
 import { advance, clockOf, GUTTER, neighbours, positionOf, recordAt, stepNear, stepOfClock } from "./state.js";
 
+/** @typedef {import("./stage.js").Stage} Stage */
+/** @typedef {keyof ReturnType<typeof neighbours>} Jump */
+/** @typedef {Jump|"play"|"axis"|"help"} Command */
+
+/** @type {{[name: string]: string}} */
 const ICONS = {
   restart: "M5 4h2v12H5zM16 4v12l-8-6z",
   back: "M12.6 3.6 14 5 9 10l5 5-1.4 1.4L6.2 10z",
@@ -11,12 +16,18 @@ const ICONS = {
   step: "M7.4 3.6 6 5l5 5-5 5 1.4 1.4 6.4-6.4z",
   end: "M4 4l8 6-8 6zM13 4h2v12h-2z",
 };
+
+/** @param {string} name */
 const icon = (name) => `<svg viewBox="0 0 20 20" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+
+/** @param {Command} name @param {string} label @param {string} key @param {string} content */
 const button = (name, label, key, content) =>
   `<button type="button" class="button" data-do="${name}" aria-label="${label}" title="${label} (${key})">${content}</button>`;
 
+const LONGEST_FRAME = 250; // milliseconds of playing
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 
+/** @param {string} name @param {string} what */
 const key = (name, what) => `<dt>${name}</dt><dd>${what}</dd>`;
 
 const HELP = `
@@ -36,12 +47,12 @@ const HELP = `
 
 export const TRANSPORT = `
   <div class="transport" role="group" aria-label="Transport" tabindex="0">
-    ${button("restart", "Restart", "Home", icon("restart"))}
+    ${button("first", "Restart", "Home", icon("restart"))}
     ${button("back", "Step back", "←", icon("back"))}
     ${button("play", "Play", "Space", icon("play"))}
-    ${button("step", "Step", "→", icon("step"))}
-    ${button("tenfold", "Times ten", "Shift+→", "×10")}
-    ${button("end", "End", "End", icon("end"))}
+    ${button("next", "Step", "→", icon("step"))}
+    ${button("timesTen", "Times ten", "Shift+→", "×10")}
+    ${button("last", "End", "End", icon("end"))}
     <input class="scrub" type="range" aria-label="Step slider" step="any" min="0" max="1" value="0">
     <span class="where" aria-hidden="true"></span>
     <span class="actions" data-place="transport"></span>
@@ -55,116 +66,125 @@ export const TRANSPORT = `
     ${HELP}
   </div>`;
 
-/**
- * Wire the transport of a stage.
- * @param {object} stage see stage.js; `stage.goTo(step)` shows a step
- */
-export function wireTransport(stage) {
-  const find = (selector) => stage.root.querySelector(selector);
-  const parts = {
-    scrub: find(".scrub"),
-    where: find(".where"),
-    play: find('[data-do="play"]'),
-    axis: find('[data-do="axis"]'),
-    help: find('[data-do="help"]'),
-  };
-  stage.transport = parts;
-  stage.commands = {
-    restart: () => jump(stage, "first"),
-    back: () => jump(stage, "back"),
-    play: () => (stage.playing ? pause(stage) : play(stage)),
-    step: () => jump(stage, "next"),
-    tenfold: () => jump(stage, "timesTen"),
-    tenth: () => jump(stage, "tenth"),
-    end: () => jump(stage, "last"),
-    axis: () => stage.setAxis(stage.axis === "log" ? "linear" : "log"),
-    help: () => toggleHelp(stage),
-  };
-  for (const element of stage.root.querySelectorAll(".transport [data-do]")) {
-    element.addEventListener("click", () => stage.commands[element.dataset.do]());
+/** The transport of a stage, and the clock. */
+export class Transport {
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    this.row = stage.find(".transport");
+    this.scrub = /** @type {HTMLInputElement} */ (stage.find(".scrub"));
+    this.where = stage.find(".where"); // says the step
+    this.playButton = /** @type {HTMLButtonElement} */ (stage.find('[data-do="play"]'));
+    this.axis = stage.find('[data-do="axis"]');
+    this.helpButton = stage.find('[data-do="help"]');
+    this.help = stage.find(".help");
+    this.playing = false;
+    this.speed = 1;
+    this.clock = 0; // the logarithm of the step while it plays
+    /** @type {number|null} the time of the frame before */
+    this.before = null;
+    this.tick = 0; // the frame that comes next
+    this.listen();
   }
-  parts.scrub.addEventListener("input", () => {
-    pause(stage);
-    stage.goTo(stepNear(stage.steps, Number(parts.scrub.value), stage.axis));
-  });
-  parts.scrub.addEventListener("change", () => showTransport(stage)); // the thumb rests on a record
-  find(".speed select").addEventListener("change", (event) => (stage.speed = Number(event.target.value)));
-}
 
-function jump(stage, where) {
-  pause(stage);
-  stage.goTo(neighbours(stage.steps, stage.step)[where]);
-}
-
-function toggleHelp(stage) {
-  const help = stage.root.querySelector(".help");
-  help.hidden = !help.hidden;
-  stage.transport.help.setAttribute("aria-expanded", String(!help.hidden));
-}
-
-/** Play from where the stage stands, or from the start if it stands at the end. */
-export function play(stage) {
-  if (stage.playing || stage.last === 0) return;
-  if (stage.step >= stage.last) stage.goTo(0);
-  for (const name of ["report", "settle"]) stage.agenda.drop(name); // nothing is said while it plays
-  stage.playing = true;
-  stage.clock = clockOf(stage.step);
-  stage.before = null;
-  showTransport(stage);
-  stage.tick = requestAnimationFrame((now) => tick(stage, now));
-}
-
-/** Stop playing; the stage rests on its step. */
-export function pause(stage) {
-  if (!stage.playing) return;
-  stage.playing = false;
-  cancelAnimationFrame(stage.tick);
-  showTransport(stage);
-  stage.rest();
-}
-
-// One frame. The clock is the logarithm of the step, so every decade takes the same time; what is shown is always
-// a record, the last one that the clock has reached.
-function tick(stage, now) {
-  if (!stage.playing) return;
-  // a hidden tab does not leap; and while a chart is dragged the run waits (see plotly_relayouting in draw.js)
-  const passed = stage.before === null || stage.held ? 0 : Math.min(now - stage.before, 250);
-  stage.before = now;
-  stage.clock = advance(stage.clock, passed, stage.speed);
-  const reached = stepOfClock(stage.clock);
-  const step = stage.steps[recordAt(stage.steps, reached)];
-  stage.frames += 1;
-  stage.body.dataset.frames = String(stage.frames);
-  if (step !== stage.step) stage.show(step);
-  if (step >= stage.last) return pause(stage);
-  moveThumb(stage, stage.axis === "log" ? stage.clock : Math.min(10 ** stage.clock, stage.last));
-  stage.tick = requestAnimationFrame((next) => tick(stage, next));
-}
-
-function moveThumb(stage, position) {
-  const { scrub } = stage.transport;
-  scrub.value = String(position);
-  const share = (position - Number(scrub.min)) / (Number(scrub.max) - Number(scrub.min) || 1);
-  scrub.style.setProperty("--share", `${100 * Math.min(Math.max(share, 0), 1)}%`);
-}
-
-/** Let buttons and scrub bar say what the stage does. */
-export function showTransport(stage) {
-  const { scrub, where, play: playButton, axis } = stage.transport;
-  const name = stage.playing ? "Pause" : "Play";
-  if (playButton.getAttribute("aria-label") !== name) {
-    playButton.setAttribute("aria-label", name);
-    playButton.title = `${name} (Space)`;
-    playButton.innerHTML = icon(stage.playing ? "pause" : "play");
+  listen() {
+    const { stage, scrub } = this;
+    for (const element of stage.all(".transport [data-do]")) {
+      element.addEventListener("click", () => this.obey(/** @type {Command} */ (element.dataset.do)));
+    }
+    scrub.addEventListener("input", () => stage.jumpTo(stepNear(stage.steps, Number(scrub.value), stage.axis)));
+    scrub.addEventListener("change", () => this.show()); // the thumb rests on a record
+    const speed = /** @type {HTMLSelectElement} */ (stage.find(".speed select"));
+    speed.addEventListener("change", () => (this.speed = Number(speed.value)));
   }
-  playButton.disabled = stage.last === 0;
-  axis.textContent = stage.axis;
-  axis.setAttribute("aria-label", `Step axis: ${stage.axis}`);
-  scrub.min = String(stage.axis === "log" ? GUTTER : 0);
-  scrub.max = String(Math.max(positionOf(stage.last, stage.axis), stage.axis === "log" ? 0 : 1));
-  scrub.disabled = stage.last === 0;
-  scrub.setAttribute("aria-valuetext", `step ${formatStep(stage.step)} of ${formatStep(stage.last)}`);
-  if (!stage.playing) moveThumb(stage, positionOf(stage.step, stage.axis));
-  where.textContent = `step ${formatStep(stage.step)}`;
-  stage.body.dataset.playing = String(stage.playing);
+
+  /**
+   * Do what a button or a key stands for.
+   * @param {Command} command
+   */
+  obey(command) {
+    const { stage } = this;
+    if (command === "play") return this.playing ? this.pause() : this.play();
+    if (command === "axis") return stage.setAxis(stage.axis === "log" ? "linear" : "log");
+    if (command === "help") return this.toggleHelp();
+    stage.jumpTo(neighbours(stage.steps, stage.step)[command]);
+  }
+
+  toggleHelp() {
+    this.help.hidden = !this.help.hidden;
+    this.helpButton.setAttribute("aria-expanded", String(!this.help.hidden));
+  }
+
+  /** Play from where the stage stands, or from the start if it stands at the end. */
+  play() {
+    const { stage } = this;
+    if (this.playing || stage.last === 0) return;
+    if (stage.step >= stage.last) stage.goTo(0);
+    for (const name of ["report", "settle"]) stage.agenda.drop(name); // nothing is said while it plays
+    this.playing = true;
+    this.clock = clockOf(stage.step);
+    this.before = null;
+    this.show();
+    this.tick = requestAnimationFrame((now) => this.onFrame(now));
+  }
+
+  /** Stop playing; the stage rests on its step. */
+  pause() {
+    if (!this.playing) return;
+    this.stop();
+    this.show();
+    this.stage.rest();
+  }
+
+  stop() {
+    this.playing = false;
+    cancelAnimationFrame(this.tick);
+  }
+
+  /**
+   * The clock is the logarithm of the step, so every decade takes the same time; what is shown is always a record, the
+   * last one that the clock has reached.
+   * @param {number} now milliseconds
+   */
+  onFrame(now) {
+    const { stage } = this;
+    // a hidden tab does not leap; and while a chart is dragged the run waits (see plotly_relayouting in plane.js)
+    const passed = this.before === null || stage.charts.isHeld ? 0 : Math.min(now - this.before, LONGEST_FRAME);
+    this.before = now;
+    this.clock = advance(this.clock, passed, this.speed);
+    const step = stage.steps[recordAt(stage.steps, stepOfClock(this.clock))];
+    stage.countFrame();
+    if (step !== stage.step) stage.show(step);
+    if (step >= stage.last) return this.pause();
+    this.moveThumb(stage.axis === "log" ? this.clock : Math.min(10 ** this.clock, stage.last));
+    this.tick = requestAnimationFrame((next) => this.onFrame(next));
+  }
+
+  /** @param {number} position */
+  moveThumb(position) {
+    const { scrub } = this;
+    scrub.value = String(position);
+    const share = (position - Number(scrub.min)) / (Number(scrub.max) - Number(scrub.min) || 1);
+    scrub.style.setProperty("--share", `${100 * Math.min(Math.max(share, 0), 1)}%`);
+  }
+
+  /** Let buttons and scrub bar say what the stage does. */
+  show() {
+    const { scrub, playButton, axis } = this;
+    const { step, last, axis: kind } = this.stage;
+    const name = this.playing ? "Pause" : "Play";
+    if (playButton.getAttribute("aria-label") !== name) {
+      playButton.setAttribute("aria-label", name);
+      playButton.title = `${name} (Space)`;
+      playButton.innerHTML = icon(this.playing ? "pause" : "play");
+    }
+    playButton.disabled = scrub.disabled = last === 0;
+    axis.textContent = kind;
+    axis.setAttribute("aria-label", `Step axis: ${kind}`);
+    scrub.min = String(kind === "log" ? GUTTER : 0);
+    scrub.max = String(Math.max(positionOf(last, kind), kind === "log" ? 0 : 1));
+    scrub.setAttribute("aria-valuetext", `step ${formatStep(step)} of ${formatStep(last)}`);
+    if (!this.playing) this.moveThumb(positionOf(step, kind));
+    this.stage.body.dataset.playing = String(this.playing);
+  }
 }

@@ -1,0 +1,268 @@
+// A chart of the stage: a place on the page in which Plotly draws. Planes (plane.js) and curves (curve.js) are charts.
+//
+// Python sends figures from logreg/figures. Each trace says in meta.role and meta.part what it is; what depends on
+// the step or follows from the run's numbers is left out of them and filled in by the charts.
+
+import { adoptPlotlyStyle, plotly } from "./plotly_loader.js";
+
+/** @typedef {import("./contract.js").Figure} Figure */
+/** @typedef {import("./contract.js").Trace} Trace */
+/** @typedef {import("./stage.js").Stage} Stage */
+/** @typedef {{[name: string]: any}} Changes of a layout, by Plotly's names */
+/** @typedef {(event: string, listener: (changes: Changes) => void) => void} Listen */
+/** @typedef {HTMLElement & {data: any, layout: any, _fullLayout: any, on: Listen}} Plot what Plotly has drawn in */
+
+const AT_ONCE = { frame: { duration: 0, redraw: false }, transition: { duration: 0 }, mode: "immediate" };
+const FREED_AFTER = 2000; // milliseconds: Plotly may still be at work on a chart that leaves the page
+
+/** @type {null[]} an empty line; Plotly would leave out a trace without any entries for good */
+const EMPTY = [null, null];
+export const NOWHERE = { x: EMPTY, y: EMPTY };
+
+/** @abstract */
+export class Chart {
+  /** @param {Stage} stage @param {"plane"|"curve"} kind @param {number} index among its kind */
+  constructor(stage, kind, index) {
+    this.stage = stage;
+    this.kind = kind;
+    this.index = index;
+    this.box = document.createElement("div");
+    this.box.className = `box ${kind}`;
+    this.box.dataset.testid = `stage-${kind}-${index}`;
+    this.box.innerHTML = `<div class="layer"><canvas class="field" aria-hidden="true"></canvas><div class="plot"></div>
+      <div class="note" hidden></div><div class="ring" hidden></div></div>`;
+    this.plot = /** @type {Plot} */ (this.find("plot"));
+    /** @type {Trace[]} what was drawn last, or is being drawn */
+    this.data = [];
+    /** @type {{of: string, x: number[], y: number[]}|null} the ranges of the reader's own, and what they are of */
+    this.view = null;
+    this.width = 0; // that it was drawn for
+    this.height = 0;
+    /** @type {(isShown: boolean) => void} settles the promise of a movement that a later one overtakes */
+    this.overtake = () => {};
+    this.listens = false; // to Plotly
+    this.box.addEventListener("pointerdown", (event) => this.hold(event), true);
+    this.box.addEventListener("touchstart", (event) => this.onTouch(event), { capture: true, passive: false });
+  }
+
+  /** @param {string} name */
+  find(name) {
+    return /** @type {HTMLElement} */ (this.box.querySelector(`.${name}`));
+  }
+
+  get isDrawn() {
+    return Boolean(this.plot._fullLayout);
+  }
+
+  /** Free Plotly's memory of a chart that leaves the page, a little later. */
+  retire() {
+    setTimeout(() => this.isDrawn && plotly().purge(this.plot), FREED_AFTER);
+  }
+
+  /** Whether a finger is on something that it drags. */
+  get isGrabbed() {
+    return false;
+  }
+
+  // ---------------------------------------------------------------- what a plane and a curve do in their own ways
+
+  /** @returns {Figure} at the stage's step */
+  figure() {
+    throw new Error("A chart has a figure.");
+  }
+
+  /** What else a zoom or pan belongs to, besides the data set. */
+  get viewOf() {
+    return "";
+  }
+
+  /** What the button with the house shows. */
+  get homeTitle() {
+    return "";
+  }
+
+  showHome() {}
+
+  /** Listen to Plotly. */
+  listen() {
+    this.plot.on("plotly_relayout", (changes) => this.keepView(changes));
+  }
+
+  /** @returns {object[]} what Plotly does not know of, as images for a picture */
+  imagesUnder() {
+    return [];
+  }
+
+  // ---------------------------------------------------------------- drawing
+
+  /** Draw the chart anew. */
+  async draw() {
+    await this.drawInFull(this.figure());
+  }
+
+  /** @param {Figure} figure */
+  async drawInFull({ data, layout }) {
+    [this.width, this.height] = this.sizeNow;
+    const { width, height } = this;
+    await plotly().react(this.plot, data, { ...layout, width, height }, this.config());
+    adoptPlotlyStyle(this.stage.root); // some versions make their rules with the first chart
+    if (!this.listens) this.listen();
+    this.listens = true;
+  }
+
+  /**
+   * Move traces without drawing the rest anew.
+   * @param {object[]} data the new x and y of each
+   * @param {number[]} traces their indices
+   * @returns {Promise<boolean>} false where a later call overtook this one, which then never shows: Plotly itself
+   *   leaves the promise of such a call open for good
+   */
+  animate(data, traces) {
+    this.overtake(false);
+    return new Promise((settle) => {
+      this.overtake = settle;
+      const done = plotly().animate(this.plot, { data, traces }, AT_ONCE);
+      done.then(
+        () => settle(true),
+        () => settle(false),
+      );
+    });
+  }
+
+  /**
+   * Change the title without drawing the rest anew.
+   * @param {string} text
+   */
+  setTitle(text) {
+    const shown = this.plot.querySelector(".gtitle");
+    if (shown && shown.textContent !== text) shown.textContent = text;
+    this.plot.layout.title.text = text; // for the picture file that the toolbar saves
+  }
+
+  /**
+   * Return the index of the trace with this meaning, or -1.
+   * @param {string} role @param {string} [part]
+   */
+  traceOf(role, part) {
+    return this.data.findIndex(({ meta }) => meta && meta.role === role && (!part || meta.part === part));
+  }
+
+  get sizeNow() {
+    return [this.plot.clientWidth, this.plot.clientHeight];
+  }
+
+  /** Follow the size of the page: a sidebar that folds, a window that is resized. */
+  resize() {
+    const [width, height] = this.sizeNow;
+    if (!this.isDrawn || !width || (width === this.width && height === this.height)) return;
+    Object.assign(this, { width, height });
+    this.stage.agenda.during(plotly().relayout(this.plot, { width, height }));
+  }
+
+  // ---------------------------------------------------------------- the reader's own view
+
+  /**
+   * Note a zoom or pan. (Plotly's own memory of it, uirevision, does not survive `animate`.)
+   * @param {Changes} changes
+   */
+  keepView(changes) {
+    if (!Object.keys(changes).some((name) => /^[xy]axis\.range/.test(name))) return;
+    const { xaxis, yaxis } = this.plot._fullLayout;
+    this.view = { of: this.viewName, x: xaxis.range.slice(), y: yaxis.range.slice() };
+  }
+
+  get viewName() {
+    return `${this.stage.header.scene} ${this.viewOf}`;
+  }
+
+  /**
+   * Return the ranges to show: the reader's own, or these.
+   * @param {number[]} x @param {number[]} y
+   */
+  ranges(x, y) {
+    return this.view?.of === this.viewName ? [this.view.x.slice(), this.view.y.slice()] : [x.slice(), y.slice()];
+  }
+
+  // ---------------------------------------------------------------- the toolbar
+
+  config() {
+    const { home, camera } = plotly().Icons;
+    const show = { name: "home", title: this.homeTitle, icon: home, click: () => this.showHome() };
+    const save = { name: "save", title: "Save as a picture", icon: camera, click: () => this.savePicture() };
+    return {
+      displaylogo: false,
+      doubleClick: false, // two quick clicks are two clicks
+      scrollZoom: false,
+      modeBarButtons: [["zoomIn2d", "zoomOut2d", show, save]],
+    };
+  }
+
+  /** Save what is on the screen: on the page's own background, with what Plotly does not know of. */
+  savePicture() {
+    const paper = getComputedStyle(this.stage.body).getPropertyValue("--st-background-color").trim() || "white";
+    const { data, layout } = this.plot;
+    const figure = { data, layout: { ...layout, paper_bgcolor: paper, images: this.imagesUnder() } };
+    const { width, height, kind } = this;
+    const filename = `${kind} at step ${Math.round(this.stage.step)}`;
+    return plotly().downloadImage(figure, { format: "png", filename, width, height, scale: 2 });
+  }
+
+  // ---------------------------------------------------------------- presses and swipes
+
+  /**
+   * While a button of the mouse is down on a chart, the run waits.
+   * @param {PointerEvent} press
+   */
+  hold(press) {
+    if (press.button !== 0) return;
+    this.stage.charts.isHeld = true;
+    onceReleased(() => this.stage.charts.release());
+  }
+
+  /**
+   * A finger that swipes over a chart scrolls the page, where Plotly would pan the axes; one on a point drags it.
+   * @param {TouchEvent} event
+   */
+  onTouch(event) {
+    if (isOnToolbar(event)) return;
+    event.stopPropagation();
+    if (this.isGrabbed && event.cancelable) event.preventDefault();
+  }
+
+  /**
+   * Return where a pointer is, in the chart's own pixels: its layer may be enlarged.
+   * @param {MouseEvent} event
+   * @returns {[number, number]}
+   */
+  placeOf({ clientX, clientY }) {
+    const { left, top, width } = this.plot.getBoundingClientRect();
+    const scale = width / this.plot.offsetWidth || 1;
+    return [(clientX - left) / scale, (clientY - top) / scale];
+  }
+}
+
+/**
+ * Wait for the end of a press; it may come anywhere on the page: Plotly lays a sheet of its own over it while it pans.
+ * @param {(end: PointerEvent) => void} onEnd
+ * @param {(move: PointerEvent) => void} [onMove] called on the way
+ */
+export function onceReleased(onEnd, onMove = () => {}) {
+  const ended = new AbortController();
+  const listening = { capture: true, signal: ended.signal };
+  /** @param {PointerEvent} event */
+  const end = (event) => {
+    ended.abort();
+    onEnd(event);
+  };
+  window.addEventListener("pointermove", onMove, listening);
+  window.addEventListener("pointerup", end, listening);
+  window.addEventListener("pointercancel", end, listening);
+}
+
+/**
+ * Return whether an event is one of Plotly's toolbar.
+ * @param {Event} event
+ */
+export function isOnToolbar(event) {
+  return event.composedPath().some((node) => node instanceof Element && node.classList.contains("modebar"));
+}

@@ -1,0 +1,150 @@
+// The charts of a stage: where they stand, and when they are drawn.
+
+import { Curve } from "./curve.js";
+import { Plane } from "./plane.js";
+import { adoptPlotlyStyle, loadPlotly } from "./plotly_loader.js";
+
+/** @typedef {import("./stage.js").Stage} Stage */
+
+export class Charts {
+  /** @param {Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    /** @type {Plane[]} */
+    this.planes = [];
+    /** @type {Curve[]} */
+    this.curves = [];
+    this.drawn = 0; // how often everything was drawn
+    this.isDirty = false; // there is something to be drawn anew
+    this.isDrawing = false;
+    this.isHeld = false; // a button of the mouse is down on one
+  }
+
+  get all() {
+    return [...this.planes, ...this.curves];
+  }
+
+  /** The plane whose points can be edited, or null. */
+  get edited() {
+    return this.planes.find((plane) => plane.index === this.stage.header.editable) || null;
+  }
+
+  /** Make the places of the charts; planes and curves stay as long as their number does. */
+  layOut() {
+    const { plane, curves } = this.stage.header.figures;
+    this.enlarge();
+    this.makePlanes(plane.length);
+    this.makeCurves(curves.length);
+    this.showLabels();
+  }
+
+  /** @param {number} wanted */
+  makePlanes(wanted) {
+    const column = this.stage.find(".planes");
+    column.hidden = !wanted;
+    if (this.planes.length !== wanted) {
+      for (const name of ["nudge", ...this.planes.map(({ index }) => `hover ${index}`)]) this.stage.agenda.drop(name);
+      for (const plane of this.planes) plane.retire();
+      this.planes = Array.from({ length: wanted }, (_, index) => new Plane(this.stage, index));
+      for (const plane of this.planes) this.stage.editor.listenTo(plane);
+      column.replaceChildren(...this.planes.map(({ box }) => box));
+    }
+    for (const plane of this.planes) {
+      const isEdited = plane === this.edited;
+      plane.box.setAttribute("role", isEdited ? "application" : "figure");
+      plane.box.dataset.editable = String(isEdited);
+    }
+  }
+
+  /** @param {number} wanted */
+  makeCurves(wanted) {
+    const column = this.stage.find(".curves");
+    const across = { explorer: 1, rows: Math.ceil(wanted / 2), columns: wanted }[this.stage.header.layout];
+    column.style.gridTemplateColumns = `repeat(${across}, minmax(0, 1fr))`;
+    if (this.curves.length === wanted) return;
+    for (const curve of this.curves) curve.retire();
+    this.curves = Array.from({ length: wanted }, (_, index) => new Curve(this.stage, index));
+    column.replaceChildren(...this.curves.map(({ box }) => box));
+  }
+
+  showLabels() {
+    for (const chart of this.all) this.showLabel(chart);
+  }
+
+  /**
+   * Say in words what a chart shows: at the step shown, by its title, and of the whole run, by the text that Python
+   * wrote.
+   * @param {Plane|Curve} chart
+   */
+  showLabel(chart) {
+    const alt = this.stage.header.alt[chart instanceof Plane ? "plane" : "curves"][chart.index] || chart.kind;
+    const now = chart.isDrawn ? `${chart.plot.layout.title.text}. ` : "";
+    const keys = chart === this.edited ? "Plane. Arrows select points; ? in the transport shows all keys. " : "";
+    chart.box.setAttribute("aria-label", `${keys}${now}${alt}`);
+  }
+
+  /** Draw everything; while it is being drawn later wishes wait, and only the last of them is drawn. */
+  async redraw() {
+    this.isDirty = true;
+    if (this.isDrawing || this.isHeld) return; // Plotly would lose a drag under way
+    this.isDrawing = true;
+    await this.stage.agenda.during(this.drawWhatIsWanted());
+  }
+
+  async drawWhatIsWanted() {
+    try {
+      while (this.isDirty && !this.stage.isGone) {
+        this.isDirty = false;
+        await this.drawAll();
+      }
+      this.stage.countFrame();
+      this.drawn += 1;
+      Object.assign(this.stage.body.dataset, { drawn: this.drawn, ready: true });
+    } catch (error) {
+      console.error("The stage was not drawn.", error);
+      this.stage.say("The charts could not be drawn. Reload the page to try again.");
+    }
+    this.isDrawing = false;
+    this.stage.askForMore();
+  }
+
+  async drawAll() {
+    await loadPlotly();
+    adoptPlotlyStyle(this.stage.root);
+    const { step } = this.stage;
+    await Promise.all(this.all.map((chart) => chart.draw()));
+    if (this.stage.isGone) return;
+    if (this.stage.step !== step) this.drawStep(); // it played on while it was drawn
+    else for (const plane of this.planes) plane.drawUnder();
+  }
+
+  drawStep() {
+    for (const chart of this.all) if (chart.isDrawn) chart.drawStep();
+  }
+
+  /** Follow the size of the page: a sidebar that folds, a window that is resized. */
+  resize() {
+    this.enlarge();
+    for (const chart of this.all) chart.resize();
+  }
+
+  /** Enlarge the charts as the page's text is: a figure is drawn for text of 16 pixels. */
+  enlarge() {
+    const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    this.stage.body.style.setProperty("--scale", String(scale));
+  }
+
+  /** The mouse lets go of a chart: what was to be drawn anew in the meantime is drawn. */
+  release() {
+    this.isHeld = false;
+    if (this.isDirty) this.redraw();
+  }
+
+  refreshHover() {
+    for (const plane of this.planes) plane.refreshHover();
+  }
+
+  retire() {
+    for (const chart of this.all) chart.retire();
+  }
+}

@@ -1,0 +1,87 @@
+// The contract between Python and the browser: payload.py packs what is sent, messages.py checks what may be said back.
+// Types only. The type checker holds the modules to them, and a test holds them to what Python really sends.
+
+/**
+ * All that Python sends to a stage. It comes anew, whole, when any of it has changed.
+ * @typedef {object} Payload
+ * @property {Run[]} runs one, or two in step; with one plane the second is pinned, and drawn faint
+ * @property {{plane: Figure[], curves: Figure[]}} figures
+ * @property {{plane: string[], curves: string[]}} alt what each figure says in words
+ * @property {"explorer"|"rows"|"columns"} layout curves beside one plane; or two planes, in rows or side by side
+ * @property {Axis} axis the step axis at first
+ * @property {number|null} step the step at first; null is the last
+ * @property {number} seek a new one moves a stage that is on the page already
+ * @property {string} scene while it stays the same, window and zoom stay
+ * @property {number|null} editable the plane whose points can be edited
+ * @property {"edit"|"flip"} click whether a click edits, or only names a point
+ * @property {number|null} hidden the run that is held back for a question
+ * @property {string} caption the sentence under the charts (caption.js)
+ * @property {(number|null)[]} targets for each run the norm that it tends to
+ * @property {{undo: boolean, redo: boolean, reset: boolean}} can what there is something for
+ * @property {Action[]} actions the page's own buttons
+ * @property {string|null} more names the part of a run that is shown, where there is more to come
+ * @property {number} answered the last request that Python has answered
+ * @property {boolean} link whether step, axis and points go into the address
+ * @property {string|null} points edited points, as the address has them
+ * @property {string|null} message a sentence for the reader
+ * @property {boolean} autoplay whether it plays at first
+ * @property {{name: "light"|"dark", classes: string[]}} theme the one that Python drew for; its two class colours
+ */
+
+/**
+ * A run, one number a record.
+ * @typedef {object} Run
+ * @property {string} name
+ * @property {Float64Array} steps rising, the first is 0
+ * @property {Float64Array} w1
+ * @property {Float64Array} w2 zeros where there is one feature
+ * @property {Float64Array} bias
+ * @property {Float64Array} loss
+ * @property {Float64Array|null} part the cross-entropy in a loss with a penalty
+ * @property {Points|null} points those of its plane
+ */
+
+/**
+ * @typedef {object} Points
+ * @property {Float64Array} X x1, x2 of point 0, then of point 1, …
+ * @property {Float64Array} y their labels, 0 or 1
+ */
+
+/**
+ * A figure of logreg/figures, without what the browser fills in itself.
+ * @typedef {{data: Trace[], layout: Layout}} Figure
+ * @typedef {{role: string, part: string}} Meaning what a trace is, by which the browser knows what to fill in
+ * @typedef {{[name: string]: any, meta?: Meaning}} Trace
+ * @typedef {{[name: string]: any, meta: {[name: string]: any}}} Layout
+ */
+
+/**
+ * One change of the points, or a step in their history.
+ * @typedef {{op: "add", x: number, y: number, label: number}} Addition
+ * @typedef {{op: "move", index: number, x: number, y: number}} Move
+ * @typedef {{op: "flip"|"delete", index: number}} ChangeOfOne
+ * @typedef {{op: "undo"|"redo"|"reset"}} StepInHistory
+ * @typedef {Addition|Move|ChangeOfOne|StepInHistory} Edit
+ */
+
+/**
+ * Where a stage rests.
+ * @typedef {object} Rest
+ * @property {number} step
+ * @property {Axis} axis
+ * @property {boolean} at_end whether it is the last step, and stays the last when the run changes
+ */
+
+/** @typedef {"log"|"linear"} Axis */
+/** @typedef {{name: string, label: string, help: string, place: "transport"|"editor"}} Action */
+
+/**
+ * What Streamlit hands to a component.
+ * @typedef {object} Component
+ * @property {ShadowRoot} parentElement
+ * @property {Uint8Array} data
+ * @property {(name: string, value: unknown) => void} setStateValue
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ */
+
+export {};

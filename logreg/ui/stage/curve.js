@@ -1,0 +1,242 @@
+// A curve: a quantity over the steps of one run or two, or a picture of weight space with a dot where a run is.
+//
+// What a figure's layout.meta.quantity names as loss or a norm follows from the runs' numbers and is filled in here;
+// any other quantity came with its values. A figure without a quantity is a picture; only its dots move.
+
+import { Chart, isOnToolbar, NOWHERE, onceReleased } from "./chart.js";
+import { PlotArea } from "./geometry.js";
+import { formatNumber, formatPositive, formatStep } from "./numbers.js";
+import { GUTTER, recordAt, stepNear } from "./state.js";
+
+/** @typedef {import("./contract.js").Axis} Axis */
+/** @typedef {import("./contract.js").Layout} Layout */
+/** @typedef {import("./contract.js").Run} Run */
+/** @typedef {import("./contract.js").Trace} Trace */
+/** @typedef {import("./stage.js").Stage} Stage */
+/** @typedef {{steps: ArrayLike<number>, values: ArrayLike<number>}} Line */
+/** @typedef {Line & {run: Run}} Series what a curve shows of a run */
+
+/** @type {{[quantity: string]: string}} */
+const NAMES = { loss: "Loss", weight_norm: "‖w‖", parameter_norm: "‖(w, b)‖" };
+const PARTS = ["run", "pinned"]; // of a curve, by run
+const CLICK = 4; // pixels: a press that moved less is a click
+
+export class Curve extends Chart {
+  /** @param {Stage} stage @param {number} index */
+  constructor(stage, index) {
+    super(stage, "curve", index);
+    this.box.tabIndex = -1;
+    this.box.setAttribute("role", "figure");
+    /** @type {string|undefined} what it shows, if not a picture */
+    this.quantity = undefined;
+    this.isLog = false; // its values' axis
+    /** @type {(Series|null)[]} one a run */
+    this.series = [];
+    this.box.addEventListener("pointerdown", (press) => onceReleased((end) => this.onRelease(press, end)), true);
+  }
+
+  /** What Python sent of it. */
+  get sent() {
+    return this.stage.header.figures.curves[this.index];
+  }
+
+  /** A zoom belongs to one kind of step axis, and to what the page has moved the stage to. */
+  get viewOf() {
+    return `${this.stage.axis} ${this.stage.header.seek}`;
+  }
+
+  get homeTitle() {
+    return "Show the whole run";
+  }
+
+  showHome() {
+    this.view = null;
+    this.draw();
+  }
+
+  /**
+   * A click on the plot area goes to that step; a drag is Plotly's.
+   * @param {PointerEvent} press @param {PointerEvent} end
+   */
+  onRelease(press, end) {
+    const path = Math.hypot(end.clientX - press.clientX, end.clientY - press.clientY);
+    if (end.type !== "pointerup" || path >= CLICK || end.button !== 0 || isOnToolbar(end)) return;
+    if (this.stage.isGone || !this.isDrawn || !this.quantity) return;
+    const area = new PlotArea(this.plot);
+    const [px, py] = this.placeOf(end);
+    if (area.holds(px, py)) this.stage.jumpTo(stepNear(this.stage.steps, area.toData(px, py)[0], this.stage.axis));
+  }
+
+  // ---------------------------------------------------------------- the figure
+
+  /** Return the figure at the stage's step, and note what it is made of. */
+  figure() {
+    const { data, layout } = this.sent;
+    const { runs, axis } = this.stage;
+    this.quantity = layout.meta.quantity;
+    this.isLog = layout.yaxis.type === "log";
+    this.series = this.quantity ? PARTS.map((part, index) => seriesOf(runs[index], data, layout, part)) : [];
+    const steps = layout.meta[axis]; // the step axis in the form asked for; a picture has none
+    const xaxis = steps ? steps.xaxis : layout.xaxis;
+    this.data = data.map((trace) => this.filled(trace, xaxis));
+    const [x, y] = this.ranges(xaxis.range, layout.yaxis.range);
+    const axes = { xaxis: { ...xaxis, range: x }, yaxis: { ...layout.yaxis, range: y } };
+    const shapes = steps ? [...steps.shapes, ...(layout.shapes || [])] : layout.shapes;
+    const title = { ...layout.title, text: this.title };
+    const annotations = [...(layout.annotations || []), ...((steps && steps.annotations) || [])];
+    return { data: this.data, layout: { ...layout, ...axes, title, shapes, annotations, uirevision: undefined } };
+  }
+
+  /** @param {Trace} trace @param {{[name: string]: any}} xaxis @returns {Trace} */
+  filled(trace, xaxis) {
+    const { role = "", part = "" } = trace.meta || {};
+    if (isBlank(trace)) return trace;
+    if (role === "path") return { ...trace, ...pathOf(this.stage.runs[Number(part)]) };
+    if (role === "cursor") return { ...trace, ...this.cursorPart(part) };
+    if (!this.quantity) return trace;
+    if (role === "curve" && PARTS.includes(part)) {
+      const series = this.series[PARTS.indexOf(part)];
+      return { ...trace, ...(series ? this.line(series) : NOWHERE) };
+    }
+    if (role === "curve" && part === "part") return { ...trace, ...this.dataLoss };
+    if (role === "curve") return { ...trace, x: movedTo(this.stage.axis, trace.x || []) };
+    if (role === "optimum" && trace.y) return { ...trace, x: acrossAxis(xaxis) };
+    if (role === "start") return { ...trace, ...this.marker(this.series[0], 0) };
+    return trace;
+  }
+
+  /** The cross-entropy of a run with a penalty, beside its objective. */
+  get dataLoss() {
+    const { steps, part } = this.stage.runs[0];
+    return part ? this.line({ steps, values: part }) : NOWHERE;
+  }
+
+  /** @param {Line} line */
+  line({ steps, values }) {
+    const isLog = this.stage.axis === "log";
+    return {
+      x: Array.from(steps, (step) => (step === 0 && isLog ? null : step)), // no line leads from the gutter to step 1
+      y: Array.from(values, (value) => this.drawable(value)),
+    };
+  }
+
+  /** @param {number} value */
+  drawable(value) {
+    return Number.isFinite(value) && (!this.isLog || value > 0) ? value : null;
+  }
+
+  /** @param {Series|null|undefined} series @param {number} step */
+  marker(series, step) {
+    if (!series) return NOWHERE;
+    const i = recordAt(series.steps, step);
+    const [at, value] = [series.steps[i], series.values[i]];
+    const isNamed = this.stage.runs.length > 1 && series.run.name && !this.sent.layout.meta.anonymous;
+    const said = `${isNamed ? `${series.run.name}<br>` : ""}step ${formatStep(at)}: ${this.written(value)}`;
+    return { x: [placeOf(at, this.stage.axis)], y: [this.drawable(value)], hovertext: [said] };
+  }
+
+  /** @param {string} part @returns {Trace} */
+  cursorPart(part) {
+    const { step, axis, runs } = this.stage;
+    if (part === "line") return { x: [placeOf(step, axis), placeOf(step, axis)] };
+    if (part === "marker") return this.marker(this.series[0], step);
+    if (part === "marker 1") return this.marker(this.series[1], step);
+    const [kind, index] = part.split(" ");
+    const run = runs[Number(index)];
+    if (!run) return NOWHERE;
+    const i = recordAt(run.steps, step);
+    const [w1, w2] = [run.w1[i], run.w2[i]];
+    if (kind === "weights") return { x: [w1], y: [w2] };
+    const size = Math.hypot(w1, w2);
+    return size > 0 ? { x: [w1 / size], y: [w2 / size] } : NOWHERE;
+  }
+
+  /** @param {number} value */
+  written(value) {
+    return this.quantity === "loss" ? formatPositive(value) : formatNumber(value);
+  }
+
+  get title() {
+    const { title, meta } = this.sent.layout;
+    if (!this.quantity) return title.text;
+    const { step, isPair } = this.stage;
+    const { label = NAMES[this.quantity] || this.quantity, unit = "", none = "none" } = meta;
+    const shown = this.series.slice(0, isPair ? 2 : 1).flatMap((series) => (series ? [series] : []));
+    const numbers = shown.map(({ steps, values }) => {
+      const value = values[recordAt(steps, step)];
+      return Number.isNaN(value) ? none : `${this.written(value)}${unit}`;
+    });
+    const at = isPair || !shown.length ? step : shown[0].steps[recordAt(shown[0].steps, step)];
+    const named = shown.map(({ run }, i) => (isPair ? `${run.name} ${numbers[i]}`.trim() : numbers[i]));
+    const said = meta.anonymous ? numbers.join(" and ") : named.join(", ");
+    return `${label} at step ${formatStep(at)}${said ? `: ${said}` : ""}`;
+  }
+
+  /** Draw the stage's step. */
+  drawStep() {
+    const { data } = this;
+    const moving = Array.from(data.keys()).filter((at) => data[at].meta?.role === "cursor" && !isBlank(data[at]));
+    const places = moving.map((at) => this.cursorPart(data[at].meta?.part || ""));
+    if (moving.length) this.animate(places, moving);
+    this.setTitle(this.title);
+  }
+}
+
+/**
+ * Return steps and values of one run, or null where it has none: no such run, or one that is held back.
+ * @param {Run|undefined} run @param {Trace[]} data @param {Layout} layout @param {string} part
+ * @returns {Series|null}
+ */
+function seriesOf(run, data, layout, part) {
+  const trace = data.find(({ meta }) => meta && meta.role === "curve" && meta.part === part);
+  if (!run || !trace || isBlank(trace)) return null;
+  if (layout.meta.quantity in NAMES) return { run, steps: run.steps, values: valuesOf(run, layout.meta.quantity) };
+  const places = /** @type {(number|null)[]} */ (trace.x);
+  const values = /** @type {(number|null)[]} */ (trace.y);
+  return {
+    run,
+    steps: places.map((place) => (place === null || place < 1 ? 0 : place)),
+    values: values.map((value) => value ?? NaN),
+  };
+}
+
+/**
+ * Return the values of a known quantity at every record: the loss came from Python, lengths follow from w and b.
+ * @param {Run} run @param {string} quantity
+ */
+function valuesOf(run, quantity) {
+  if (quantity === "loss") return run.loss;
+  const withBias = quantity === "parameter_norm";
+  return run.bias.map((b, i) => Math.hypot(run.w1[i], run.w2[i], withBias ? b : 0));
+}
+
+/** @param {Trace} trace */
+function isBlank(trace) {
+  return Boolean(trace.y) && trace.y.length === 0;
+}
+
+/** @param {Run} run */
+function pathOf(run) {
+  return { x: Array.from(run.w1), y: Array.from(run.w2) };
+}
+
+/**
+ * Return where a step stands on the axis.
+ * @param {number} step @param {Axis} axis
+ */
+function placeOf(step, axis) {
+  return axis === "log" && step === 0 ? 10 ** GUTTER : step;
+}
+
+/**
+ * A prediction came with its steps as places on either axis: only step 0 stands elsewhere; null is a gap.
+ * @param {Axis} axis @param {(number|null)[]} places
+ */
+function movedTo(axis, places) {
+  return places.map((place) => place && placeOf(place < 1 ? 0 : place, axis));
+}
+
+/** @param {{[name: string]: any}} xaxis */
+function acrossAxis({ type, range }) {
+  return type === "log" ? range.map((/** @type {number} */ power) => 10 ** power) : range.slice();
+}
