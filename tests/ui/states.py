@@ -1,0 +1,251 @@
+"""Random states of both pages, as links of any kind and points of every size make them, and what is wrong with one.
+
+`draw_state` takes any `random.Random`: hypothesis' own for the tests, a seeded one for the long trial
+(`python -m tests.benchmarks.trial_states`).
+"""
+
+import json
+import re
+import struct
+import warnings
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+
+import numpy as np
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from logreg.data.dataset import Dataset
+from logreg.data.registry import DATASETS
+from logreg.ui import laboratory
+from logreg.ui.explorer import controls
+from logreg.ui.fields import Choice, Number, Switch
+from logreg.ui.observation_3 import link as observation_3
+from logreg.ui.observation_3.scenes import SCENES
+from logreg.ui.stage import encode_points
+
+ROOT = Path(__file__).resolve().parents[2]
+FRAME = str(ROOT / "logreg/ui/frame.py")
+OBSERVATION_3 = str(ROOT / "pages/observation_3.py")
+
+_NO_NUMBER = re.compile(r"(?<!\w)(nan|NaN|inf|undefined|not a number)(?!\w)|∞(?! steps)|(?:= |: |\()None\b")
+_ENDS = (".", "?", "!", ":", "…", "”")
+_INFINITE = ("logit(3/3) = ∞", "∞ for 3 of 3", "‖w‖ → ∞", "λ → ∞", "naively ends in NaN")
+
+
+@dataclass(frozen=True)
+class State:
+    """One page, what its address says, and the points in it."""
+
+    page: str
+    parameters: dict[str, str]
+    points: tuple[tuple[tuple[float, float], ...], tuple[int, ...]] | None = None
+
+    @property
+    def link(self):
+        if self.points is None:
+            return self.parameters
+        return {**self.parameters, "pts": encode_points(Dataset(*self.points))}
+
+    def __str__(self):
+        said = "&".join(f"{key}={value}" for key, value in self.parameters.items())
+        return f"{self.page}?{said} points={self.points}"
+
+
+def draw_state(random):
+    """Return any state of one of the two pages."""
+    return _explorer(random) if random.random() < 0.4 else _observation_3(random)
+
+
+def _explorer(random):
+    points = draw_points(random) if random.random() < 0.7 else None
+    spec = random.choice(list(DATASETS.values()))
+    knobs = tuple(f"{name}_" for name in DATASETS if name != spec.name)
+    parameters = {"data": spec.title if random.random() < 0.8 else controls.OWN_POINTS}
+    for field in (*controls.FIELDS[1:], *laboratory.FIELDS[1:]):
+        if random.random() < 0.3 and not field.key.startswith(knobs):
+            parameters[field.key] = draw_text(random, field)
+    return State("explorer", parameters, points)
+
+
+def _observation_3(random):
+    scene = random.choice(SCENES)
+    parameters = {"scene": str(scene.number)}
+    if scene.views:
+        parameters["view"] = str(random.randint(1, len(scene.views)))
+    points = draw_points(random) if random.random() < 0.8 else None
+    if points is not None:
+        parameters["mine"] = "true"
+    fields = [observation_3.PENALTY, observation_3.PREDICT, observation_3.REVEAL, observation_3.STEP, laboratory.AXIS]
+    fields.append(observation_3.flip_field(16 if points is None else len(points[1])))
+    for field in fields:
+        if random.random() < 0.3:
+            parameters[field.key] = draw_text(random, field)
+    for field in (observation_3.FLOW, observation_3.WITH_BIAS):
+        if random.random() < 0.5:
+            parameters[field.key] = "true"
+    return State("observation_3", parameters, points)
+
+
+def draw_text(random, field):
+    """Return what a link may say for a field, and what it may not."""
+    if random.random() < 0.06:
+        return random.choice(["", "nan", "inf", "-0", "1e400", "9" * 400, "1.5", "None", "true", "[a](b)", "∞", "0x1"])
+    if isinstance(field, Choice):
+        return random.choice(field.options)
+    if isinstance(field, Switch):
+        return random.choice(["true", "false"])
+    assert isinstance(field, Number)
+    low, high = field.minimum, field.maximum
+    if random.random() < 0.3:
+        return random.choice([str(low), str(high), "-0", "-0.0", "1e-320"])
+    value = low + (high - low) * random.random() ** random.choice([1, 1, 10])
+    return str(round(value)) if field.whole else repr(value)
+
+
+def draw_points(random):
+    """Return points of any size and shape, with labels."""
+    n = random.choice([1, 2, 2, 3, 4, 4, 5, 6, 8, 12, 20, 40])
+    shape = random.choice([_cloud, _corners, _on_a_line, _in_one_place, _mixed, _far_off, _whole])
+    X = np.clip(shape(random, n), -1.7e308, 1.7e308) + 0.0
+    kind = random.choice(["any", "any", "any", "one", "sides", "alternate"])
+    y = {
+        "any": [random.randint(0, 1) for _ in range(n)],
+        "one": [random.randint(0, 1)] * n,
+        "sides": [int(x > float(np.median(X[:, 0]))) for x in X[:, 0]],
+        "alternate": [i % 2 for i in range(n)],
+    }[kind]
+    return tuple((float(a), float(b)) for a, b in X), tuple(y)
+
+
+def draw_scale(random):
+    """Return a size: ordinary, or anything that float64 has."""
+    kind = random.random()
+    if kind < 0.4:
+        return 10.0 ** random.uniform(-12, 12)
+    if kind < 0.65:
+        return 10.0 ** random.uniform(-160, 153)
+    if kind < 0.8:
+        return random.choice([5e-324, 1e-323, 2.3e-308, 1e-306, 1e-155, 1e-154, 1e150, 1e154, 1.3e154, 1e300, 1.7e308])
+    return 10.0 ** random.uniform(-323, 308)
+
+
+def _gauss(random, n):
+    return np.array([[random.gauss(0, 1), random.gauss(0, 1)] for _ in range(n)])
+
+
+def _cloud(random, n):
+    with np.errstate(over="ignore"):
+        return _gauss(random, n) * draw_scale(random)
+
+
+def _corners(random, n):
+    corners = np.array([[-1.0, -1.0], [-1.0, 1.0], [1.0, -1.0], [1.0, 1.0]])[[i % 4 for i in range(n)]]
+    return (corners + random.choice([0.0, 1.0])) / 2 * draw_scale(random)
+
+
+def _on_a_line(random, n):
+    along = np.array([random.choice([-2.0, -1.0, 0.0, 1.0, 2.0, random.gauss(0, 1)]) for _ in range(n)])
+    direction = np.array(random.choice([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0], [1.0, 3.0]]))
+    return np.outer(along, direction) / 8 * draw_scale(random)
+
+
+def _in_one_place(random, n):
+    return np.repeat(_cloud(random, 1), n, axis=0)
+
+
+def _mixed(random, n):
+    with np.errstate(over="ignore"):
+        return _gauss(random, n) * [[draw_scale(random), draw_scale(random)] for _ in range(n)]
+
+
+def _far_off(random, n):
+    size = draw_scale(random)
+    with np.errstate(over="ignore"):
+        return size * random.choice([-1.0, 1.0]) + _gauss(random, n) * size * random.choice([1e-3, 1e-8, 1e-15])
+
+
+def _whole(random, n):
+    return np.array([[random.randint(-3, 3), random.randint(-3, 3)] for _ in range(n)], dtype=float)
+
+
+def opened(state):
+    """Return the page in this state; what warns raises."""
+    config.set_option("client.showErrorDetails", "full")  # an exception's text, not a sentence in its place
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        at = AppTest.from_file(FRAME, default_timeout=300)
+        if state.page == "observation_3":
+            at.run()
+            at.switch_page(OBSERVATION_3)
+        for key, value in state.link.items():
+            at.query_params[key] = value
+        return at.run()
+
+
+def faults(state):
+    """Return what is wrong with a state: what failed, sentences without an end, numbers that are none."""
+    at = opened(state)
+    if at.exception:
+        return [f"{e.message} {_place(e.stack_trace)}" for e in at.exception]
+    texts = [e.value for e in [*at.main.markdown, *at.main.caption, *at.error, *at.warning]]
+    texts += [re.sub("“[^”]*”", "it", toast.value) for toast in at.toast]  # what a link said is quoted
+    found = []
+    stages = at.get("bidi_component")
+    if not stages and not at.error:
+        found.append("no stage and no sentence")
+    for stage in stages:
+        header, columns = unpack(bytes(stage.proto.bytes))
+        texts += [header["caption"], header["message"] or "", *header["alt"]["plane"], *header["alt"]["curves"]]
+        found += [f"{name} is not finite" for name, values in columns if not np.isfinite(values).all()]
+        for figure in [*header["figures"]["plane"], *header["figures"]["curves"]]:
+            found += _figure_faults(figure)
+    found += [f for text in texts for f in _sentence_faults(text)]
+    return found
+
+
+def _place(trace):
+    """Return where in our code something failed."""
+    ours = [line for line in trace if "/logreg/" in line or "/pages/" in line]
+    return " ".join((ours or [*trace, ""])[-1].split("/")[-1].split())
+
+
+def unpack(sent):
+    """Return the stage's header, and the numbers of its runs by name."""
+    (length,) = struct.unpack("<I", sent[:4])
+    header = json.loads(sent[4 : 4 + length])
+    numbers = np.frombuffer(sent, dtype="<f8", offset=4 + length)
+    columns = []
+    for run in header["runs"]:
+        for name in ("steps", "w1", "w2", "bias", "loss"):
+            first, count = run[name]["floats"]
+            columns.append((f"{name} of {run['name'] or 'the run'}", numbers[first : first + count]))
+    return header, columns
+
+
+def _sentence_faults(text):
+    for known in _INFINITE:
+        text = text.replace(known, "")
+    found = [f"no number: {line}" for line in text.split("\n") if _NO_NUMBER.search(line)]
+    for line in filter(None, map(str.strip, re.split(r"  \n|\n\n|\n(?=\||B: )", text))):
+        if line.startswith(("|", "<")) or (line.startswith("**") and "**" not in line[2:-2]):
+            continue
+        if not line.rstrip("*]) ").endswith(_ENDS):
+            found.append(f"no end: {line}")
+    return found
+
+
+def _figure_faults(figure):
+    layout = figure["layout"]
+    texts = [layout.get("title", {}).get("text") or "", *(a.get("text") or "" for a in layout.get("annotations", ()))]
+    found = [f"no number in a figure: {text}" for text in texts if _NO_NUMBER.search(text)]
+    for name, axis in [*layout.items(), *_axes_of(layout.get("meta") or {})]:
+        if "axis" in name and isinstance(axis, dict) and (ends := axis.get("range")) is not None:
+            good = all(isinstance(end, (int, float)) and isfinite(end) for end in ends) and ends[0] < ends[1]
+            found += [] if good else [f"range of {name}: {ends}"]
+    return found
+
+
+def _axes_of(meta):
+    return [(name, axis) for group in meta.values() if isinstance(group, dict) for name, axis in group.items()]
