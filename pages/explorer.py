@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.figures.curves import Quantity, loss_curve, norm_growth
 from logreg.figures.plane import decision_boundary
@@ -39,7 +40,7 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
         dataset = centred_dataset(history.present) if centre else history.present
         config = training.config(dataset, beside.start_for(history.preset, training.start) if beside else None)
         analysis, trajectory = analyse(dataset, config.objective), runs().first(dataset, config)
-    except ValueError as error:  # numbers that float64 cannot train on, as 1e200
+    except BeyondFloat64 as error:
         out_of_reach(error, history)
         return
     run = Run(trajectory, config, analysis, beside.trajectory if beside else None, said)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from logreg.data.checks import BeyondFloat64
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory
 from logreg.ui.address import follow, go_to, link_to, switch
@@ -40,7 +41,7 @@ def observation_3() -> None:
             choose_scene(link.scene)
         try:
             pair = pair_of(scene, link)
-        except ValueError as error:  # numbers that float64 cannot train on, as 1e200
+        except BeyondFloat64 as error:
             st.error(str(error))
             pair = None
         with top:

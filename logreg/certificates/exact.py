@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import gcd, isqrt
+from math import gcd, inf, isqrt
 from operator import mul
 
 import numpy as np
@@ -110,7 +110,7 @@ def float_view(values: Sequence[int]) -> FloatArray:
 
 
 def sqrt_ratio(numerator: int, denominator: int) -> float:
-    """Return sqrt(numerator / denominator) for integers of any size, right to the last bit or two.
+    """Return sqrt(numerator / denominator) for integers of any size, right to the last bit or two; inf beyond float64.
 
     Examples
     --------
@@ -118,7 +118,10 @@ def sqrt_ratio(numerator: int, denominator: int) -> float:
     0.5
     """
     shift = max(0, 64 + (denominator.bit_length() - numerator.bit_length()) // 2)
-    return isqrt((numerator << 2 * shift) // denominator) / (1 << shift)
+    try:
+        return isqrt((numerator << 2 * shift) // denominator) / (1 << shift)
+    except OverflowError:
+        return inf
 
 
 def kernel(rows: Iterable[Sequence[int]], width: int) -> list[list[int]]:

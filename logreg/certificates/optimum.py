@@ -130,7 +130,7 @@ class _Problem:
 
     def passes(self, v: FloatArray) -> bool:
         """Whether v is an optimum to `TOLERANCE`."""
-        if not np.isfinite(v).all():
+        if not np.isfinite(np.hypot.reduce(v)):
             return False
         gradient, scale = self.gradient(v)
         # Where every pull underflows both sides are 0, which proves nothing.

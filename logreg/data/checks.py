@@ -9,6 +9,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
+class BeyondFloat64(ValueError):  # noqa: N818 - named for what the reader is told
+    """Points or settings whose numbers float64 cannot hold; the message is a sentence for whoever chose them."""
+
+
 def check_type(kind: type, **arguments: object) -> None:
     """Raise a TypeError that names the first argument that is not of this kind.
 

@@ -50,7 +50,7 @@ class Knob:
             raise ValueError(
                 f"{self.name}: expected {kind} from {self.minimum:.10g} to {self.maximum:.10g}, got {value!r}."
             )
-        return int(value) if self.integer else float(value)
+        return int(value) if self.integer else float(value) + 0.0  # -0.0 is 0.0, which NumPy's generators take
 
 
 N_SAMPLES = Knob("n_samples", "Points", 4, 2000, 100, 1, "How many points, both classes together.", "points", True)

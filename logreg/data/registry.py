@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.data import makers
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.knobs import (
     BALANCE,
@@ -276,8 +277,8 @@ def centred(dataset: Dataset) -> Dataset:
 
     Raises
     ------
-    ValueError
-        If a mean or a difference exceeds float64.
+    BeyondFloat64
+        If a sum or a difference exceeds float64.
 
     Notes
     -----
@@ -289,8 +290,12 @@ def centred(dataset: Dataset) -> Dataset:
     >>> centred(Dataset([[1.0], [3.0]], [0, 1])).X.ravel().tolist()
     [-1.0, 1.0]
     """
-    with np.errstate(over="ignore", invalid="ignore"):  # Dataset refuses what is not finite, with a sentence
+    with np.errstate(over="ignore", invalid="ignore"):
         points = dataset.X - dataset.X.mean(axis=0)
+    if not np.isfinite(points).all():
+        raise BeyondFloat64(
+            "These points are too large to centre: their sum, or a distance to their mean, is beyond float64."
+        )
     return Dataset(points, dataset.y, dataset.name.removesuffix(" (centred)") + " (centred)")
 
 

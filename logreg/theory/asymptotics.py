@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.certificates.margin import MaxMargin, max_margin
+from logreg.certificates.margin import MarginOutOfReach, MaxMargin, max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.checks import check_type, checked_array
@@ -22,6 +22,7 @@ from logreg.training.objective import Objective, loss
 _TIE = 1e-9
 _ROUNDING = 1e-10
 _NEWTON_STEPS = 200
+_LARGEST = 1e150  # coordinates and weights of which float64 can still sum the squares
 # A dual weight below this is on its way to 0; what it adds to the entropy is below 1e-9.
 _FORCED_ZERO = 1e-11
 
@@ -173,6 +174,8 @@ def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
     off = complement(rows[rest]) if rest.size else np.eye(rows.shape[1])
     projected = rows[moving] @ off.T
     limit = max_margin(Dataset(projected, np.ones(len(projected))), "none")
+    if not max(np.abs(projected).max(), np.abs(limit.weights).max()) <= _LARGEST:
+        raise MarginOutOfReach("The squares of the points, or of the weights of their largest margin, exceed float64.")
     shares[moving], entropy = _most_even_dual(projected, limit, rows[moving] @ resting)
     unit = limit.weights @ off
     direction = np.append(unit / np.linalg.norm(unit), np.zeros(0 if fit_bias else 1))

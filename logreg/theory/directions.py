@@ -148,6 +148,7 @@ def least_cost(dataset: Dataset, *, fit_bias: bool = True) -> LeastCost:
     near, bound = _cheapest(rows @ basis.T)
     cost, direction = _at_corner(samples, free, rows, near @ basis)
     cost = float(np.ldexp(cost, -k) if bound is None else np.ldexp(bound / len(rows), size))
+    cost = max(cost, 5e-324)  # it is above 0, whatever float64 says
     return LeastCost(cost, direction, log(2.0) / cost, not free, bound is None)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from logreg.data.checks import check_type, checked_number
+from logreg.data.checks import BeyondFloat64, check_type, checked_number
 from logreg.data.dataset import Dataset
 from logreg.training.objective import PLAIN, Objective, smoothness
 
@@ -88,8 +88,8 @@ def resolve_learning_rate(dataset: Dataset, config: TrainingConfig) -> float:
 
     Raises
     ------
-    ValueError
-        If 1/L is no finite positive float64.
+    BeyondFloat64
+        If the points are too large or too small for 1/L to be a float64; a learning rate that is given needs no L.
 
     Examples
     --------
@@ -102,8 +102,10 @@ def resolve_learning_rate(dataset: Dataset, config: TrainingConfig) -> float:
     if bound == 0 and not dataset.X.any():
         return 1.0
     if not (1e-308 < bound < 1e308):
-        raise ValueError(
-            f"learning_rate: 'auto' is 1/L, and L = {bound:g} has no finite inverse; give a number or rescale X."
+        size, beyond = ("large", "L is") if bound >= 1.0 else ("small", "1/L is")
+        raise BeyondFloat64(
+            f"These points are too {size} to train on with η = 1/L, where L is about a quarter of their mean square: "
+            f"{beyond} beyond float64. Rescale them."
         )
     return 1.0 / bound
 

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.data.checks import check_type
+from logreg.data.checks import BeyondFloat64, check_type
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.config import TrainingConfig, resolve_learning_rate
 from logreg.training.descent import Descent
 from logreg.training.model import sigmoid
 from logreg.training.stationarity import is_stationary
-from logreg.training.trajectory import StopReason, Trajectory, measure
+from logreg.training.trajectory import MEASURED, StopReason, Trajectory, measure
 
 _DENSE = 1000  # every step up to here is recorded
 _PER_DECADE = 333  # and this many a decade after it: 2,000 records for a million steps
@@ -47,8 +47,10 @@ def train(
     Raises
     ------
     ValueError
-        If the start has another number of features, "auto" has no finite value for these data, or the run to
-        resume is of other data, another config, or already longer.
+        If the start has another number of features, or the run to resume is of other data, another config, or already
+        longer.
+    BeyondFloat64
+        If float64 cannot hold 1/L where the learning rate is "auto", or the loss or its gradient at the start.
 
     Examples
     --------
@@ -67,13 +69,15 @@ def train(
     descent = Descent(dataset, learning_rate, config.objective)
     step, parameters = _start(dataset, config, resume)
     steps, rows, stop_reason = _descend(dataset, config, descent, step, parameters)
-    if resume is None:
-        steps, rows = [step, *steps], [parameters, *rows]
+    steps, rows = [step, *steps], [parameters, *rows]
     records = _records(dataset, config, steps, rows)
+    if (ends := _first_without_numbers(records)) is not None:
+        stop_reason = StopReason.NOT_FINITE
+        records = _records(dataset, config, *_while_finite(dataset, config, descent, steps[:ends], rows[:ends]))
     if resume is not None:
         # the former last record stays only if a long run has it too
         kept = resume.n_records - (resume.last_step not in record_steps(config.n_steps))
-        records = {name: np.concatenate([getattr(resume, name)[:kept], new]) for name, new in records.items()}
+        records = {name: np.concatenate([getattr(resume, name)[:kept], new[1:]]) for name, new in records.items()}
     return Trajectory(dataset=dataset, config=config, learning_rate=learning_rate, stop_reason=stop_reason, **records)
 
 
@@ -197,6 +201,29 @@ def _records(
     bias = parameters[:, n_features] if config.objective.fit_bias else np.zeros(len(rows))
     recorded = {"steps": np.array(steps), "weights": parameters[:, :n_features], "bias": bias}
     return recorded | vars(measure(dataset, config.objective, parameters))
+
+
+def _first_without_numbers(records: dict[str, NDArray[Any]]) -> int | None:
+    """Return the index of the first record of which a number is not finite; None where all are."""
+    beyond = np.any([~np.isfinite(records[name]) for name in MEASURED], axis=0)
+    return int(np.argmax(beyond)) if beyond.any() else None
+
+
+def _while_finite(
+    dataset: Dataset, config: TrainingConfig, descent: Descent, steps: list[int], rows: list[FloatArray]
+) -> tuple[list[int], list[FloatArray]]:
+    """Return the records up to the last step whose numbers are all finite, which may lie after the last of these."""
+    if not steps:
+        raise BeyondFloat64(
+            "At step 0 the loss or its gradient is beyond float64 already. Rescale the points, or start nearer to 0."
+        )
+    step, parameters = steps[-1], rows[-1]
+    while True:
+        following = descent.advance(parameters, 1)
+        if _first_without_numbers(_records(dataset, config, [step + 1], [following])) is not None:
+            break
+        step, parameters = step + 1, following
+    return (steps, rows) if step == steps[-1] else ([*steps, step], [*rows, parameters])
 
 
 def _check_resume(dataset: Dataset, config: TrainingConfig, resume: Trajectory) -> None:

@@ -33,7 +33,7 @@ class StopReason(Enum):
         "The gradient is not zero, but the update is too small to change any weight in float64: no step moves them."
     )
     NOT_FINITE = (
-        "The next step leaves float64: a weight or a log-odds would be infinite or undefined. "
+        "The next step leaves float64: a weight, the loss or its gradient would be beyond the largest number. "
         "The last finite step is shown."
     )
 

@@ -7,9 +7,10 @@ as a caption wants them; `markdown` keeps them from being read as Markdown.
 from __future__ import annotations
 
 import re
+from math import inf
 
 from logreg.figures.curve_parts import norm_name
-from logreg.figures.numbers import format_number, format_positive
+from logreg.figures.numbers import format_number
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.results import Analysis
 
@@ -95,12 +96,20 @@ def learning_rate(run: Trajectory, found: Analysis) -> str:
     eta, named = format_number(run.learning_rate), "objective" if run.config.objective.l2 else "loss"
     if not found.smoothness and not run.dataset.X.any():
         return f"η = {eta}: every point is at the origin, and no step moves w"
-    bound = format_positive(2.0 / found.smoothness) if found.smoothness else "∞"
+    bound = _bound(found.smoothness)
     if run.config.learning_rate == "auto":
-        return f"η = 1/L = {eta}: the {named} never rises while η < 2/L = {bound}"
+        return f"η = 1/L = {eta}: the {named} never rises while η < {bound}"
     below = found.smoothness * run.learning_rate < 2.0
     relation, will = ("<", "never rises") if below else ("≥", "may rise")
-    return f"η = {eta} {relation} 2/L = {bound}: the {named} {will}"
+    return f"η = {eta} {relation} {bound}: the {named} {will}"
+
+
+def _bound(smoothness: float) -> str:
+    """Write 2/L; where float64 ends before it does, say which end."""
+    bound = 2.0 / smoothness if smoothness else inf
+    if 0 < bound < inf:
+        return f"2/L = {format_number(bound)}"
+    return f"2/L, which is {'above 10³⁰⁷' if bound else 'below 10⁻³⁰⁷'}"
 
 
 def ending(run: Trajectory) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logreg.certificates.separability import check_separability
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.knobs import N_SAMPLES, SEED, Knob
 from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset
@@ -265,6 +266,13 @@ def test_flipping_a_point_that_is_not_there_is_refused(index):
         flip_label(make_dataset("xor", n_samples=6), index)
 
 
+@pytest.mark.parametrize("name", DATASETS)
+def test_minus_zero_is_zero_for_every_knob(name):
+    zeros = {knob.name for knob in DATASETS[name].knobs if knob.minimum <= 0 <= knob.maximum}
+    made = make_dataset(name, **dict.fromkeys(zeros, -0.0))
+    assert made.X.tobytes() == make_dataset(name, **dict.fromkeys(zeros, 0.0)).X.tobytes()
+
+
 def test_centring_moves_the_mean_to_zero_and_says_so_once():
     dataset = make_dataset("separable_blobs", offset=40)
     moved = centred(dataset)
@@ -274,7 +282,7 @@ def test_centring_moves_the_mean_to_zero_and_says_so_once():
 
 
 def test_centring_beyond_float64_is_refused():
-    with pytest.raises(ValueError, match="X: expected finite"):
+    with pytest.raises(BeyondFloat64, match="too large to centre"):
         centred(Dataset([[1.7e308], [1.7e308]], [0, 1]))
 
 

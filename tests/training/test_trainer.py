@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.training.config import TrainingConfig, resolve_learning_rate
 from logreg.training.descent import Descent
 from logreg.training.objective import Objective, gradient, smoothness
 from logreg.training.trainer import record_steps, train
-from logreg.training.trajectory import MEASURED, StopReason
+from logreg.training.trajectory import MEASURED, StopReason, measure
 
 XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], "XOR")
 UP = np.array([(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)])
@@ -95,9 +96,9 @@ def test_auto_is_one_over_the_smoothness_and_the_run_records_the_number(seed, l2
 
 
 def test_auto_says_where_it_has_no_number():
-    with pytest.raises(ValueError, match=r"^learning_rate: 'auto' is 1/L, and L = inf"):
+    with pytest.raises(BeyondFloat64, match=r"too large .* L is beyond float64\. Rescale them\.$"):
         train(Dataset([[1e200]], [1]))
-    with pytest.raises(ValueError, match=r"^learning_rate: 'auto' is 1/L, and L = 0"):
+    with pytest.raises(BeyondFloat64, match=r"too small .* 1/L is beyond float64\. Rescale them\.$"):
         train(Dataset([[1e-200]], [1]), TrainingConfig(objective=Objective(fit_bias=False)))
     assert resolve_learning_rate(Dataset([[0.0]], [1]), TrainingConfig(objective=Objective(fit_bias=False))) == 1.0
 
@@ -291,16 +292,52 @@ def test_a_gradient_that_is_tiny_but_not_zero_is_not_called_zero():
     assert run.stop_reason is StopReason.UPDATE_BELOW_RESOLUTION
 
 
+def all_finite(measures):
+    return all(np.isfinite(getattr(measures, name)).all() for name in MEASURED)
+
+
+@settings(max_examples=150)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.floats(-323, 308),
+    st.floats(-4, 4),
+    st.sampled_from([0.0, 1e-8, 10.0]),
+    st.booleans(),
+    st.sampled_from([0.0, 1.0, 1000.0, -1000.0]),
+)
+def test_every_number_of_a_run_is_finite_whatever_the_points_and_the_start(seed, size, rate, l2, fit_bias, start):
+    rng = np.random.default_rng(seed)
+    X = rng.uniform(-1.7, 1.7, size=(4, 2)) * 10.0 ** np.clip(size + rng.normal(size=(4, 1)), -323, 308)
+    objective = Objective(fit_bias=fit_bias, l2=l2)
+    config = TrainingConfig(10.0**rate, 1500, initial_weights=(start, 0.5), objective=objective)
+    try:
+        run = train(Dataset(X, rng.integers(0, 2, 4)), config)
+    except BeyondFloat64 as error:
+        assert str(error).startswith("At step 0")
+        return
+    assert all_finite(run)
+    assert np.isfinite(run.weights).all()
+    if run.stop_reason is StopReason.NOT_FINITE:
+        parameters = np.append(run.weights[-1], run.bias[-1] if fit_bias else [])
+        following = run.descent().advance(parameters, 1)
+        assert not all_finite(measure(run.dataset, objective, following[None]))
+
+
+def test_a_start_whose_loss_is_beyond_float64_is_refused_with_a_sentence():
+    dataset = Dataset([[1e300, 1e300], [-1e300, 1e300]], [1, 0])
+    with pytest.raises(BeyondFloat64, match=r"^At step 0 .* Rescale the points, or start nearer to 0\.$"):
+        train(dataset, TrainingConfig(1.0, 10, initial_weights=(1e300, -1e300)))
+
+
 def test_a_run_that_leaves_float64_ends_at_its_last_finite_step():
     dataset = clouds(3, shift=0.0)
     run = train(dataset, TrainingConfig(10.0, 5000, objective=Objective(l2=1.0)))
     assert run.stop_reason is StopReason.NOT_FINITE
     assert 0 < run.last_step < 5000
     assert np.isfinite(run.weights).all()
-    assert run.weight_norm[-1] > 1e306
+    assert run.weight_norm[-1] > 1e152  # the penalty is about its square
     following = Descent(dataset, 10.0, Objective(l2=1.0)).advance(np.append(run.weights[-1], run.bias[-1]), 1)
-    assert not np.isfinite(following).all()
-    assert not np.isnan(run.loss).any()
+    assert not all_finite(measure(dataset, Objective(l2=1.0), following[None]))
 
 
 def test_a_run_that_leaves_float64_between_two_records_still_ends_at_the_exact_step():
@@ -311,7 +348,8 @@ def test_a_run_that_leaves_float64_between_two_records_still_ends_at_the_exact_s
     assert run.last_step > 1000
     exact = Descent(dataset, 2.3, Objective(fit_bias=False, l2=1.0)).advance(np.array([0.5]), run.last_step)
     assert exact.tolist() == run.weights[-1].tolist()
-    assert not np.isfinite(Descent(dataset, 2.3, Objective(fit_bias=False, l2=1.0)).advance(exact, 1)).all()
+    following = Descent(dataset, 2.3, config.objective).advance(exact, 1)
+    assert not all_finite(measure(dataset, config.objective, following[None]))
     assert run.last_step not in record_steps(100_000)
 
 

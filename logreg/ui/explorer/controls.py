@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 import streamlit as st
 
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.knobs import N_SAMPLES, SEED, Knob
 from logreg.data.registry import DATASETS, DatasetSpec
@@ -165,8 +166,8 @@ def badly_wrong_start(dataset: Dataset) -> tuple[tuple[float, ...], float]:
 
     Raises
     ------
-    ValueError
-        With a sentence, where float64 has no such numbers.
+    BeyondFloat64
+        Where float64 has no such numbers.
 
     Examples
     --------
@@ -182,5 +183,7 @@ def badly_wrong_start(dataset: Dataset) -> tuple[tuple[float, ...], float]:
         weights = -20.0 * direction / (direction @ direction) + 0.0
         bias = 0.0 - weights @ middle
     if not (np.isfinite(weights).all() and np.isfinite(bias)):
-        raise ValueError("These points are too far apart or too close for a badly wrong start: choose another start.")
+        raise BeyondFloat64(
+            "These points are too far apart or too close for a badly wrong start: choose another start."
+        )
     return tuple(float(w) for w in weights), float(bias)

@@ -45,4 +45,4 @@ def _plane(side: Side, flipped: int, request: Request) -> Picture:
         title=title,
         flipped=flipped if side.name == "B" else None,
     )
-    return replace(plane, alt=f"{title}. {'Its run is hidden' if hidden else plane.alt}")
+    return replace(plane, alt=f"{title}. {'Its run is hidden.' if hidden else plane.alt}")

@@ -124,7 +124,7 @@ class Side:
             vector = None if self.law is None else self.law.direction
         if vector is None:
             return None
-        unit = vector / np.linalg.norm(vector)
+        unit = vector / np.hypot.reduce(vector)
         return Model(unit[:-1], float(unit[-1]))
 
     @property
@@ -136,7 +136,7 @@ class Side:
     @property
     def gained(self) -> float:
         """What the last decade added to the length."""
-        before, after = (float(np.linalg.norm(model.parameters)) for model in self.decade)
+        before, after = (float(np.hypot.reduce(model.parameters)) for model in self.decade)
         return after - before
 
     @property
