@@ -1,6 +1,6 @@
 """Open thousands of random states of both pages and count what is wrong with them; prints each kind of fault once.
 
-Run as `python -m tests.benchmarks.trial_states [states] [seed]`; without arguments 1,000 states. See tests/ui/states.py.
+Run as `python -m tests.benchmarks.trial_states [states] [seed]`; else 1,000 states. See tests/ui/states.py.
 """
 
 import logging

@@ -77,8 +77,8 @@ def _observation_3(random):
     points = draw_points(random) if random.random() < 0.8 else None
     if points is not None:
         parameters["mine"] = "true"
-    fields = [observation_3.PENALTY, observation_3.PREDICT, observation_3.REVEAL, observation_3.STEP, laboratory.AXIS]
-    fields.append(observation_3.flip_field(16 if points is None else len(points[1])))
+    fields = [observation_3.PENALTY, observation_3.PREDICT, observation_3.REVEAL, laboratory.STEP, laboratory.AXIS]
+    fields.append(Number("flip", "", 0, (16 if points is None else len(points[1])) - 1, 0, whole=True))
     for field in fields:
         if random.random() < 0.3:
             parameters[field.key] = draw_text(random, field)
@@ -109,11 +109,12 @@ def draw_points(random):
     n = random.choice([1, 2, 2, 3, 4, 4, 5, 6, 8, 12, 20, 40])
     shape = random.choice([_cloud, _corners, _on_a_line, _in_one_place, _mixed, _far_off, _whole])
     X = np.clip(shape(random, n), -1.7e308, 1.7e308) + 0.0
+    middle = sorted(X[:, 0])[n // 2]
     kind = random.choice(["any", "any", "any", "one", "sides", "alternate"])
     y = {
         "any": [random.randint(0, 1) for _ in range(n)],
         "one": [random.randint(0, 1)] * n,
-        "sides": [int(x > float(np.median(X[:, 0]))) for x in X[:, 0]],
+        "sides": [int(x > middle) for x in X[:, 0]],
         "alternate": [i % 2 for i in range(n)],
     }[kind]
     return tuple((float(a), float(b)) for a, b in X), tuple(y)

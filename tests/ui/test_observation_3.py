@@ -305,7 +305,7 @@ def test_xor_has_its_optimum_at_zero_and_no_ray():
 def test_points_too_large_to_train_on_get_one_sentence():
     at = open_page(mine=([[1e200, 0.0], [-1e200, 1.0]], [0, 1]))
     assert len(at.error) == 1
-    assert "rescale" in at.error[0].value
+    assert "Rescale" in at.error[0].value
 
 
 def test_the_default_flip_shows_what_the_scene_is_about():

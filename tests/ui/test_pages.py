@@ -318,7 +318,7 @@ def test_points_too_large_to_train_on_get_one_sentence_and_a_way_back():
     at.session_state["laboratory_points"] = source, history.push(Dataset([[1e200, 0.0], [-1e200, 1.0]], [0, 1]))
     at.run()
     assert len(at.error) == 1
-    assert "rescale" in at.error[0].value
+    assert "Rescale" in at.error[0].value
     next(button for button in at.button if button.label == "Undo").click().run()
     assert not at.error
     assert "Separable." in verdict(at)
