@@ -16,8 +16,9 @@ from logreg.ui.results import Analysis
 
 
 def sentence(clause: str) -> str:
-    """Return a clause as a sentence."""
-    return f"{clause[:1].upper()}{clause[1:]}."
+    """Return a clause as a sentence; a Greek letter of a formula stays small."""
+    first = clause[:1].upper() if clause[:1].isascii() else clause[:1]
+    return f"{first}{clause[1:]}."
 
 
 def markdown(text: str) -> str:

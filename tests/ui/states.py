@@ -29,9 +29,9 @@ ROOT = Path(__file__).resolve().parents[2]
 FRAME = str(ROOT / "logreg/ui/frame.py")
 OBSERVATION_3 = str(ROOT / "pages/observation_3.py")
 
-_NO_NUMBER = re.compile(r"(?<!\w)(nan|NaN|inf|undefined|not a number)(?!\w)|∞(?! steps)|(?:= |: |\()None\b")
+_NO_NUMBER = re.compile(r"(?<!\w)(nan|NaN|inf|undefined|not a number)(?!\w)|(?<!→ )∞|(?:= |: |\()None\b")
 _ENDS = (".", "?", "!", ":", "…", "”")
-_INFINITE = ("logit(3/3) = ∞", "∞ for 3 of 3", "‖w‖ → ∞", "λ → ∞", "naively ends in NaN")
+_INFINITE = ("logit(3/3) = ∞", "∞ for 3 of 3", "naively ends in NaN")
 
 
 @dataclass(frozen=True)

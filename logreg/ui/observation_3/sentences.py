@@ -7,6 +7,8 @@ where one of its numbers has no value; a line feed breaks it.
 
 from __future__ import annotations
 
+from math import isfinite
+
 from logreg.figures.numbers import format_number
 from logreg.theory.flow import FlowEnd
 from logreg.ui.observation_3.pair import N_STEPS, Pair, cheapest
@@ -81,7 +83,7 @@ def cost(side: Side) -> str:
         return "All points are at the origin: no direction changes the loss."
     which = "" if side.analysis.is_unique else " that changes the loss"
     found = cheapest(side)
-    if found is None or found.cost == 0:
+    if found is None or not isfinite(found.norm_bound):
         return f"Every direction{which} costs something, so there is a minimum; how much was not computed."
     return (
         f"Every direction{which} costs at least {format_number(found.cost)} per unit of {side.symbol}, "
