@@ -2,7 +2,10 @@
 
 import json
 import math
+import re
 import struct
+from dataclasses import fields
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,10 +20,11 @@ from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
-from logreg.ui.stage import Pictures, RunView, payload
+from logreg.ui.stage import Action, Pictures, RunView, payload, stage
 from logreg.ui.stage.messages import (
     LARGEST_COORDINATE,
     MOST_POINTS,
+    NEEDS,
     Edit,
     Rest,
     read_edit,
@@ -28,6 +32,8 @@ from logreg.ui.stage.messages import (
     read_rest,
 )
 from logreg.ui.stage.points import LONGEST_LINK, History, apply_edit, decode_points, encode_points
+
+ROOT = Path(__file__).resolve().parents[2]
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 drawable = st.floats(-LARGEST_COORDINATE, LARGEST_COORDINATE)
@@ -326,3 +332,24 @@ def test_every_trace_that_the_browser_fills_in_is_there_by_its_meaning(run):
     ]:
         assert expected <= {(trace.meta["role"], trace.meta["part"]) for trace in picture.figure.data}
     assert {"log", "linear", "quantity"} <= set(shown.curves[0].figure.layout.meta)
+
+
+def typedef(name):
+    """Return the properties of a type of the contract between Python and the browser, or its alternatives."""
+    text = (ROOT / "logreg/ui/stage/contract.js").read_text()
+    (block,) = (block for block in text.split("/**") if f"@typedef {{object}} {name}" in block)
+    return re.findall(r"@property \{.*\} (\w+)", block)
+
+
+def test_the_contract_names_all_that_is_sent_and_may_be_said(run, monkeypatch):
+    sent = []
+    monkeypatch.setattr("logreg.ui.stage._component", lambda **given: sent.append(given["data"]))
+    stage([RunView("this run", run)], pictures(run, 0), key="it", actions=[Action("a", "A", "a", print)])
+    header, _ = unpack(sent[0])
+    assert set(typedef("Payload")) == header.keys()
+    assert set(typedef("Run")) == header["runs"][0].keys()
+    assert set(typedef("Points")) == header["runs"][0]["points"].keys()
+    assert set(typedef("Rest")) == {field.name for field in fields(Rest)}
+    kinds = re.findall(r"\{\{op: (.*?)\}\}", (ROOT / "logreg/ui/stage/contract.js").read_text())
+    named = {op: set(re.findall(r"(\w+): number", kind)) for kind in kinds for op in re.findall(r'"(\w+)"', kind)}
+    assert named == {op: set(needs) for op, needs in NEEDS.items()}

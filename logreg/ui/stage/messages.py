@@ -1,4 +1,4 @@
-"""What the stage's browser side may say, checked as if anyone had written it."""
+"""What the stage's browser side may say, checked as if anyone had written it; contract.js has the same types."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LARGEST_COORDINATE = 1e300
 Op = Literal["add", "flip", "move", "delete", "undo", "redo", "reset"]
 Axis = Literal["log", "linear"]
 
-_NEEDS: dict[str, tuple[str, ...]] = {
+NEEDS: dict[str, tuple[str, ...]] = {
     "add": ("x", "y", "label"),
     "flip": ("index",),
     "move": ("index", "x", "y"),
@@ -23,6 +23,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "redo": (),
     "reset": (),
 }
+"""What an edit says besides its name."""
 _LARGEST_STEP = 2**53
 
 
@@ -94,10 +95,10 @@ def read_edit(raw: object) -> Edit:
     if not isinstance(raw, Mapping):
         raise ValueError("The edit was not understood: it is not a record of named values.")
     op = raw.get("op")
-    if not isinstance(op, str) or op not in _NEEDS:
-        raise ValueError(f"The edit was not understood: it must be one of {', '.join(_NEEDS)}.")
+    if not isinstance(op, str) or op not in NEEDS:
+        raise ValueError(f"The edit was not understood: it must be one of {', '.join(NEEDS)}.")
     values: dict[str, Any] = {}
-    for name in _NEEDS[op]:
+    for name in NEEDS[op]:
         check = {"index": checked_index, "label": checked_label}.get(name, checked_coordinate)
         values[name] = check(raw.get(name))
     return Edit(cast(Op, op), **values)

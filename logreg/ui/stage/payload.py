@@ -1,4 +1,7 @@
-"""What is sent to a stage: runs and figures in one piece of bytes, without what the browser fills in itself."""
+"""What is sent to a stage: runs and figures in one piece of bytes, without what the browser fills in itself.
+
+contract.js has the types of it.
+"""
 
 from __future__ import annotations
 
