@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Windows
+from tests.browser.modules import CALLS
 from tests.browser.stage_driver import Stage
 
 STAGE_APP = "tests/browser/apps/stage_app.py"
@@ -41,6 +42,12 @@ def script(chromium):
     page.goto("http://modules/")
     yield page.evaluate
     page.close()
+
+
+@pytest.fixture
+def calls(script):
+    """Return a function that calls one function of a module once a row."""
+    return lambda path, name, rows: script(CALLS, [path, name, rows])
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logreg.data.dataset import Dataset
@@ -21,11 +20,8 @@ from logreg.training.objective import Objective
 from logreg.training.trainer import TrainingConfig, train
 from logreg.ui.stage import Edit, Pictures, RunView, apply_edit, payload
 from logreg.ui.stage.messages import LARGEST_COORDINATE, MOST_POINTS
+from tests.browser.modules import RECORDS, drawn
 
-CALLS = """async ([path, name, rows]) => {
-  const module = await import(path);
-  return rows.map((row) => module[name](...row));
-}"""
 FLOATS = """async ([bytes, digits]) => {
   const { formatNumber } = await import("/stage/numbers.js");
   const values = new Float64Array(Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0)).buffer);
@@ -38,31 +34,12 @@ NASTY = [
 ]
 
 
-@pytest.fixture
-def calls(script):
-    """Return a function that calls one function of a module once a row."""
-    return lambda path, name, rows: script(CALLS, [path, name, rows])
-
-
 # ------------------------------------------------------------------ numbers
 
 
 def floats(numbers):
     """Return numbers of JavaScript as floats: those of whole numbers arrive as int."""
     return [float(number) for number in numbers]
-
-
-def drawn(strategy, count):
-    """Return so many values that hypothesis draws: it looks for the ends and the corners of a range."""
-    values = []
-
-    @settings(max_examples=count, database=None)
-    @given(strategy)
-    def draw(value):
-        values.append(value)
-
-    draw()
-    return values
 
 
 def ties(rng, digits, count):
@@ -215,36 +192,12 @@ def test_what_is_packed_is_unpacked_to_the_last_bit(script):
 
 # ------------------------------------------------------------------ steps
 
-RECORDS = st.lists(st.integers(1, 10**6), unique=True, max_size=30).map(lambda steps: [0, *sorted(steps)])
-
 
 def test_every_step_shows_the_record_that_python_shows(calls):
     rng = np.random.default_rng(0)
     rows = [[steps, int(step)] for steps in drawn(RECORDS, 200) for step in rng.integers(0, steps[-1] + 1, 5)]
     shown = calls("/stage/state.js", "recordAt", rows)
     assert shown == [int(np.searchsorted(steps, step, side="right")) - 1 for steps, step in rows]
-
-
-def test_every_button_of_the_transport_leads_to_a_record(calls):
-    rng = np.random.default_rng(0)
-    rows = [[steps, int(rng.choice(steps))] for steps in drawn(RECORDS, 300)]
-    for (steps, step), leads in zip(rows, calls("/stage/state.js", "neighbours", rows), strict=True):
-        assert set(leads.values()) <= set(steps)
-        assert leads["back"] < step or step == 0
-        assert leads["next"] > step or step == steps[-1]
-        assert leads["tenth"] <= step / 10
-        assert leads["timesTen"] >= min(10 * step, steps[-1])
-
-
-def test_the_clock_of_a_step_shows_that_step_and_a_place_on_the_scrub_bar_its_record(script):
-    steps = [0, *drawn(st.integers(1, 10**7), 300)]
-    clocks = "(steps) => import('/stage/state.js').then((s) => steps.map((step) => s.stepOfClock(s.clockOf(step))))"
-    assert script(clocks, steps) == steps
-    thumbs = """([rows, axis]) => import('/stage/state.js').then((s) =>
-      rows.map(([steps, step]) => s.stepNear(steps, s.positionOf(step, axis), axis)))"""
-    rows = [[records, records[len(records) // 2]] for records in drawn(RECORDS, 200)]
-    for axis in ("log", "linear"):
-        assert script(thumbs, [rows, axis]) == [step for _, step in rows]
 
 
 def test_the_constants_that_both_sides_hold_are_the_same(script):
