@@ -7,7 +7,7 @@
 /** @typedef {import("./contract.js").Run} Run */
 /** @typedef {ArrayLike<number>} Steps rising, the first is 0 */
 
-export const DECADE_SECONDS = 1.5; // playing time of one decade of steps at speed 1
+const DECADE_SECONDS = 1.5; // playing time of one decade of steps at speed 1
 export const GUTTER = -0.5; // where step 0 stands on the log axis, as a power of ten (logreg/figures/steps.py)
 export const MOST_POINTS = 2000; // that can be edited (messages.py)
 
