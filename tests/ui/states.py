@@ -11,6 +11,7 @@ import warnings
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 from streamlit import config
@@ -47,6 +48,10 @@ class State:
         if self.points is None:
             return self.parameters
         return {**self.parameters, "pts": encode_points(Dataset(*self.points))}
+
+    @property
+    def path(self):
+        return f"/{'observation-3' if self.page == 'observation_3' else ''}?{urlencode(self.link)}"
 
     def __str__(self):
         said = "&".join(f"{key}={value}" for key, value in self.parameters.items())
