@@ -14,6 +14,8 @@ Trace = dict[str, Any]
 NOWHERE = np.empty((0, 2))
 """No points: where a part of a picture has nothing to show."""
 
+_NARROWEST = 1e-300  # range of an axis of which a browser can still place a pixel
+
 checks = False
 """Whether Plotly holds every value against its schema. The tests switch it on; it takes four fifths of the time."""
 
@@ -96,7 +98,15 @@ def trace(role: str, part: str, x: ArrayLike, y: ArrayLike, **look: Any) -> Trac
 
 def figure(traces: Sequence[Trace], layout: dict[str, Any]) -> go.Figure:
     """Return a figure of plain values: traces with their types, keywords of `plotly.graph_objects.Layout`."""
-    return go.Figure(list(traces), layout, _validate=checks)
+    return go.Figure(list(traces), {name: _drawable(value) for name, value in layout.items()}, _validate=checks)
+
+
+def _drawable(value: Any) -> Any:
+    """Return an axis with a range that can be drawn; anything else as it is."""
+    if not (isinstance(value, dict) and "range" in value):
+        return value
+    low, high = value["range"]
+    return value if high - low >= _NARROWEST else {**value, "range": [low, low + _NARROWEST]}
 
 
 def scatter(**fields: Any) -> Trace:

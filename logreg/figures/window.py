@@ -13,7 +13,7 @@ Window = tuple[float, float, float, float]
 
 ASPECT = 1.25  # width to height, the same for all data, so that the plane never changes its shape
 _PADDING = 0.12
-_FAR = 1e300  # coordinates that a browser can still draw
+_FAR, _NEAR = 1e300, 1e-300  # coordinates and distances that a browser can still draw
 
 
 def data_window(dataset: Dataset) -> Window:
@@ -47,7 +47,7 @@ def data_window(dataset: Dataset) -> Window:
     (x, y), (half_x, half_y) = low / 2 + high / 2, high / 2 - low / 2
     half = max(half_x / ASPECT, half_y) * (1 + 2 * _PADDING)
     half = half or 1.0
-    half = float(max(half, abs(x) * 1e-12, abs(y) * 1e-12))
+    half = float(max(half, abs(x) * 1e-12, abs(y) * 1e-12, _NEAR))
     return float(x - ASPECT * half), float(x + ASPECT * half), float(y - half), float(y + half)
 
 
