@@ -109,6 +109,20 @@ def float_view(values: Sequence[int]) -> FloatArray:
     return view
 
 
+def nearest_float(value: Fraction) -> float:
+    """Round a fraction, to ±inf where it is beyond float64.
+
+    Examples
+    --------
+    >>> nearest_float(Fraction(-(10**400)))
+    -inf
+    """
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
+
+
 def sqrt_ratio(numerator: int, denominator: int) -> float:
     """Return sqrt(numerator / denominator) for integers of any size, right to the last bit or two; inf beyond float64.
 
@@ -171,3 +185,27 @@ def _solution(echelon: dict[int, list[int]], free: int, width: int) -> list[int]
     for column, row in reversed(echelon.items()):
         vector[column] = -dot(row, vector) // row[column]
     return primitive(vector)
+
+
+def blind_directions(dataset: Dataset, *, fit_bias: bool) -> list[list[int]]:
+    """Return integer vectors that span the directions of (w, b) in which no margin changes.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points; their labels do not matter.
+    fit_bias : bool
+        Whether there is a b.
+
+    Returns
+    -------
+    list of list of int
+        Empty where the label-signed samples span the space.
+
+    Examples
+    --------
+    >>> blind_directions(Dataset([[1.0, 2.0], [2.0, 4.0]], [0, 1]), fit_bias=False)
+    [[-2, 1]]
+    """
+    samples, _ = label_signed(dataset, fit_bias=fit_bias)
+    return kernel(samples, len(samples[0]))

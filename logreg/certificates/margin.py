@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.certificates.exact import IntVector, dot, label_signed, sqrt_ratio
+from logreg.certificates.exact import IntVector, dot, label_signed, nearest_float, sqrt_ratio
 from logreg.certificates.polytope import BiasKind, Polytope, Shares, approach, nearest_point, polytope_of
 from logreg.certificates.separability import Separability, check_separability
 from logreg.data.checks import check_type
@@ -159,12 +159,12 @@ def _result(
     if bias != "none":  # b is what gives the lowest sample a margin of 1
         i = min(lowest[0], key=lowest[0].__getitem__)
         exact_bias = int(dataset.signs[i]) * (1 - factor * dot(x[:d], samples[i][:d]))
-    floats = np.array([_rounded(value) for value in (*weights, exact_bias)])
+    floats = np.array([nearest_float(value) for value in (*weights, exact_bias)])
     if not np.isfinite(floats).all():
         raise MarginOutOfReach("The data are separable, but their margin is so narrow that the weights exceed float64.")
     dual = _by_sample(shares, factor * (total << 2 * k))
     alpha = np.zeros(dataset.n_samples)
-    alpha[list(dual)] = [_rounded(value) for value in dual.values()]
+    alpha[list(dual)] = [nearest_float(value) for value in dual.values()]
     tied = {i for values in lowest for i, v in values.items() if (v - min(values.values())) * factor <= _TIE}
     margin = sqrt_ratio(factor.denominator**2, factor.numerator**2 * dot(x, x) << 2 * k)
     exact = (weights, exact_bias, tuple(dual.items()))
@@ -179,10 +179,3 @@ def _by_sample(shares: Shares, factor: Fraction) -> dict[int, Fraction]:
         for i in atom:
             dual[i] = dual.get(i, Fraction(0)) + share * factor
     return dict(sorted(dual.items()))
-
-
-def _rounded(value: Fraction) -> float:
-    try:
-        return float(value)
-    except OverflowError:
-        return np.inf if value > 0 else -np.inf

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 
 import numpy as np
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
+from logreg.data.registry import flip_label, make_dataset
 from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective
 
@@ -49,9 +51,51 @@ def slope_ratio(model: Model, dataset: Dataset, l2=0.0, penalise_bias=False, fit
     return float(np.linalg.norm(slope) / np.mean(np.linalg.norm(rows, axis=1) * pull))
 
 
-def test_xor_ends_at_zero():
-    model = optimum(XOR)
-    np.testing.assert_allclose([*model.weights, model.bias], 0, atol=1e-15)
+def newton_step(dataset: Dataset, v: list[float], digits: int) -> tuple[float, float]:
+    """Return what one Newton step from v = (v_1, v_2) does to the margins, and their size: decimals, no penalty."""
+    rows = dataset.signed_samples(fit_bias=dataset.n_features == 1).tolist()
+    with localcontext(Context(prec=digits, Emin=MIN_EMIN, Emax=MAX_EMAX)):
+        place = [Decimal(value) for value in v]
+        margins = [sum(Decimal(a) * p for a, p in zip(row, place, strict=True)) for row in rows]
+        pulls = [1 / (1 + m.exp()) for m in margins]
+        g = [sum(Decimal(row[j]) * p for row, p in zip(rows, pulls, strict=True)) for j in (0, 1)]
+        h = {
+            (i, j): sum(Decimal(row[i]) * Decimal(row[j]) * p * (1 - p) for row, p in zip(rows, pulls, strict=True))
+            for i, j in ((0, 0), (0, 1), (1, 1))
+        }
+        det = h[0, 0] * h[1, 1] - h[0, 1] ** 2
+        step = [(h[1, 1] * g[0] - h[0, 1] * g[1]) / det, (h[0, 0] * g[1] - h[0, 1] * g[0]) / det]
+        moved = [abs(sum(Decimal(a) * t for a, t in zip(row, step, strict=True))) for row in rows]
+    return float(max(moved)), float(max(map(abs, margins)))
+
+
+def test_xor_ends_at_exactly_zero():
+    for objective in (Objective(), Objective(fit_bias=False), Objective(l2=0.3, penalise_bias=True)):
+        model = optimum(XOR, objective)
+        assert [*model.weights, model.bias] == [0.0, 0.0, 0.0]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=5),
+    st.integers(1, 4),
+    st.integers(1, 4),
+    st.sampled_from([0.0, 0.5]),
+)
+def test_where_every_point_has_the_labels_in_one_ratio_w_is_exactly_zero_and_b_its_log(points, ones, zeros, l2):
+    labels = [1] * ones + [0] * zeros
+    data = Dataset(np.repeat(points, len(labels), axis=0), labels * len(points))
+    model = optimum(data, Objective(l2=l2))
+    if l2 or is_unique(data):
+        assert model.weights.tolist() == [0.0, 0.0]
+        assert model.bias == pytest.approx(np.log(ones / zeros), rel=1e-15)
+    assert model.decision_function(data.X) == pytest.approx(np.log(ones / zeros), abs=1e-9)
+
+
+def test_the_shortest_minimiser_may_need_weights_where_the_bias_alone_would_do():
+    data = Dataset([[1.0, 0.0]] * 3 + [[1.0, 2.0]] * 3, [1, 1, 0] * 2)
+    model = optimum(data)
+    assert [*model.weights, model.bias] == pytest.approx([np.log(2) / 2, 0.0, np.log(2) / 2], abs=1e-15)
 
 
 def test_iris_petals_have_the_published_optimum():
@@ -175,10 +219,63 @@ def test_weights_of_a_million_are_reached(depth):
     assert slope_ratio(model, data) <= 1e-10
 
 
-@pytest.mark.parametrize("depth", [1e-14, 1e-300])
-def test_where_float64_cannot_get_there_it_says_so(depth):
+@pytest.mark.parametrize("depth", [1e-8, 1e-14, 1e-50, 1e-300, 5e-324])
+def test_an_overlap_of_any_depth_has_its_minimum_in_sight(depth):
+    data = Dataset([[-1.0], [depth], [1.0], [0.0]], [0, 0, 1, 1])
+    model = optimum(data)
+    # Two pulls of e^-w against depth/2.
+    assert model.weights[0] == pytest.approx(np.log(4) - np.log(depth), rel=2 * depth + 1e-15)
+    step, size = newton_step(data, [*model.weights, model.bias], 400)
+    assert step <= 1e-12 * size
+
+
+@pytest.mark.parametrize("decades", range(1, 13))
+def test_a_hairs_breadth_with_one_flipped_label_has_the_minimum_of_sixty_digits(decades):
+    data = flip_label(make_dataset("hairs_breadth", n_samples=100, seed=0, decades=decades), 0)
+    model = optimum(data, Objective(fit_bias=False))
+    step, size = newton_step(data, model.weights.tolist(), 60)
+    assert step <= 1e-9 * size
+    if decades == 6:
+        assert np.linalg.norm(model.weights) == pytest.approx(212.10643, abs=5e-6)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 2**32 - 1), st.floats(0, 15), st.floats(-1, 1))
+def test_beside_two_samples_that_all_but_cancel_no_wrong_minimum_passes(seed, decades, stretch):
+    rng = np.random.default_rng(seed)
+    X = rng.normal(size=(12, 2))
+    side = np.array([X[1, 1], -X[1, 0]])
+    X[0] = -X[1] - 10.0**-decades * (side + stretch * X[1])
+    X[2:] *= np.where(X[2:] @ side > 0, 1, -1)[:, None]
+    data = Dataset(X, [1] * 12)
+    assume(check_separability(data, fit_bias=False).kind == "overlapping")
+    model = optimum(data, Objective(fit_bias=False))
+    step, size = newton_step(data, model.weights.tolist(), 120)
+    assert step <= 1e-7 * max(1.0, size)
+
+
+@pytest.mark.parametrize(
+    ("X", "y"),
+    [
+        ([[5e-324], [5e-324], [5e-324]], [1, 1, 0]),  # w = ln 2 / 5e-324
+        ([[0.3, 0.3], [0.7, 0.7 + 2e-16], [1.1, 1.1 - 3e-16], [0.9, 0.9]], [1, 0, 0, 0]),  # 10^16, and a sum of 1
+    ],
+)
+def test_where_float64_cannot_hold_the_minimum_it_says_so(X, y):
+    assert check_separability(Dataset(X, y), fit_bias=False).kind == "overlapping"
     with pytest.raises(OptimumOutOfReach):
-        optimum(Dataset([[-1.0], [depth], [1.0], [0.0]], [0, 0, 1, 1]))
+        optimum(Dataset(X, y), Objective(fit_bias=False))
+
+
+def test_features_that_differ_in_the_last_bits_are_no_less_unique_for_the_optimum():
+    # The log-odds are ln 3 times the sign of x_2 - x_1 = ±2^-50, which the samples' singular values do not show.
+    cells = [(x, k) for x in (-1.0, 1.0) for k in (-1, 1)]
+    X = [[x, x + k * 2.0**-50] for x, k in cells for _ in range(4)]
+    data = Dataset(X, [label for _, k in cells for label in (k > 0, k > 0, k > 0, k < 0)])
+    assert is_unique(data)
+    model = optimum(data)
+    assert model.weights / 2.0**50 == pytest.approx([-np.log(3), np.log(3)], rel=1e-14)
+    assert model.bias == pytest.approx(0, abs=1e-15)
 
 
 def test_the_plane_needs_no_scipy():
