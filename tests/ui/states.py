@@ -247,14 +247,16 @@ def _figure_faults(figure):
     texts = [layout.get("title", {}).get("text") or "", *(a.get("text") or "" for a in layout.get("annotations", ()))]
     found = [f"no number in a figure: {text}" for text in texts if _NO_NUMBER.search(text)]
     for name, axis in [*layout.items(), *_axes_of(layout.get("meta") or {})]:
-        if "axis" in name and isinstance(axis, dict) and (ends := axis.get("range")) is not None:
-            if not (all(isinstance(end, (int, float)) and isfinite(end) for end in ends) and _is_drawable(*ends)):
-                found.append(f"range of {name}: {ends}")
+        ends = axis.get("range") if "axis" in name and isinstance(axis, dict) else None
+        if ends is not None and not _is_drawable(*ends):
+            found.append(f"range of {name}: {ends}")
     return found
 
 
 def _is_drawable(low, high):
     """Return whether Plotly can give every pixel of an axis a number of its own."""
+    if not all(isinstance(end, (int, float)) and isfinite(end) for end in (low, high)):
+        return False
     return 1e-303 < high - low < 1.7e308 and high - low > 1e-13 * max(abs(low), abs(high))
 
 
