@@ -6,12 +6,12 @@ Everything here is about the parameters that move: ‖(w, b)‖ with a bias, ‖
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import hypot, log
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.certificates.margin import MarginOutOfReach, MaxMargin, max_margin
+from logreg.certificates.margin import MaxMargin, max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.checks import check_type, checked_array
@@ -22,7 +22,6 @@ from logreg.training.objective import Objective, loss
 _TIE = 1e-9
 _ROUNDING = 1e-10
 _NEWTON_STEPS = 200
-_LARGEST = 1e150  # coordinates and weights of which float64 can still sum the squares
 # A dual weight below this is on its way to 0; what it adds to the entropy is below 1e-9.
 _FORCED_ZERO = 1e-11
 
@@ -105,10 +104,10 @@ class Asymptotics:
             a negative length, early on. When overlapping, the norm of the optimum at every time.
         """
         t = checked_array("time", time, at_least=0.0)
-        rest = float(np.linalg.norm(self.resting))
+        rest = hypot(*self.resting.tolist())
         if self.margin is None or self.entropy is None:
             return np.full(t.shape, rest)[()]
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             length = (np.log(t) + 2 * log(self.margin) - log(self.n_samples) + self.entropy) / self.margin
         return np.asarray(np.hypot(np.where(length >= 0, length, np.nan), rest))[()]
 
@@ -165,6 +164,8 @@ def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
     moving = np.array(verdict.separated, dtype=np.int64)
     rest = np.setdiff1d(np.arange(dataset.n_samples), moving)
     rows = dataset.signed_samples(fit_bias=fit_bias)
+    size = int(np.frexp(np.abs(rows).max())[1])
+    rows = np.ldexp(rows, -size)  # so that no square over- or underflows
     resting, inf_loss = _resting(dataset, rest, rows, fit_bias)
     shares = np.zeros(dataset.n_samples)
     still = np.append(resting, np.zeros(0 if fit_bias else 1))
@@ -174,12 +175,19 @@ def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
     off = complement(rows[rest]) if rest.size else np.eye(rows.shape[1])
     projected = rows[moving] @ off.T
     limit = max_margin(Dataset(projected, np.ones(len(projected))), "none")
-    if not max(np.abs(projected).max(), np.abs(limit.weights).max()) <= _LARGEST:
-        raise MarginOutOfReach("The squares of the points, or of the weights of their largest margin, exceed float64.")
-    shares[moving], entropy = _most_even_dual(projected, limit, rows[moving] @ resting)
-    unit = limit.weights @ off
+    shares[moving], entropy = _most_even_dual(projected, limit, rows[moving] @ np.ldexp(resting, size))
+    unit = limit.weights @ off / np.abs(limit.weights).max()
     direction = np.append(unit / np.linalg.norm(unit), np.zeros(0 if fit_bias else 1))
-    return Asymptotics(verdict.kind, dataset.n_samples, limit.margin, entropy, shares, direction, still, inf_loss)
+    return Asymptotics(
+        verdict.kind,
+        dataset.n_samples,
+        float(np.ldexp(limit.margin, size)),
+        entropy,
+        shares,
+        direction,
+        still,
+        inf_loss,
+    )
 
 
 def row_space(rows: FloatArray) -> FloatArray:
@@ -232,11 +240,11 @@ def _most_even_dual(rows: FloatArray, limit: MaxMargin, handicaps: FloatArray) -
     """
     margins = rows @ limit.weights
     # What products of large rows and large weights may round to counts as a tie, too.
-    rounding = 8 * 2.0**-52 * np.linalg.norm(rows, axis=1) * np.linalg.norm(limit.weights)
+    rounding = 8 * 2.0**-52 * (np.abs(rows) @ np.abs(limit.weights))
     on_margin = margins <= 1 + np.maximum(_TIE, rounding)
     on_margin[limit.support] = True
     tied = rows[on_margin]
-    spread = tied - limit.weights / float(limit.weights @ limit.weights)
+    spread = tied - limit.margin * (limit.margin * limit.weights)
     # Coordinates in which the support vectors really differ: Newton's method must not follow rounding.
     _, values, basis = np.linalg.svd(spread, full_matrices=False)
     rounding_of_rows = _ROUNDING * np.linalg.norm(tied)

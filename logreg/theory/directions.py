@@ -187,7 +187,7 @@ def _cheapest(rows: FloatArray) -> tuple[FloatArray, float | None]:
 def _cone(corners: FloatArray, rows: FloatArray, below: FloatArray) -> _Cone:
     """Measure a cone, of rows that may change sign on it and the sum of those that stay negative."""
     heights = corners @ rows.T
-    heights[np.abs(heights) <= _ROUNDING * np.linalg.norm(rows, axis=1)] = 0.0
+    heights[np.abs(heights) <= _ROUNDING * np.abs(rows).max(axis=1, initial=0.0)] = 0.0
     rises, falls = (heights >= 0).all(axis=0), (heights <= 0).all(axis=0)
     below = below + rows[falls].sum(axis=0)
     crossing, heights = rows[~rises & ~falls], heights[:, ~rises & ~falls]
@@ -199,7 +199,7 @@ def _cone(corners: FloatArray, rows: FloatArray, below: FloatArray) -> _Cone:
 
 def _halves(cone: _Cone) -> tuple[_Cone, _Cone]:
     """Cut a cone in two by the row whose plane passes nearest to its middle."""
-    heights = cone.crossing @ cone.corners.sum(axis=0) / np.linalg.norm(cone.crossing, axis=1)
+    heights = cone.crossing @ cone.corners.sum(axis=0) / np.abs(cone.crossing).max(axis=1)
     middle = int(np.argmin(np.abs(heights)))
     row, others = cone.crossing[middle], np.delete(cone.crossing, middle, axis=0)
     heights = cone.corners @ row
@@ -218,7 +218,7 @@ def _at_corner(
     samples: Sequence[IntVector], free: Sequence[Sequence[int]], rows: FloatArray, near: FloatArray
 ) -> tuple[float, FloatArray]:
     """Return what the corner nearest to a direction costs, times 2^k, and its direction: exactly, then rounded once."""
-    lengths = np.linalg.norm(rows, axis=1)
+    lengths = np.abs(rows).max(axis=1)
     steepness = np.divide(np.abs(rows @ near), lengths, out=np.ones(len(rows)), where=lengths > 0)
     through = list(free)
     directions = kernel(through, len(near))

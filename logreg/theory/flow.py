@@ -284,7 +284,7 @@ def _losses(rows: FloatArray, parameters: FloatArray) -> FloatArray:
 
 def _grid(equation: _Equation, first: float, until: float) -> FloatArray:
     """Return times from first to until: log-spaced, from the first tenth of a percent of a step 1/L on."""
-    early = max(first, min(1e-3 * 4.0**-equation.exponent, until / 10), until * 1e-60)
+    early = max(first, min(1e-3 * 4.0 ** min(-equation.exponent, 500), until / 10), until * 1e-60)
     n_times = 2 + int(_PER_DECADE * log10(until / early))
     times = np.geomspace(early, until, n_times)
     times[-1] = until

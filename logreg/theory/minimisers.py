@@ -58,12 +58,13 @@ class Minimisers:
     def __init__(self, dataset: Dataset, objective: Objective, rest: NDArray[np.int64] | None = None) -> None:
         self.dataset, self.fit_bias = dataset, objective.fit_bias
         self.frees_bias = objective.fit_bias and not objective.penalise_bias
-        self.exponent = int(np.frexp(np.abs(dataset.X).max())[1])
+        unit = float(self.fit_bias and not self.frees_bias)  # the constant feature, where it is held
+        self.exponent = int(np.frexp(max(unit, np.abs(dataset.X).max()))[1])
         X = np.ldexp(dataset.X, -self.exponent)
         # A constant column must become exactly 0.
         self.centre = np.where(X.min(axis=0) == X.max(axis=0), X[0], X.mean(axis=0)) * self.frees_bias
         signed = dataset.signs[:, None] * (X - self.centre)
-        if self.fit_bias and not self.frees_bias:
+        if unit:
             signed = np.column_stack([signed, np.ldexp(dataset.signs, -self.exponent)])
         self.turn, n_first = _coordinates(signed, rest)
         self.rows = signed @ self.turn.T
@@ -129,8 +130,8 @@ class Minimisers:
             reached = self.lengths(np.array([point.v for point in marched]))
             wanted = np.flatnonzero((lengths > 0) & (lengths <= reached[-1]))
             for block in blocks(len(wanted), len(self.rows)):
-                chosen = wanted[block]
-                logs[chosen], v[chosen] = self._between(marched, reached, lengths[chosen])
+                with np.errstate(all="ignore"):
+                    logs[wanted[block]], v[wanted[block]] = self._between(marched, reached, lengths[wanted[block]])
         return logs, v
 
     def lengths(self, v: FloatArray) -> FloatArray:

@@ -207,7 +207,7 @@ def penalty_of_norm(
         raise ValueError(f"norm: expected a number above 0, got {norm!r}.")
     minimisers = _minimisers(dataset, fit_bias, penalise_bias)
     found = np.nan if minimisers is None else float(minimisers.of_length(np.array([target]))[0][0])
-    return exp(found) if found == found else None
+    return exp(found) if abs(found) < 700 else None
 
 
 def sklearn_penalty(dataset: Dataset, C: float = 1.0) -> float:
