@@ -47,7 +47,8 @@ def by_hand(pair: Pair, request: Request) -> SceneView:
         ),
         lines=(
             "Three samples at x = 1, no bias. The loss is least where h(1) is the share of +: 3/3 in A, 2/3 in B.",
-            f"σ(w) = 1 for no number w: A has no minimum, and w ≈ log(ηt), η = {format_number(hand.learning_rate)}. "
+            f"σ(w) = 1 for no number w: A has no minimum; in the end w ≈ log(ηt), "
+            f"η = {format_number(hand.learning_rate)}. "
             "One flipped label makes it ln 2.",
         ),
         targets=hand.targets,
@@ -65,7 +66,7 @@ def two_norms_scene(pair: Pair, request: Request) -> SceneView:
     b = sentences.flow_end(pair.b) or b
     a = sentences.flow_end(pair.a) or a
     if request.hides_b:
-        caption, b = caption.split("\n", maxsplit=1)[0], "**B.** The same points with one label flipped (ringed)."
+        caption, b = caption.split("\n", maxsplit=1)[0], "**B.** The same points, but for one label (ringed)."
     return SceneView((pair.a.view, pair.b.view), (norm_chart(pair, request),), caption, (a, b), pair.targets)
 
 

@@ -17,18 +17,18 @@ from logreg.data.registry import flip_label
 from logreg.theory.asymptotics import Asymptotics, asymptotics
 from logreg.theory.directions import LeastCost, least_cost
 from logreg.theory.flow import FlowResult, continue_run
+from logreg.theory.growth import Growth, growth
 from logreg.theory.laws import first_reliable_record
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trajectory import Trajectory
-from logreg.ui.observation_3.side import FLOW_UNTIL, Side
+from logreg.ui.observation_3.side import FLOW_UNTIL, YEAR, Side
 from logreg.ui.results import analyse, dataset_key, runs
 
 N_STEPS = 100_000
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
 _DEFAULT_FLIP = {6: (0.5, 1.5), 7: (1.2, 3.0)}
 _MOST_CANDIDATES = 24
-_MOST_FOR_COST = 300  # least_cost takes n³ time with a bias
 
 SOLVER = Lock()
 """To be held while gradient flow is computed: it hides the solver's warnings for the whole process."""
@@ -110,14 +110,13 @@ def make_side(name: str, dataset: Dataset, fit_bias: bool, n_steps: int = N_STEP
     """Train on a data set and find out what is known of it; as `make_pair`, which makes two."""
     config = TrainingConfig(n_steps=n_steps, objective=Objective(fit_bias=fit_bias))
     run = runs().run(dataset, config)
-    first = first_reliable_record(dataset, run.weights, run.bias, fit_bias=fit_bias)
     return Side(
         name=name,
         analysis=analyse(dataset, config.objective),
         law=_law(dataset, fit_bias),
+        growth=_growth(run),
         trajectory=run,
         n_steps=n_steps,
-        reliable_from=None if first is None else int(run.steps[first]),
         flow=_continued(run) if flow else None,
     )
 
@@ -126,6 +125,19 @@ def _law(dataset: Dataset, fit_bias: bool) -> Asymptotics | None:
     try:
         return asymptotics(dataset, fit_bias=fit_bias)
     except ValueError:  # margin or optimum out of float64's reach
+        return None
+
+
+def _growth(run: Trajectory) -> Growth | None:
+    """Return how the length goes on from the first record on at which every margin is 3."""
+    fit_bias = run.config.objective.fit_bias
+    first = first_reliable_record(run.dataset, run.weights, run.bias, fit_bias=fit_bias)
+    if first is None:
+        return None
+    eta, length = run.learning_rate, float(run.parameter_norm[first])
+    try:
+        return growth(run.dataset, eta * float(run.steps[first]), length, eta * YEAR, fit_bias=fit_bias)
+    except ValueError:  # no penalty gives that length, as far as float64 can tell
         return None
 
 
@@ -173,14 +185,7 @@ def _first_flip(dataset: Dataset, wanted: Kind, fit_bias: bool) -> int:
     return 0
 
 
-def cheapest(side: Side) -> LeastCost | None:
-    """Return what the cheapest direction costs; None where too many points overlap."""
-    return _cheapest(side.dataset, side.fit_bias)
-
-
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
-def _cheapest(dataset: Dataset, fit_bias: bool) -> LeastCost | None:
-    overlaps = check_separability(dataset, fit_bias=fit_bias).kind == "overlapping"
-    if fit_bias and overlaps and dataset.n_samples > _MOST_FOR_COST:
-        return None
+def cheapest(dataset: Dataset, fit_bias: bool) -> LeastCost:
+    """Return what the cheapest direction costs."""
     return least_cost(dataset, fit_bias=fit_bias)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from logreg.figures.numbers import format_number
 from logreg.ui.observation_3.pair import Pair
 from logreg.ui.observation_3.side import Side
+from logreg.ui.verdict import minimum, sentence
 
 
 @dataclass(frozen=True)
@@ -60,18 +61,19 @@ def _growth(pair: Pair) -> int:
 
 
 def _gain(side: Side) -> float:
-    """Return what a decade adds: the law's number, or else the run's own."""
+    """Return what a decade adds: in the end, or where no law says it, in the run."""
     return side.per_decade or side.gained
 
 
 def _growth_reason(pair: Pair) -> str:
-    b = pair.b
+    a, b = pair.sides
     if b.kind == "overlapping":
-        where = "" if b.optimum_norm is None else f", {b.optimum_symbol} = {format_number(b.optimum_norm)}"
-        return f"B overlaps, so it has a minimum{where}."
-    rates = f"a decade adds {format_number(_gain(b))} in B"
-    if pair.a.kind != "overlapping":
-        rates += f" and {format_number(_gain(pair.a))} in A"
+        return sentence(f"B overlaps, and {minimum(b.analysis, b.quantity)}")
+    in_the_end = all(side.per_decade for side in pair.sides if side.kind != "overlapping")
+    when = "in the end a decade adds" if in_the_end else f"the last decade to step {a.n_steps:,} added"
+    rates = f"{when} {format_number(_gain(b))} in B"
+    if a.kind != "overlapping":
+        rates += f" and {format_number(_gain(a))} in A"
     return f"B is {b.kind}, so it has no minimum; {rates}."
 
 
@@ -82,12 +84,12 @@ def _third(pair: Pair) -> int:
 def _third_reason(pair: Pair) -> str:
     b = pair.b
     if b.kind == "separable":
-        return "B is separable: a loss as small as you like, and no minimum."
+        return "B is separable: the loss can be made as small as you like, and has no minimum."
     if b.kind == "overlapping":
         return _growth_reason(pair)
     on_line = b.dataset.n_samples - len(b.analysis.separability.separated)
     floor = "" if b.infimum is None else f", inf L = {format_number(b.infimum)}"
-    return f"{on_line} point{'s stay' if on_line > 1 else ' stays'} on the line for ever, and the rest pull on{floor}."
+    return f"{on_line} point{'s' if on_line > 1 else ''} can only be on the line, and the rest pull on{floor}."
 
 
 QUESTIONS: dict[int, Question] = {

@@ -39,7 +39,7 @@ RUN_SHEETS: dict[str, tuple[Cue, ...]] = {
         Cue("2:40", "Not separable, and still infinite? Predict.", {"scene": "6", "predict": "true"}),
         Cue("3:20", "Which curve is which? Only the certificate decides.", {"scene": "7"}),
         Cue("4:00", "A valley without end beside a bowl.", {"scene": "8"}),
-        Cue("4:30", "What tames it: any λ above 0.", {"scene": "9"}),
+        Cue("4:30", "Regularise: any λ above 0 gives a minimum.", {"scene": "9"}),
     ),
 }
 """By name."""

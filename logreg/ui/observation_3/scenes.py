@@ -49,43 +49,46 @@ The notes write argmin as if it always existed. On separable data there is none:
 not attained.
 """
 _TWO_NORMS = """
-The notes call ‖w‖ → ∞ a “source of instability”. Descent only creeps: ‖w‖ ≈ [log(γ²ηt/n) + H]/γ, so ten times the steps
-add 2.303/γ. The real trouble is that no convergence test fires honestly, that probabilities grow over-confident, and
-that log(1 − h) computed naively ends in NaN.
+The notes call ‖w‖ → ∞ a “source of instability”. Descent only creeps: in the end ‖w‖ ≈ [log(γ²ηt/n) + H]/γ, so ten
+times the steps add 2.303/γ. The real trouble is that no convergence test fires honestly, that probabilities grow
+over-confident, and that log(1 − h) computed naively ends in NaN. (Soudry, Hoffer, Nacson, Gunasekar, Srebro, 2018.)
 
-The line of theory starts where every margin is at least 3. (Soudry, Hoffer, Nacson, Gunasekar, Srebro, 2018.)
+The line of theory starts where every margin is at least 3. It follows the minima for ever smaller λ, the regularisation
+path, near which descent stays, and is right long before the formula is.
 """
 _PUSH = """
 The notes push c·w·x + b with b fixed. Scale b too, c·(w·x + b): with w·x = 1 and b = −2 a positive point is
 misclassified, but 10·1 − 2 > 0.
 
-They push f to “very large values for all points”. It is the signed values s·f(x) that must grow; scaling helps only if
+They push f to very large values for all points. It is the signed values s·f(x) that must grow; scaling helps only if
 w already separates.
 """
 _DIRECTIONS = """
-“Every ray goes to infinity, so the minimum is finite” needs one more step: the rays must rise uniformly. With overlap
-the cheapest direction costs c* > 0, so L(r·u) ≥ c*·r for all u, and ‖w*‖ ≤ ln 2/c*.
+That every ray goes to infinity does not yet make the minimum finite: the rays must rise uniformly. With overlap the
+cheapest of the directions that change the loss costs c* > 0, so L(r·u) ≥ c*·r for them all, and ‖w*‖ ≤ ln 2/c*.
 """
 _BALANCE = """
 Observation 1 says that the gradient is a weighted sum of the data points: each pulls with σ(−m)·s·x/n. Where the sum
-closes the gradient is zero. “There is always a misclassified sample” must hold strictly, in every direction: points
+closes the gradient is zero. That there is always a misclassified sample must hold strictly, in every direction: points
 on the line pull without ever being wrong.
 """
 _THIRD = """
-“Not separable ⇒ finite norm” is false under quasi-complete separation: ‖w‖ diverges, and the loss tends to a positive
-infimum. Right: there is a finite minimum exactly if the classes overlap. (Albert, Anderson, 1984; Ji, Telgarsky, 2019.)
+That points which are not separable have a finite norm is false under quasi-complete separation: ‖w‖ diverges, and the
+loss tends to a positive infimum. Right: there is a minimum exactly if the classes overlap. (Albert, Anderson, 1984; Ji,
+Telgarsky, 2019.)
 """
 _NO_PROOF = """
 A finite curve cannot tell a slow plateau from a straight line. The verdict comes from a certificate: a line that
 separates the points, or positive weights with which the signed points cancel. Both are checked in exact arithmetic.
 """
 _LANDSCAPE = """
-“Larger |f| = more confident”: |f| scales with ‖w‖, and on separable data ‖w‖ is set by how long you train. What is
-geometric is f/‖w‖, the distance to the line, and it has long stopped changing.
+The larger |f|, the more confident? |f| scales with ‖w‖, and on separable data ‖w‖ is set by how long you train. What is
+geometric is f/‖w‖, the distance to the line: while ‖w‖ goes on growing, the line turns ever less.
 """
 _TAMES = """
-With any λ > 0 the minimum is finite; as λ → 0 it grows like log(1/λ)/γ. scikit-learn penalises by default: C = 1 means
-λ = 1/(nC) on the mean loss, so it answers another question unless you ask it not to.
+With any λ > 0 there is a minimum, unless a single class meets a bias that is not penalised. On separable data it moves
+off like log(1/λ)/γ as λ → 0. scikit-learn penalises by default: C = 1 means λ = 1/(nC) on the mean loss, so it answers
+another question unless you ask it not to.
 """
 
 SCENES: tuple[Scene, ...] = (
@@ -97,7 +100,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(6, "Third case", (), growth.third_case, _THIRD, (1,)),
     Scene(7, "No proof", ("Which is which?", "A hair’s breadth"), growth.no_proof, _NO_PROOF, (), (2,)),
     Scene(8, "Landscape", ("The landscape", "Direction against length"), weights.landscape_scene, _LANDSCAPE, (2,)),
-    Scene(9, "What tames it", ("λ as a dial", "Early stopping", "So what"), taming.taming, _TAMES, (), (3,)),
+    Scene(9, "Regularisation", ("λ as a dial", "Early stopping", "So what"), taming.taming, _TAMES, (), (3,)),
 )
 """In order; scene k is `SCENES[k - 1]`."""
 

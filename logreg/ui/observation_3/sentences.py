@@ -11,12 +11,10 @@ from math import isfinite
 
 from logreg.figures.numbers import format_number
 from logreg.theory.flow import FlowEnd
+from logreg.theory.laws import law_error
 from logreg.ui.observation_3.pair import N_STEPS, Pair, cheapest
-from logreg.ui.observation_3.side import Side
+from logreg.ui.observation_3.side import YEAR, Side
 from logreg.ui.verdict import ending, learning_rate, minimum, proof, sentence
-
-YEAR = 31_536_000 * 10**6
-"""Steps in a year of a million steps a second."""
 
 OUT_OF_REACH = "out of float64’s reach"
 
@@ -79,12 +77,12 @@ def cost(side: Side) -> str:
         return "Some directions cost nothing: along them every point gains."
     if side.kind == "quasi-separable":
         return "Some directions cost nothing: along them some points gain, and the others neither gain nor lose."
+    found = cheapest(side.dataset, side.fit_bias)
     if not side.analysis.dataset.X.any() and not side.fit_bias:
         return "All points are at the origin: no direction changes the loss."
-    which = "" if side.analysis.is_unique else " that changes the loss"
-    found = cheapest(side)
-    if found is None or not isfinite(found.norm_bound):
-        return f"Every direction{which} costs something, so there is a minimum; how much was not computed."
+    which = "" if found.spans else " that changes the loss"
+    if not isfinite(found.norm_bound):
+        return f"Every direction{which} costs something, so there is a minimum; how much is beyond float64."
     return (
         f"Every direction{which} costs at least {format_number(found.cost)} per unit of {side.symbol}, "
         f"so {side.optimum_symbol} ≤ ln 2/{format_number(found.cost)} = {format_number(found.norm_bound)}."
@@ -100,9 +98,11 @@ def flow_end(side: Side) -> str | None:
 
 def after_a_year(side: Side) -> str | None:
     """Say how long the weights are after a year of a million steps a second; None where no law says it."""
-    if side.law is None or side.per_decade is None or side.reliable_from is None:
+    if side.growth is None:
         return None
-    norm = float(side.law.norm_at(side.trajectory.learning_rate * YEAR))
+    norm = float(side.growth.norm_at(side.growth.times[-1]))
+    if side.growth.times[-1] < side.trajectory.learning_rate * YEAR:
+        return None  # float64 cannot follow that far
     years = f"{format_number(YEAR, 2)} steps, a year at a million a second"
     return f"**{side.name}.** After {years}, theory says {side.symbol} = {format_number(norm)}."
 
@@ -115,11 +115,18 @@ def shared(pair: Pair) -> str:
 
 
 def about(side: Side) -> str:
-    """Say why a run ended, and write out the line of theory with its numbers, where there is one."""
+    """Say why a run ended, and write out the law of its end with its numbers, and how far off it is now."""
     said = f"{side.name}. {ending(side.trajectory)}"
     if side.law is None or side.law.margin is None:
         return said
-    margin, n = format_number(side.law.margin), side.dataset.n_samples
-    slope = format_number(side.law.norm_per_decade)
-    gap = "γ_c" if side.kind == "quasi-separable" else "γ"
-    return f"{said} {side.symbol} ≈ [log({gap}²ηt/n) + H]/{gap} with {gap} = {margin}, n = {n}: +{slope} a decade."
+    gap, last = "γ_c" if side.kind == "quasi-separable" else "γ", side.trajectory.last_step
+    off = law_error(side.law, side.trajectory, last)
+    now = "" if off is None else f"; at step {last:,} this is {format_number(abs(100 * off), 2)} % too {_where(off)}"
+    return (
+        f"{said} In the end {side.symbol} ≈ [log({gap}²ηt/n) + H]/{gap}: {gap} = {format_number(side.law.margin)}, "
+        f"n = {side.dataset.n_samples}, so +{format_number(side.law.norm_per_decade)} a decade{now}."
+    )
+
+
+def _where(off: float) -> str:
+    return "long" if off > 0 else "short"

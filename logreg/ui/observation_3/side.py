@@ -15,6 +15,7 @@ from logreg.figures.run_curve import RunCurve
 from logreg.theory.angles import angle_between
 from logreg.theory.asymptotics import Asymptotics
 from logreg.theory.flow import FlowResult
+from logreg.theory.growth import Growth
 from logreg.training.model import Model
 from logreg.training.trajectory import Trajectory
 from logreg.ui.results import Analysis
@@ -23,6 +24,9 @@ from logreg.ui.verdict import starred
 
 FLOW_UNTIL = 10**12
 """The step up to which gradient flow continues a run: a time of η · 10^12."""
+
+YEAR = 31_536_000 * 10**6
+"""Steps in a year of a million steps a second."""
 
 _SMALLEST_ANGLE = 1e-9  # degrees; below, an angle is what rounding makes of it
 
@@ -41,12 +45,12 @@ class Side:
         Points, verdict, margins, optimum.
     law : Asymptotics or None
         How its run ends; None where float64 cannot tell.
+    growth : Growth or None
+        How its length grows from where every margin (quasi-separable: of Z) is 3, up to `YEAR`; None where it does not.
     trajectory : Trajectory
         From zero.
     n_steps : int
         The step limit: a run that no step moves any more is drawn on to it.
-    reliable_from : int or None
-        The first recorded step at which every margin (quasi-separable: of Z) is 3.
     flow : FlowResult or None
         The continuation by gradient flow, where it was asked for and float64 can do it.
     """
@@ -54,9 +58,9 @@ class Side:
     name: str
     analysis: Analysis
     law: Asymptotics | None
+    growth: Growth | None
     trajectory: Trajectory
     n_steps: int
-    reliable_from: int | None
     flow: FlowResult | None
 
     @property
@@ -88,6 +92,11 @@ class Side:
     def optimum_symbol(self) -> str:
         """‖w*‖, or ‖(w*, b*)‖ with a bias."""
         return starred(self.symbol)
+
+    @property
+    def best(self) -> str:
+        """w*, or (w*, b*) with a bias."""
+        return self.optimum_symbol.strip("‖")
 
     @property
     def view(self) -> RunView:
@@ -171,12 +180,14 @@ class Side:
         return RunCurve(name, view.steps, view.column(column), target, target_name, self._theory(law))
 
     def _theory(self, law: Literal["norm_at", "loss_at"]) -> tuple[FloatArray, FloatArray] | None:
-        """Return steps and values of the law from the step on where it holds; None where there is no law of growth."""
-        if self.law is None or self.per_decade is None or self.reliable_from is None:
+        """Return steps and values of the law of growth, from the step on where it holds; None where there is none."""
+        last = float(self.view.steps[-1])
+        if self.growth is None or last * self.trajectory.learning_rate <= self.growth.times[0]:
             return None
-        last = FLOW_UNTIL if self.flow is not None else self.trajectory.last_step
-        steps = np.geomspace(max(self.reliable_from, 1), last, 60)
-        return steps, np.asarray(getattr(self.law, law)(self.trajectory.learning_rate * steps))
+        first, end = self.growth.times[[0, -1]] / self.trajectory.learning_rate
+        times = self.trajectory.learning_rate * np.geomspace(first, min(last, end), 60)
+        times = np.clip(times, *self.growth.times[[0, -1]])  # rounding may lead out of them
+        return times / self.trajectory.learning_rate, np.asarray(getattr(self.growth, law)(times))
 
 
 def _angles(parameters: ArrayLike, direction: ArrayLike) -> FloatArray:

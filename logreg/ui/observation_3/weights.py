@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from logreg.certificates.optimum import is_unique
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.dataset import FloatArray
 from logreg.figures.angles import turning
@@ -16,17 +17,20 @@ from logreg.figures.numbers import format_number
 from logreg.figures.pulls import pulls
 from logreg.figures.rays import loss_ray
 from logreg.figures.weight_space import landscape, landscape_levels, landscape_window
-from logreg.theory.asymptotics import row_space
 from logreg.theory.landscape import loss_along_ray, loss_grid, ray_balance
 from logreg.training.model import Model
+from logreg.training.objective import Objective
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import last_step, norm_chart
 from logreg.ui.observation_3.pair import Pair, cheapest
 from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import Request, SceneView
+from logreg.ui.verdict import minimum, sentence
 
 _FAR = 1e10
 _SMALLEST_ANGLE = 1e-9  # degrees; below, an angle is what rounding makes of it
+_UNSURE = 1e-6  # of a margin: as far as `optimum` promises to know it
+_ROUNDING = 1e-12
 
 
 def push(pair: Pair, request: Request) -> SceneView:
@@ -64,37 +68,34 @@ class _Ray:
 
 def _ray(side: Side) -> _Ray:
     """Choose the ray: along the optimum, or the direction that the run turns to, or the cheapest one."""
-    if side.limit is not None:
-        if side.kind == "overlapping":
-            return _Ray(side.limit, "along (w*, b*)" if side.fit_bias else "along w*", side.optimum_norm)
-        name = "the max-margin direction" if side.kind == "separable" else "the direction ū that frees the most points"
-        return _Ray(side.limit, f"no w*; along {name}", None)
-    vector = np.ones(side.dataset.n_features + side.fit_bias)
-    found = cheapest(side)
-    if found is not None:
-        vector = found.direction
-    weights, bias = (vector[:-1], float(vector[-1])) if side.fit_bias else (vector, 0.0)
-    missing = "w* = 0, no ray" if side.analysis.is_near_zero else "limit out of float64’s reach"
-    return _Ray(Model(weights, bias), f"{missing}; along the cheapest direction", None)
+    if side.limit is None:
+        missing = f"{side.best} = 0, no ray" if side.analysis.is_near_zero else "limit out of float64’s reach"
+        return _Ray(_cheapest_ray(side), f"{missing}; along the cheapest direction", None)
+    if side.kind == "overlapping":
+        return _Ray(side.limit, f"along {side.best}", side.optimum_norm)
+    name = "the max-margin direction" if side.kind == "separable" else "the direction ū that frees the most points"
+    return _Ray(side.limit, f"no {side.best}; along {name}", None)
+
+
+def _cheapest_ray(side: Side) -> Model:
+    direction = cheapest(side.dataset, side.fit_bias).direction
+    return Model(direction[:-1], float(direction[-1])) if side.fit_bias else Model(direction)
 
 
 def _push_words(side: Side, ray: _Ray) -> str:
     far = loss_along_ray(side.dataset, ray.model, _FAR)
     end = f"at r = 10¹⁰ log₁₀ L = {format_number(float(far.log10_loss))}"
-    best = "(w*, b*)" if side.fit_bias else "w*"
-    if side.analysis.is_near_zero:
-        rises = "No direction lowers the loss" if (found := cheapest(side)) is None or found.cost else "None changes it"
-        return f"**{side.name}.** {best} = 0: there is no ray along it. {rises}: {end}."
-    if side.kind == "overlapping":
-        if ray.marked is None:
-            return f"**{side.name}.** The minimum is {sentences.OUT_OF_REACH}; along this direction {end}."
-        least = format_number(ray.marked)
-        return f"**{side.name}.** Along {best} the loss falls to r = {least}, then rises for ever: {end}."
-    if side.limit is None:
-        return f"**{side.name}.** There is no {best}; along a direction that costs nothing {end}."
-    if side.kind == "separable":
-        return f"**{side.name}.** There is no {best}. Along the max-margin direction the loss falls for ever: {end}."
-    return f"**{side.name}.** There is no {best}. Along ū the loss falls for ever, but not to 0: {end}."
+    if side.kind == "overlapping" and ray.marked is not None:
+        said = f"Along {side.best} the loss falls to r = {format_number(ray.marked)}, then rises for ever: {end}"
+    elif side.kind == "overlapping":
+        said = f"{sentence(minimum(side.analysis, side.quantity))} Along the cheapest direction {end}"
+    elif side.limit is None:
+        said = f"There is no {side.best}. Along a direction that costs nothing {end}"
+    elif side.kind == "separable":
+        said = f"There is no {side.best}. Along the max-margin direction the loss falls for ever: {end}"
+    else:
+        said = f"There is no {side.best}. Along ū the loss falls for ever, but not to 0: {end}"
+    return f"**{side.name}.** {said}."
 
 
 def _loss_caption(pair: Pair) -> str:
@@ -113,7 +114,11 @@ def directions(pair: Pair, request: Request) -> SceneView:
 def _circles(pair: Pair, request: Request) -> SceneView:
     pictures = []
     for run, side in enumerate(pair.sides):
-        look: dict[str, Any] = {"cost_floor": cheapest(side), "name": side.name, "theme": request.theme}
+        look: dict[str, Any] = {
+            "cost_floor": cheapest(side.dataset, side.fit_bias),
+            "name": side.name,
+            "theme": request.theme,
+        }
         place = side.trajectory.weights[-1]
         pictures.append(direction_circle(side.dataset, run_index=run, weights=place, **look))
     return SceneView(
@@ -130,17 +135,15 @@ _PROOF = (
     "raise the loss in the end."
 )
 _FLOOR = (
-    "L(r·u) ≥ c*·r for every u, and L(0) = ln 2: the minimum is no further out than ln 2/c*. "
+    "L(r·u) ≥ c*·r for every such u, and L(0) = ln 2: the minimum is no further out than ln 2/c*. "
     "The notes leave this step out."
 )
-
-
 _SPHERE = "With a bias a direction (w, b) is a point of a sphere, not of a circle: here is the cheapest."
 
 
 def _floor(pair: Pair) -> tuple[str, ...]:
     """Return the proof that a positive least cost gives, where a side has one."""
-    return (_FLOOR,) if any((found := cheapest(side)) is not None and found.cost > 0 for side in pair.sides) else ()
+    return (_FLOOR,) if any(cheapest(side.dataset, side.fit_bias).cost for side in pair.sides) else ()
 
 
 def _cost_caption(pair: Pair) -> str:
@@ -166,11 +169,6 @@ def _cheapest_rays(pair: Pair, request: Request) -> SceneView:
         targets=pair.targets,
         arrangement="rows",
     )
-
-
-def _cheapest_ray(side: Side) -> Model:
-    found = cheapest(side)
-    return _ray(side).model if found is None else Model(found.direction[:-1], float(found.direction[-1]))
 
 
 def balance_scene(pair: Pair, request: Request) -> SceneView:
@@ -203,22 +201,35 @@ def _where(side: Side) -> str:
 
 
 def _balance_words(side: Side) -> str:
-    rows, place = side.dataset.signed_samples(), _balanced_at(side).parameters
-    wrong = int((rows @ place < -1e-12 * (np.abs(rows) @ np.abs(place))).sum())
+    place, wrong = _balanced_at(side), _misclassified(side)
+    close = "the pulls on (w, b) cancel" if side.fit_bias else "the arrows of all points close"
     if side.analysis.is_near_zero:
-        return f"**{side.name}.** At w* = 0 nothing is on a side: the arrows of all points close."
+        at_zero = sentence(minimum(side.analysis, side.quantity))
+        return f"**{side.name}.** {at_zero} There no point is on either side: {close}."
     if side.analysis.optimum is not None:
-        points = f"{wrong} misclassified point{'' if wrong == 1 else 's'}"
+        points = (
+            "the misclassified points" if wrong is None else f"{wrong} misclassified point{'' if wrong == 1 else 's'}"
+        )
         lose = "loses" if wrong == 1 else "lose"
-        return f"**{side.name}.** At the optimum {points} {lose} what the others gain, and all arrows close."
+        return f"**{side.name}.** At the optimum {points} {lose} what the others gain: {close}."
     now = f"**{side.name}.** At step {side.trajectory.last_step:,}"
     if side.kind == "overlapping":
-        return f"{now} the run is still on its way: the optimum is {sentences.OUT_OF_REACH}."
-    if not wrong:
-        return f"{now} no point is misclassified: nothing to cancel, and the arrows never close."
-    sides = ray_balance(side.dataset, _balanced_at(side), 1.0)
-    more = "gains still outweigh" if sides.gains > sides.losses else "losses still outweigh"
-    return f"{now} {more} the other side, and the arrows never close: there is no optimum."
+        return f"{now}; {minimum(side.analysis, side.quantity)}."
+    never = "the pulls on (w, b) never cancel" if side.fit_bias else "the arrows never close"
+    if wrong == 0:
+        return f"{now} no point is misclassified: nothing to cancel, and {never}."
+    sides = ray_balance(side.dataset, place, 1.0)
+    more = "gains outweigh losses" if sides.gains > sides.losses else "gains do not outweigh losses"
+    return f"{now} {more}; {never}, for there is no optimum."
+
+
+def _misclassified(side: Side) -> int | None:
+    """Return how many points are misclassified there; None where some are too near the line to tell."""
+    rows, place = side.dataset.signed_samples(), _balanced_at(side).parameters
+    margins = rows @ place
+    unsure = _UNSURE * max(1.0, float(np.sqrt(np.mean(margins**2))))
+    is_unsure = (np.abs(margins) < unsure) & (np.abs(rows) @ np.abs(place) > 0)
+    return None if is_unsure.any() else int((margins < 0).sum())
 
 
 def landscape_scene(pair: Pair, request: Request) -> SceneView:
@@ -229,7 +240,7 @@ def landscape_scene(pair: Pair, request: Request) -> SceneView:
 def _landscapes(pair: Pair, request: Request) -> SceneView:
     paths = [side.trajectory.weights for side in pair.sides]
     window = landscape_window(paths)
-    biases = [_balanced_at(side).bias for side in pair.sides]
+    biases = [_slice_at(side) for side in pair.sides]
     grids = [loss_grid(side.dataset, window, bias=b) for side, b in zip(pair.sides, biases, strict=True)]
     levels = landscape_levels(grids)
     pictures = []
@@ -258,14 +269,17 @@ def _resting(side: Side) -> FloatArray:
     return np.zeros(2) if side.law is None else side.law.resting[:2]
 
 
+def _slice_at(side: Side) -> float:
+    """Return the b at which the loss is drawn over w: that of `_balanced_at`, or the 0 that it is but for rounding."""
+    place = _balanced_at(side)
+    return 0.0 if abs(place.bias) <= _ROUNDING * float(np.linalg.norm(place.weights)) else place.bias
+
+
 def _landscape_title(side: Side, bias: float) -> str:
-    flat = len(row_space(side.dataset.signed_samples(fit_bias=False))) < 2
-    bowl = "a trough, level along its bottom" if flat else "a bowl"
+    is_bowl = is_unique(side.dataset, Objective(fit_bias=False))
+    bowl = "a bowl" if is_bowl else "a trough, level along its bottom" if side.dataset.X.any() else "level everywhere"
     shape = bowl if _slice_kind(side) == "overlapping" else "a valley without end"
-    zero = abs(bias) <= 1e-12 * float(getattr(side.trajectory, side.quantity)[-1])  # what is left is rounding
-    return f"{side.name}: {shape}" + (
-        f", slice at b = {'0' if zero else format_number(bias, 3)}" if side.fit_bias else ""
-    )
+    return f"{side.name}: {shape}" + (f", slice at b = {format_number(bias, 3)}" if side.fit_bias else "")
 
 
 def _slice_kind(side: Side) -> Kind:
@@ -298,12 +312,13 @@ def _direction_and_length(pair: Pair, request: Request) -> SceneView:
 
 
 def _turned_words(side: Side) -> str:
-    last = side.trajectory.last_step
-    turned, gained, what = side.turned, side.gained, "(w, b)" if side.fit_bias else "w"
-    since = f"**{side.name}.** From step {last // 10:,} to {last:,}"
+    last, what = side.trajectory.last_step, "(w, b)" if side.fit_bias else "w"
+    turned, gained = side.turned, side.gained
     gain = f"{side.symbol} changed by {format_number(gained)}" if gained else f"{side.symbol} stayed what it is"
     if turned != turned:
-        return f"{since} {gain}; at 0 there is no direction that could turn."
-    if turned < _SMALLEST_ANGLE:
-        return f"{since} {what} turned by less than a billionth of a degree, while {gain}."
-    return f"{since} {what} turned by {format_number(turned, 3)}°, while {gain}."
+        said = f"{gain}; at 0 there is no direction that could turn"
+    elif turned < _SMALLEST_ANGLE:
+        said = f"{what} turned by less than a billionth of a degree, while {gain}"
+    else:
+        said = f"{what} turned by {format_number(turned, 3)}°, while {gain}"
+    return f"**{side.name}.** From step {last // 10:,} to {last:,} {said}."
