@@ -7,6 +7,7 @@ as a caption wants them; `markdown` keeps them from being read as Markdown.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from math import inf
 
 from logreg.figures.curve_parts import norm_name
@@ -16,9 +17,20 @@ from logreg.ui.results import Analysis
 
 
 def sentence(clause: str) -> str:
-    """Return a clause as a sentence; a Greek letter of a formula stays small."""
-    first = clause[:1].upper() if clause[:1].isascii() else clause[:1]
-    return f"{first}{clause[1:]}."
+    """Return a clause as a sentence; a Greek letter stays what it is."""
+    return f"{clause[:1].upper() if clause[:1].isascii() else clause[:1]}{clause[1:]}."
+
+
+def vector(values: Iterable[float]) -> str:
+    """Return numbers as a vector; semicolons part those of which one has a comma.
+
+    Examples
+    --------
+    >>> vector([0.5, 9125])
+    '(0.5; 9,125)'
+    """
+    numbers = [format_number(value) for value in values]
+    return f"({('; ' if ',' in ''.join(numbers) else ', ').join(numbers)})"
 
 
 def markdown(text: str) -> str:
@@ -45,7 +57,7 @@ def proof(found: Analysis) -> str:
         have, them = ("the only point has", "it") if n == 1 else (f"all {n} points have", "them")
         return f"{have} label {labels[0]}, and the bias alone gets {them} right"
     if found.kind == "separable":
-        nearest = "" if found.proof_margin is None else f"{format_number(found.proof_margin.margin)} away"
+        nearest = "" if found.proof_margin is None else f"{format_number(found.proof_margin.margin)} away (the margin)"
         if n == 1:
             return f"{line} has the point on its side" + (f", {nearest}" if nearest else "")
         return f"{line} has all {n} points on their own side" + (f"; the nearest is {nearest}" if nearest else "")
@@ -60,7 +72,7 @@ def _balance(found: Analysis) -> str:
     """Return what proves that no line separates: a point that both hulls hold, or signed points that cancel."""
     place = found.separability.common_point
     if found.objective.fit_bias and place is not None:
-        return f": their hulls share ({', '.join(format_number(x) for x in place)})"
+        return f": their hulls share {vector(place)}"
     if not found.objective.fit_bias and found.dataset.n_samples == 1:
         return ": the only point is the origin"
     if not found.objective.fit_bias:

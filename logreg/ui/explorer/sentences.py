@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from math import inf, isfinite
+
 import numpy as np
 
 from logreg.data.dataset import Dataset
 from logreg.figures.numbers import UNDERFLOW, format_number, format_positive
 from logreg.theory.laws import angle_to_limit
 from logreg.training.config import TrainingConfig
+from logreg.training.model import sigmoid
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.results import Analysis
 from logreg.ui.verdict import ending as verdict_ending
-from logreg.ui.verdict import markdown, minimum, proof, sentence, way_out
+from logreg.ui.verdict import markdown, minimum, proof, sentence, vector, way_out
+
+_EPSILON = 2.0**-51
 
 
 def verdict(found: Analysis, quantity: str) -> str:
@@ -31,16 +36,14 @@ def start(config: TrainingConfig) -> str:
 
 
 def _place(config: TrainingConfig) -> str:
-    weights = ", ".join(format_number(w) for w in config.initial_weights or ())
-    place = f"w = ({weights})" if config.initial_weights else "w = 0"
+    place = f"w = {vector(config.initial_weights)}" if config.initial_weights else "w = 0"
     return place + (f", b = {format_number(config.initial_bias)}" if config.objective.fit_bias else "")
 
 
 def centred(raw: Dataset) -> str:
     """Say what the plane shows instead of the points, and how to change them."""
-    mean = ", ".join(format_number(x) for x in raw.X.mean(axis=0))
     edit = "Switch centring off to edit them; table and CSV hold the raw points."
-    return f"Shown are the points minus their mean ({mean}). {edit}"
+    return f"Shown are the points minus their mean {vector(raw.X.mean(axis=0))}. {edit}"
 
 
 def beside(pinned: Trajectory, trajectory: Trajectory) -> str:
@@ -80,50 +83,56 @@ def ending(run: Trajectory, wanted: int, goes_on: bool) -> str:
     return f"**The first {run.last_step:,} of {wanted:,} steps.** {rest}"
 
 
-def numbers(trajectory: Trajectory, step: int, analysis: Analysis) -> dict[str, str]:
-    """Return the numbers of a step by their names, in reading order.
-
-    Parameters
-    ----------
-    trajectory : Trajectory
-        The run.
-    step : int
-        A recorded step.
-    analysis : Analysis
-        Its `limit` gives the angle, where there is one.
-
-    Returns
-    -------
-    dict of str to str
-        Every number written by `format_number`, so that nothing is rounded to 0 or 1.
-    """
-    i = trajectory.index_at(step)
-    underflows = trajectory.loss[i] == 0  # a cross-entropy is positive, whatever float64 says
-    named = "objective" if trajectory.config.objective.l2 else "loss"
+def numbers(run: Trajectory, step: int, found: Analysis) -> dict[str, str]:
+    """Return the numbers of a recorded step by their names, in reading order: no digit that float64 does not know."""
+    i, objective = run.index_at(step), run.config.objective
+    noise = _noise(run, i)
     rows = {
         "step": f"{step:,}",
-        "w": "(" + ", ".join(format_number(w) for w in trajectory.weights[i]) + ")",
-        "b": format_number(trajectory.bias[i]) if trajectory.config.objective.fit_bias else "none",
-        "‖w‖": format_number(trajectory.weight_norm[i]),
-        "‖(w, b)‖": format_number(trajectory.parameter_norm[i]),
-        named: format_positive(trajectory.loss[i]),
-        "‖∇L‖": UNDERFLOW if underflows else format_number(trajectory.gradient_norm[i]),
-        "accuracy": _share(trajectory.accuracy[i], trajectory.dataset.n_samples),
+        "w": vector(run.weights[i]),
+        "b": format_number(run.bias[i]) if objective.fit_bias else "none",
+        "‖w‖": format_number(run.weight_norm[i]),
+        "‖(w, b)‖": format_number(run.parameter_norm[i]),
+        "objective" if objective.l2 else "loss": _known(run.loss[i], noise[0]),
+        "‖∇L‖": UNDERFLOW if run.loss[i] == 0 else _gradient(run, i, noise[1]),
+        "accuracy": f"{round(run.accuracy[i] * run.dataset.n_samples)} of {run.dataset.n_samples}",
     }
-    if trajectory.config.objective.l2:
-        rows["cross-entropy"] = format_positive(trajectory.data_loss[i])
-    if analysis.limit is not None and not trajectory.config.objective.l2:
-        angle = angle_to_limit(trajectory.model_at(step), analysis.limit)
+    if objective.l2:
+        rows["cross-entropy"] = _known(run.data_loss[i], noise[0])
+    if found.limit is not None and not objective.l2:
+        angle = angle_to_limit(run.model_at(step), found.limit)
         rows["∠ to limit"] = "none at 0" if angle is None else f"{format_number(angle)}°"
     return rows
+
+
+def _gradient(run: Trajectory, i: int, noise: float) -> str:
+    if run.stop_reason is StopReason.ZERO_GRADIENT and i == run.n_records - 1:
+        return "0"
+    return "0 to rounding" if run.gradient_norm[i] <= noise < inf else _known(run.gradient_norm[i], noise)
+
+
+def _known(value: float, noise: float) -> str:
+    """Write a positive number to as many of four digits as rounding leaves of it."""
+    if not isfinite(value):
+        return "beyond float64"
+    return format_positive(value, int(np.clip(np.log10(value / noise), 1, 4)) if value and 0 < noise < inf else 4)
+
+
+def _noise(run: Trajectory, i: int) -> tuple[float, float]:
+    """Return what rounding may make of the loss and of the gradient: margins are known to δ_i = ε Σ_j |a_ij v_j|."""
+    rows, v = run.dataset.signed_samples(), np.append(run.weights[i], run.bias[i])
+    with np.errstate(all="ignore"):
+        margins, lengths = rows @ v, np.linalg.norm(rows, axis=1)
+        unsure, pulls = _EPSILON * (np.abs(rows) @ np.abs(v)), sigmoid(-margins)
+        of_loss = np.mean(pulls * unsure) + _EPSILON * run.loss[i]
+        bend = pulls * sigmoid(margins) * unsure
+        of_gradient = np.mean(
+            lengths * (bend + _EPSILON * pulls)
+        ) + _EPSILON * run.config.objective.l2 * np.linalg.norm(v)
+    return float(np.nan_to_num(of_loss)), float(np.nan_to_num(of_gradient))
 
 
 def table(values: dict[str, str]) -> str:
     """Write numbers under their names, as one table of Markdown: one element on the page, however many numbers."""
     names, numbers = (" | ".join(row) for row in (values.keys(), values.values()))
     return f"| {names} |\n|{' --- |' * len(values)}\n| {numbers} |"
-
-
-def _share(accuracy: float, n: int) -> str:
-    right = round(accuracy * n)
-    return f"{right} of {n}"

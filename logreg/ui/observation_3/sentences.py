@@ -21,7 +21,7 @@ OUT_OF_REACH = "out of float64’s reach"
 
 def verdict(side: Side) -> str:
     """Say whether a line separates the points, by which proof, and what that means for the minimum; of a side."""
-    return f"**{side.name}.** {sentence(f'{proof(side.analysis)}: {minimum(side.analysis, side.quantity)}')}"
+    return f"**{side.name}.** {sentence(proof(side.analysis))} {sentence(minimum(side.analysis, side.quantity))}"
 
 
 def growth(side: Side, run: int) -> str:
@@ -84,8 +84,8 @@ def cost(side: Side) -> str:
     if not isfinite(found.norm_bound):
         return f"Every direction{which} costs something, so there is a minimum; how much is beyond float64."
     return (
-        f"Every direction{which} costs at least {format_number(found.cost)} per unit of {side.symbol}, "
-        f"so {side.optimum_symbol} ≤ ln 2/{format_number(found.cost)} = {format_number(found.norm_bound)}."
+        f"Every direction{which} costs at least c* = {format_number(found.cost)} per unit of {side.symbol}, "
+        f"so {side.optimum_symbol} ≤ ln 2/c* = {format_number(found.norm_bound)}."
     )
 
 

@@ -314,9 +314,17 @@ def _direction_and_length(pair: Pair, request: Request) -> SceneView:
 def _turned_words(side: Side) -> str:
     last, what = side.trajectory.last_step, "(w, b)" if side.fit_bias else "w"
     turned, gained = side.turned, side.gained
-    gain = f"{side.symbol} changed by {format_number(gained)}" if gained else f"{side.symbol} stayed what it is"
+    norm = float(np.linalg.norm(side.trajectory.model.parameters))
+    is_still = abs(gained) <= _ROUNDING * norm
+    gain = (
+        f"{side.symbol} stayed what it is, to rounding"
+        if is_still
+        else f"{side.symbol} changed by {format_number(gained)}"
+    )
+    if not norm:
+        return f"**{side.name}.** At step {last:,} the run is at 0, which has no direction."
     if turned != turned:
-        said = f"{gain}; at 0 there is no direction that could turn"
+        said = f"{gain}; at 0, where it began, there is no direction"
     elif turned < _SMALLEST_ANGLE:
         said = f"{what} turned by less than a billionth of a degree, while {gain}"
     else:
