@@ -124,12 +124,10 @@ def _noise(run: Trajectory, i: int) -> tuple[float, float]:
     with np.errstate(all="ignore"):
         margins, lengths = rows @ v, np.linalg.norm(rows, axis=1)
         unsure, pulls = _EPSILON * (np.abs(rows) @ np.abs(v)), sigmoid(-margins)
-        of_loss = np.mean(pulls * unsure) + _EPSILON * run.loss[i]
-        bend = pulls * sigmoid(margins) * unsure
-        of_gradient = np.mean(
-            lengths * (bend + _EPSILON * pulls)
-        ) + _EPSILON * run.config.objective.l2 * np.linalg.norm(v)
-    return float(np.nan_to_num(of_loss)), float(np.nan_to_num(of_gradient))
+        of_loss = np.mean(pulls * unsure) + _EPSILON * run.data_loss[i]
+        of_gradient = np.mean(lengths * pulls * (sigmoid(margins) * unsure + _EPSILON))
+        of_gradient += _EPSILON * run.config.objective.l2 * run.parameter_norm[i]
+    return float(of_loss), float(of_gradient)
 
 
 def table(values: dict[str, str]) -> str:

@@ -316,11 +316,7 @@ def _turned_words(side: Side) -> str:
     turned, gained = side.turned, side.gained
     norm = float(np.linalg.norm(side.trajectory.model.parameters))
     is_still = abs(gained) <= _ROUNDING * norm
-    gain = (
-        f"{side.symbol} stayed what it is, to rounding"
-        if is_still
-        else f"{side.symbol} changed by {format_number(gained)}"
-    )
+    gain = f"{side.symbol} {'stayed what it is, to rounding' if is_still else f'changed by {format_number(gained)}'}"
     if not norm:
         return f"**{side.name}.** At step {last:,} the run is at 0, which has no direction."
     if turned != turned:
