@@ -6,7 +6,8 @@ import streamlit as st
 
 from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
-from logreg.figures.curves import Quantity, loss_curve, norm_growth
+from logreg.figures.comparison import Quantity
+from logreg.figures.one_run import loss_curve, norm_growth
 from logreg.figures.plane import decision_boundary
 from logreg.figures.theme import theme_for
 from logreg.ui import address, laboratory
@@ -120,14 +121,13 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
 
 def pictures(run: Run, quantity: Quantity) -> Pictures:
     theme = theme_for(st.context.theme.type)
-    trajectory, analysis, last = run.trajectory, run.analysis, run.trajectory.last_step
-    dataset, model = trajectory.dataset, trajectory.model
+    trajectory, analysis = run.trajectory, run.analysis
+    dataset, model, last = trajectory.dataset, trajectory.model, trajectory.last_step
     plane = decision_boundary(
         dataset, model, separability=analysis.separability, max_margin=analysis.proof_margin, step=last, theme=theme
     )
     norm = norm_growth(
         trajectory,
-        last,
         quantity=quantity,
         optimum_norm=analysis.optimum_norm(quantity),
         is_unique=analysis.is_unique,
@@ -137,7 +137,6 @@ def pictures(run: Run, quantity: Quantity) -> Pictures:
     )
     loss = loss_curve(
         trajectory,
-        last,
         optimum_loss=analysis.optimum_loss,
         no_minimum=analysis.no_optimum,
         pinned=run.pinned,

@@ -18,7 +18,7 @@ MODULES = {
     for path in FILES
 }
 IN_SIGHT = 25
-LONGER = {"stage", "balance", "show", "_notes"}
+LONGER = {"stage", "show"}
 
 
 def imported(path: Path) -> set[str]:

@@ -8,8 +8,8 @@ import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.numbers import format_number
-from logreg.figures.picture import Picture, picture, trace
-from logreg.figures.rays import NO_AXES, NO_RAY, products_along
+from logreg.figures.picture import Picture, Trace, picture, trace
+from logreg.figures.rays import NO_RAY, no_ray, products_along
 from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note
 from logreg.theory.landscape import ray_balance
 from logreg.training.model import Model
@@ -49,25 +49,13 @@ def balance(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LI
     'No losses: nothing to balance'
     """
     if not model.parameters.any():
-        layout = frame(theme, height=PICTURE_HEIGHT, title=NO_RAY, margin=_MARGIN, name=name)
-        nothing = [note(theme, NO_RAY, x=0.5, y=0.5, xanchor="center", yanchor="middle")]
-        axes = {"xaxis": NO_AXES, "yaxis": NO_AXES, "annotations": nothing, "meta": {"static": True}}
-        return picture([], layout | axes, f"{NO_RAY}.")
+        return no_ray(frame(theme, height=PICTURE_HEIGHT, title=NO_RAY, margin=_MARGIN, name=name), theme)
     c = np.linspace(0.0, _LAST, 301)
     gains, losses = _sides(dataset, model, c)
     crossing = _crossing(dataset, model)
-    at = [] if crossing is None else [crossing]
-    level = _sides(dataset, model, np.array(at))[0]
-    hover = {"hovertemplate": "c = %{x:.3~g}: %{y:.4~g}<extra></extra>"}
-    plain, dashed = {"color": theme.text, "width": 3, "simplify": False}, {"width": 2.5, "dash": "dash"}
-    traces = [
-        trace("balance", "gains", c, gains, line=plain, **hover),
-        trace("balance", "losses", c, losses, line={**plain, "color": theme.muted, "dash": "dashdot"}, **hover),
-        trace("optimum", "line", at * 2, [0.0, *level] if at else [], line={"color": theme.certain, **dashed}),
-        trace("optimum", "point", at, level, mode="markers", marker=dot(theme, theme.certain)),
-    ]
+    level = None if crossing is None else float(_sides(dataset, model, np.array([crossing]))[0][0])
     top = float(max(gains.max(), losses.max())) or 1.0
-    top = min(top, _IN_SIGHT * float(level[0])) if at else top
+    top = top if level is None else min(top, _IN_SIGHT * level)
     said, place = _balance_words(dataset, model, crossing), "(w, b)" if model.bias else "w"
     layout = {
         **frame(theme, height=PICTURE_HEIGHT, title=said, margin=_MARGIN, name=name),
@@ -78,7 +66,27 @@ def balance(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LI
     }
     gain, loss = (format_number(float(side[0])) for side in _sides(dataset, model, np.ones(1)))
     words = f"Along c times {place}: at c = 1 the correct points gain {gain} per unit of c, "
-    return picture(traces, layout, f"{words}the misclassified ones lose {loss}. {said}.")
+    words += f"the misclassified ones lose {loss}. {said}."
+    return picture(_traces(c, gains, losses, crossing, level, theme), layout, words)
+
+
+def _traces(
+    c: FloatArray, gains: FloatArray, losses: FloatArray, crossing: float | None, level: float | None, theme: Theme
+) -> list[Trace]:
+    hover = {"hovertemplate": "c = %{x:.3~g}: %{y:.4~g}<extra></extra>"}
+    plain = {"color": theme.text, "width": 3, "simplify": False}
+    traces = [
+        trace("balance", "gains", c, gains, line=plain, **hover),
+        trace("balance", "losses", c, losses, line={**plain, "color": theme.muted, "dash": "dashdot"}, **hover),
+    ]
+    if crossing is None or level is None:
+        return traces
+    dashed = {"color": theme.certain, "width": 2.5, "dash": "dash"}
+    return [
+        *traces,
+        trace("optimum", "line", [crossing] * 2, [0.0, level], line=dashed),
+        trace("optimum", "point", [crossing], [level], mode="markers", marker=dot(theme, theme.certain)),
+    ]
 
 
 def _sides(dataset: Dataset, model: Model, scales: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -1,371 +1,206 @@
-"""Curves over the steps of a run: its loss, and the length of its weights."""
+"""Curves over an axis: any number of series, with what is known of their ends, their names and their words.
+
+A figure of curves makes a `Chart` of its series and adds what its own kind shows: marks, notes, sentences. Over the
+steps of runs it is a `StepChart`, whose cursor a stage moves.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from logreg.data.dataset import FloatArray
-from logreg.figures.curve_parts import (
-    both_step_axes,
-    cursor_line,
-    drawable,
-    height_of,
-    norm_name,
-    power_of_ten,
-    value_axis,
-    value_span,
-    wants_log,
-)
+from logreg.figures.labels import EndLabel, end_labels
 from logreg.figures.numbers import UNDERFLOW, format_number, format_positive
-from logreg.figures.picture import Picture, Trace, figure, scatter
-from logreg.figures.steps import StepAxis, step_position
-from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, frame, note
-from logreg.training.trajectory import Trajectory, measure
+from logreg.figures.picture import Picture, Trace, picture, trace
+from logreg.figures.series import Series
+from logreg.figures.steps import step_position
+from logreg.figures.theme import PICTURE_HEIGHT, TITLE_SIZE, Theme, frame, note
+from logreg.figures.values import drawable, ends_of, height_of
 
-Quantity = Literal["weight_norm", "parameter_norm"]
-Pair = tuple[ArrayLike, ArrayLike]
-
-_NAME_ROOM = 0.18  # share of the value axis that a name takes
-_MARGIN = {"l": 84, "r": 16, "t": 38, "b": 52}
-
-
-@dataclass(frozen=True, eq=False)
-class _Curve:
-    """What `_draw` needs to know of one quantity."""
-
-    name: str
-    column: str
-    log_values: bool
-    target: float | None
-    target_name: str
-    no_minimum: str | None
-    theory: Pair | None = None
-    part: str | None = None  # another column, a part of this one, drawn dotted
-    part_name: str = ""
-
-    def written(self, value: float) -> str:
-        """Write a value as its kind wants it."""
-        return format_positive(value) if self.column == "loss" else format_number(value)
+MARGIN = {"l": 66, "t": 34, "b": 46}
+_PLOT_HEIGHT = PICTURE_HEIGHT - MARGIN["t"] - MARGIN["b"]
+_DASHES = {"dot": " (dotted)", "dash": " (dashed)", "longdash": " (faint)", "solid": ""}
 
 
-def loss_curve(
-    trajectory: Trajectory,
-    step: int,
-    *,
-    axis: StepAxis = "log",
-    optimum_loss: float | None = None,
-    no_minimum: str | None = None,
-    pinned: Trajectory | None = None,
-    theme: Theme = LIGHT,
-) -> Picture:
-    """Draw the loss at every record, with a cursor at one step; with a penalty, its cross-entropy beside it.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Chart:
+    """Hold series, the two axes they stand on, and how their numbers are written.
 
     Parameters
     ----------
-    trajectory : Trajectory
-        The run.
-    step : int
-        Where the cursor stands, from 0 to the last step.
-    axis : {"log", "linear"}
-        The step axis. The loss axis is logarithmic where the largest loss is over 10 times the smallest; its title
-        says which.
-    optimum_loss : float or None
-        Value of a dashed line.
-    no_minimum : str or None
-        Why there is no such line, as "no minimum": written into the figure as it is.
-    pinned : Trajectory or None
-        A second run, drawn faint.
+    series : tuple of Series
+        In the order in which they are drawn.
+    x, y : dict
+        Plotly's axes, with type and range. A logarithmic x axis has a place of its own for 0.
     theme : Theme
         Colours.
-
-    Returns
-    -------
-    Picture
-        `layout.meta` holds the step axis in both forms under "log" and "linear".
-
-    Raises
-    ------
-    ValueError
-        If the run has no such step, or axis is unknown.
-
-    Examples
-    --------
-    >>> from logreg.data.dataset import Dataset
-    >>> from logreg.training.config import TrainingConfig
-    >>> from logreg.training.trainer import train
-    >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
-    >>> loss_curve(run, 0).figure.layout.title.text
-    'Loss at step 0: 0.6931'
+    at : str
+        What stands before a place of the x axis, as "step " or "ηt = ".
+    unit : str
+        What stands after a value.
+    positive : bool
+        Whether a value is positive whatever float64 says.
+    anonymous : bool
+        Leaves out what tells the series apart: names, colours, targets and theory.
     """
-    curve = _loss(trajectory, optimum_loss, no_minimum)
-    if pinned is not None and pinned.config.objective.l2:
-        curve = replace(curve, name="Objective")
-    runs = [_values(trajectory, curve)] if pinned is None else [_values(trajectory, curve), pinned.loss]
-    curve = replace(curve, log_values=wants_log(np.concatenate(runs)))
-    return Picture(_draw(trajectory, step, axis, curve, pinned, theme), _alt(trajectory, step, curve))
 
+    series: tuple[Series, ...]
+    x: dict[str, Any]
+    y: dict[str, Any]
+    theme: Theme
+    at: str = "step "
+    unit: str = ""
+    positive: bool = False
+    anonymous: bool = False
 
-def _loss(run: Trajectory, target: float | None, no_minimum: str | None) -> _Curve:
-    if run.config.objective.l2 == 0:
-        return _Curve("Loss", "loss", False, target, "minimum", no_minimum)
-    part, name = "data_loss", "cross-entropy"
-    return _Curve("Objective", "loss", False, target, "minimum", no_minimum, part=part, part_name=name)
+    @property
+    def is_log(self) -> bool:
+        """Whether the value axis is logarithmic."""
+        return bool(self.y["type"] == "log")
 
+    def place(self, x: ArrayLike) -> FloatArray:
+        """Return where places stand on the x axis."""
+        return step_position(x, self.x["type"])
 
-def _values(run: Trajectory, curve: _Curve) -> FloatArray:
-    """Return all that is drawn of a run."""
-    columns = [curve.column] if curve.part is None else [curve.column, curve.part]
-    return np.concatenate([np.asarray(getattr(run, column)) for column in columns])
+    def written(self, value: float) -> str:
+        """Write a value."""
+        return f"{(format_positive if self.positive else format_number)(value)}{self.unit}"
 
+    def where(self, x: float) -> str:
+        """Write a place of the x axis, as "step 1,000"."""
+        return f"{self.at}{format_number(x)}"
 
-def norm_growth(
-    trajectory: Trajectory,
-    step: int,
-    *,
-    axis: StepAxis = "log",
-    optimum_norm: float | None = None,
-    no_minimum: str | None = None,
-    theory: Pair | None = None,
-    quantity: Quantity = "weight_norm",
-    is_unique: bool = True,
-    pinned: Trajectory | None = None,
-    theme: Theme = LIGHT,
-) -> Picture:
-    """Draw ‖w‖ (or ‖(w, b)‖) at every record: a straight line over log steps, or a plateau.
+    # what is drawn
 
-    Parameters
-    ----------
-    trajectory, step, axis, no_minimum, pinned, theme
-        As for `loss_curve`.
-    optimum_norm : float or None
-        ‖w*‖ (or ‖(w*, b*)‖), drawn as a dashed line.
-    theory : pair of array-like or None
-        Steps and values of a predicted line, of the same quantity.
-    quantity : {"weight_norm", "parameter_norm"}
-        Without or with b.
-    is_unique : bool
-        Whether there is one minimiser only; otherwise the line is called the shortest.
+    def curves(self) -> list[Trace]:
+        """Return the lines of all series, and over them their targets and theories."""
+        if self.anonymous:
+            return [self._line(one) for one in self.series]
+        targets = [self.level(one.target, "optimum", f"line of {one.part}") for one in self.series]
+        theories = [self._theory(one) for one in self.series]
+        return [*map(self._line, self.series), *(part for part in (*targets, *theories) if part is not None)]
 
-    Returns
-    -------
-    Picture
-        As for `loss_curve`; the value axis is linear.
+    def _line(self, one: Series) -> Trace:
+        x = np.where((one.x == 0) & (self.x["type"] == "log"), np.nan, one.x)  # no line leads from the gutter to step 1
+        y = drawable(one.y, self.is_log)
+        if self.anonymous:
+            return trace("curve", one.part, x, y, line={"color": self.theme.text, "width": 4.0})
+        whose = f"{one.short_name}<br>" if len(self.series) > 1 else ""
+        place = "%{x:,}" if self.at == "step " else "%{x:.4~g}"
+        said = f"{whose}{self.at}{place}: %{{y:.4~g}}{self.unit}<extra></extra>"
+        line = {"color": one.colour, "width": one.width, "dash": one.dash}
+        return trace("curve", one.part, x, y, line=line, hovertemplate=said)
 
-    Raises
-    ------
-    ValueError
-        If the run has no such step, or axis or quantity is unknown.
+    def _theory(self, one: Series) -> Trace | None:
+        if one.theory is None or not np.size(one.theory[0]):
+            return None
+        y = drawable(np.asarray(one.theory[1], dtype=np.float64), self.is_log)
+        line = {"color": self.theme.text, "width": 2, "dash": "dot"}
+        return trace("curve", f"theory of {one.part}", self.place(one.theory[0]), y, line=line)
 
-    Examples
-    --------
-    >>> from logreg.data.dataset import Dataset
-    >>> from logreg.training.config import TrainingConfig
-    >>> from logreg.training.trainer import train
-    >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
-    >>> norm_growth(run, 0).figure.layout.title.text
-    '‖w‖ at step 0: 0'
-    """
-    name = norm_name(quantity)
-    curve = _Curve(name, quantity, False, optimum_norm, _norm_target(quantity, is_unique), no_minimum, theory)
-    return Picture(_draw(trajectory, step, axis, curve, pinned, theme), _alt(trajectory, step, curve))
+    def level(
+        self, value: float | None, role: str, part: str = "line", colour: str = "", dash: str = "dash"
+    ) -> Trace | None:
+        """Return a line across the chart, in the colour of what is certain; None where the axis cannot show it."""
+        if value is None or height_of(value, self.is_log) is None:
+            return None
+        line = {"color": colour or self.theme.certain, "width": 2.5, "dash": dash}
+        return trace(role, part, ends_of(self.x), [value] * 2, line=line)
 
+    def upright(self, x: float, colour: str, role: str, dash: str = "solid") -> Trace:
+        """Return a thin line from the bottom of the chart to its top."""
+        line = {"color": colour, "width": 1.5, "dash": dash}
+        return trace(role, "line", [float(self.place(x))] * 2, ends_of(self.y), line=line)
 
-def _norm_target(quantity: Quantity, is_unique: bool) -> str:
-    name = "‖w*‖" if quantity == "weight_norm" else "‖(w*, b*)‖"
-    return name if is_unique else f"shortest minimiser: {name}"
+    def point(self, x: float, y: float, role: str, part: str, marker: dict[str, Any], said: str = "") -> Trace:
+        """Return one point, which says on hovering what it is."""
+        label = {"hoverinfo": "text", "hovertext": [said]} if said and not self.anonymous else {}
+        heights = drawable(np.array([y]), self.is_log)
+        return trace(role, part, [float(self.place(x))], heights, mode="markers", marker=marker, **label)
 
+    def picture(
+        self,
+        traces: Sequence[Trace],
+        notes: Sequence[dict[str, Any]],
+        *,
+        title: str,
+        alt: str,
+        right: int,
+        name: str = "",
+    ) -> Picture:
+        """Return a picture that does not depend on any step, with so many pixels right of the plot."""
+        layout = frame(self.theme, height=PICTURE_HEIGHT, title=title, margin={**MARGIN, "r": right}, name=name)
+        layout |= {"xaxis": self.x, "yaxis": self.y, "annotations": list(notes), "meta": {"static": True}}
+        return picture(traces, layout, alt)
 
-def _alt(trajectory: Trajectory, step: int, curve: _Curve) -> str:
-    values = getattr(trajectory, curve.column)
-    start, here, end = (curve.written(v) for v in (values[0], value_at(trajectory, step, curve.column), values[-1]))
-    said = f"{curve.name} over the steps of the run: {start} at step 0, {end} at step {trajectory.last_step:,}."
-    said += "" if step == trajectory.last_step else f" At step {step:,} it is {here}."
-    if curve.part is not None:
-        last = curve.written(float(getattr(trajectory, curve.part)[-1]))
-        said += f" A dotted line shows the {curve.part_name} alone, {last} in the end."
-    if curve.target is not None:
-        said += f" A dashed line marks the {_target_words(curve)}."
-    return said + (f" Without a dashed line: {curve.no_minimum}." if curve.no_minimum else "")
+    # what is written
 
+    def names(self) -> list[dict[str, Any]]:
+        """Name every series, its theory and its target right of the plot."""
+        return self.beside([label for one in self.series for label in self._labels(one)])
 
-def _target_height(curve: _Curve) -> float | None:
-    return height_of(curve.target, curve.log_values)
+    def beside(self, labels: Sequence[EndLabel]) -> list[dict[str, Any]]:
+        """Return names right of the plot, none over another."""
+        return end_labels(labels, self.y["range"], _PLOT_HEIGHT, self.theme)
 
+    def _labels(self, one: Series) -> list[EndLabel]:
+        end = self._end(one.y)
+        if self.anonymous:
+            return [EndLabel("<b>?</b>", end, self.theme.text, TITLE_SIZE)]
+        labels = [EndLabel(f"<b>{one.name}</b>", end, one.colour, TITLE_SIZE)]
+        if one.theory is not None and np.size(one.theory[0]):
+            own = np.max(one.theory[0]) >= one.x[-1]  # else its name stands with the curve's
+            labels.append(EndLabel("<b>····</b> theory", self._end(one.theory[1]) if own else end, self.theme.text))
+        return labels if one.target is None else [*labels, self._target_label(one, one.target)]
 
-def _target_words(curve: _Curve) -> str:
-    return f"{curve.target_name} = {format_number(float(curve.target or 0.0))}"
+    def _target_label(self, one: Series, target: float) -> EndLabel:
+        several = sum(other.target is not None for other in self.series) > 1
+        words = f"{f'{one.short_name}: ' if several else ''}{one.target_name} = {format_number(target)}"
+        if self.is_log and target == 0:
+            return EndLabel(f"↓ {words}", self.y["range"][0], self.theme.certain)  # below every log axis
+        return EndLabel(words, height_of(target, self.is_log), self.theme.certain)
 
+    def _end(self, values: ArrayLike) -> float | None:
+        """Return the height of the last value that can be drawn."""
+        shown = drawable(np.asarray(values, dtype=np.float64), self.is_log)
+        shown = shown[np.isfinite(shown)]
+        return height_of(float(shown[-1]), self.is_log) if len(shown) else None
 
-def value_at(trajectory: Trajectory, step: int, column: str) -> float:
-    """Return a recorded quantity at any step, recorded or not.
+    def left_out(self) -> str:
+        """Say how many records the axis cannot show, and why."""
+        said = []
+        for one in self.series:
+            zeros, broken = int((one.y == 0).sum()), int((~np.isfinite(one.y)).sum())
+            gaps = [f"{_records(zeros)} {UNDERFLOW}"] if zeros and self.is_log else []
+            gaps += [f"{_records(broken)} not finite"] if broken else []
+            whose = f"{one.short_name}: " if len(self.series) > 1 else ""
+            said += [f"{whose}{' and '.join(gaps)}"] if gaps else []
+        return f"not drawn: {'; '.join(said)}" if said and not self.anonymous else ""
 
-    Parameters
-    ----------
-    trajectory : Trajectory
-        The run.
-    step : int
-        From 0 to the last step.
-    column : str
-        Name of a recorded quantity, as "loss".
+    def corner(self, text: str, *, top: bool) -> list[dict[str, Any]]:
+        """Return a note in the left corner above or below; none where there is nothing to say."""
+        side = {"y": 0.98, "yanchor": "top"} if top else {"y": 0.02, "yanchor": "bottom"}
+        quiet = {"x": 0.03, "xanchor": "left", "bgcolor": self.theme.background, "opacity": 0.9, **side}
+        return [note(self.theme, text, **quiet)] if text else []
 
-    Returns
-    -------
-    float
-        The run's own number: between records the steps are taken again.
-
-    Raises
-    ------
-    ValueError
-        If the run has no such step.
-    """
-    index = trajectory.index_at(step)
-    if int(trajectory.steps[index]) == step:
-        return float(getattr(trajectory, column)[index])
-    model, config = trajectory.model_at(step), trajectory.config
-    row = model.parameters if config.objective.fit_bias else model.weights
-    return float(getattr(measure(trajectory.dataset, config.objective, row[None, :]), column)[0])
-
-
-def _draw(
-    run: Trajectory, step: int, kind: StepAxis, curve: _Curve, pinned: Trajectory | None, theme: Theme
-) -> go.Figure:
-    here, position = value_at(run, step, curve.column), float(step_position(step, kind))
-    last = max(run.last_step, 0 if pinned is None else pinned.last_step)
-    steps = both_step_axes(last, theme)
-    shown, span = steps[kind], _span(run, curve, pinned)
-    title = f"{curve.name} at step {step:,}: {curve.written(here)}"
-    layout = frame(theme, height=CURVE_HEIGHT, title=title, margin=_MARGIN)
-    values = value_axis(theme, curve.name, span, curve.log_values)
-    ends = [power_of_ten(v) for v in span] if curve.log_values else span
-    traces = [
-        _line(pinned, curve, kind, theme, pinned=True),
-        _theory(curve, kind, theme),
-        _part(run, curve, kind, theme),
-        _target(curve, shown["xaxis"]["range"], kind, theme),
-        _line(run, curve, kind, theme, pinned=False),
-        _marker("start", "start", 0, float(getattr(run, curve.column)[0]), curve, kind, theme),
-        cursor_line(position, ends, theme.run),
-        _marker("cursor", "marker", step, here, curve, kind, theme),
-    ]
-    meta = {**steps, "axis": kind, "step": int(step), "quantity": curve.column, "label": curve.name}
-    return figure(
-        traces, {**layout, **shown, "yaxis": values, "meta": meta, "annotations": _notes(run, curve, span, theme)}
-    )
-
-
-def _span(run: Trajectory, curve: _Curve, pinned: Trajectory | None) -> list[float]:
-    """Return the value axis' range; the target's name stands below its line, and needs room there."""
-    parts = [_values(run, curve)] + ([getattr(pinned, curve.column)] if pinned is not None else [])
-    targets = [] if curve.target is None else [np.array([curve.target])]
-    is_length = curve.column != "loss"
-    return value_span([*parts, *targets], curve.log_values, from_zero=is_length, room_below=bool(targets))
-
-
-def _line(run: Trajectory | None, curve: _Curve, kind: StepAxis, theme: Theme, *, pinned: bool) -> Trace:
-    look = {"color": theme.muted, "width": 2, "dash": "longdash"} if pinned else {"color": theme.run, "width": 3}
-    x, y = np.empty(0), np.empty(0)
-    if run is not None:
-        x, values = step_position(run.steps, kind), getattr(run, curve.column)
-        if kind == "log":
-            x = np.where(run.steps == 0, np.nan, x)  # a gap: no line leads from the gutter to step 1
-        y = drawable(values, curve.log_values)
-    return scatter(
-        **{"x": x, "y": y, "mode": "lines", "line": look, "connectgaps": False},
-        **{"hovertemplate": "step %{x:,}: %{y:.4~g}<extra></extra>", "name": "pinned" if pinned else curve.name},
-        meta={"role": "curve", "part": "pinned" if pinned else "run"},
-    )
-
-
-def _theory(curve: _Curve, kind: StepAxis, theme: Theme) -> Trace:
-    nothing: Pair = ([], [])
-    steps, values = curve.theory or nothing
-    return scatter(
-        x=step_position(steps, kind),
-        y=np.asarray(values, dtype=np.float64),
-        mode="lines",
-        line={"color": theme.text, "width": 2, "dash": "dot"},
-        hoverinfo="skip",
-        name="theory",
-        meta={"role": "curve", "part": "theory"},
-    )
-
-
-def _part(run: Trajectory, curve: _Curve, kind: StepAxis, theme: Theme) -> Trace:
-    x, y = np.empty(0), np.empty(0)
-    if curve.part is not None:
-        x = np.where(run.steps == 0, np.nan, step_position(run.steps, kind))
-        y = drawable(getattr(run, curve.part), curve.log_values)
-    return scatter(
-        **{"x": x, "y": y, "mode": "lines", "line": {"color": theme.run, "width": 2.5, "dash": "dot"}},
-        **{"connectgaps": False, "name": curve.part_name},
-        hovertemplate=f"{curve.part_name}, step %{{x:,}}: %{{y:.4~g}}<extra></extra>",
-        meta={"role": "curve", "part": "part"},
-    )
-
-
-def _target(curve: _Curve, span: list[float], kind: StepAxis, theme: Theme) -> Trace:
-    ends = [10**v for v in span] if kind == "log" else list(span)
-    usable = _target_height(curve) is not None
-    return scatter(
-        x=ends if usable else [],
-        y=[curve.target] * 2 if usable else [],
-        mode="lines",
-        line={"color": theme.certain, "width": 2.5, "dash": "dash"},
-        hoverinfo="skip",
-        name="optimum",
-        meta={"role": "optimum", "part": "line"},
-    )
-
-
-def _marker(role: str, part: str, step: int, value: float, curve: _Curve, kind: StepAxis, theme: Theme) -> Trace:
-    open_ring = {"symbol": "circle-open", "size": 9, "color": theme.run, "line": {"width": 2.5}}
-    filled = {"symbol": "circle", "size": 12, "color": theme.run, "line": {"width": 2, "color": theme.outline}}
-    return scatter(
-        x=[float(step_position(step, kind))],
-        y=drawable(np.array([value]), curve.log_values),
-        mode="markers",
-        marker=open_ring if role == "start" else filled,
-        hoverinfo="text",
-        hovertext=[f"step {step:,}: {curve.written(value)}"],
-        name=part,
-        meta={"role": role, "part": part},
-    )
-
-
-def _notes(run: Trajectory, curve: _Curve, span: list[float], theme: Theme) -> list[dict[str, Any]]:
-    """Return the sentences of a curve: why there is no target, what a log axis cannot show, the target's number."""
-    values = getattr(run, curve.column)
-    zeros, broken = int((values == 0).sum()), int((~np.isfinite(values)).sum())
-    gaps = [f"{_records(zeros)} {UNDERFLOW}"] if zeros and curve.log_values else []
-    gaps += [f"{_records(broken)} not finite"] if broken else []
-    left_out = f"not drawn: {' and '.join(gaps)}" if gaps else ""
-    dotted = f"dotted: {curve.part_name}" if curve.part else ""
-    missing = curve.no_minimum or ""
-    quiet = {"x": 0.95, "xanchor": "right", "bgcolor": theme.background, "borderpad": 0, "opacity": 0.9}
-    top, bottom = {"y": 0.98, "yanchor": "top"}, {"y": 0.02, "yanchor": "bottom"}
-    height = _target_height(curve)
-    low, high = span
-    above = height is not None and height < low + _NAME_ROOM * (high - low)  # no room for the name below its line
-    side = {"yanchor": "bottom", "yshift": 2} if above else {"yanchor": "top", "yshift": -2}
-    beside = {"x": 0.012, "xanchor": "left", "yref": "y", "y": height or 0.0, **side}
-    green = {"size": FONT_SIZE, "color": theme.certain}
-    name = "" if height is None else _target_words(curve)
-    ends = values[np.isfinite(values)][
-        -1:
-    ]  # where the curve ends high, the bottom right is free, and the other way round
-    end = height_of(float(ends[0]), curve.log_values) if ends.size else None
-    falls = end is None or end < (low + high) / 2
-    return [
-        note(theme, missing, **quiet, **(top if falls else bottom), visible=bool(missing)),
-        note(theme, left_out, **quiet, **(bottom if falls else top), visible=bool(left_out)),
-        note(theme, name, **beside, font=green, visible=bool(name)),
-        note(theme, dotted, **quiet, **(top if falls else bottom), visible=bool(dotted) and not missing),
-    ]
+    def words(self, one: Series, also_at: float | None = None) -> str:
+        """Say the first and the last number of a series, one between them if asked for, its target and its theory."""
+        name = f"{one.short_name[:1].upper()}{one.short_name[1:]}{_DASHES[one.dash]}".replace("<br>", " ")
+        known = one.x[np.isfinite(one.y)]
+        between = [] if also_at is None else [x for x in [one.place_of(also_at)] if x in known]
+        places = dict.fromkeys([*known[:1], *between, *known[-1:]])
+        said = ", ".join(f"{self.written(one.value_at(x))} at {self.where(x)}" for x in places) or "none"
+        said = f"{name}: {said}."
+        if one.target is not None and one.target == one.target:
+            drawn = "Dashed" if height_of(one.target, self.is_log) is not None else "Not drawn"
+            said += f" {drawn}: {one.target_name} = {format_number(one.target)}."
+        predicted = np.ravel([] if one.theory is None else np.asarray(one.theory[1], dtype=np.float64))
+        return said + (f" Dotted: theory, up to {self.written(float(predicted[-1]))}." if len(predicted) else "")
 
 
 def _records(count: int) -> str:

@@ -34,11 +34,6 @@ class EndLabel:
     size: float = FONT_SIZE
 
     @property
-    def is_shown(self) -> bool:
-        """Whether there is anything to write, and somewhere to."""
-        return bool(self.text) and self.height is not None
-
-    @property
     def pixels(self) -> float:
         """How high it is."""
         return (1 + self.text.count("<br>")) * self.size * _LINE_HEIGHT
@@ -61,24 +56,16 @@ def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float
     Returns
     -------
     list of dict
-        Annotations, one for each label, invisible where there is nothing to write.
+        Annotations, one for each label that has something to write and somewhere to.
     """
     low, high = span
     scale = plot_height / (high - low)
-    shown = [i for i, label in enumerate(labels) if label.is_shown]
-    wanted = [((labels[i].height or 0.0) - low) * scale for i in shown]
-    places = dict(zip(shown, push_apart(wanted, [labels[i].pixels for i in shown], plot_height), strict=True))
+    shown = [(label, label.height) for label in labels if label.text and label.height is not None]
+    places = push_apart([(h - low) * scale for _, h in shown], [label.pixels for label, _ in shown], plot_height)
     beside: dict[str, Any] = {"x": 1.0, "xanchor": "left", "xshift": 5, "yref": "y", "yanchor": "middle"}
     return [
-        note(
-            theme,
-            label.text if label.is_shown else "",
-            **beside,
-            y=low + places.get(i, 0.0) / scale,
-            font={"size": label.size, "color": label.colour},
-            visible=label.is_shown,
-        )
-        for i, label in enumerate(labels)
+        note(theme, label.text, **beside, y=low + at / scale, font={"size": label.size, "color": label.colour})
+        for (label, _), at in zip(shown, places, strict=True)
     ]
 
 

@@ -66,7 +66,8 @@ def picture(traces: Sequence[Trace], layout: dict[str, Any], alt: str) -> Pictur
     -------
     Picture
     """
-    return Picture(figure(traces, layout), alt)
+    drawable = {name: _drawable(value) for name, value in layout.items()}
+    return Picture(go.Figure(list(traces), drawable, _validate=checks), alt)
 
 
 def trace(role: str, part: str, x: ArrayLike, y: ArrayLike, **look: Any) -> Trace:
@@ -96,19 +97,9 @@ def trace(role: str, part: str, x: ArrayLike, y: ArrayLike, **look: Any) -> Trac
     return {**plain, **quiet, **look}
 
 
-def figure(traces: Sequence[Trace], layout: dict[str, Any]) -> go.Figure:
-    """Return a figure of plain values: traces with their types, keywords of `plotly.graph_objects.Layout`."""
-    return go.Figure(list(traces), {name: _drawable(value) for name, value in layout.items()}, _validate=checks)
-
-
 def _drawable(value: Any) -> Any:
     """Return an axis with a range that can be drawn; anything else as it is."""
     if not (isinstance(value, dict) and "range" in value):
         return value
     low, high = value["range"]
     return value if high - low >= _NARROWEST else {**value, "range": [low, low + _NARROWEST]}
-
-
-def scatter(**fields: Any) -> Trace:
-    """Return a scatter trace as plain values: keywords of `plotly.graph_objects.Scatter`."""
-    return {"type": "scatter", **fields}

@@ -17,7 +17,6 @@ from logreg.theory.landscape import RayLoss, loss_along_ray
 from logreg.training.model import Model
 
 NO_RAY = "w = 0: there is no ray to follow"
-NO_AXES: dict[str, Any] = {"visible": False, "range": [0.0, 1.0]}
 _MARGIN = {"l": 58, "r": 18, "t": 34, "b": 46}
 _FAR, _VERY_FAR = 100.0, 1e10  # the lengths that the ray is drawn to, and asked for
 _POINTS = 401
@@ -105,16 +104,22 @@ def loss_ray(
     'It falls towards 0 for ever: no minimum'
     """
     ray = _ray(dataset, model_or_direction, marked, marked_name)
-    said = NO_RAY if ray is None else _ray_words(ray)
-    layout = frame(theme, height=LOW_HEIGHT, title=said if title is None else title, margin=_MARGIN)
-    layout["meta"] = {"static": True}
     if ray is None:
-        nothing = [note(theme, NO_RAY, x=0.5, y=0.5, xanchor="center", yanchor="middle")]
-        return picture([], {**layout, "xaxis": NO_AXES, "yaxis": NO_AXES, "annotations": nothing}, f"{NO_RAY}.")
+        return no_ray(frame(theme, height=LOW_HEIGHT, title=title or NO_RAY, margin=_MARGIN), theme)
+    said = _ray_words(ray)
+    layout = frame(theme, height=LOW_HEIGHT, title=said if title is None else title, margin=_MARGIN)
     panels = [_panel_traces(ray, panel, end, theme) for panel, end in enumerate(ray.ends)]
     tops = [max(float(np.max(part["y"], initial=0.0)) for part in panel) or 1.0 for panel in panels]
-    layout |= {**_panels(ray, tops, theme), "annotations": _ray_notes(ray, theme)}
+    layout |= {**_panels(ray, tops, theme), "annotations": _ray_notes(ray, theme), "meta": {"static": True}}
     return picture([*panels[0], *panels[1]], layout, _words(ray, said))
+
+
+def no_ray(layout: dict[str, Any], theme: Theme) -> Picture:
+    """Return the picture, in this frame, that there is none of a zero model; the stage asks for axes all the same."""
+    hidden: dict[str, Any] = {"visible": False, "range": [0.0, 1.0]}
+    nothing = note(theme, NO_RAY, x=0.5, y=0.5, xanchor="center", yanchor="middle")
+    axes = {"xaxis": hidden, "yaxis": hidden, "annotations": [nothing], "meta": {"static": True}}
+    return picture([], layout | axes, f"{NO_RAY}.")
 
 
 def _words(ray: _Ray, said: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, log10
+from math import ceil, log10
 from typing import Any, Literal
 
 import numpy as np
@@ -10,15 +10,15 @@ from numpy.typing import ArrayLike
 
 from logreg.data.dataset import FloatArray
 from logreg.figures.numbers import format_number, format_power
-from logreg.figures.theme import LIGHT, Theme, axis
+from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis
 
 StepAxis = Literal["log", "linear"]
+KINDS: tuple[StepAxis, ...] = ("log", "linear")
 
 STEP_ZERO = 10**-0.5  # where step 0 stands on the log axis, left of step 1
 _SEPARATOR = 10**-0.25
 _MOST_LABELS = 8
 _LONG = 10**7  # steps from here on are written with a power of ten
-_MOST_DECADES, _FEW_DECADES = 6, 1.6
 
 
 def step_position(step: ArrayLike, kind: StepAxis) -> FloatArray:
@@ -37,17 +37,11 @@ def step_position(step: ArrayLike, kind: StepAxis) -> FloatArray:
         The step itself, except that step 0 stands at 10^−0.5 on the log axis. (Never log(1 + t): it bends straight
         lines.)
 
-    Raises
-    ------
-    ValueError
-        If kind is neither.
-
     Examples
     --------
     >>> step_position([0, 1, 100], "log").round(3).tolist()
     [0.316, 1.0, 100.0]
     """
-    check_kind(kind)
     steps = np.asarray(step, dtype=np.float64)
     return np.where(steps == 0, STEP_ZERO, steps) if kind == "log" else steps
 
@@ -69,17 +63,11 @@ def step_axis(kind: StepAxis, last_step: int, theme: Theme = LIGHT) -> dict[str,
     dict
         Keywords of a Plotly axis; on the log axis one label a decade (fewer for long runs), and "0" for the start.
 
-    Raises
-    ------
-    ValueError
-        If kind is neither.
-
     Examples
     --------
     >>> step_axis("log", 1000)["ticktext"]
     ['0', '1', '10', '10²', '10³']
     """
-    check_kind(kind)
     last = max(int(last_step), 1)
     if kind == "linear":
         shown = {**axis(theme, "step"), "type": "linear", "range": [-0.02 * last, 1.02 * last]}
@@ -97,53 +85,53 @@ def step_axis(kind: StepAxis, last_step: int, theme: Theme = LIGHT) -> dict[str,
     }
 
 
-def step_shapes(kind: StepAxis, theme: Theme = LIGHT) -> list[dict[str, Any]]:
-    """Return the faint line that keeps step 0 apart on the log axis; nothing on the linear one.
+def step_axes(last: float, theme: Theme, flow_from: float | None = None) -> dict[str, dict[str, Any]]:
+    """Return the step axis in both forms, with the lines that belong to it: what travels with a figure.
 
     Parameters
     ----------
-    kind : {"log", "linear"}
-        The axis.
+    last : float
+        The last step; that of a flow need not be whole.
     theme : Theme
         Colours.
-
-    Returns
-    -------
-    list of dict
-        Plotly shapes.
-    """
-    check_kind(kind)
-    if kind == "linear":
-        return []
-    ends = {"x0": _SEPARATOR, "x1": _SEPARATOR, "y0": 0, "y1": 1, "xref": "x", "yref": "paper"}
-    return [{"type": "line", **ends, "layer": "below", "line": {"color": theme.muted, "width": 1, "dash": "dot"}}]
-
-
-def value_ticks(span: list[float]) -> dict[str, Any]:
-    """Return a logarithmic value axis' labels: decades, with 2 and 5 between them where there are few.
-
-    Parameters
-    ----------
-    span : list of two floats
-        The range, as logarithms to base 10.
+    flow_from : float or None
+        The step from which on gradient flow continues the runs.
 
     Returns
     -------
     dict
-        Keywords of a Plotly axis.
+        Under "log" and "linear" the keywords "xaxis" and "shapes" of a Plotly layout.
 
     Examples
     --------
-    >>> value_ticks([-2.1, -0.9])["ticktext"]
-    ['0.01', '0.02', '0.05', '0.1']
+    >>> len(step_axes(100, LIGHT, flow_from=10)["log"]["shapes"])
+    2
     """
-    first, last = floor(span[0]), ceil(span[1])
-    stride = max(1, -(-(last - first) // _MOST_DECADES))
-    mantissas = (1, 2, 5) if span[1] - span[0] < _FEW_DECADES else (1,)
-    exponents = range(first - first % stride, last + 1, stride)
-    ticks = [(m, k) for k in exponents for m in mantissas if span[0] <= k + log10(m) <= span[1]]
-    labels = [format_power(k) if len(mantissas) == 1 else format_number(float(f"{m}e{k}")) for m, k in ticks]
-    return {"type": "log", "tickmode": "array", "tickvals": [float(f"{m}e{k}") for m, k in ticks], "ticktext": labels}
+    axes: dict[str, dict[str, Any]] = {}
+    for kind in KINDS:
+        across = step_axis(kind, ceil(last), theme)
+        shapes = [_upright(_SEPARATOR, theme, width=1, dash="dot")] if kind == "log" else []
+        flow = [] if flow_from is None else [_flow_line(flow_from, kind, across["range"], theme)]
+        axes[kind] = {"xaxis": across, "shapes": [*shapes, *flow]}
+    return axes
+
+
+def _upright(x: float, theme: Theme, width: float, dash: str = "solid") -> dict[str, Any]:
+    ends = {"x0": x, "x1": x, "y0": 0, "y1": 1, "xref": "x", "yref": "paper"}
+    return {"type": "line", **ends, "layer": "below", "line": {"color": theme.muted, "width": width, "dash": dash}}
+
+
+def _flow_line(step: float, kind: StepAxis, span: list[float], theme: Theme) -> dict[str, Any]:
+    """Return the line at which gradient flow begins; its words stand on the side that has more room."""
+    at = float(step_position(step, kind))
+    share = ((log10(at) if kind == "log" else at) - span[0]) / (span[1] - span[0])
+    words = {
+        "text": "gradient flow<br>from here",
+        **{"textangle": 0, "textposition": "end" if kind == "log" else "middle", "padding": 5},
+        **{"xanchor": "left" if share < 0.5 else "right", "yanchor": "top"},
+        "font": {"size": FONT_SIZE, "color": theme.muted},
+    }
+    return {**_upright(at, theme, width=1.5), "label": words}
 
 
 def _long_ticks(last: int) -> dict[str, Any]:
@@ -152,20 +140,3 @@ def _long_ticks(last: int) -> dict[str, Any]:
     stride = next(unit * share // 10 for share in (2, 5, 10, 20) if last * 10 < 6 * unit * share)
     ticks = range(0, last + 1, stride)
     return {"tickmode": "array", "tickvals": list(ticks), "ticktext": [format_number(t) for t in ticks]}
-
-
-def check_kind(kind: str) -> None:
-    """Refuse a step axis that is neither of the two.
-
-    Parameters
-    ----------
-    kind : str
-        "log" or "linear".
-
-    Raises
-    ------
-    ValueError
-        If kind is neither.
-    """
-    if kind not in ("log", "linear"):
-        raise ValueError(f'axis: expected "log" or "linear", got {kind!r}.')

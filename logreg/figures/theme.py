@@ -232,56 +232,17 @@ def note(theme: Theme, text: str, **where: Any) -> dict[str, Any]:
 
 
 def dot(theme: Theme, colour: str, size: float = 12) -> dict[str, Any]:
-    """Return the marker of a point that counts, with a rim that keeps it apart from what is under it.
-
-    Parameters
-    ----------
-    theme : Theme
-        Has the rim's colour.
-    colour : str
-        Its own.
-    size : float
-        Pixels.
-
-    Returns
-    -------
-    dict
-        Keywords of a Plotly marker.
-    """
+    """Return the marker of a point that counts, with a rim that keeps it apart from what is under it."""
     return {"symbol": "circle", "size": size, "color": colour, "line": {"width": 2, "color": theme.outline}}
 
 
 def ring(colour: str, size: float, width: float = 2.5) -> dict[str, Any]:
-    """Return the marker of a ring round a place.
-
-    Parameters
-    ----------
-    colour : str
-        Of the ring.
-    size, width : float
-        Pixels.
-
-    Returns
-    -------
-    dict
-        Keywords of a Plotly marker.
-    """
+    """Return the marker of a ring round a place; sizes are pixels."""
     return {"symbol": "circle-open", "size": size, "color": colour, "line": {"width": width}}
 
 
 def mixed(first: str, second: str, share: float) -> str:
-    """Return a colour between two.
-
-    Parameters
-    ----------
-    first, second : str
-        As #RRGGBB.
-    share : float
-        0 is the first, 1 the second.
-
-    Returns
-    -------
-    str
+    """Return a colour between two, each as #RRGGBB; a share of 0 is the first, 1 the second.
 
     Examples
     --------
@@ -293,18 +254,7 @@ def mixed(first: str, second: str, share: float) -> str:
 
 
 def faint(colour: str, opacity: float) -> str:
-    """Return a colour that lets through what is under it.
-
-    Parameters
-    ----------
-    colour : str
-        As #RRGGBB.
-    opacity : float
-        From 0 to 1.
-
-    Returns
-    -------
-    str
+    """Return a colour, given as #RRGGBB, that lets through what is under it.
 
     Examples
     --------

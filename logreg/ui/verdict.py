@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from math import inf
 
-from logreg.figures.curve_parts import norm_name
+from logreg.figures.comparison import norm_name
 from logreg.figures.numbers import format_number
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.results import Analysis

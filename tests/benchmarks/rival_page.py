@@ -10,7 +10,7 @@ if str(ROOT) not in sys.path:
 import streamlit as st  # noqa: E402
 
 from logreg.data.registry import make_dataset  # noqa: E402
-from logreg.figures.curves import loss_curve, norm_growth  # noqa: E402
+from logreg.figures.one_run import loss_curve, norm_growth  # noqa: E402
 from logreg.figures.plane import decision_boundary  # noqa: E402
 from logreg.training.config import TrainingConfig  # noqa: E402
 from logreg.training.trainer import train  # noqa: E402
@@ -31,8 +31,8 @@ st.button("Flip", on_click=flip)
 run = train(st.session_state.points, TrainingConfig(n_steps=1000))
 pictures = [
     decision_boundary(run.dataset, run.model),
-    loss_curve(run, run.last_step),
-    norm_growth(run, run.last_step),
+    loss_curve(run),
+    norm_growth(run),
 ]
 for place, picture in zip(st.columns(3), pictures, strict=True):
     picture.figure.update_layout(title_text=f"after {st.session_state.flips} flips")

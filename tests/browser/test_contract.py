@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
-from logreg.figures.curves import loss_curve
 from logreg.figures.numbers import format_number, format_positive, format_power
+from logreg.figures.one_run import loss_curve
 from logreg.figures.plane import decision_boundary
 from logreg.figures.steps import STEP_ZERO
 from logreg.figures.window import data_window, line_in_window
@@ -163,7 +163,7 @@ def test_an_edit_gives_the_same_points_as_python_will_send_back(script):
 
 def test_what_is_packed_is_unpacked_to_the_last_bit(script):
     run = train(make_dataset("overlapping_blobs", n_samples=9), TrainingConfig(n_steps=50, objective=Objective(l2=0.1)))
-    pictures = Pictures((decision_boundary(run.dataset, run.model),), (loss_curve(run, 0),))
+    pictures = Pictures((decision_boundary(run.dataset, run.model),), (loss_curve(run),))
     sent = payload({"layout": "explorer", "step": None, "caption": "‖w‖ = {0.norm}"}, [RunView("A", run)], pictures)
     header = script(
         """async (text) => {

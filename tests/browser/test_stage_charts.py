@@ -19,7 +19,7 @@ def test_a_chart_says_the_step_shown_and_what_it_shows_in_words(new_stage):
         said = f"Loss at step {stage.step:,}: "
         stage.until(lambda said=said: stage.page.get_by_role("figure", name=said).count() == 1)
         words = stage.page.get_by_role("figure", name=said).get_attribute("aria-label")
-        assert "over the steps of the run" in words
+        assert "over the steps. This run: 0.6931 at step 0" in words
 
 
 def test_one_sentence_stands_in_for_charts_whose_library_does_not_load(new_visit, stage_server):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
-from logreg.figures.curves import loss_curve, norm_growth
+from logreg.figures.one_run import loss_curve, norm_growth
 from logreg.figures.plane import decision_boundary
 from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
@@ -278,13 +278,12 @@ def run():
     return train(make_dataset("overlapping_blobs", n_samples=200, seed=3), TrainingConfig(n_steps=1000))
 
 
-def pictures(run, step):
-    model = run.model_at(step)
-    return Pictures((decision_boundary(run.dataset, model),), (loss_curve(run, step), norm_growth(run, step)))
+def pictures(run):
+    return Pictures((decision_boundary(run.dataset, run.model),), (loss_curve(run), norm_growth(run)))
 
 
 def test_the_payload_holds_the_run_exactly(run):
-    header, floats = unpack(payload({"layout": "explorer"}, [RunView("this run", run)], pictures(run, 0)))
+    header, floats = unpack(payload({"layout": "explorer"}, [RunView("this run", run)], pictures(run)))
     sent = header["runs"][0]
     assert floats(sent["steps"]).tolist() == run.steps.tolist()
     assert floats(sent["w1"]).tobytes() == run.weights[:, 0].tobytes()
@@ -293,17 +292,12 @@ def test_the_payload_holds_the_run_exactly(run):
     assert floats(sent["points"]["X"]).tolist() == run.dataset.X.ravel().tolist()
 
 
-def test_what_is_sent_does_not_depend_on_the_step_that_the_pictures_were_built_at(run):
-    views = [RunView("this run", run)]
-    assert payload({}, views, pictures(run, 0)) == payload({}, views, pictures(run, 500))
-
-
 def test_two_thousand_records_and_points_take_less_than_150_kilobytes():
     rng = np.random.default_rng(0)
     dataset = Dataset(rng.normal(size=(2000, 2)), rng.integers(0, 2, 2000))
     run = train(dataset, TrainingConfig(n_steps=1000))
     long = [RunView("this run", run)]
-    size = len(payload({}, long, pictures(run, 0)))
+    size = len(payload({}, long, pictures(run)))
     per_record = 5 * 8
     assert size + (2000 - run.n_records) * per_record < 150_000
 
@@ -325,10 +319,10 @@ def test_a_flow_stands_at_the_steps_it_was_asked_for_whatever_the_learning_rate(
 
 
 def test_every_trace_that_the_browser_fills_in_is_there_by_its_meaning(run):
-    shown = pictures(run, 0)
+    shown = pictures(run)
     for picture, expected in [
         (shown.planes[0], {("boundary", "line"), ("boundary", "pinned"), ("points", "class 0"), ("points", "class 1")}),
-        (shown.curves[0], {("curve", "run"), ("curve", "pinned"), ("cursor", "line"), ("cursor", "marker")}),
+        (shown.curves[0], {("curve", "run"), ("start", "start"), ("cursor", "line"), ("cursor", "marker")}),
     ]:
         assert expected <= {(trace.meta["role"], trace.meta["part"]) for trace in picture.figure.data}
     assert {"log", "linear", "quantity"} <= set(shown.curves[0].figure.layout.meta)

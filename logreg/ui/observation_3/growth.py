@@ -9,13 +9,13 @@ import numpy as np
 import streamlit as st
 
 from logreg.certificates.optimum import optimum
-from logreg.data.dataset import FloatArray
 from logreg.data.lecture_sets import hairs_breadth
 from logreg.figures.comparison import two_losses, two_norms
 from logreg.figures.numbers import format_number
 from logreg.figures.one_weight import one_weight_loss
 from logreg.figures.picture import Picture
 from logreg.figures.regimes import three_regimes
+from logreg.figures.series import Series
 from logreg.theory.flow import gradient_flow
 from logreg.training.objective import Objective
 from logreg.ui.observation_3 import sentences
@@ -99,11 +99,10 @@ def which_is_which(pair: Pair, request: Request) -> SceneView:
         return two_norms_scene(pair, request)
     short = make_pair(pair.a.dataset, pair.flipped, pair.fit_bias, n_steps=WHICH_AT)
     curves = (short.a.norm_curve(), short.b.norm_curve())
-    look: dict[str, Any] = {"axis": request.axis, "anonymous": True, "theme": request.theme}
     symbol, name = pair.a.symbol, "size" if pair.fit_bias else "norm"
     return SceneView(
         runs=(short.a.view, short.b.view),
-        curves=(two_norms(curves, WHICH_AT, quantity=short.a.quantity, **look),),
+        curves=(two_norms(curves, quantity=short.a.quantity, anonymous=True, theme=request.theme),),
         caption=(f"Step {{0.step}}: {symbol} = {{0.{name}}} and {{1.{name}}}.\n{_which(pair)} Which curve is which?"),
         lines=("No finite piece of a curve decides: only the certificate, found before any training, does.",),
         planes=False,
@@ -119,10 +118,10 @@ def _which(pair: Pair) -> str:
 
 def hairs_breadth_view(pair: Pair, request: Request) -> SceneView:
     """Show one set with overlap 0.01, touching, and with gap 0.01; the points on the screen play no part."""
-    times, norms, limit = hairs_breadth_norms()
-    targets = (limit, None, None)
-    regimes = three_regimes(times, norms, _REGIMES, targets, mark=_MARK, theme=request.theme)
-    here = [format_number(float(np.interp(log(_MARK), np.log(times), n)), 3) for n in norms]
+    curves = hairs_breadth_norms()
+    regimes = three_regimes(curves, mark=_MARK, theme=request.theme)
+    here = [format_number(one.value_at(_MARK), 3) for one in curves]
+    limit = float(curves[0].target or 0.0)
     return SceneView(
         runs=(pair.a.view, pair.b.view),
         curves=(regimes,),
@@ -139,37 +138,35 @@ def hairs_breadth_view(pair: Pair, request: Request) -> SceneView:
 
 
 @st.cache_resource(show_spinner=False)
-def hairs_breadth_norms() -> tuple[FloatArray, tuple[FloatArray, FloatArray, FloatArray], float]:
-    """Return times ηt, ‖w‖ of the three regimes at these times, and ‖w*‖ of the overlapping one."""
-    times = np.geomspace(1.0, 1e6, 241)
+def hairs_breadth_norms() -> tuple[Series, ...]:
+    """Return ‖w‖ of the three regimes over times ηt, with ‖w*‖ of the overlapping one."""
+    times = 10.0 ** (np.arange(241) / 40)
     with SOLVER:
         flows = [gradient_flow(hairs_breadth(gap), float(times[-1]), fit_bias=False) for gap in _GAPS]
-    first, second, third = (
-        np.asarray(np.interp(np.log(times), np.log(flow.times[1:]), flow.weight_norm[1:])) for flow in flows
-    )
+    norms = [np.interp(np.log(times), np.log(flow.times[1:]), flow.weight_norm[1:]) for flow in flows]
     best = optimum(hairs_breadth(_GAPS[0]), Objective(fit_bias=False))
-    return times, (first, second, third), float(np.linalg.norm(best.weights))
+    targets = (float(np.linalg.norm(best.weights)), None, None)
+    return tuple(Series(*known) for known in zip(_REGIMES, [times] * 3, norms, targets, strict=True))
 
 
 def norm_chart(pair: Pair, request: Request) -> Picture:
     """Return the chart of both lengths."""
     curves = (pair.a.norm_curve(), pair.b.norm_curve())
-    return two_norms(curves, last_step(pair), quantity=pair.a.quantity, **_look(pair, request))
+    return two_norms(_shown(curves, request), quantity=pair.a.quantity, **look(pair, request))
 
 
 def loss_chart(pair: Pair, request: Request) -> Picture:
     """Return the chart of both losses."""
-    return two_losses((pair.a.loss_curve(), pair.b.loss_curve()), last_step(pair), **_look(pair, request))
+    return two_losses(_shown((pair.a.loss_curve(), pair.b.loss_curve()), request), **look(pair, request))
 
 
-def _look(pair: Pair, request: Request) -> dict[str, Any]:
-    hidden = 1 if request.hides_b else None
-    return {"axis": request.axis, "hidden": hidden, "flow_from": flow_from(pair), "theme": request.theme}
+def _shown(curves: tuple[Series, Series], request: Request) -> tuple[Series, ...]:
+    return curves[:1] if request.hides_b else curves
 
 
-def last_step(pair: Pair) -> float:
-    """Return the last step of both runs; that of a continuation need not be whole."""
-    return max(float(side.view.steps[-1]) for side in pair.sides)
+def look(pair: Pair, request: Request) -> dict[str, Any]:
+    """Return what all charts over steps are asked for: where gradient flow begins, the theme."""
+    return {"flow_from": flow_from(pair), "theme": request.theme}
 
 
 def flow_from(pair: Pair) -> float | None:

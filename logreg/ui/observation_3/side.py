@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import Kind
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.curve_parts import norm_name
-from logreg.figures.run_curve import RunCurve
+from logreg.figures.comparison import norm_name
+from logreg.figures.series import Series
 from logreg.theory.angles import angle_between
 from logreg.theory.asymptotics import Asymptotics
 from logreg.theory.flow import FlowResult
@@ -154,30 +154,30 @@ class Side:
         before, after = self.decade
         return float(angle_between(before.parameters, after.parameters))
 
-    def norm_curve(self) -> RunCurve:
+    def norm_curve(self) -> Series:
         """Return the length over steps, with the optimum's length or the line of theory."""
         end = "grows" if self.kind != "overlapping" else "stays at 0" if self.analysis.is_near_zero else "settles"
         return self._curve(f"{self.name}: {end}", self.quantity, self.target, self.optimum_symbol, "norm_at")
 
-    def loss_curve(self) -> RunCurve:
+    def loss_curve(self) -> Series:
         """Return the loss over steps, with its minimum or positive infimum."""
         name = "minimum" if self.kind == "overlapping" else "infimum"
         return self._curve(self.name, "loss", self.infimum or None, name, "loss_at")
 
-    def angle_curve(self) -> RunCurve:
+    def angle_curve(self) -> Series:
         """Return the angle to the limit direction over steps, in degrees; NaN where there is none."""
         view = self.view
         angles = np.full(len(view.steps), np.nan)
         if self.limit is not None:
             unit = self.limit.parameters
             angles = _angles(np.column_stack([view.column("weights"), view.column("bias")]), unit)
-        return RunCurve(self.name, view.steps, angles, None, "", None)
+        return Series(self.name, view.steps, angles, None, "", None)
 
     def _curve(
         self, name: str, column: str, target: float | None, target_name: str, law: Literal["norm_at", "loss_at"]
-    ) -> RunCurve:
+    ) -> Series:
         view = self.view
-        return RunCurve(name, view.steps, view.column(column), target, target_name, self._theory(law))
+        return Series(name, view.steps, view.column(column), target, target_name, self._theory(law))
 
     def _theory(self, law: Literal["norm_at", "loss_at"]) -> tuple[FloatArray, FloatArray] | None:
         """Return steps and values of the law of growth, from the step on where it holds; None where there is none."""

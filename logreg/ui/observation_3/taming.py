@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import train_and_held_out
-from logreg.figures.early_stopping import early_stopping
-from logreg.figures.held_out import held_out_curves
+from logreg.figures.early_stopping import early_stopping, furthest, off_path
+from logreg.figures.held_out import held_out_confidence, held_out_losses
 from logreg.figures.numbers import format_number
-from logreg.figures.taming import penalty_dial, penalty_losses
+from logreg.figures.penalty import penalty_dial, penalty_losses
 from logreg.theory.held_out import HeldOut, held_out
 from logreg.theory.regularisation import (
     RegularisationPath,
-    angle_off_path,
     penalty_grid,
     regularisation_path,
     sklearn_penalty,
@@ -56,7 +55,7 @@ def dial(pair: Pair, request: Request) -> SceneView:
     if not np.isfinite(path.norm).any():
         return _untamed(pair, a, request)
     refuses = " (but it refuses a single class)" if len(set(a.dataset.y.tolist())) == 1 else ""
-    look: dict[str, Any] = {"theme": request.theme, "title": "A"}
+    look: dict[str, Any] = {"theme": request.theme, "name": "A"}
     return SceneView(
         runs=(a.view, pair.b.view),
         curves=(
@@ -98,8 +97,8 @@ def stopped_early(pair: Pair, request: Request) -> SceneView:
         path, trajectory = path_of(side.dataset, side.fit_bias), side.trajectory
         if not np.isfinite(path.norm).any():
             return _untamed(pair, side, request)
-        look: dict[str, Any] = {"run_index": run, "theme": request.theme, "title": side.name}
-        pictures.append(early_stopping(path, trajectory, None, **look))
+        look: dict[str, Any] = {"run_index": run, "theme": request.theme, "name": side.name}
+        pictures.append(early_stopping(path, trajectory, **look))
         lines.append(_off_path(side, path))
     return SceneView(
         runs=(pair.a.view, pair.b.view),
@@ -111,15 +110,14 @@ def stopped_early(pair: Pair, request: Request) -> SceneView:
 
 
 def _off_path(side: Side, path: RegularisationPath) -> str:
-    off, norms = angle_off_path(path, side.trajectory), side.trajectory.weight_norm
-    off[norms < 1e-9 * norms.max()] = np.nan  # there the direction is rounding
+    off, run = off_path(path, side.trajectory), side.trajectory
     if not np.isfinite(off).any():
         return f"**{side.name}.** Here w stays at 0, in descent and for every λ."
-    if np.nanmax(off) < 1e-6:
+    worst = furthest(off)
+    if worst is None:
         return f"**{side.name}.** Here descent and the regularisation path take the same road."
-    worst = int(np.nanargmax(off))
-    step, angle = int(side.trajectory.steps[worst]), format_number(float(off[worst]), 3)
-    norm = format_number(float(norms[worst]))
+    step, angle = int(run.steps[worst]), format_number(float(off[worst]), 3)
+    norm = format_number(float(run.weight_norm[worst]))
     return f"**{side.name}.** Stopped at step {step:,}, ‖w‖ = {norm}: for some λ the minimum is as long, {angle}° off."
 
 
@@ -128,15 +126,13 @@ def so_what(pair: Pair, request: Request) -> SceneView:
     side, judged = sample()
     run = side.trajectory
     best, last = judged.best, run.n_records - 1
-    kinds: tuple[Literal["loss", "confidence"], ...] = ("loss", "confidence")
-    at: dict[str, Any] = {"axis": request.axis, "theme": request.theme}
 
     def said(values: FloatArray) -> str:
         return f"{format_number(float(values[best]))} → {format_number(float(values[last]))}"
 
     return SceneView(
         runs=(RunView("", side.trajectory),),  # a run of its own: neither A nor B
-        curves=tuple(held_out_curves(judged, run.steps, run.last_step, quantity=kind, **at) for kind in kinds),
+        curves=tuple(draw(judged, run.steps, theme=request.theme) for draw in (held_out_losses, held_out_confidence)),
         caption=(
             f"Step {{0.step}}: ‖w‖ = {{0.norm}}, training loss {{0.loss}}.\n"
             f"Held out, step {int(run.steps[best]):,} → {run.last_step:,}: cross-entropy {said(judged.loss)}, "

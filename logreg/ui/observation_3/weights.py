@@ -10,8 +10,8 @@ import numpy as np
 from logreg.certificates.optimum import is_unique
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.dataset import FloatArray
-from logreg.figures.angles import turning
 from logreg.figures.balance import balance
+from logreg.figures.comparison import turning
 from logreg.figures.compass import direction_circle
 from logreg.figures.numbers import format_number
 from logreg.figures.pulls import pulls
@@ -21,7 +21,7 @@ from logreg.theory.landscape import loss_along_ray, loss_grid, ray_balance
 from logreg.training.model import Model
 from logreg.training.objective import Objective
 from logreg.ui.observation_3 import sentences
-from logreg.ui.observation_3.growth import last_step, norm_chart
+from logreg.ui.observation_3.growth import look, norm_chart
 from logreg.ui.observation_3.pair import Pair, cheapest
 from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import Request, SceneView
@@ -114,13 +114,13 @@ def directions(pair: Pair, request: Request) -> SceneView:
 def _circles(pair: Pair, request: Request) -> SceneView:
     pictures = []
     for run, side in enumerate(pair.sides):
-        look: dict[str, Any] = {
+        about: dict[str, Any] = {
             "cost_floor": cheapest(side.dataset, side.fit_bias),
             "name": side.name,
             "theme": request.theme,
         }
         place = side.trajectory.weights[-1]
-        pictures.append(direction_circle(side.dataset, run_index=run, weights=place, **look))
+        pictures.append(direction_circle(side.dataset, run_index=run, weights=place, **about))
     return SceneView(
         runs=(pair.a.view, pair.b.view),
         curves=tuple(pictures),
@@ -247,8 +247,8 @@ def _landscapes(pair: Pair, request: Request) -> SceneView:
     for run, (side, grid, path, bias) in enumerate(zip(pair.sides, grids, paths, biases, strict=True)):
         best, ray, resting = side.analysis.optimum, _valley(side), _resting(side)
         title = _landscape_title(side, bias)
-        look: dict[str, Any] = {"levels": levels, "title": title, "run_index": run, "theme": request.theme}
-        pictures.append(landscape(grid, path, optimum=best, ray=ray, resting=resting, **look))
+        about: dict[str, Any] = {"levels": levels, "title": title, "run_index": run, "theme": request.theme}
+        pictures.append(landscape(grid, path, optimum=best, ray=ray, resting=resting, **about))
     return SceneView(
         runs=(pair.a.view, pair.b.view),
         curves=tuple(pictures),
@@ -301,7 +301,7 @@ def _landscape_lines(pair: Pair) -> tuple[str, ...]:
 
 def _direction_and_length(pair: Pair, request: Request) -> SceneView:
     curves = (pair.a.angle_curve(), pair.b.angle_curve())
-    angles = turning(curves, last_step(pair), axis=request.axis, theme=request.theme)
+    angles = turning(curves, of="(w, b)" if pair.fit_bias else "w", **look(pair, request))
     return SceneView(
         runs=(pair.a.view, pair.b.view),
         curves=(angles, norm_chart(pair, request)),

@@ -105,7 +105,7 @@ class RunView:
 
 @dataclass(frozen=True, eq=False)
 class Pictures:
-    """Hold the pictures of a stage, from `logreg.figures`, at any step and on either axis.
+    """Hold the pictures of a stage, from `logreg.figures`, with their cursors at the end.
 
     Parameters
     ----------
@@ -190,13 +190,10 @@ def _slim(figure: go.Figure) -> dict[str, Any]:
     """Return a figure as plain values, without what depends on the step or follows from the run."""
     plain: dict[str, Any] = figure.to_plotly_json()
     layout = dict(plain["layout"])
-    meta = dict(layout.get("meta") or {})
+    meta = layout.get("meta") or {}
     follows = meta.get("quantity") in _KNOWN_QUANTITIES
     read_here = "static" not in meta  # a picture's numbers go as they are, in half the bytes: only Plotly reads them
     data = [_slim_trace(trace, follows, read_here) for trace in plain["data"]]
-    for name in ("step", "axis"):
-        meta.pop(name, None)
-    layout["meta"] = meta
     if "quantity" in meta:
         layout.pop("xaxis", None)  # both forms of it are in meta
         layout.pop("shapes", None)

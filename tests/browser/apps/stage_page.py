@@ -11,7 +11,7 @@ import numpy as np  # noqa: E402
 import streamlit as st  # noqa: E402
 
 from logreg.data.registry import make_dataset  # noqa: E402
-from logreg.figures.curves import loss_curve, norm_growth  # noqa: E402
+from logreg.figures.one_run import loss_curve, norm_growth  # noqa: E402
 from logreg.figures.plane import decision_boundary  # noqa: E402
 from logreg.figures.theme import theme_for  # noqa: E402
 from logreg.training.config import TrainingConfig  # noqa: E402
@@ -75,8 +75,8 @@ pictures = Pictures(
         decision_boundary(r.trajectory.dataset, r.trajectory.model, theme=theme) for r in (runs if pair else runs[:1])
     ),
     curves=(
-        loss_curve(first, 0, pinned=runs[1].trajectory if len(runs) > 1 else None, theme=theme),
-        norm_growth(first, 0, pinned=runs[1].trajectory if len(runs) > 1 else None, theme=theme),
+        loss_curve(first, pinned=runs[1].trajectory if len(runs) > 1 else None, theme=theme),
+        norm_growth(first, pinned=runs[1].trajectory if len(runs) > 1 else None, theme=theme),
     ),
 )
 event = stage(
@@ -111,7 +111,7 @@ if query.get("twice") == "1" or ("twice" in query and other):
     with upper if query["twice"] == "above" else st.container():
         stage(
             [RunView("second run", second)],
-            Pictures((plane,), (loss_curve(second, 0),)),
+            Pictures((plane,), (loss_curve(second),)),
             key="second_lab",
             editable=True,
             history=st.session_state.second,

@@ -1,0 +1,166 @@
+"""One run over its steps, with a pinned one behind it: its loss, and the length of its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from logreg.figures.comparison import Quantity, norm_name
+from logreg.figures.numbers import format_number
+from logreg.figures.over_steps import StepChart, step_chart
+from logreg.figures.picture import Picture
+from logreg.figures.series import Series
+from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, note
+from logreg.figures.values import height_of, value_axis, value_span, wants_log
+from logreg.training.trajectory import Trajectory
+
+_NAME_ROOM = 0.18  # share of the value axis that a name takes
+_MARGIN = {"l": 84, "r": 16, "t": 38, "b": 52}
+
+
+def loss_curve(
+    trajectory: Trajectory,
+    *,
+    optimum_loss: float | None = None,
+    no_minimum: str | None = None,
+    pinned: Trajectory | None = None,
+    theme: Theme = LIGHT,
+) -> Picture:
+    """Draw the loss at every record, on a log axis where it falls far; with a penalty, its cross-entropy beside it.
+
+    Parameters
+    ----------
+    trajectory : Trajectory
+        The run.
+    optimum_loss : float or None
+        Value of a dashed line.
+    no_minimum : str or None
+        Why there is no such line, as "no minimum": written into the figure as it is.
+    pinned : Trajectory or None
+        A second run, drawn faint.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+        With a cursor at the last step; `layout.meta` holds the step axis in both forms under "log" and "linear".
+
+    Examples
+    --------
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.trainer import train
+    >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
+    >>> loss_curve(run).figure.layout.title.text
+    'Loss at step 5: 0.2752'
+    """
+    own = _series(trajectory, "loss", "this run", target=optimum_loss, target_name="minimum", colour=theme.run)
+    series = [*_behind(pinned, "loss", theme), own]
+    if trajectory.config.objective.l2:
+        look: dict[str, Any] = {"part": "part", "colour": theme.run, "width": 2.5, "dash": "dot"}
+        series.insert(-1, _series(trajectory, "data_loss", "cross-entropy", **look))
+    penalised = any(run is not None and run.config.objective.l2 for run in (trajectory, pinned))
+    about: dict[str, Any] = {"label": "Objective" if penalised else "Loss", "quantity": "loss", "positive": True}
+    is_log = wants_log(np.concatenate([one.y for one in series]))
+    return _drawn(series, no_minimum, is_log, theme=theme, **about)
+
+
+def norm_growth(
+    trajectory: Trajectory,
+    *,
+    quantity: Quantity = "weight_norm",
+    optimum_norm: float | None = None,
+    is_unique: bool = True,
+    no_minimum: str | None = None,
+    pinned: Trajectory | None = None,
+    theme: Theme = LIGHT,
+) -> Picture:
+    """Draw ‖w‖ (or ‖(w, b)‖) at every record: a straight line over log steps, or a plateau.
+
+    Parameters
+    ----------
+    trajectory, no_minimum, pinned, theme
+        As for `loss_curve`.
+    quantity : {"weight_norm", "parameter_norm"}
+        Without or with b.
+    optimum_norm : float or None
+        ‖w*‖ (or ‖(w*, b*)‖), drawn as a dashed line.
+    is_unique : bool
+        Whether there is one minimiser only; otherwise the line is called the shortest.
+
+    Returns
+    -------
+    Picture
+        As for `loss_curve`.
+
+    Raises
+    ------
+    ValueError
+        If the quantity is unknown.
+
+    Examples
+    --------
+    >>> from logreg.data.dataset import Dataset
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.trainer import train
+    >>> run = train(Dataset([[0.0], [1.0]], [0, 1]), TrainingConfig(n_steps=5))
+    >>> norm_growth(run).figure.layout.title.text
+    '‖w‖ at step 5: 2.359'
+    """
+    label, starred = norm_name(quantity), {"weight_norm": "‖w*‖", "parameter_norm": "‖(w*, b*)‖"}[quantity]
+    target = starred if is_unique else f"shortest minimiser: {starred}"
+    own = _series(trajectory, quantity, "this run", target=optimum_norm, target_name=target, colour=theme.run)
+    series = [*_behind(pinned, quantity, theme), own]
+    return _drawn(series, no_minimum, False, theme=theme, label=label, quantity=quantity)
+
+
+def _behind(pinned: Trajectory | None, quantity: str, theme: Theme) -> list[Series]:
+    if pinned is None:
+        return []
+    look: dict[str, Any] = {"part": "pinned", "colour": theme.muted, "width": 2, "dash": "longdash"}
+    return [_series(pinned, quantity, "pinned run", **look)]
+
+
+def _series(run: Trajectory, column: str, name: str, **about: Any) -> Series:
+    return Series(name, run.steps.astype(np.float64), getattr(run, column), **about)
+
+
+def _drawn(series: Sequence[Series], no_minimum: str | None, is_log: bool, **about: Any) -> Picture:
+    """Return the picture; the target's name stands below its line, and needs room there."""
+    own = series[-1]
+    parts = [one.y for one in series] + ([] if own.target is None else [np.array([own.target])])
+    span = value_span(parts, is_log, from_zero=not about.get("positive"), room_below=own.target is not None)
+    y = value_axis(about["theme"], about["label"], span, is_log)
+    chart = step_chart(series, marked=[own], y=y, **about)
+    missing = f" Without a dashed line: {no_minimum}." if no_minimum else ""
+    notes = _notes(chart, own, no_minimum or "")
+    return chart.over_steps(notes=notes, margin=_MARGIN, height=CURVE_HEIGHT, also=missing)
+
+
+def _notes(chart: StepChart, own: Series, no_minimum: str) -> list[dict[str, Any]]:
+    """Return the sentences of a curve: why there is no target or what is dotted, what the axis cannot show."""
+    known = own.y[np.isfinite(own.y)]
+    end = height_of(float(known[-1]), chart.is_log) if len(known) else None
+    falls = end is None or end < sum(chart.y["range"]) / 2  # where it ends high, the bottom right is free
+    dotted = [f"dotted: {one.name}" for one in chart.series if one.part == "part"]
+    left_out = chart.left_out()
+    sentences = [no_minimum or "".join(dotted), left_out] if falls else [left_out, no_minimum or "".join(dotted)]
+    quiet = {"x": 0.95, "xanchor": "right", "bgcolor": chart.theme.background, "borderpad": 0, "opacity": 0.9}
+    places = ({"y": 0.98, "yanchor": "top"}, {"y": 0.02, "yanchor": "bottom"})
+    notes = [note(chart.theme, text, **quiet, **at) for text, at in zip(sentences, places, strict=True) if text]
+    return notes + _target_note(chart, own)
+
+
+def _target_note(chart: StepChart, own: Series) -> list[dict[str, Any]]:
+    """Name the dashed line below it, or above it where there is no room."""
+    height, (low, high) = height_of(own.target, chart.is_log), chart.y["range"]
+    if height is None or own.target is None:
+        return []
+    above = height < low + _NAME_ROOM * (high - low)
+    side = {"yanchor": "bottom", "yshift": 2} if above else {"yanchor": "top", "yshift": -2}
+    beside = {"x": 0.012, "xanchor": "left", "yref": "y", "y": height, **side}
+    green = {"size": FONT_SIZE, "color": chart.theme.certain}
+    return [note(chart.theme, f"{own.target_name} = {format_number(own.target)}", **beside, font=green)]
