@@ -36,6 +36,17 @@ def norm_name(quantity: str) -> str:
     return NORMS[quantity]
 
 
+def starred(name: str) -> str:
+    """Return how a length is written at the optimum.
+
+    Examples
+    --------
+    >>> starred("‖(w, b)‖")
+    '‖(w*, b*)‖'
+    """
+    return name.replace("w", "w*").replace("b", "b*")
+
+
 def two_norms(
     curves: Sequence[Series],
     *,

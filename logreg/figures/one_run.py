@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from logreg.figures.comparison import Quantity, norm_name
+from logreg.figures.comparison import Quantity, norm_name, starred
 from logreg.figures.numbers import format_number
 from logreg.figures.over_steps import StepChart, step_chart
 from logreg.figures.picture import Picture
@@ -110,8 +110,8 @@ def norm_growth(
     >>> norm_growth(run).figure.layout.title.text
     '‖w‖ at step 5: 2.359'
     """
-    label, starred = norm_name(quantity), {"weight_norm": "‖w*‖", "parameter_norm": "‖(w*, b*)‖"}[quantity]
-    target = starred if is_unique else f"shortest minimiser: {starred}"
+    label = norm_name(quantity)
+    target = f"{'' if is_unique else 'shortest minimiser: '}{starred(label)}"
     own = _series(trajectory, quantity, "this run", target=optimum_norm, target_name=target, colour=theme.run)
     series = [*_behind(pinned, quantity, theme), own]
     return _drawn(series, no_minimum, False, theme=theme, label=label, quantity=quantity)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from logreg.data.dataset import FloatArray
+from logreg.figures.comparison import starred
 from logreg.figures.curves import Chart
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
@@ -68,8 +69,7 @@ def penalty_dial(
     """
     dial = _Dial(path, theme)
     label = "‖(w, b)‖" if np.nan_to_num(path.bias).any() else "‖w‖"
-    starred = label.replace("w", "w*").replace("b", "b*")
-    own = replace(dial.series(label, path.norm, theme.certain, "path"), target=limit_norm, target_name=starred)
+    own = replace(dial.series(label, path.norm, theme.certain, "path"), target=limit_norm, target_name=starred(label))
     tallest = float(np.nanmax([*own.y, limit_norm or 0.0], initial=0.0)) or 1.0
     chart = dial.chart((own,), label, tallest * (_BARE_HEADROOM if limit_norm is None else _HEADROOM))
     traces, notes = chart.curves(), [_limit_note(own, theme)]

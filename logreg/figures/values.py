@@ -15,7 +15,7 @@ from logreg.figures.theme import Theme, axis
 _LOG_FROM = 10.0  # values of which the largest is this many times the smallest get a log axis
 _ROOM = 0.08  # share of the values' span above the highest of them
 _FEW_DECADES = 1.6
-_HIGHEST = 308.0  # power of ten
+_HIGHEST = 308.0  # power of ten that float64 holds
 
 
 def wants_log(values: FloatArray) -> bool:
@@ -127,7 +127,7 @@ def log_ticks(span: list[float], most: int = 6) -> dict[str, Any]:
     >>> log_ticks([-2.1, -0.9])["ticktext"]
     ['0.01', '0.02', '0.05', '0.1']
     """
-    first, last = floor(span[0]), ceil(span[1])
+    first, last = floor(span[0]), ceil(min(span[1], _HIGHEST))
     stride = max(1, -(-(last - first) // most))
     mantissas = (1, 2, 5) if span[1] - span[0] < _FEW_DECADES else (1,)
     exponents = range(first - first % stride, last + 1, stride)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from math import inf
 
-from logreg.figures.comparison import norm_name
+from logreg.figures.comparison import norm_name, starred
 from logreg.figures.numbers import format_number
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.results import Analysis
@@ -42,11 +42,6 @@ def markdown(text: str) -> str:
     **A.** ‖(w\*, b\*)‖
     """
     return re.sub(r"(?<=[wbc])\*", r"\\*", text)
-
-
-def starred(symbol: str) -> str:
-    """Return a length's name at the optimum: ‖w*‖ for ‖w‖."""
-    return symbol.replace("w", "w*").replace("b", "b*")
 
 
 def proof(found: Analysis) -> str:

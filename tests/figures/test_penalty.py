@@ -93,3 +93,10 @@ def test_the_words_carry_the_numbers():
     assert "Dashed: ‖w*‖ = 0.9150." in dial
     assert "without bound" in penalty_dial(SEPARABLE, 0.01, sklearn_l2=None).alt
     assert "0.3097 + 0.02005 = objective 0.3297" in penalty_losses(PATH, 1 / 16).alt
+
+
+def test_a_penalty_axis_that_reaches_past_float64_is_drawn():
+    path = regularisation_path(A, [1e-307, 1.0, 1e307], fit_bias=False)
+    picture = penalty_dial(path, 1.0, sklearn_l2=None, limit_norm=1.0)
+    assert np.isfinite(only(picture, "optimum").x).all()
+    assert np.isfinite(picture.figure.layout.xaxis.tickvals).all()

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import Kind
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.comparison import norm_name
+from logreg.figures.comparison import norm_name, starred
 from logreg.figures.series import Series
 from logreg.theory.angles import angle_between
 from logreg.theory.asymptotics import Asymptotics
@@ -20,7 +20,6 @@ from logreg.training.model import Model
 from logreg.training.trajectory import Trajectory
 from logreg.ui.results import Analysis
 from logreg.ui.stage import RunView
-from logreg.ui.verdict import starred
 
 FLOW_UNTIL = 10**12
 """The step up to which gradient flow continues a run: a time of η · 10^12."""
