@@ -178,16 +178,8 @@ def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
     shares[moving], entropy = _most_even_dual(projected, limit, rows[moving] @ np.ldexp(resting, size))
     unit = limit.weights @ off / np.abs(limit.weights).max()
     direction = np.append(unit / np.linalg.norm(unit), np.zeros(0 if fit_bias else 1))
-    return Asymptotics(
-        verdict.kind,
-        dataset.n_samples,
-        float(np.ldexp(limit.margin, size)),
-        entropy,
-        shares,
-        direction,
-        still,
-        inf_loss,
-    )
+    growth = float(np.ldexp(limit.margin, size)), entropy, shares, direction
+    return Asymptotics(verdict.kind, dataset.n_samples, *growth, still, inf_loss)
 
 
 def row_space(rows: FloatArray) -> FloatArray:
