@@ -217,7 +217,7 @@ class CsvTable:
         chosen = self._column("label", self.likely_label() if label is None else label)
         if chosen.classes is None:
             raise chosen.no_labels()
-        drawn = self._all_features(chosen) if features is None else [self._column("features", f) for f in features]
+        drawn = self._all_features(chosen) if features is None else self._features(features)
         gone = [any(cells) for cells in zip(*(column.missing for column in (chosen, *drawn)), strict=True)]
         kept = [k for k, left_out in enumerate(gone) if not left_out]
         if not kept:
@@ -228,6 +228,11 @@ class CsvTable:
         names = tuple(column.name for column in drawn)
         left_out = tuple(row for row, missing in zip(chosen.rows, gone, strict=True) if missing)
         return CsvReading(Dataset(X, y, self.name), chosen.name, (zero, one), names, left_out)
+
+    def _features(self, names: object) -> list[Column]:
+        if isinstance(names, str) or not isinstance(names, Sequence) or not names:
+            raise ValueError(f"features: expected a list with names of columns, got {shown(names)}.")
+        return [self._column("features", name) for name in names]
 
     def _column(self, parameter: str, name: str) -> Column:
         for column in self.columns:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from logreg.data.checks import check_type
 from logreg.data.csv_columns import GROUPED, MISSING, NUMBER, Column, CsvTable, error_at, looks_numeric, shown
 from logreg.data.dataset import Dataset
 
@@ -131,6 +132,7 @@ def to_csv(dataset: Dataset) -> str:
     >>> to_csv(Dataset([[0.1, -2.0]], [1]))
     'x1,x2,y\n0.1,-2.0,1\n'
     """
+    check_type(Dataset, dataset=dataset)
     header = ",".join([*(f"x{k + 1}" for k in range(dataset.n_features)), "y"])
     points = zip(dataset.X.tolist(), dataset.y.tolist(), strict=True)
     return "\n".join([header, *(",".join([*map(repr, row), str(label)]) for row, label in points), ""])

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.data import makers
-from logreg.data.checks import BeyondFloat64
+from logreg.data.checks import BeyondFloat64, check_type
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.knobs import (
     BALANCE,
@@ -253,6 +253,7 @@ def flip_label(dataset: Dataset, index: int) -> Dataset:
     >>> flip_label(Dataset([[0.0], [1.0]], [0, 1]), 0).y.tolist()
     [1, 1]
     """
+    check_type(Dataset, dataset=dataset)
     last = dataset.n_samples - 1
     whole = isinstance(index, numbers.Integral) and not isinstance(index, bool)
     if not whole or not 0 <= index <= last:
@@ -290,6 +291,7 @@ def centred(dataset: Dataset) -> Dataset:
     >>> centred(Dataset([[1.0], [3.0]], [0, 1])).X.ravel().tolist()
     [-1.0, 1.0]
     """
+    check_type(Dataset, dataset=dataset)
     with np.errstate(over="ignore", invalid="ignore"):
         points = dataset.X - dataset.X.mean(axis=0)
     if not np.isfinite(points).all():

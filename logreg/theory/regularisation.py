@@ -305,7 +305,7 @@ def on_path(path: RegularisationPath, norm: ArrayLike) -> FloatArray:
     weights = np.full((lengths.size, path.dataset.n_features), np.nan)
     if path.minimisers is not None:
         weights = path.minimisers.parameters(path.minimisers.of_length(lengths.ravel())[1])[0]
-    return weights.reshape(*lengths.shape, -1)
+    return weights.reshape(*lengths.shape, path.dataset.n_features)
 
 
 def _minimisers(dataset: Dataset, fit_bias: bool, penalise_bias: bool) -> Minimisers | None:

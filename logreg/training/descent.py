@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from logreg.data.checks import check_type, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import Model
 from logreg.training.objective import PLAIN, Objective, gradient
@@ -46,6 +47,8 @@ def descend(
     >>> descend(Model([0.0]), data, learning_rate=1.0, n_steps=2).weights.round(4).tolist()
     [0.8775]
     """
+    check_type(int, n_steps=n_steps)
+    checked_number("learning_rate", learning_rate)
     for _ in range(n_steps):
         step = -learning_rate * gradient(model, dataset, objective)
         weights = model.weights + step[: model.n_features]

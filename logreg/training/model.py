@@ -5,6 +5,7 @@ Everything takes log-odds z = w·x + b, never probabilities, so nothing overflow
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +37,7 @@ def sigmoid(z: ArrayLike) -> FloatArray:
     >>> sigmoid([-1e6, 0.0, 1e6]).tolist()
     [0.0, 0.5, 1.0]
     """
-    log_odds = np.asarray(z, dtype=np.float64)
+    log_odds = _log_odds(z)
     with np.errstate(under="ignore"):
         small = np.exp(-np.abs(log_odds))
         return np.asarray(np.where(log_odds < 0, small, 1.0) / (1.0 + small))[()]
@@ -60,10 +61,17 @@ def log_sigmoid(z: ArrayLike) -> FloatArray:
     >>> log_sigmoid([-1e6, 1e6]).tolist()
     [-1000000.0, 0.0]
     """
-    log_odds = np.asarray(z, dtype=np.float64)
+    log_odds = _log_odds(z)
     with np.errstate(under="ignore"):
         # "+ 0.0" turns -0.0 into 0.0
         return np.asarray(np.minimum(log_odds, 0.0) - np.log1p(np.exp(-np.abs(log_odds))) + 0.0)[()]
+
+
+def _log_odds(z: ArrayLike) -> FloatArray:
+    with suppress(TypeError, ValueError):
+        if z is not None:  # NumPy would make NaN of it
+            return np.asarray(z, dtype=np.float64)
+    raise ValueError(f"z: expected numbers, got {z!r}.")
 
 
 @dataclass(frozen=True, eq=False)

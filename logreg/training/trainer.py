@@ -62,6 +62,7 @@ def train(
     config = TrainingConfig() if config is None else config
     check_type(TrainingConfig, config=config)
     if resume is not None:
+        check_type(Trajectory, resume=resume)
         _check_resume(dataset, config, resume)
         if resume.stop_reason is not StopReason.STEP_LIMIT or resume.last_step == config.n_steps:
             return replace(resume, config=config)

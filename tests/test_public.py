@@ -1,0 +1,139 @@
+"""Whoever hands a public function something else than it asks for is told which parameter was meant."""
+
+from __future__ import annotations
+
+import inspect
+from functools import partial
+
+import pytest
+
+import logreg
+from logreg import Dataset, Model, Objective, TrainingConfig
+
+MIXED = Dataset([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0], [3.0, 1.0]], [0, 0, 1, 1, 1])
+APART = Dataset([[0.0, 1.0], [1.0, 2.0], [3.0, 0.0], [4.0, 1.0]], [0, 0, 1, 1])
+MODEL = Model([0.3, -0.2], 0.1)
+RUN = logreg.train(APART, TrainingConfig(n_steps=3000))
+"""What each public function is called with here: all of it right."""
+CALLS: dict[str, dict[str, object]] = {
+    "make_dataset": {"name": "overlapping_blobs", "n_samples": 20, "seed": 1},
+    "flip_label": {"dataset": MIXED, "index": 2},
+    "centred": {"dataset": MIXED},
+    "read_csv": {"source": b"x1,x2,y\n1,2,0\n2,1,1\n", "label": "y", "features": ["x1"], "max_rows": 9},
+    "to_csv": {"dataset": MIXED},
+    "sigmoid": {"z": [0.0, 1.0]},
+    "log_sigmoid": {"z": [0.0, 1.0]},
+    "loss": {"model": MODEL, "dataset": MIXED, "objective": Objective()},
+    "gradient": {"model": MODEL, "dataset": MIXED, "objective": Objective()},
+    "hessian": {"model": MODEL, "dataset": MIXED, "objective": Objective()},
+    "smoothness": {"dataset": MIXED, "objective": Objective()},
+    "descend": {"model": MODEL, "dataset": MIXED, "learning_rate": 0.1, "n_steps": 2, "objective": Objective()},
+    "train": {"dataset": APART, "config": TrainingConfig(n_steps=5), "resume": None},
+    "check_separability": {"dataset": MIXED, "fit_bias": True},
+    "proves": {"separability": logreg.check_separability(MIXED), "dataset": MIXED},
+    "max_margin": {"dataset": APART, "bias": "free"},
+    "optimum": {"dataset": MIXED, "objective": Objective()},
+    "is_unique": {"dataset": MIXED, "objective": Objective()},
+    "gradient_flow": {"dataset": APART, "until": 100.0, "fit_bias": True},
+    "continue_run": {"trajectory": RUN, "until": 1e6},
+    "asymptotics": {"dataset": APART, "fit_bias": True},
+    "growth": {"dataset": APART, "time": 1e3, "norm": 5.0, "until": 1e6, "fit_bias": True},
+    "law_error": {"law": logreg.asymptotics(APART), "run": RUN, "at": 1000.0},
+    "slope_per_decade": {"run": RUN, "at": 1000.0},
+    "angle_to_limit": {"model": MODEL, "limit": logreg.max_margin(APART)},
+    "direction_cost": {"dataset": MIXED, "angle": [0.0, 1.0], "fit_bias": False},
+    "least_cost": {"dataset": MIXED, "fit_bias": True},
+    "loss_along_ray": {"dataset": MIXED, "model": MODEL, "lengths": [1.0, 2.0]},
+    "ray_balance": {"dataset": MIXED, "model": MODEL, "scales": [1.0, 2.0]},
+    "point_pulls": {"dataset": MIXED, "model": MODEL, "fit_bias": True},
+    "loss_grid": {"dataset": MIXED, "window": (-1.0, 1.0, -1.0, 1.0), "shape": (3, 4), "bias": 0.0},
+    "regularisation_path": {"dataset": MIXED, "l2": [0.1, 1.0], "fit_bias": True, "penalise_bias": False},
+    "penalty_of_norm": {"dataset": MIXED, "norm": 0.1, "fit_bias": True, "penalise_bias": False},
+    "sklearn_penalty": {"dataset": MIXED, "C": 1.0},
+    "on_path": {"path": logreg.regularisation_path(APART), "norm": [0.5]},
+    "angle_off_path": {"path": logreg.regularisation_path(APART, penalise_bias=True), "run": RUN},
+    "held_out": {"trajectory": RUN, "dataset": APART},
+    "train_and_held_out": {},
+    "Dataset": {"X": [[0.0], [1.0]], "y": [0, 1], "name": "two"},
+    "Model": {"weights": [1.0], "bias": 0.0},
+    "Objective": {"fit_bias": True, "l2": 0.1, "penalise_bias": False},
+    "TrainingConfig": {
+        "learning_rate": 0.1,
+        "n_steps": 5,
+        "objective": Objective(),
+        "initial_weights": (0.0, 0.0),
+        "initial_bias": 0.0,
+    },
+}
+WRONG = {"None": None, "text": "x", "number": 3, "list": [], "object": object()}
+NUMBERS = (
+    "make_dataset.seed",
+    "flip_label.index",
+    "read_csv.max_rows",
+    "descend.learning_rate",
+    "descend.n_steps",
+    "gradient_flow.until",
+    "growth.time",
+    "growth.norm",
+    "law_error.at",
+    "slope_per_decade.at",
+    "loss_grid.bias",
+    "penalty_of_norm.norm",
+    "sklearn_penalty.C",
+    "Model.bias",
+    "Objective.l2",
+    "TrainingConfig.learning_rate",
+    "TrainingConfig.n_steps",
+    "TrainingConfig.initial_bias",
+)
+ARRAYS = (
+    "sigmoid.z",
+    "log_sigmoid.z",
+    "direction_cost.angle",
+    "loss_along_ray.lengths",
+    "ray_balance.scales",
+    "on_path.norm",
+)
+OPTIONAL = (
+    "read_csv.label",
+    "read_csv.features",
+    "read_csv.max_rows",
+    "train.config",
+    "train.resume",
+    "regularisation_path.l2",
+    "TrainingConfig.initial_weights",
+)
+"""What takes a value of this kind: nothing is wrong with it there."""
+WELCOME = {
+    "None": OPTIONAL,
+    "text": ("Dataset.name",),
+    "number": NUMBERS + ARRAYS,
+    "list": (*ARRAYS, "regularisation_path.l2"),
+    "object": (),
+}
+
+
+def made_of() -> set[str]:
+    """The public functions, and the classes that a user builds."""
+    functions = {name for name in logreg.__all__ if inspect.isfunction(getattr(logreg, name))}
+    return functions | {"Dataset", "Model", "Objective", "TrainingConfig"}
+
+
+def test_every_public_function_is_called_here() -> None:
+    assert made_of() == CALLS.keys()
+    for name, right in CALLS.items():
+        getattr(logreg, name)(**right)
+        parameters = inspect.signature(getattr(logreg, name)).parameters.values()
+        assert right.keys() == {p.name for p in parameters if p.kind is not p.VAR_KEYWORD}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+@pytest.mark.parametrize("argument", [f"{name}.{parameter}" for name, right in CALLS.items() for parameter in right])
+def test_a_wrong_type_is_refused_by_the_name_of_its_parameter(argument: str, kind: str) -> None:
+    name, parameter = argument.split(".")
+    call = partial(getattr(logreg, name), **CALLS[name] | {parameter: WRONG[kind]})
+    if argument in WELCOME[kind]:
+        call()
+    else:
+        with pytest.raises((TypeError, ValueError), match=rf"\b{parameter}\b"):
+            call()
