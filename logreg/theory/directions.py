@@ -146,10 +146,13 @@ def least_cost(dataset: Dataset, *, fit_bias: bool = True) -> LeastCost:
     rows = np.ldexp(rows, -size)
     basis = complement(np.array([float_view(vector) for vector in free])) if free else np.eye(width)
     near, bound = _cheapest(rows @ basis.T)
-    cost, direction = _at_corner(samples, free, rows, near @ basis)
-    cost = float(np.ldexp(cost, -k) if bound is None else np.ldexp(bound / len(rows), size))
+    corner = _corner(samples, free, rows, near @ basis)
+    total = sum(max(-dot(sample, corner), 0) for sample in samples)
+    exact = sqrt_ratio(total**2, (len(samples) << k) ** 2 * dot(corner, corner))
+    cost = exact if bound is None else float(np.ldexp(bound / len(rows), size))
     cost = max(cost, 5e-324)  # it is above 0, whatever float64 says
-    return LeastCost(cost, direction, log(2.0) / cost, not free, bound is None)
+    unit = float_view(corner)
+    return LeastCost(cost, unit / np.linalg.norm(unit), log(2.0) / cost, not free, bound is None)
 
 
 class _Cone(NamedTuple):
@@ -214,10 +217,10 @@ def _halves(cone: _Cone) -> tuple[_Cone, _Cone]:
     return _cone(corners[heights >= 0], others, cone.below), _cone(corners[heights <= 0], others, cone.below + row)
 
 
-def _at_corner(
+def _corner(
     samples: Sequence[IntVector], free: Sequence[Sequence[int]], rows: FloatArray, near: FloatArray
-) -> tuple[float, FloatArray]:
-    """Return what the corner nearest to a direction costs, times 2^k, and its direction: exactly, then rounded once."""
+) -> list[int]:
+    """Return the direction of the corner nearest to one, in integers."""
     lengths = np.abs(rows).max(axis=1)
     steepness = np.divide(np.abs(rows @ near), lengths, out=np.ones(len(rows)), where=lengths > 0)
     through = list(free)
@@ -229,10 +232,7 @@ def _at_corner(
         if len(fewer) < len(directions):
             through, directions = [*through, samples[index]], fewer
     sign = 1 if float_view(directions[0]) @ near > 0 else -1
-    corner = [sign * value for value in directions[0]]
-    total = sum(max(-dot(row, corner), 0) for row in samples)
-    unit = float_view(corner)
-    return sqrt_ratio(total**2, len(samples) ** 2 * dot(corner, corner)), unit / np.linalg.norm(unit)
+    return [sign * value for value in directions[0]]
 
 
 def _costs(rows: FloatArray, directions: FloatArray) -> FloatArray:
