@@ -59,7 +59,8 @@ def proof(found: Analysis) -> str:
     if found.kind == "quasi-separable":
         apart = len(found.separability.separated)
         return f"{line} has {apart} of {n} points on their own side and the other {n - apart} on it"
-    goal = "separates the classes" if len(labels) == 2 else "has all points on one side"
+    goal = "separates the classes" if found.objective.fit_bias else "separates them"
+    goal = goal if len(labels) == 2 else "has all points on one side"
     return f"no{line[1:]} {goal}{_balance(found)}"
 
 
@@ -71,7 +72,7 @@ def _balance(found: Analysis) -> str:
     if not found.objective.fit_bias and found.dataset.n_samples == 1:
         return ": the only point is the origin"
     if not found.objective.fit_bias:
-        return f": all {found.dataset.n_samples} signed points s·x, with positive weights, combine to 0"
+        return f": all {found.dataset.n_samples} signed points s·x can cancel"
     return ""
 
 

@@ -73,8 +73,8 @@ def test_it_opens_on_two_norms_with_a_straight_line_and_a_plateau():
     at = open_page()
     assert "theory: 1.628 a decade in the end" in caption(at)
     assert "‖w*‖ = 0.9150" in caption(at)
-    assert "has all 16 points on their own side; the nearest is 1.414 away: there is no minimum." in lines(at)
-    assert "all 16 signed points s·x, with positive weights, combine to 0" in lines(at)
+    assert "has all 16 points on their own side; the nearest is 1.414 away. There is no minimum." in lines(at)
+    assert "all 16 signed points s·x can cancel" in lines(at)
     assert header(at)["targets"] == [None, pytest.approx(0.91496, abs=1e-5)]
     assert [run["name"] for run in header(at)["runs"]] == ["A", "B"]
     assert len(header(at)["figures"]["plane"]) == 2
@@ -113,9 +113,9 @@ def test_a_caption_asks_only_for_what_the_stage_can_fill_in(scene, view):
         (1, 1, "w ≈ log(ηt), η = 4"),
         (3, 1, "log₁₀ L = −6.142·10⁹"),
         (3, 1, "Along w* the loss falls to r = 0.9150"),
-        (4, 1, "Every direction costs at least 0.09053 per unit of ‖w‖, so ‖w*‖ ≤ ln 2/0.09053 = 7.657."),
+        (4, 1, "Every direction costs at least c* = 0.09053 per unit of ‖w‖, so ‖w*‖ ≤ ln 2/c* = 7.657."),
         (5, 1, "1 misclassified point loses what the others gain"),
-        (6, 1, "has 14 of 16 points on their own side and the other 2 on it: there is no minimum"),
+        (6, 1, "has 14 of 16 points on their own side and the other 2 on it. There is no minimum."),
         (6, 1, "its infimum is 0.08664 > 0, and never reached"),
         (6, 1, "**Stopped at the step limit, 100,000.** That is a limit, not convergence."),
         (7, 1, "One of them settles, the other grows for ever"),
@@ -299,7 +299,7 @@ def test_own_points_of_any_kind_get_sentences_in_every_scene(name, bias):
 
 
 def test_xor_has_its_optimum_at_zero_and_no_ray():
-    assert "w* = 0: there is no ray along it" in lines(open_page(mine=OWN["XOR"], scene=3))
+    assert "The minimum is at w* = 0. Along the cheapest direction" in lines(open_page(mine=OWN["XOR"], scene=3))
 
 
 def test_points_too_large_to_train_on_get_one_sentence():

@@ -338,7 +338,7 @@ def typedef(name):
 def test_the_contract_names_all_that_is_sent_and_may_be_said(run, monkeypatch):
     sent = []
     monkeypatch.setattr("logreg.ui.stage._component", lambda **given: sent.append(given["data"]))
-    stage([RunView("this run", run)], pictures(run, 0), key="it", actions=[Action("a", "A", "a", print)])
+    stage([RunView("this run", run)], pictures(run), key="it", actions=[Action("a", "A", "a", print)])
     header, _ = unpack(sent[0])
     assert set(typedef("Payload")) == header.keys()
     assert set(typedef("Run")) == header["runs"][0].keys()

@@ -98,11 +98,10 @@ def flow_end(side: Side) -> str | None:
 
 def after_a_year(side: Side) -> str | None:
     """Say how long the weights are after a year of a million steps a second; None where no law says it."""
-    if side.growth is None:
+    time = side.trajectory.learning_rate * YEAR
+    if side.growth is None or side.growth.times[-1] < time:  # float64 may not follow that far
         return None
-    norm = float(side.growth.norm_at(side.growth.times[-1]))
-    if side.growth.times[-1] < side.trajectory.learning_rate * YEAR:
-        return None  # float64 cannot follow that far
+    norm = float(side.growth.norm_at(time))
     years = f"{format_number(YEAR, 2)} steps, a year at a million a second"
     return f"**{side.name}.** After {years}, theory says {side.symbol} = {format_number(norm)}."
 
