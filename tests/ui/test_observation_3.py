@@ -73,7 +73,7 @@ def test_it_opens_on_two_norms_with_a_straight_line_and_a_plateau():
     at = open_page()
     assert "theory: 1.628 a decade in the end" in caption(at)
     assert "‖w*‖ = 0.9150" in caption(at)
-    assert "has all 16 points on their own side; the nearest is 1.414 away. There is no minimum." in lines(at)
+    assert "has all 16 points on their own side; the nearest is 1.414 away (the margin). There is no minimum." in lines(at)
     assert "all 16 signed points s·x can cancel" in lines(at)
     assert header(at)["targets"] == [None, pytest.approx(0.91496, abs=1e-5)]
     assert [run["name"] for run in header(at)["runs"]] == ["A", "B"]
