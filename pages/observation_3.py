@@ -108,15 +108,7 @@ def show(scene: Scene, link: Link, pair: Pair) -> None:
     asks = question is not None and link.said[PREDICT]
     with left:
         answer = ask(scene.number, pair, asks) if question is not None else None
-        request = Request(
-            view=link.view,
-            axis="linear" if link.said[laboratory.AXIS] == "linear" else "log",
-            hides_b=asks and answer is None,
-            reveals=link.said[REVEAL],
-            flow=link.said[FLOW] and link.view in scene.flows,
-            l2=float(link.said[PENALTY]),
-            theme=theme_for(st.context.theme.type),
-        )
+        request = request_of(scene, link, hides_b=asks and answer is None)
         view = scene.build(pair, request)
         if scene.number == 9 and link.view == 1:
             choose_penalty(link.said[PENALTY])
@@ -127,6 +119,19 @@ def show(scene: Scene, link: Link, pair: Pair) -> None:
             st.markdown(markdown("  \n".join(lines)))
     with place:
         play(scene, pair, view, request, link)
+
+
+def request_of(scene: Scene, link: Link, *, hides_b: bool) -> Request:
+    """Return what the address asks of a scene."""
+    return Request(
+        view=link.view,
+        axis="linear" if link.said[laboratory.AXIS] == "linear" else "log",
+        hides_b=hides_b,
+        reveals=link.said[REVEAL],
+        flow=link.said[FLOW] and link.view in scene.flows,
+        l2=float(link.said[PENALTY]),
+        theme=theme_for(st.context.theme.type),
+    )
 
 
 def has_switches(scene: Scene, link: Link) -> bool:

@@ -13,8 +13,10 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 OPEN = """
 from streamlit.testing.v1 import AppTest
-def open_page(**parameters):
+def open_page(page="", **parameters):
     at = AppTest.from_file("logreg/ui/frame.py", default_timeout=60)
+    if page:
+        at.run().switch_page(f"../../pages/{page}.py")
     for key, value in parameters.items():
         at.query_params[key] = value
     assert not at.run().exception, at.exception
@@ -47,6 +49,11 @@ class Tree:
         whole = (self.root / path).read_text(encoding="utf-8")
         assert whole.count(before) == 1, f"{path} has not exactly one {before!r}"
         (self.root / path).write_text(whole.replace(before, text + before), encoding="utf-8")
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        self.insert(path, old, new)
+        whole = (self.root / path).read_text(encoding="utf-8")
+        (self.root / path).write_text(whole.replace(new + old, new), encoding="utf-8")
 
     def run(self, code: str, *command: str) -> None:
         """Run code, or a module, in the copy; it fails where the code does."""
@@ -137,11 +144,28 @@ def test_a_lesson_is_a_page_and_its_line_in_the_frame(tree):
     line = '                st.Page(_PAGES / "new_lesson.py", title="New", url_path="new"),\n'
     tree.insert("logreg/ui/frame.py", '                st.Page(_PAGES / "observation_3.py"', line)
     tree.run("""
-at = open_page()
-assert not at.switch_page("../../pages/new_lesson.py").run().exception
-assert said(at) == "The lesson"
+assert said(open_page("new_lesson")) == "The lesson"
 """)
     assert tree.touched == row("a lesson")
+
+
+def test_a_scene_is_a_function_and_its_line_among_the_nine(tree):
+    scene = '''def losses(pair: Pair, request: Request) -> SceneView:
+    """Show both losses."""
+    runs = (pair.a.view, pair.b.view)
+    return SceneView(runs, (loss_chart(pair, request),), "Two losses.", ("One falls for ever.",))
+
+
+'''
+    tree.insert("logreg/ui/observation_3/growth.py", "def third_case", scene)
+    scenes = "logreg/ui/observation_3/scenes.py"
+    tree.replace(scenes, '"Third case", (), growth.third_case,', '"Losses", (), growth.losses,')
+    tree.run("""
+at = open_page("observation_3", scene="6")
+assert at.button(key="scene_6").label == "Losses"
+assert "One falls for ever." in said(at)
+""")
+    assert tree.touched == row("a scene of Observation 3")
 
 
 def test_a_colour_is_a_field_of_the_theme_with_its_two_values(tree):
