@@ -41,23 +41,23 @@ class MarginOutOfReach(ValueError):  # noqa: N818 - named for what the reader is
 
 @dataclass(frozen=True, eq=False)
 class MaxMargin:
-    """Hold the hard-margin vector w, b: the shortest with s_i (w . x_i + b) >= 1 for every sample.
+    """Hold the hard-margin vector w, b: the shortest with s_i (w · x_i + b) ≥ 1 for every sample.
 
     Parameters
     ----------
     weights : ndarray of shape (n_features,)
-        w, scaled so that the smallest s_i (w . x_i + b) is 1.
+        w, scaled so that the smallest s_i (w · x_i + b) is 1.
     bias : float
         b; 0.0 without a bias.
     margin : float
-        The distance of the nearest sample from the boundary, in units of x: 1/||w|| for a free bias or none;
-        for an augmented one 1/||(w, b)||, the distance of the points (x, 1) from a plane through the origin.
+        The distance of the nearest sample from the boundary, in units of x: 1/‖w‖ for a free bias or none;
+        for an augmented one 1/‖(w, b)‖, the distance of the points (x, 1) from a plane through the origin.
     support : ndarray of int, increasing
-        The samples on the margin: s_i (w . x_i + b) <= 1 + 1e-12 in exact arithmetic.
+        The samples on the margin: s_i (w · x_i + b) ≤ 1 + 1e-12 in exact arithmetic.
     dual_weights : ndarray of shape (n_samples,)
-        alpha >= 0, zero off `support`, with w = sum_i alpha_i s_i x_i, and b = sum_i alpha_i s_i (augmented) or
-        0 = sum_i alpha_i s_i (free). Not unique when support vectors are tied. They grow as 1/margin^2: inf
-        where that is beyond float64 (margins below 1e-154); `exact_dual_weights` are right all the same.
+        α ≥ 0, zero off `support`, with w = Σ α_i s_i x_i, and b = Σ α_i s_i (augmented) or 0 = Σ α_i s_i (free). Not
+        unique when support vectors are tied. They grow as 1/γ²: inf where that is beyond float64 (margins below
+        1e-154); `exact_dual_weights` are right all the same.
     bias_kind : {"augmented", "free", "none"}
         Which problem was solved.
     exact_weights, exact_bias, exact_dual_weights : Fractions
@@ -83,7 +83,7 @@ class MaxMargin:
 
 
 def max_margin(dataset: Dataset, bias: BiasKind = "augmented") -> MaxMargin:
-    """Find the hyperplane of widest margin: min ||u|| subject to a_i . u >= 1 for every sample i.
+    """Find the hyperplane of widest margin: min ‖u‖ subject to a_i · u ≥ 1 for every sample i.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def max_margin(dataset: Dataset, bias: BiasKind = "augmented") -> MaxMargin:
         Separable points.
     bias : {"augmented", "free", "none"}
         "augmented": u = (w, b), a_i = s_i (x_i, 1), the problem that gradient descent with a bias solves.
-        "free": the classic SVM, min ||w|| with b free; its margin is half the distance of the classes' hulls.
+        "free": the classic SVM, min ‖w‖ with b free; its margin is half the distance of the classes' hulls.
         "none": u = w, a_i = s_i x_i.
 
     Returns
