@@ -52,13 +52,14 @@ def proof(found: Analysis) -> str:
         have, them = ("the only point has", "it") if n == 1 else (f"all {n} points have", "them")
         return f"{have} label {labels[0]}, and the bias alone gets {them} right"
     if found.kind == "separable":
-        nearest = "" if found.proof_margin is None else f"{format_number(found.proof_margin.margin)} away (the margin)"
+        nearest = "" if found.proof_margin is None else f"{format_number(found.proof_margin.margin)} away"
         if n == 1:
             return f"{line} has the point on its side" + (f", {nearest}" if nearest else "")
-        return f"{line} has all {n} points on their own side" + (f"; the nearest is {nearest}" if nearest else "")
+        does = f"separates all {n} points" if len(labels) == 2 else f"has all {n} points on one side"
+        return f"{line} {does}" + (f"; the nearest is {nearest}" if nearest else "")
     if found.kind == "quasi-separable":
         apart = len(found.separability.separated)
-        return f"{line} has {apart} of {n} points on their own side and the other {n - apart} on it"
+        return f"{line} has {apart} of {n} points on their side and the other {n - apart} on it"
     goal = "separates the classes" if found.objective.fit_bias else "separates them"
     goal = goal if len(labels) == 2 else "has all points on one side"
     return f"no{line[1:]} {goal}{_balance(found)}"
@@ -72,7 +73,7 @@ def _balance(found: Analysis) -> str:
     if not found.objective.fit_bias and found.dataset.n_samples == 1:
         return ": the only point is the origin"
     if not found.objective.fit_bias:
-        return f": all {found.dataset.n_samples} signed points s·x can cancel"
+        return f": all {found.dataset.n_samples} s·x can cancel"
     return ""
 
 

@@ -73,8 +73,8 @@ def test_it_opens_on_two_norms_with_a_straight_line_and_a_plateau():
     at = open_page()
     assert "theory: 1.628 a decade in the end" in caption(at)
     assert "‖w*‖ = 0.9150" in caption(at)
-    assert "has all 16 points on their own side; the nearest is 1.414 away (the margin). There is no minimum." in lines(at)
-    assert "all 16 signed points s·x can cancel" in lines(at)
+    assert "separates all 16 points; the nearest is 1.414 away. There is no minimum." in lines(at)
+    assert "all 16 s·x can cancel" in lines(at)
     assert header(at)["targets"] == [None, pytest.approx(0.91496, abs=1e-5)]
     assert [run["name"] for run in header(at)["runs"]] == ["A", "B"]
     assert len(header(at)["figures"]["plane"]) == 2
@@ -115,7 +115,7 @@ def test_a_caption_asks_only_for_what_the_stage_can_fill_in(scene, view):
         (3, 1, "Along w* the loss falls to r = 0.9150"),
         (4, 1, "Every direction costs at least c* = 0.09053 per unit of ‖w‖, so ‖w*‖ ≤ ln 2/c* = 7.657."),
         (5, 1, "1 misclassified point loses what the others gain"),
-        (6, 1, "has 14 of 16 points on their own side and the other 2 on it. There is no minimum."),
+        (6, 1, "has 14 of 16 points on their side and the other 2 on it. There is no minimum."),
         (6, 1, "its infimum is 0.08664 > 0, and never reached"),
         (6, 1, "**Stopped at the step limit, 100,000.** That is a limit, not convergence."),
         (7, 1, "One of them settles, the other grows for ever"),
