@@ -274,7 +274,7 @@ def test_the_points_of_the_explorer_come_into_the_link():
     assert not at.exception
     assert at.query_params["mine"] == "true"
     assert "pts" in at.query_params
-    assert "has all 100 points" in lines(at)
+    assert "separates all 100 points" in lines(at)
 
 
 def test_a_link_to_points_of_another_session_says_so():
@@ -284,7 +284,7 @@ def test_a_link_to_points_of_another_session_says_so():
     at.query_params["mine"] = "true"
     at.run()
     assert "The explorer has no points" in at.toast[0].value
-    assert "has all 16 points" in lines(at)
+    assert "separates all 16 points" in lines(at)
 
 
 @pytest.mark.parametrize("bias", ["false", "true"])
