@@ -20,7 +20,7 @@ from logreg.certificates.separability import Kind, Separability, check_separabil
 from logreg.data.dataset import Dataset
 from logreg.data.registry import centred, make_dataset
 from logreg.training.config import TrainingConfig
-from logreg.training.model import Model
+from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective, loss, smoothness
 from logreg.training.stationarity import is_stationary
 from logreg.training.trainer import train
@@ -93,8 +93,8 @@ class Analysis:
         The objective there.
     is_zero : bool
         Whether the minimiser is proved to be exactly 0.
-    is_near_zero : bool
-        Whether it is 0 as far as float64 can tell: the pulls of the points cancel there, to rounding.
+    is_near_zero, has_no_weights : bool
+        Whether it, or its w, is 0 as far as float64 can tell: the pulls of the points cancel there, to rounding.
     is_unique : bool
         Whether it is the only minimiser; if not, it is the one of smallest ‖(w, b)‖.
     no_optimum : str or None
@@ -112,6 +112,7 @@ class Analysis:
     optimum_loss: float | None
     is_zero: bool
     is_near_zero: bool
+    has_no_weights: bool
     is_unique: bool
     no_optimum: str | None
     smoothness: float
@@ -147,6 +148,8 @@ def analyse(dataset: Dataset, objective: Objective) -> Analysis:
     zero = Model(np.zeros(dataset.n_features))
     is_zero = is_stationary(dataset, objective, objective.parameters(zero))
     minimiser, missing = (zero, None) if is_zero else _optimum(dataset, objective)
+    beside = Model(zero.weights, 0.0 if minimiser is None else minimiser.bias)
+    moving = range(dataset.n_features + objective.fit_bias)
     return Analysis(
         dataset,
         objective,
@@ -154,7 +157,8 @@ def analyse(dataset: Dataset, objective: Objective) -> Analysis:
         optimum=minimiser,
         optimum_loss=None if minimiser is None else loss(minimiser, dataset, objective),
         is_zero=is_zero,
-        is_near_zero=is_zero or (minimiser is not None and _is_near_zero(dataset, objective, minimiser)),
+        is_near_zero=minimiser is not None and _cancels(dataset, zero, minimiser, moving),
+        has_no_weights=minimiser is not None and _cancels(dataset, beside, minimiser, moving[: dataset.n_features]),
         is_unique=is_unique(dataset, objective),
         no_optimum=missing,
         smoothness=smoothness(dataset, objective),
@@ -170,11 +174,14 @@ def _optimum(dataset: Dataset, objective: Objective) -> tuple[Model | None, str 
         return None, OUT_OF_REACH
 
 
-def _is_near_zero(dataset: Dataset, objective: Objective, minimiser: Model) -> bool:
-    rows = dataset.signed_samples(fit_bias=objective.fit_bias)
-    with np.errstate(over="ignore", invalid="ignore"):
-        cancel = np.abs(rows.sum(axis=0)) <= _ROUNDING * np.abs(rows).sum(axis=0)
-        return bool(cancel.all() and (np.abs(rows @ objective.parameters(minimiser)) < _SMALL_MARGIN).all())
+def _cancels(dataset: Dataset, place: Model, minimiser: Model, columns: range) -> bool:
+    """Return whether the minimiser is this place as far as float64 can tell: the pulls of all points cancel there."""
+    rows = dataset.signed_samples()
+    with np.errstate(all="ignore"):
+        pulls = sigmoid(-(rows @ place.parameters))[:, None] * rows[:, columns]
+        cancel = np.abs(pulls.sum(axis=0)) <= _ROUNDING * np.abs(pulls).sum(axis=0)
+        apart = np.abs(rows @ (minimiser.parameters - place.parameters))
+        return bool(cancel.all() and (apart < _SMALL_MARGIN).all())
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)

@@ -90,6 +90,8 @@ def minimum(found: Analysis, quantity: str) -> str:
     which = "" if found.is_unique else "shortest "
     length = quantity if found.is_unique or not found.objective.fit_bias else "parameter_norm"
     norm = format_number(found.optimum_norm(length) or 0.0)
+    if length == "weight_norm" and found.has_no_weights and norm != "0":
+        norm = "0, up to rounding"
     return f"{before}the {which}minimum is at {starred(norm_name(length))} = {norm}"
 
 

@@ -17,6 +17,7 @@ from logreg.ui.verdict import ending as verdict_ending
 from logreg.ui.verdict import markdown, minimum, proof, sentence, vector, way_out
 
 _EPSILON = 2.0**-51
+_SMALLEST_ANGLE = 1e-12  # degrees; below, an angle is what rounding makes of it
 
 
 def verdict(found: Analysis, quantity: str) -> str:
@@ -101,26 +102,30 @@ def numbers(run: Trajectory, step: int, found: Analysis) -> dict[str, str]:
         rows["cross-entropy"] = _known(run.data_loss[i], noise[0])
     if found.limit is not None and not objective.l2:
         angle = angle_to_limit(run.model_at(step), found.limit)
-        rows["∠ to limit"] = "none at 0" if angle is None else f"{format_number(angle)}°"
+        some = "0° to rounding" if angle is not None and angle < _SMALLEST_ANGLE else f"{format_number(angle or 0.0)}°"
+        rows["∠ to limit"] = "none at 0" if angle is None else some
     return rows
 
 
 def _gradient(run: Trajectory, i: int, noise: float) -> str:
-    if run.stop_reason is StopReason.ZERO_GRADIENT and i == run.n_records - 1:
-        return "0"
-    return "0 to rounding" if run.gradient_norm[i] <= noise < inf else _known(run.gradient_norm[i], noise)
+    is_proved = run.stop_reason is StopReason.ZERO_GRADIENT and i == run.n_records - 1
+    return "0" if is_proved else _known(run.gradient_norm[i], noise)
 
 
 def _known(value: float, noise: float) -> str:
-    """Write a positive number to as many of four digits as rounding leaves of it."""
+    """Write a number that is not negative to as many of four digits as rounding leaves of it."""
     if not isfinite(value):
         return "beyond float64"
-    return format_positive(value, int(np.clip(np.log10(value / noise), 1, 4)) if value and 0 < noise < inf else 4)
+    if not 0 < noise < inf:
+        return format_positive(value)
+    digits = int(np.log10(max(value / noise, 1.0))) - 1
+    return format_positive(value, min(digits, 4)) if digits > 0 else "0 to rounding"
 
 
 def _noise(run: Trajectory, i: int) -> tuple[float, float]:
     """Return what rounding may make of the loss and of the gradient: margins are known to δ_i = ε Σ_j |a_ij v_j|."""
-    rows, v = run.dataset.signed_samples(), np.append(run.weights[i], run.bias[i])
+    fit_bias = run.config.objective.fit_bias
+    rows, v = run.dataset.signed_samples(fit_bias=fit_bias), np.append(run.weights[i], [run.bias[i]] * fit_bias)
     with np.errstate(all="ignore"):
         margins, lengths = rows @ v, np.linalg.norm(rows, axis=1)
         unsure, pulls = _EPSILON * (np.abs(rows) @ np.abs(v)), sigmoid(-margins)
