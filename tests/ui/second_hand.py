@@ -1,4 +1,4 @@
-"""A second hand: what a few points in the plane imply, computed without this package: fractions, 50 digits, brute force.
+"""A second hand: what a few points imply, computed without this package, in fractions, 50 digits and by brute force.
 
 Rows are the label-signed samples (s·x, s), or s·x without a bias; v = (w, b).
 """
@@ -123,6 +123,11 @@ class Points:
         other.__dict__ = {**self.__dict__, "l2": l2, "decay": [l2, l2, Decimal(0)][: len(self.decay)]}
         return other
 
+    @property
+    def has_minimum(self):
+        """Whether the objective has one: with a penalty unless one class meets a bias that is not penalised."""
+        return not (self.one_class and not self.decay[-1]) if self.l2 else self.kind == "overlapping"
+
     def _prove(self):
         feasible = [u for u in corners(self.exact) if all(dot(a, u) >= 0 for a in self.exact)]
         n = len(self.exact)
@@ -130,8 +135,6 @@ class Points:
         self.kind = "separable" if len(self.separated) == n else "quasi-separable" if self.separated else "overlapping"
         self.is_full = len(independent(self.exact)) == len(self.exact[0])
         self.one_class = self.fit_bias and len(set(self.y)) == 1
-        frees_b = self.fit_bias and not self.decay[-1]
-        self.has_minimum = not (self.one_class and frees_b) if self.l2 else self.kind == "overlapping"
         self.is_zero = not any(map(sum, zip(*self.exact, strict=True)))  # then and only then the gradient there is 0
 
     def margins(self, v):

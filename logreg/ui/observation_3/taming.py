@@ -29,8 +29,9 @@ from logreg.ui.observation_3.side import Side
 from logreg.ui.observation_3.view import Request, SceneView
 from logreg.ui.results import analyse, dataset_key
 from logreg.ui.stage import RunView
-from logreg.ui.verdict import minimum
+from logreg.ui.verdict import minimum, way_out
 
+_SAME_ROAD = 1e-6  # degrees
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
 
 
@@ -53,7 +54,7 @@ def dial(pair: Pair, request: Request) -> SceneView:
     path = path_of(a.dataset, a.fit_bias, (default, l2))
     limit = None if a.kind != "overlapping" else float("nan") if a.optimum_norm is None else a.optimum_norm
     if not np.isfinite(path.norm).any():
-        return _untamed(pair, a, request)
+        return _without_path(pair, a, request)
     refuses = " (but it refuses a single class)" if len(set(a.dataset.y.tolist())) == 1 else ""
     look: dict[str, Any] = {"theme": request.theme, "name": "A"}
     return SceneView(
@@ -76,11 +77,10 @@ def _penalised(side: Side, l2: float) -> str:
     return minimum(analyse(side.dataset, replace(side.analysis.objective, l2=l2)), side.quantity)
 
 
-def _untamed(pair: Pair, side: Side, request: Request) -> SceneView:
+def _without_path(pair: Pair, side: Side, request: Request) -> SceneView:
     """Say why there is no path: one class drives the bias off, which is not penalised; or float64 cannot reach it."""
-    why = "float64 cannot reach the minimum for any λ"
-    if side.analysis.one_class:
-        why = "one class only; λ holds w, but the bias is not penalised, and grows without bound"
+    found = analyse(side.dataset, replace(side.analysis.objective, l2=request.l2))
+    why = minimum(found, side.quantity) + ("" if found.has_minimum else f": {way_out(found, side.quantity)}")
     return SceneView(
         runs=(pair.a.view, pair.b.view),
         curves=(norm_chart(pair, request),),
@@ -96,7 +96,7 @@ def stopped_early(pair: Pair, request: Request) -> SceneView:
     for run, side in enumerate(pair.sides):
         path, trajectory = path_of(side.dataset, side.fit_bias), side.trajectory
         if not np.isfinite(path.norm).any():
-            return _untamed(pair, side, request)
+            return _without_path(pair, side, request)
         look: dict[str, Any] = {"run_index": run, "theme": request.theme, "name": side.name}
         pictures.append(early_stopping(path, trajectory, **look))
         lines.append(_off_path(side, path))
@@ -111,14 +111,16 @@ def stopped_early(pair: Pair, request: Request) -> SceneView:
 
 def _off_path(side: Side, path: RegularisationPath) -> str:
     off, run = off_path(path, side.trajectory), side.trajectory
+    if not run.weight_norm.any():
+        return f"**{side.name}.** In descent w stays at 0."
     if not np.isfinite(off).any():
-        return f"**{side.name}.** Here w stays at 0, in descent and for every λ."
+        return f"**{side.name}.** No λ was found whose minimum is as long as the w of descent."
     worst = furthest(off)
     if worst is None:
-        return f"**{side.name}.** Here descent and the regularisation path take the same road."
+        return f"**{side.name}.** Where both are as long, descent and the regularisation path point the same way."
     step, angle = int(run.steps[worst]), format_number(float(off[worst]), 3)
-    norm = format_number(float(run.weight_norm[worst]))
-    return f"**{side.name}.** Stopped at step {step:,}, ‖w‖ = {norm}: for some λ the minimum is as long, {angle}° off."
+    there = f"**{side.name}.** At step {step:,}, where ‖w‖ = {format_number(float(run.weight_norm[worst]))}"
+    return f"{there}, descent points {angle}° off the minimum of that length."
 
 
 def so_what(pair: Pair, request: Request) -> SceneView:
