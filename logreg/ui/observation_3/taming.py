@@ -31,7 +31,6 @@ from logreg.ui.results import analyse, dataset_key
 from logreg.ui.stage import RunView
 from logreg.ui.verdict import minimum, way_out
 
-_SAME_ROAD = 1e-6  # degrees
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
 
 

@@ -1,6 +1,6 @@
 """Every clause that the two pages can write of a state, taken apart and checked by a second hand: `second_hand`.
 
-A clause that no template below knows fails too, so that a new one comes with its check. TRUTH=n tries n times as much.
+A clause that no template below knows fails too, so that a new one comes with its check. Run as `python -m pytest -n 0 tests/benchmarks/trial_truth.py`; TRUTH=n tries n times as much.
 """
 
 import os
@@ -25,7 +25,7 @@ from logreg.ui.observation_3.scenes import SCENES
 from logreg.ui.observation_3.view import Request
 from logreg.ui.results import analyse
 from logreg.ui.verdict import learning_rate
-from tests.ui.second_hand import DIGITS, Points, length
+from tests.benchmarks.second_hand import DIGITS, Points, length
 
 TIMES = int(os.environ.get("TRUTH", "1"))
 
@@ -108,11 +108,7 @@ def minimum(points, l2, which, symbol, value, rounding=None, tail=None, named=No
     assert bool(which) == (not points.is_full and not points.l2)
     assert not which or not points.fit_bias or "b" in symbol
     norm = length(v if "b" in symbol else v[:2])
-    assert (
-        norm * points.size < Decimal("1e-11")
-        if rounding
-        else agrees(value, norm, digits=int(os.environ.get("DIGITS", "4")))
-    )
+    assert norm * points.size < Decimal("1e-11") if rounding else agrees(value, norm)
 
 
 def minimum_at_zero(points, l2, best, rounding, tail=None, named=None, loss=None):
@@ -158,7 +154,7 @@ def balance(points, goal, which, n):
     assert points.kind == "overlapping"
     assert not points.fit_bias
     assert int(n or 1) == len(points.y)
-    assert (goal == "separates the classes") == (len(set(points.y)) == 2)
+    assert (goal == "separates them") == (len(set(points.y)) == 2)
 
 
 def lowest(points, which, value, never):
@@ -183,7 +179,7 @@ def ray(points, which, how, least, falls, end):
         assert points.kind == "overlapping"
         assert agrees(least, length(u))
     elif "direction" in which and "max" not in which:  # far out the loss is r·c*, besides points that stay
-        assert Decimal(10) ** read(end)[0] >= points.least_cost() * 10**10 * Decimal("0.999")
+        assert Decimal(10) ** (sum(read(end)) * Decimal("1.0001")) >= points.least_cost() * 10**10
         return
     else:
         assert points.kind == ("quasi-separable" if which == "ū" else "separable")
@@ -226,14 +222,18 @@ OF_POINTS = {
     "«all <n> points have¦the only point has» label <n>, and the bias alone gets «it¦them» right": (
         lambda p, have, n, label, _: one_class(p, have, n, label)
     ),
-    "a line⟦ through the origin⟧ has «all <n> points on their own side¦the point on its side»⟦, <x> away (the margin)⟧": (
-        lambda p, origin, side, n, tail, away: (separable(p, origin, side, n, tail), near(p, away) if away else None)
+    "a line⟦ through the origin⟧ «separates all <n> points¦has all <n> points on one side¦has the point on its side»"
+    "⟦, <x> away⟧": (
+        lambda p, origin, side, n, m, tail, away: (
+            separable(p, origin, side, n or m, tail),
+            near(p, away) if away else None,
+        )
     ),
-    "the nearest is <x> away (the margin)": lambda p, away: near(p, away),
-    "a line⟦ through the origin⟧ has <n> of <n> points on their own side and the other <n> on it": quasi,
+    "the nearest is <x> away": lambda p, away: near(p, away),
+    "a line⟦ through the origin⟧ has <n> of <n> points on their side and the other <n> on it": quasi,
     "no line separates the classes: their hulls share <vector>": shared,
-    "no line through the origin «separates the classes¦has all points on one side»: "
-    "«all <n> signed points s·x, with positive weights, combine to 0¦the only point is the origin»": balance,
+    "no line through the origin «separates them¦has all points on one side»: "
+    "«all <n> s·x can cancel¦the only point is the origin»": balance,
     f"{WITH}the ⟦shortest ⟧minimum is at <norm*> = <x>⟦, up to rounding⟧{LOSS}": lambda p, _, l2, *rest: minimum(
         p, l2, *rest
     ),
@@ -255,7 +255,8 @@ OF_POINTS = {
     "Loss <live>": anything,
     "its infimum is 0": is_kind("separable"),
     "its «infimum¦minimum» is <x>⟦ > 0, and never reached⟧": lowest,
-    "every direction⟦ that changes the loss⟧ costs at least c* = <x> per unit of <norm>, so <norm*> ≤ ln 2/c* = <x>": cost,
+    "every direction⟦ that changes the loss⟧ costs at least c* = <x> per unit of <norm>, "
+    "so <norm*> ≤ ln 2/c* = <x>": cost,
     "some directions cost nothing: along them every point gains": is_kind("separable"),
     "some directions cost nothing: along them some points gain, and the others neither gain nor lose": (
         is_kind("quasi-separable")
@@ -457,7 +458,8 @@ OF_PAIRS = {
     "in «A¦B¦A and B» the slice has a lowest point, the loss over (w, b) has none": (
         lambda both, names: [_assert(bowl_over_a_valley(both[name])) for name in names.split(" and ")]
     ),
-    "no picture of λ here: with λ = <x> there is no minimum: the penalty leaves b free, and |b| → ∞ on the way to the infimum": (
+    "no picture of λ here: with λ = <x> there is no minimum: "
+    "the penalty leaves b free, and |b| → ∞ on the way to the infimum": (
         lambda both, l2: _assert(any(points.one_class for points in both.values()))
     ),
 }
@@ -480,7 +482,8 @@ STATIC = [
     "flip another to see the third case",
     "the third case needs points that stay on the line",
     "that is a limit, not convergence",
-    "the cost of a unit direction u is the mean of (−a·u)₊: how fast its misclassified points raise the loss in the end",
+    "the cost of a unit direction u is the mean of (−a·u)₊: how fast its misclassified points "
+    "raise the loss in the end",
     "L(r·u) ≥ c*·r for every such u, and L(0) = ln 2: the minimum is no further out than ln 2/c*",
     "the notes leave this step out",
     "with a bias a direction (w, b) is a point of a sphere, not of a circle: here is the cheapest",
