@@ -1,6 +1,8 @@
 """Every clause that the two pages can write of a state, taken apart and checked by a second hand: `second_hand`.
 
-A clause that no template below knows fails too, so that a new one comes with its check. Run as `python -m pytest -n 0 tests/benchmarks/trial_truth.py`; TRUTH=n tries n times as much.
+A clause that no template below knows fails too, so that a new one comes with its check.
+
+Run as `python -m pytest -n 0 tests/benchmarks/trial_truth.py`; TRUTH=n tries n times as much.
 """
 
 import os
