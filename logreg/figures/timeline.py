@@ -1,0 +1,107 @@
+"""A timeline: one dial, and what a picture shows at each of its values. A stage plays it; figures name its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+
+from logreg.data.dataset import FloatArray
+from logreg.figures.picture import Trace
+
+How = Literal["at", "along"]
+STEP = "step"
+"""The dial of a training: its axis may be logarithmic, with a place of its own for 0; a decade takes equal time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Timeline:
+    """Hold the values of one dial with columns of numbers and words, a row for each value.
+
+    Parameters
+    ----------
+    name : str
+        Symbol of the dial, as "c", "λ" or "step"; "step" is played in log time.
+    values : array-like of shape (n_values,)
+        Rising or falling, finite; the stage opens at the first.
+    columns : mapping of str to array-like of shape (n_values,) or (n_values, n_points)
+        What figures are bound to, and the numbers of captions and titles (`{name}`); NaN where there is none.
+    words : mapping of str to sequence of str
+        Texts of captions and titles, one a value.
+
+    Raises
+    ------
+    ValueError
+        If there are no values, they do not rise or fall, or a column has not as many rows.
+
+    Examples
+    --------
+    >>> dial = Timeline("c", [1.0, 2.0, 4.0], {"slope": [0.25, 0.5, 1.0]})
+    >>> dial.columns["slope"][-1].item()
+    1.0
+    """
+
+    name: str
+    values: FloatArray
+    columns: Mapping[str, FloatArray] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        values = _kept(self.values)
+        if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
+            raise ValueError("values: expected at least one finite number.")
+        steps = np.diff(values)
+        if len(steps) and not ((steps > 0).all() or (steps < 0).all()):
+            raise ValueError("values: expected numbers that rise, or that fall.")
+        columns = {name: _kept(column) for name, column in self.columns.items()}
+        words = {name: tuple(texts) for name, texts in self.words.items()}
+        for name, rows in {**columns, **words}.items():
+            if len(rows) != len(values) or (name in columns and columns[name].ndim > 2):
+                raise ValueError(
+                    f"columns: expected {len(values)} rows, as there are values; {name!r} has {len(rows)}."
+                )
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "words", words)
+
+
+def bound(drawn: Trace, how: How, **columns: str) -> Trace:
+    """Return a trace that moves with a timeline.
+
+    Parameters
+    ----------
+    drawn : Trace
+        As it stands at the first value, or whole: the figure shows it where nothing plays.
+    how : {"at", "along"}
+        "at": x and y are the row of their columns at the dial's value, one point or many. "along": the curve is
+        whole, its columns have one number a value, and it grows up to the dial's value.
+    **columns
+        By "x" and "y" the names of columns; what is not named stays as it is. The dial itself has its own name.
+
+    Returns
+    -------
+    Trace
+
+    Raises
+    ------
+    ValueError
+        If neither x nor y is bound.
+
+    Examples
+    --------
+    >>> from logreg.figures.picture import trace
+    >>> bound(trace("curve", "slope", [1.0], [0.25]), "at", x="c", y="slope")["meta"]["bind"]
+    {'how': 'at', 'x': 'c', 'y': 'slope'}
+    """
+    if not columns or columns.keys() - {"x", "y"}:
+        raise ValueError(f"columns: expected x, y or both, got {', '.join(columns) or 'none'}.")
+    meta: dict[str, Any] = {**drawn.get("meta", {}), "bind": {"how": how, **columns}}
+    return {**drawn, "meta": meta}
+
+
+def _kept(numbers: Any) -> FloatArray:
+    kept = np.array(numbers, dtype=np.float64)
+    kept.setflags(write=False)
+    return kept
