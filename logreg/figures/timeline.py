@@ -57,11 +57,11 @@ class Timeline:
             raise ValueError("values: expected numbers that rise, or that fall.")
         columns = {name: _kept(column) for name, column in self.columns.items()}
         words = {name: tuple(texts) for name, texts in self.words.items()}
-        for name, rows in {**columns, **words}.items():
-            if len(rows) != len(values) or (name in columns and columns[name].ndim > 2):
-                raise ValueError(
-                    f"columns: expected {len(values)} rows, as there are values; {name!r} has {len(rows)}."
-                )
+        n_rows = [(name, len(column)) for name, column in columns.items()]
+        n_rows += [(name, len(texts)) for name, texts in words.items()]
+        for name, rows in n_rows:
+            if rows != len(values):
+                raise ValueError(f"columns: expected {len(values)} rows, as there are values; {name!r} has {rows}.")
         object.__setattr__(self, "values", values)
         object.__setattr__(self, "columns", columns)
         object.__setattr__(self, "words", words)
