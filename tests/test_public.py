@@ -95,6 +95,7 @@ ARRAYS = (
     "on_path.norm",
 )
 OPTIONAL = (
+    "make_dataset.n_samples",
     "read_csv.label",
     "read_csv.features",
     "read_csv.max_rows",

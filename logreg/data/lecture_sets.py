@@ -6,6 +6,7 @@ import numpy as np
 
 from logreg.data.checks import checked_flag, checked_number
 from logreg.data.dataset import Dataset
+from logreg.data.registry import make_dataset
 
 _POSITIVES = ((0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3.0), (3.0, 1.2), (2.0, 3.1))
 
@@ -101,6 +102,54 @@ def hairs_breadth(gap: float) -> Dataset:
     ones = [(gap / 2, 0.0), *((depth, height) for depth in _DEPTHS for height in (1.0, -1.0))]
     zeros = [(-x1, -x2) for x1, x2 in ones]
     return Dataset([*ones, *zeros], [1] * len(ones) + [0] * len(zeros), "a hair's breadth")
+
+
+def online_course() -> Dataset:
+    """Return the six points in the plane that a well-known online course trains on: separable, which it never says.
+
+    Returns
+    -------
+    Dataset
+        Three points of each class; the registry has them too.
+
+    Examples
+    --------
+    >>> online_course().y.tolist()
+    [0, 0, 0, 1, 1, 1]
+    """
+    return make_dataset("online_course")
+
+
+def online_course_line() -> Dataset:
+    """Return the course's other set: x = 0 … 5 on a line, the first three of class 0. Separable as well.
+
+    Returns
+    -------
+    Dataset
+        One feature.
+
+    Examples
+    --------
+    >>> online_course_line().X.ravel().tolist()
+    [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
+    """
+    return Dataset([[float(x)] for x in range(6)], [0, 0, 0, 1, 1, 1], "x = 0 … 5")
+
+
+def nielsens_neuron() -> Dataset:
+    """Return the single sample x = 1, y = 0 that Nielsen trains one neuron on (Neural Networks and Deep Learning, 3).
+
+    Returns
+    -------
+    Dataset
+        One feature, one class: separable by the bias alone.
+
+    Examples
+    --------
+    >>> nielsens_neuron().n_samples
+    1
+    """
+    return Dataset([[1.0]], [0], "Nielsen's neuron")
 
 
 def train_and_held_out() -> tuple[Dataset, Dataset]:

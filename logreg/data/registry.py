@@ -50,8 +50,8 @@ class DatasetSpec:
         The maker that places both classes' points (see `logreg.data.makers`).
     planted : int
         How many first points of each class `label_flips` leaves alone.
-    resizable : bool
-        False if `n_samples` is fixed at its default.
+    size : int or None
+        How many points there are where that is fixed.
     flip_index : int or None
         The point whose flipped label makes the data separable, where there is such a promise.
 
@@ -67,7 +67,7 @@ class DatasetSpec:
     knobs: tuple[Knob, ...]
     place: makers.Maker = field(repr=False)
     planted: int = 1
-    resizable: bool = True
+    size: int | None = None
     flip_index: int | None = None
 
     @property
@@ -75,7 +75,12 @@ class DatasetSpec:
         """Each knob's default by its name."""
         return {knob.name: knob.default for knob in self.knobs}
 
-    def make(self, *, n_samples: int = 100, seed: int = 0, **knobs: float) -> Dataset:
+    @property
+    def default_size(self) -> int:
+        """How many points there are unless told otherwise."""
+        return int(N_SAMPLES.default) if self.size is None else self.size
+
+    def make(self, *, n_samples: int | None = None, seed: int = 0, **knobs: float) -> Dataset:
         """Make the data: `make_dataset` for this name."""
         return make_dataset(self.name, n_samples=n_samples, seed=seed, **knobs)
 
@@ -160,7 +165,7 @@ _SPECS = (
         "Petal length and width of 100 flowers of two species, in cm.",
         (FLIPS, OFFSET),
         makers.iris_setosa_versicolor,
-        resizable=False,
+        size=100,
     ),
     DatasetSpec(
         "iris_versicolor_virginica",
@@ -168,14 +173,22 @@ _SPECS = (
         "Petal length and width of 100 flowers of two species, in cm.",
         (FLIPS, OFFSET),
         makers.iris_versicolor_virginica,
-        resizable=False,
+        size=100,
+    ),
+    DatasetSpec(
+        "online_course",
+        "Online course's six points",
+        "Six points of a well-known course's exercises, where nobody says that they are separable.",
+        POSE,
+        makers.online_course,
+        size=6,
     ),
 )
 
 DATASETS: Mapping[str, DatasetSpec] = MappingProxyType({spec.name: spec for spec in _SPECS})
 
 
-def make_dataset(name: str, *, n_samples: int = 100, seed: int = 0, **knobs: float) -> Dataset:
+def make_dataset(name: str, *, n_samples: int | None = None, seed: int = 0, **knobs: float) -> Dataset:
     """Make a data set of the registry.
 
     The maker's points, turned about the origin by `rotation`, then shifted by `offset` along both axes, then with
@@ -185,8 +198,8 @@ def make_dataset(name: str, *, n_samples: int = 100, seed: int = 0, **knobs: flo
     ----------
     name : str
         A key of `DATASETS`.
-    n_samples : int
-        Number of points, 4 to 2000; fixed at 100 where the spec is not `resizable`.
+    n_samples : int or None
+        Number of points, 4 to 2000, or the spec's `size` where that is fixed; None is 100, or that size.
     seed : int
         Seeds a generator of its own.
     **knobs : float
@@ -216,9 +229,10 @@ def make_dataset(name: str, *, n_samples: int = 100, seed: int = 0, **knobs: flo
         raise ValueError(f"name: expected one of {', '.join(DATASETS)}, got {name!r}.")
     spec = DATASETS[name]
     values = _checked_knobs(spec, knobs)
-    total, rng = int(N_SAMPLES.checked(n_samples)), np.random.default_rng(int(SEED.checked(seed)))
-    if not spec.resizable and total != N_SAMPLES.default:
-        raise ValueError(f"n_samples: expected {N_SAMPLES.default}, the fixed size of {name}, got {total}.")
+    total = int(N_SAMPLES.checked(spec.default_size if n_samples is None else n_samples))
+    rng = np.random.default_rng(int(SEED.checked(seed)))
+    if spec.size not in (None, total):
+        raise ValueError(f"n_samples: expected {spec.size}, the fixed size of {name}, got {total}.")
     n_ones = min(max(round(total * values.get("balance", 0.5)), 2), total - 2)
     zeros, ones = spec.place(rng, total - n_ones, n_ones, values)
     points = _rotated(np.concatenate([zeros, ones]), values.get("rotation", 0.0)) + values.get("offset", 0.0)

@@ -3,9 +3,19 @@
 import numpy as np
 import pytest
 
+from logreg.certificates.margin import max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import check_separability
-from logreg.data.lecture_sets import HEADLINE, hairs_breadth, headline, three_samples, train_and_held_out
+from logreg.data.lecture_sets import (
+    HEADLINE,
+    hairs_breadth,
+    headline,
+    nielsens_neuron,
+    online_course,
+    online_course_line,
+    three_samples,
+    train_and_held_out,
+)
 from logreg.theory.asymptotics import asymptotics
 from logreg.theory.directions import least_cost
 from logreg.theory.flow import gradient_flow
@@ -109,3 +119,21 @@ def test_the_sample_is_separable_and_its_population_is_not():
     assert check_separability(sample, fit_bias=False).kind == "separable"
     assert check_separability(fresh).kind == "overlapping"
     assert np.linalg.norm(fresh.X[fresh.y == 1].mean(axis=0) - 1.2) < 0.1
+
+
+def test_the_online_courses_sets_are_separable_and_their_published_weights_are_ours():
+    run = train(online_course(), TrainingConfig(learning_rate=0.1, n_steps=10**5))
+    after = run.model_at(10**4)
+    assert [*after.weights, after.bias] == pytest.approx([5.28123, 5.07816, -14.222409982019837], abs=5e-6)
+    assert run.parameter_norm[[run.index_at(10**4), -1]] == pytest.approx([15.9986, 25.5166], abs=5e-5)
+    limit = max_margin(online_course(), "augmented")
+    assert [*limit.weights, limit.bias] == pytest.approx([4 / 3, 4 / 3, -11 / 3])
+    assert limit.margin == pytest.approx(0.242536, abs=5e-7)
+    assert check_separability(online_course_line()).kind == "separable"
+    assert check_separability(nielsens_neuron()).kind == "separable"
+
+
+def test_on_the_line_the_weights_had_arrived_nowhere():
+    run = train(online_course_line(), TrainingConfig(learning_rate=0.1, n_steps=10**6))
+    norms = [float(np.linalg.norm(run.model_at(step).parameters)) for step in (8185, 10**5, 10**6)]
+    assert norms == pytest.approx([12.71, 25.43, 37.85], abs=5e-3)

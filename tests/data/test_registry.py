@@ -12,7 +12,7 @@ from logreg.data.dataset import Dataset
 from logreg.data.knobs import N_SAMPLES, SEED, Knob
 from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset
 
-RESIZABLE = [name for name, spec in DATASETS.items() if spec.resizable]
+RESIZABLE = [name for name, spec in DATASETS.items() if spec.size is None]
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -32,7 +32,7 @@ def sizes(largest: int = 40) -> st.SearchStrategy:
 
 
 def arguments(name: str, largest: int = 40) -> st.SearchStrategy:
-    n_samples = sizes(largest) if DATASETS[name].resizable else st.just(100)
+    n_samples = sizes(largest) if DATASETS[name].size is None else st.just(DATASETS[name].size)
     parts = (n_samples, SEEDS, knobs_of(name))
     return st.builds(lambda n, seed, knobs: {"n_samples": n, "seed": seed, **knobs}, *parts)
 
@@ -238,6 +238,7 @@ def test_moons_are_scikit_learns_moons():
         ("xor", {"n_samples": 2001}, "n_samples: expected a whole number from 4 to 2000, got 2001"),
         ("xor", {"n_samples": 10.5}, "n_samples: expected a whole number"),
         ("xor", {"n_samples": "10"}, "n_samples: expected a whole number from 4 to 2000, got '10'"),
+        ("xor", {"n_samples": "None"}, "n_samples: expected a whole number from 4 to 2000, got 'None'"),
         ("xor", {"n_samples": True}, "n_samples: expected a whole number"),
         ("xor", {"seed": -1}, "seed: expected a whole number from 0 to 4294967295, got -1"),
         ("xor", {"seed": None}, "seed: expected a whole number"),
@@ -246,6 +247,7 @@ def test_moons_are_scikit_learns_moons():
         ("separable_blobs", {"gap": -0.1}, "gap: expected a number from 0 to 10, got -0.1"),
         ("separable_blobs", {"gap": [1.0]}, "gap: expected a number from 0 to 10"),
         ("iris_setosa_versicolor", {"n_samples": 50}, "n_samples: expected 100, the fixed size of iris_setosa"),
+        ("online_course", {"n_samples": 100}, "n_samples: expected 6, the fixed size of online_course, got 100"),
     ],
 )
 def test_a_wrong_argument_is_refused_by_name_with_what_was_expected_and_given(name, values, message):

@@ -98,7 +98,7 @@ def choose_source() -> Source | None:
     values = [field.slider() for field in fields[:_ALWAYS_SHOWN]]
     with st.expander("More about the data"):
         values += [field.slider() for field in fields[_ALWAYS_SHOWN:]]
-        n_samples = int(_SIZE.slider()) if spec.resizable else int(N_SAMPLES.default)
+        n_samples = int(_SIZE.slider()) if spec.size is None else spec.size
         seed = int(_SEED.box())
     return Source(spec.name, n_samples, seed, tuple(zip((k.name for k in spec.knobs), values, strict=True)))
 
