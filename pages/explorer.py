@@ -18,7 +18,7 @@ from logreg.ui.explorer.own_points import own_points, save_points
 from logreg.ui.explorer.point_table import point_table
 from logreg.ui.explorer.run import Pinned, Run, note_rest, pin, pinned
 from logreg.ui.results import LONG_RUN, analyse, centred_dataset, dataset_key, made_dataset, runs
-from logreg.ui.stage import Action, Edit, History, Pictures, RunView, stage
+from logreg.ui.stage import Action, Edit, Editing, History, Pictures, Place, RunView, Show, stage
 from logreg.ui.stage.messages import Op
 from logreg.ui.verdict import learning_rate, sentence
 
@@ -99,23 +99,24 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
     """Show the stage: this run and the pinned one, with plane, norm and loss."""
     views = [RunView("this run", run.trajectory)] + ([RunView("pinned run", run.pinned)] if run.pinned else [])
     points_in_link, too_long = laboratory.link_of(history)
+    # centred points are not the ones that an edit changes
+    editing = None if centre else Editing(laboratory.edit_points, history=history)
     stage(
-        views,
-        pictures(run, quantity),
+        Show(
+            pictures=pictures(run, quantity),
+            runs=tuple(views),
+            layout="explorer",
+            theme=theme_for(st.context.theme.type),
+        ),
         key="stage",
-        axis=run.axis,
-        step=run.shown_step,
-        scene=dataset_key(history.preset),
-        editable=not centre,  # centred points are not the ones that an edit changes
-        history=history,
+        place=Place(run.shown_step, run.axis, scene=dataset_key(history.preset)),
+        editing=editing,
         actions=buttons,
         more=(run.key, run.trajectory.last_step) if run.goes_on else None,
         on_more=partial(runs().go_on, run.trajectory.dataset, run.config),
-        on_edit=laboratory.edit_points,
         on_rest=note_rest,
         points_in_link=points_in_link,
         message=run.message or too_long,
-        theme=theme_for(st.context.theme.type),
     )
 
 

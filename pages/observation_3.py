@@ -28,7 +28,7 @@ from logreg.ui.observation_3.scenes import N_VIEWS, SCENES, Scene
 from logreg.ui.observation_3.sentences import about, shared
 from logreg.ui.observation_3.view import Request, SceneView
 from logreg.ui.results import dataset_key
-from logreg.ui.stage import Edit, Pictures, stage
+from logreg.ui.stage import Edit, Editing, Pictures, Place, Show, stage
 from logreg.ui.verdict import markdown
 
 
@@ -187,23 +187,22 @@ def ask(number: int, pair: Pair, asks: bool) -> str | None:
 def play(scene: Scene, pair: Pair, view: SceneView, request: Request, link: Link) -> None:
     """Show the stage."""
     number = scene.number * 10 + request.view
-    stage(
-        view.runs,
-        Pictures(planes=planes(pair, request) if view.planes else (), curves=view.curves),
-        key="observation_3",
+    show = Show(
+        pictures=Pictures(planes=planes(pair, request) if view.planes else (), curves=view.curves),
+        runs=view.runs,
         layout=view.arrangement,
-        axis=request.axis,
-        step=view.step if link.step is None else link.step,
-        seek=2 * number + request.reveals,
-        scene=pair.a.dataset.name,
-        editable=1 if view.planes else False,
-        hidden=1 if request.hides_b else None,
-        click="flip",
         caption=view.caption,
         targets=view.targets,
-        on_edit=lambda edit: flip(edit, pair.flipped),
-        points_in_link=laboratory.written(link.points)[0] if link.own else None,
+        hidden=1 if request.hides_b else None,
         theme=request.theme,
+    )
+    step = view.step if link.step is None else link.step
+    stage(
+        show,
+        key="observation_3",
+        place=Place(step, request.axis, 2 * number + request.reveals, pair.a.dataset.name),
+        editing=Editing(lambda edit: flip(edit, pair.flipped), plane=1, click="flip"),
+        points_in_link=laboratory.written(link.points)[0] if link.own else None,
     )
 
 

@@ -8,6 +8,9 @@ from typing import Any
 
 from logreg.figures.theme import FONT_SIZE, Theme, note
 
+ANSWER = "answer"
+"""The name of notes that give the end of a run away: a stage shows them once it has been there."""
+
 _LINE_HEIGHT = 1.3  # of its font size
 _TIE = 8  # pixels: names nearer than this count as equally high
 
@@ -63,8 +66,15 @@ def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float
     shown = [(label, label.height) for label in labels if label.text and label.height is not None]
     places = push_apart([(h - low) * scale for _, h in shown], [label.pixels for label, _ in shown], plot_height)
     beside: dict[str, Any] = {"x": 1.0, "xanchor": "left", "xshift": 5, "yref": "y", "yanchor": "middle"}
+    beside["name"] = ANSWER
     return [
-        note(theme, label.text, **beside, y=low + at / scale, font={"size": label.size, "color": label.colour})
+        note(
+            theme,
+            label.text,
+            **beside,
+            y=low + at / scale,
+            font={"size": label.size, "color": label.colour},
+        )
         for (label, _), at in zip(shown, places, strict=True)
     ]
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from logreg.figures.comparison import Quantity, norm_name, starred
+from logreg.figures.labels import ANSWER
 from logreg.figures.numbers import format_number
 from logreg.figures.over_steps import StepChart, step_chart
 from logreg.figures.picture import Picture
@@ -163,4 +164,5 @@ def _target_note(chart: StepChart, own: Series) -> list[dict[str, Any]]:
     side = {"yanchor": "bottom", "yshift": 2} if above else {"yanchor": "top", "yshift": -2}
     beside = {"x": 0.012, "xanchor": "left", "yref": "y", "y": height, **side}
     green = {"size": FONT_SIZE, "color": chart.theme.certain}
-    return [note(chart.theme, f"{own.target_name} = {format_number(own.target)}", **beside, font=green)]
+    said = f"{own.target_name} = {format_number(own.target)}"
+    return [note(chart.theme, said, **beside, name=ANSWER, font=green)]

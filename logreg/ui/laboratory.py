@@ -31,7 +31,24 @@ class EditedPoints:
 
 
 PTS = EditedPoints()
-STEP = Number("step", "Step", 0, 10**12, 0, whole=True)
+_WHOLE = Number("step", "Step", 0, 10**12, 0, whole=True)
+END = -1
+"""What `STEP` says of a stage that rests at its end, wherever that is: `step=end` in a link."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where the dial of a stage stands: a step, or the number of its value; None where a link does not say it."""
+
+    key: str = "step"
+    default: int | None = None
+
+    def read(self, text: str) -> int | None:
+        """Return the step, or `END`; or raise a ValueError that says what it may be."""
+        return END if text == "end" else int(_WHOLE.read(text))
+
+
+STEP = Step()
 AXIS = Choice("axis", "Step axis", ("log", "linear"), "log")
 FIELDS: tuple[Field[object], ...] = (PTS, STEP, AXIS)
 """What the stage writes into the link; the run on the screen may be shorter than the step says."""

@@ -258,7 +258,7 @@ def test_the_state_is_announced_once_the_stage_rests(new_stage):
     stage.button("Restart").click()
     stage.button("Step").click()
     stage.wait_for_rest()
-    assert "Step 1 of" in stage.root.get_by_role("status").inner_text()
+    assert "step 1 of" in stage.root.get_by_role("status").inner_text()
 
 
 def test_a_saved_picture_holds_the_probability_field_and_the_page_s_background(new_stage, tmp_path):

@@ -20,7 +20,7 @@ from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
-from logreg.ui.stage import Action, Pictures, RunView, payload, stage
+from logreg.ui.stage import Action, Pictures, RunView, Show, payload, stage
 from logreg.ui.stage.messages import (
     LARGEST_COORDINATE,
     MOST_POINTS,
@@ -338,7 +338,8 @@ def typedef(name):
 def test_the_contract_names_all_that_is_sent_and_may_be_said(run, monkeypatch):
     sent = []
     monkeypatch.setattr("logreg.ui.stage._component", lambda **given: sent.append(given["data"]))
-    stage([RunView("this run", run)], pictures(run), key="it", actions=[Action("a", "A", "a", print)])
+    show = Show(pictures=pictures(run), runs=(RunView("this run", run),), layout="explorer")
+    stage(show, key="it", actions=[Action("a", "A", "a", print)])
     header, _ = unpack(sent[0])
     assert set(typedef("Payload")) == header.keys()
     assert set(typedef("Run")) == header["runs"][0].keys()

@@ -11,7 +11,7 @@ from logreg.training.config import TrainingConfig
 from logreg.training.trajectory import Trajectory
 from logreg.ui.address import Said
 from logreg.ui.explorer.controls import BADLY_WRONG
-from logreg.ui.laboratory import AXIS, STEP
+from logreg.ui.laboratory import AXIS, END, STEP
 from logreg.ui.results import LONG_RUN, Analysis, dataset_key, is_unfinished
 from logreg.ui.stage import Rest
 from logreg.ui.stage.messages import Axis
@@ -95,7 +95,8 @@ class Run:
 
     @property
     def _linked(self) -> int | None:
-        return int(self.said[STEP]) if STEP.key in self.said.values else None
+        said = self.said[STEP]
+        return None if said == END else said
 
 
 def note_rest(rest: Rest) -> None:

@@ -70,7 +70,8 @@ class Link:
     @property
     def step(self) -> int | None:
         """The step that the address asks for; None is none."""
-        return int(self.said[laboratory.STEP]) if laboratory.STEP.key in self.said.values else None
+        said = self.said[laboratory.STEP]
+        return None if said == laboratory.END else said
 
 
 def read_link(n_views: Mapping[int, int]) -> Link:

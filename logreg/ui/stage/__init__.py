@@ -1,18 +1,20 @@
-"""The stage: one run, or two in step, that a browser plays, scrubs and edits without asking the server.
+"""The stage: runs in step, or any other dial, that a browser plays, scrubs and edits without asking the server.
 
-Python computes the whole run and builds the figures; the browser animates them from the run's own numbers. What
-depends on the step is left out of what is sent, so that a rest of the stage sends nothing anew.
+Python computes all of it and builds the figures; the browser animates them from the numbers of the runs and of the
+timeline. What depends on the step is left out of what is sent, so that a rest of the stage sends nothing anew.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import Any, Literal
 
 import streamlit as st
 
 from logreg.figures.theme import LIGHT, Theme
+from logreg.figures.timeline import STEP, Timeline
 from logreg.ui.stage.assets import asset_path
 from logreg.ui.stage.messages import Axis, Edit, Rest, read_edit, read_id, read_rest
 from logreg.ui.stage.payload import Pictures, RunView, payload
@@ -21,10 +23,13 @@ from logreg.ui.stage.points import History, apply_edit, decode_points, encode_po
 __all__ = [
     "Action",
     "Edit",
+    "Editing",
     "History",
     "Pictures",
+    "Place",
     "Rest",
     "RunView",
+    "Show",
     "StageEvent",
     "apply_edit",
     "decode_points",
@@ -104,65 +109,161 @@ class StageEvent:
     problem: str | None = None
 
 
-def stage(
-    runs: Sequence[RunView],
-    pictures: Pictures,
-    *,
-    key: str,
-    layout: Layout = "explorer",
-    axis: Axis = "log",
-    step: int | None = None,
-    seek: int = 0,
-    scene: str = "",
-    editable: bool | int = False,
-    click: Click = "edit",
-    hidden: int | None = None,
-    caption: str = "",
-    targets: Sequence[float | None] = (),
-    history: History | None = None,
-    actions: Sequence[Action] = (),
-    more: Hashable | None = None,
-    on_more: Callable[[], object] | None = None,
-    on_edit: Callable[[Edit], str | None] | None = None,
-    on_rest: Callable[[Rest], None] | None = None,
-    link: bool = True,
-    points_in_link: str | None = None,
-    message: str | None = None,
-    autoplay: bool = False,
-    theme: Theme = LIGHT,
-) -> StageEvent | None:
-    """Show one run, or two in step, with transport and editing.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Show:
+    """Hold what is on a stage.
 
     Parameters
     ----------
-    runs : sequence of one or two RunView
-        With one plane the second is drawn faint ("pinned"); with two planes each has its own.
     pictures : Pictures
-        One plane or one for each run, and any curves.
-    key : str
-        Unique on the page; the same key is the same place, and keeps its step, its zoom and its playing.
+        Planes, and any curves.
+    runs : tuple of RunView
+        Played in step. With one plane the second is drawn faint ("pinned"); with several each has its own.
+    timeline : Timeline or None
+        What bound traces follow. A dial other than the step is played in place of the runs.
     layout : {"explorer", "rows", "columns"}
-        Curves beside one plane; or two planes, one above the other, with curves in as many rows, or side by side.
-    axis : {"log", "linear"}
-        The step axis at first; then the browser's.
+        Curves beside one plane; or planes, one above the other, with curves in as many rows, or side by side.
+    caption : str
+        A sentence with places for the numbers of the step shown; see caption.js.
+    targets : tuple of float or None
+        For each run the norm that it tends to, for the caption's "short".
+    hidden : int or None
+        A run whose boundary and probabilities are hidden, for a question; its curves are the pictures' matter.
+    theme : Theme
+        Its class colours mark the buttons of the classes.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to play, or planes and runs do not fit.
+    """
+
+    pictures: Pictures
+    runs: tuple[RunView, ...] = ()
+    timeline: Timeline | None = None
+    layout: Layout = "columns"
+    caption: str = ""
+    targets: tuple[float | None, ...] = ()
+    hidden: int | None = None
+    theme: Theme = LIGHT
+
+    def __post_init__(self) -> None:
+        planes, n_runs = len(self.pictures.planes), len(self.runs)
+        if not (self.runs or self.timeline):
+            raise ValueError("runs: expected at least one where there is no timeline.")
+        if self.layout == "explorer" and n_runs > 2:
+            raise ValueError(f"runs: expected one, or two with one pinned, got {n_runs}.")
+        if planes not in (0, 1, n_runs) or planes > n_runs:
+            raise ValueError(f"pictures: expected one plane, or one for each run, got {planes}.")
+        features = (2,) if planes else (1, 2)
+        if any(run.trajectory.dataset.n_features not in features for run in self.runs):
+            raise ValueError(f"runs: expected {' or '.join(map(str, features))} features, as the pictures show.")
+
+    @property
+    def last(self) -> int:
+        """The last step that can be shown; of another dial the number of its last value."""
+        steps = [run.last_step for run in self.runs]
+        if self.timeline is None:
+            return max(steps)
+        values = self.timeline.values
+        return max([*steps, ceil(values[-1])]) if self.timeline.name == STEP else len(values) - 1
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What of it the browser is told beside the runs and the figures."""
+        look = {"name": self.theme.name, "classes": list(self.theme.classes)}
+        return {
+            **{"layout": self.layout, "caption": self.caption, "targets": list(self.targets), "hidden": self.hidden},
+            **{"theme": look, "alt": self.pictures.words},
+        }
+
+
+@dataclass(frozen=True)
+class Place:
+    """Hold where a stage stands at first, and again whenever `seek` changes; then it is the browser's.
+
+    Parameters
+    ----------
     step : int or None
-        The step at first, and again whenever `seek` changes; None is the last, and stays the last.
+        The step, or the number of the dial's value; None is the last, and stays the last.
+    axis : {"log", "linear"}
+        The step axis.
     seek : int
         Change it to move a stage that is on the page already.
     scene : str
         While it stays the same, window and zoom stay: name the data set, not its edited points.
-    editable : bool or int
-        Whether the points can be edited; a number says of which plane.
+    autoplay : bool
+        Whether it plays at first, where the reader's system does not ask for less motion.
+    """
+
+    step: int | None = None
+    axis: Axis = "log"
+    seek: int = 0
+    scene: str = ""
+    autoplay: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Editing:
+    """Hold how the points of a plane are edited.
+
+    Parameters
+    ----------
+    on_edit : callable
+        Called with an `Edit` before the page runs again; what it returns or raises as `ValueError` is a sentence for
+        the reader, who then keeps the old points.
+    plane : int or None
+        Which plane's; None is none.
     click : {"edit", "flip"}
         Whether points can be added, flipped, moved and deleted, or a click on one only says which one it is.
-    hidden : int or None
-        A run whose boundary and probabilities are hidden, for a question; its curves are the pictures' matter.
-    caption : str
-        A sentence with places for the numbers of the step shown; see caption.js.
-    targets : sequence of float or None
-        For each run the norm that it tends to, for the caption's "short".
     history : History or None
         Says which of undo, redo and reset there is something for.
+    """
+
+    on_edit: Callable[[Edit], str | None]
+    plane: int | None = 0
+    click: Click = "edit"
+    history: History | None = None
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """What of it the browser is told."""
+        past = self.history
+        can = {"undo": past is not None and past.can_undo, "redo": past is not None and past.can_redo}
+        can["reset"] = past is not None and past.is_edited
+        return {"editable": self.plane, "click": self.click, "can": can}
+
+
+_NOT_EDITED = Editing(lambda edit: None, plane=None)
+
+
+def stage(
+    show: Show,
+    *,
+    key: str,
+    place: Place | None = None,
+    editing: Editing | None = None,
+    actions: Sequence[Action] = (),
+    more: Hashable | None = None,
+    on_more: Callable[[], object] | None = None,
+    on_rest: Callable[[Rest], None] | None = None,
+    link: bool = True,
+    opens_at_start: bool = False,
+    points_in_link: str | None = None,
+    message: str | None = None,
+) -> StageEvent | None:
+    """Show runs in step, or any other dial, with transport and editing.
+
+    Parameters
+    ----------
+    show : Show
+        What is on it.
+    key : str
+        Unique on the page; the same key is the same place, and keeps its step, its zoom and its playing.
+    place : Place or None
+        Where it stands; None is the end.
+    editing : Editing or None
+        How points are edited; None is not at all.
     actions : sequence of Action
         The page's own buttons.
     more : hashable or None
@@ -170,34 +271,23 @@ def stage(
         for the rest, so that nothing is computed that nobody waits for.
     on_more : callable or None
         Called when it asks, before the page runs again.
-    on_edit : callable or None
-        Called with an `Edit` before the page runs again; what it returns or raises as `ValueError` is a sentence for
-        the reader, who then keeps the old points.
     on_rest : callable or None
         Called with a `Rest` before the page runs again.
     link : bool
         Whether step, axis and points go into the address; one stage of a page at most.
+    opens_at_start : bool
+        Whether a link that names no step stands for the beginning; else for the end.
     points_in_link : str or None
         What `encode_points` made of edited points.
     message : str or None
         A sentence for the reader.
-    autoplay : bool
-        Whether it plays at first, where the reader's system does not ask for less motion.
-    theme : Theme
-        Its class colours mark the buttons of the classes.
 
     Returns
     -------
     StageEvent or None
         None before the browser has said anything.
-
-    Raises
-    ------
-    ValueError
-        If there are not one or two runs, or planes and runs do not fit.
     """
-    _check(runs, pictures)
-    last = max(run.last_step for run in runs)
+    place, editing = place or Place(), editing or _NOT_EDITED
     notes = f"_{key}_stage"
 
     def answer(name: str, event_of: Callable[[object], StageEvent]) -> Callable[[], None]:
@@ -223,7 +313,7 @@ def stage(
         if raw is None or on_rest is None:
             return
         try:
-            on_rest(read_rest(raw, last))
+            on_rest(read_rest(raw, show.last))
         except ValueError as error:
             st.session_state[notes] = _Notes(0, StageEvent(problem=str(error)))
 
@@ -232,40 +322,30 @@ def stage(
     if noted.answered:
         st.session_state[f"{notes}_answered"] = noted.answered
     header = {
-        "layout": layout,
-        **_first_look(key, notes, {"step": step, "axis": axis}, seek),
-        "seek": seek,
-        "scene": scene,
-        "editable": None if editable is False or not pictures.planes else int(editable) if editable is not True else 0,
-        "click": click,
-        "hidden": hidden,
-        "caption": caption,
-        "targets": list(targets),
-        "can": {
-            "undo": history is not None and history.can_undo,
-            "redo": history is not None and history.can_redo,
-            "reset": history is not None and history.is_edited,
-        },
+        **show.header,
+        **(editing if show.pictures.planes else _NOT_EDITED).header,
+        **_first_look(key, notes, {"step": place.step, "axis": place.axis}, place.seek),
+        "seek": place.seek,
+        "scene": place.scene,
+        "autoplay": place.autoplay,
         "actions": [{"name": a.name, "label": a.label, "help": a.help, "place": a.place} for a in actions],
         "more": wanted,
         "answered": st.session_state.get(f"{notes}_answered", 0),
         "link": link,
+        "home": "start" if opens_at_start else "end",
         "points": points_in_link,
         "message": noted.event.problem or message,
-        "autoplay": autoplay,
-        "theme": {"name": theme.name, "classes": list(theme.classes)},
-        "alt": pictures.words,
     }
     result = _component(
         key=key,
-        data=payload(header, runs, pictures),
-        on_edit_change=answer("edit", lambda raw: _edit(raw, on_edit)),
+        data=payload(header, show.runs, show.pictures, show.timeline),
+        on_edit_change=answer("edit", lambda raw: _edit(raw, editing.on_edit)),
         on_act_change=answer("act", acted),
         on_more_change=answer("more", asked),
         on_rest_change=rested,
         on_theme_change=lambda: None,  # the run that follows knows the page's theme
     )
-    return _event(noted, getattr(result, "rest", None), last)
+    return _event(noted, getattr(result, "rest", None), show.last)
 
 
 @dataclass(frozen=True)
@@ -286,10 +366,10 @@ def _field(raw: object, name: str) -> object:
     return raw.get(name) if isinstance(raw, Mapping) else None
 
 
-def _edit(raw: object, on_edit: Callable[[Edit], str | None] | None) -> StageEvent:
+def _edit(raw: object, on_edit: Callable[[Edit], str | None]) -> StageEvent:
     try:
         edit = read_edit(raw)
-        return StageEvent(edit=edit, problem=on_edit(edit) if on_edit is not None else None)
+        return StageEvent(edit=edit, problem=on_edit(edit))
     except ValueError as error:
         return StageEvent(problem=str(error))
 
@@ -310,13 +390,3 @@ def _first_look(key: str, notes: str, look: dict[str, Any], seek: int) -> dict[s
     if kept is None or kept[0] != seek or left_the_page:
         st.session_state[f"{notes}_look"] = kept = (seek, look)
     return kept[1]
-
-
-def _check(runs: Sequence[RunView], pictures: Pictures) -> None:
-    if not 1 <= len(runs) <= 2:
-        raise ValueError(f"runs: expected one or two, got {len(runs)}.")
-    if len(pictures.planes) not in (0, 1, len(runs)):
-        raise ValueError(f"pictures: expected one plane, or one for each run, got {len(pictures.planes)}.")
-    features = (2,) if pictures.planes else (1, 2)
-    if any(run.trajectory.dataset.n_features not in features for run in runs):
-        raise ValueError(f"runs: expected {' or '.join(map(str, features))} features, as the pictures show.")

@@ -4,11 +4,12 @@
 //
 // {run.name}: step (of the stage), norm (‖w‖), size (‖(w, b)‖), gain (of norm, since a tenth of the step), growth (of size),
 // loss, short (percent by which norm is below the run's target), shortfall (of size), reached, reached_size (nothing,
-// where norm or size is the target to nine digits). A part in brackets is left out where one of its numbers does not
-// exist.
+// where norm or size is the target to nine digits). {name} is a column of the timeline, or its dial. A part in brackets
+// is left out where one of its numbers does not exist.
 
 import { formatNumber, formatPositive, formatShortfall, formatStep } from "./numbers.js";
 import { recordAt } from "./state.js";
+import { PLACE as OF_TIMELINE } from "./timeline.js";
 
 /** @typedef {import("./contract.js").Run} Run */
 /** @typedef {import("./stage.js").Stage} Stage */
@@ -33,9 +34,13 @@ export function showCaption(stage) {
  */
 function written(stage, template) {
   /** @param {string} part */
-  const numbersOf = (part) => Array.from(part.matchAll(PLACE), ([, index, name]) => numberOf(stage, Number(index), name));
+  const numbersOf = (part) => [
+    ...Array.from(part.matchAll(PLACE), ([, index, name]) => numberOf(stage, Number(index), name)),
+    ...Array.from(part.matchAll(OF_TIMELINE), ([, name]) => stage.said(name)),
+  ];
   /** @param {string} part */
-  const fill = (part) => part.replace(PLACE, (_, index, name) => numberOf(stage, Number(index), name) ?? "–");
+  const fill = (part) =>
+    stage.filled(part.replace(PLACE, (_, index, name) => numberOf(stage, Number(index), name) ?? "–"));
   const whole = template.replace(/\[([^\]]*)\]/g, (_, part) => (numbersOf(part).includes(null) ? "" : part));
   return fill(whole);
 }

@@ -10,7 +10,7 @@ import { adoptPlotlyStyle, plotly } from "./plotly_loader.js";
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {{[name: string]: any}} Changes of a layout, by Plotly's names */
 /** @typedef {(event: string, listener: (changes: Changes) => void) => void} Listen */
-/** @typedef {HTMLElement & {data: any, layout: any, _fullLayout: any, on: Listen}} Plot what Plotly has drawn in */
+/** @typedef {HTMLElement & {data: any, layout: any, _fullData: any, _fullLayout: any, on: Listen}} Plot what Plotly has drawn in */
 
 const AT_ONCE = { frame: { duration: 0, redraw: false }, transition: { duration: 0 }, mode: "immediate" };
 const FREED_AFTER = 2000; // milliseconds: Plotly may still be at work on a chart that leaves the page

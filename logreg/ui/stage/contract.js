@@ -4,7 +4,8 @@
 /**
  * All that Python sends to a stage. It comes anew, whole, when any of it has changed.
  * @typedef {object} Payload
- * @property {Run[]} runs one, or two in step; with one plane the second is pinned, and drawn faint
+ * @property {Run[]} runs any number, played in step; with one plane the second is pinned, and drawn faint
+ * @property {Timeline|null} timeline the dial that bound traces follow, where there is one
  * @property {{plane: Figure[], curves: Figure[]}} figures
  * @property {{plane: string[], curves: string[]}} alt what each figure says in words
  * @property {"explorer"|"rows"|"columns"} layout curves beside one plane; or two planes, in rows or side by side
@@ -14,7 +15,7 @@
  * @property {string} scene while it stays the same, window and zoom stay
  * @property {number|null} editable the plane whose points can be edited
  * @property {"edit"|"flip"} click whether a click edits, or only names a point
- * @property {number|null} hidden the run that is held back for a question
+ * @property {number|null} hidden the run that is hidden for a question
  * @property {string} caption the sentence under the charts (caption.js)
  * @property {(number|null)[]} targets for each run the norm that it tends to
  * @property {{undo: boolean, redo: boolean, reset: boolean}} can what there is something for
@@ -22,6 +23,7 @@
  * @property {string|null} more names the part of a run that is shown, where there is more to come
  * @property {number} answered the last request that Python has answered
  * @property {boolean} link whether step, axis and points go into the address
+ * @property {"start"|"end"} home where a link stands that names no step
  * @property {string|null} points edited points, as the address has them
  * @property {string|null} message a sentence for the reader
  * @property {boolean} autoplay whether it plays at first
@@ -42,6 +44,20 @@
  */
 
 /**
+ * A dial with a row of numbers and words for each of its values (logreg/figures/timeline.py).
+ * @typedef {object} Timeline
+ * @property {string} name the dial's symbol; "step" is that of a training
+ * @property {Float64Array} values rising or falling
+ * @property {{[name: string]: Float64Array}} columns one number a value, or as many for each
+ * @property {{[name: string]: string[]}} words one text a value
+ */
+
+/**
+ * How a trace follows the timeline: by name, the columns of its x and y.
+ * @typedef {{how: "at"|"along", x?: string, y?: string}} Binding
+ */
+
+/**
  * @typedef {object} Points
  * @property {Float64Array} X x1, x2 of point 0, then of point 1, …
  * @property {Float64Array} y their labels, 0 or 1
@@ -50,7 +66,7 @@
 /**
  * A figure of logreg/figures, without what the browser fills in itself.
  * @typedef {{data: Trace[], layout: Layout}} Figure
- * @typedef {{role: string, part: string}} Meaning what a trace is, by which the browser knows what to fill in
+ * @typedef {{role: string, part: string, bind?: Binding}} Meaning what a trace is, by which the browser knows what to fill in
  * @typedef {{[name: string]: any, meta?: Meaning}} Trace
  * @typedef {{[name: string]: any, meta: {[name: string]: any}}} Layout
  */

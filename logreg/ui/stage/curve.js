@@ -5,6 +5,7 @@
 
 import { Chart, isOnToolbar, NOWHERE, onceReleased } from "./chart.js";
 import { PlotArea } from "./geometry.js";
+import { Growth } from "./growth.js";
 import { formatNumber, formatPositive, formatStep } from "./numbers.js";
 import { GUTTER, recordAt, stepNear } from "./state.js";
 
@@ -19,6 +20,7 @@ import { GUTTER, recordAt, stepNear } from "./state.js";
 /** @type {{[quantity: string]: string}} */
 const NAMES = { loss: "Loss", weight_norm: "‖w‖", parameter_norm: "‖(w, b)‖" };
 const PARTS = ["run", "pinned"]; // of a curve, by run
+const ANSWER = "answer"; // the name of annotations that give the end of a run away (logreg/figures/labels.py)
 const CLICK = 4; // pixels: a press that moved less is a click
 
 export class Curve extends Chart {
@@ -30,6 +32,7 @@ export class Curve extends Chart {
     /** @type {string|undefined} what it shows, if not a picture */
     this.quantity = undefined;
     this.isLog = false; // its values' axis
+    this.growth = new Growth(this.plot);
     /** @type {(Series|null)[]} one a run */
     this.series = [];
     this.box.addEventListener("pointerdown", (press) => onceReleased((end) => this.onRelease(press, end)), true);
@@ -61,7 +64,7 @@ export class Curve extends Chart {
   onRelease(press, end) {
     const path = Math.hypot(end.clientX - press.clientX, end.clientY - press.clientY);
     if (end.type !== "pointerup" || path >= CLICK || end.button !== 0 || isOnToolbar(end)) return;
-    if (this.stage.isGone || !this.isDrawn || !this.quantity) return;
+    if (this.stage.isGone || !this.isDrawn || !this.quantity || !this.stage.dial.hasAxes) return;
     const area = new PlotArea(this.plot);
     const [px, py] = this.placeOf(end);
     if (area.holds(px, py)) this.stage.jumpTo(stepNear(this.stage.steps, area.toData(px, py)[0], this.stage.axis));
@@ -83,14 +86,18 @@ export class Curve extends Chart {
     const axes = { xaxis: { ...xaxis, range: x }, yaxis: { ...layout.yaxis, range: y } };
     const shapes = steps ? [...steps.shapes, ...(layout.shapes || [])] : layout.shapes;
     const title = { ...layout.title, text: this.title };
-    const annotations = [...(layout.annotations || []), ...((steps && steps.annotations) || [])];
+    /** @type {{name?: string}[]} */
+    const named = [...(layout.annotations || []), ...((steps && steps.annotations) || [])];
+    const annotations = this.stage.isRevealed ? named : named.filter(({ name }) => name !== ANSWER);
     return { data: this.data, layout: { ...layout, ...axes, title, shapes, annotations, uirevision: undefined } };
   }
 
   /** @param {Trace} trace @param {{[name: string]: any}} xaxis @returns {Trace} */
   filled(trace, xaxis) {
-    const { role = "", part = "" } = trace.meta || {};
+    const { role = "", part = "", bind } = trace.meta || {};
+    if (bind) return { ...trace, ...this.boundPart(trace) };
     if (isBlank(trace)) return trace;
+    if (isAnswer(trace) && !this.stage.isRevealed) return { ...trace, ...NOWHERE };
     if (role === "path") return { ...trace, ...pathOf(this.stage.runs[Number(part)]) };
     if (role === "cursor") return { ...trace, ...this.cursorPart(part) };
     if (!this.quantity) return trace;
@@ -103,6 +110,16 @@ export class Curve extends Chart {
     if (role === "optimum" && trace.y) return { ...trace, x: acrossAxis(xaxis) };
     if (role === "start") return { ...trace, ...this.marker(this.series[0], 0) };
     return trace;
+  }
+
+  /**
+   * Return where the timeline has a trace at the stage's step.
+   * @param {Trace} trace
+   */
+  boundPart({ meta, x, y }) {
+    const { timeline, step, share } = this.stage;
+    if (!timeline || !meta?.bind) return {};
+    return timeline.part(meta.bind, { x, y }, timeline.rowAt(step), share);
   }
 
   /** The cross-entropy of a run with a penalty, beside its objective. */
@@ -158,7 +175,7 @@ export class Curve extends Chart {
 
   get title() {
     const { title, meta } = this.sent.layout;
-    if (!this.quantity) return title.text;
+    if (!this.quantity) return this.stage.filled(title.text);
     const { step, isPair } = this.stage;
     const { label = NAMES[this.quantity] || this.quantity, unit = "", none = "none" } = meta;
     const shown = this.series.slice(0, isPair ? 2 : 1).flatMap((series) => (series ? [series] : []));
@@ -175,11 +192,52 @@ export class Curve extends Chart {
   /** Draw the stage's step. */
   drawStep() {
     const { data } = this;
-    const moving = Array.from(data.keys()).filter((at) => data[at].meta?.role === "cursor" && !isBlank(data[at]));
-    const places = moving.map((at) => this.cursorPart(data[at].meta?.part || ""));
+    const moving = Array.from(data.keys()).filter((at) => this.moves(data[at]));
+    const places = moving.map((at) =>
+      data[at].meta?.bind ? this.boundPart(this.sent.data[at]) : this.cursorPart(data[at].meta?.part || ""),
+    );
     if (moving.length) this.animate(places, moving);
+    this.grow();
     this.setTitle(this.title);
   }
+
+  /**
+   * Return whether a trace is drawn anew at every step.
+   * @param {Trace} trace
+   */
+  moves(trace) {
+    const { role, bind } = trace.meta || {};
+    if (bind) return !this.stage.timeline?.isUncovered(bind);
+    return role === "cursor" && !isBlank(trace);
+  }
+
+  /** @param {import("./contract.js").Figure} figure */
+  async drawInFull(figure) {
+    await super.drawInFull(figure);
+    const { isRevealed, timeline } = this.stage;
+    /** @param {Trace} trace */
+    const grows = (trace) =>
+      trace.meta?.bind ? Boolean(timeline?.isUncovered(trace.meta.bind)) : Boolean(this.quantity) && trace.meta?.role === "curve";
+    this.growth.cover(isRevealed ? [] : Array.from(this.data.keys()).filter((at) => grows(this.data[at])));
+    this.grow();
+  }
+
+  /** Show curves up to where the stage has come. */
+  grow() {
+    const { reached, timeline, axis, dial, share, isRevealed } = this.stage;
+    if (isRevealed) return;
+    if (dial.hasAxes) return this.growth.openTo(this.quantity ? placeOf(reached, axis) : reached);
+    if (timeline) this.growth.openTo(timeline.numbers(timeline.sent.name, reached, share)[0]);
+  }
+}
+
+/**
+ * Return whether a trace gives the end of a run away: what it tends to, and what theory says of it.
+ * @param {Trace} trace
+ */
+function isAnswer(trace) {
+  const { meta } = trace;
+  return meta?.role === "optimum" || Boolean(meta?.part.startsWith("theory of"));
 }
 
 /**

@@ -113,7 +113,7 @@ export class Editor {
     flips.hidden = editable === null || click !== "flip";
     if (editable !== null) flips.children[0].textContent = `Plane ${this.stage.runs[editable].name}`;
     for (const op of HISTORY) this.button(op).toggleAttribute("disabled", !can[op]);
-    const points = this.plane ? this.plane.points : this.stage.runs[0].points;
+    const points = this.plane ? this.plane.points : this.stage.runs[0]?.points;
     Object.assign(this.stage.body.dataset, { mode: this.mode, points: points ? points.y.length : 0 });
   }
 

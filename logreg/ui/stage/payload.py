@@ -5,20 +5,19 @@ contract.js has the types of it.
 
 from __future__ import annotations
 
-import base64
+import json
 import struct
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
-from plotly.io.json import to_json_plotly
 
 from logreg.data.dataset import FloatArray
-from logreg.figures.picture import Picture
+from logreg.figures.picture import Picture, Trace
+from logreg.figures.timeline import Timeline
 from logreg.theory.flow import FlowResult
 from logreg.training.trajectory import StopReason, Trajectory
 
@@ -124,7 +123,9 @@ class Pictures:
         return {"plane": [plane.alt for plane in self.planes], "curves": [curve.alt for curve in self.curves]}
 
 
-def payload(header: Mapping[str, Any], runs: Sequence[RunView], pictures: Pictures) -> bytes:
+def payload(
+    header: Mapping[str, Any], runs: Sequence[RunView], pictures: Pictures, timeline: Timeline | None = None
+) -> bytes:
     """Pack everything for the browser: a JSON header, then float64 numbers.
 
     Parameters
@@ -134,7 +135,9 @@ def payload(header: Mapping[str, Any], runs: Sequence[RunView], pictures: Pictur
     runs : sequence of RunView
         Their steps, w, b and loss go as float64: float32 would turn 1e-300 into 0.
     pictures : Pictures
-        Their figures' JSON, without what the browser fills in itself.
+        Their figures, without what the browser fills in itself.
+    timeline : Timeline or None
+        Its columns, likewise.
 
     Returns
     -------
@@ -142,79 +145,104 @@ def payload(header: Mapping[str, Any], runs: Sequence[RunView], pictures: Pictur
         Four bytes with the header's length, the header, the numbers. In the header {"floats": [first, count]}
         stands for numbers. (Streamlit passes bytes on as they are, and without importing pandas.)
     """
-    numbers: list[FloatArray] = []
-    total = 0
-
-    def floats(array: Any) -> dict[str, list[int]]:
-        nonlocal total
-        flat = np.ascontiguousarray(array, dtype="<f8").ravel()
-        numbers.append(flat)
-        total += flat.size
-        return {"floats": [total - flat.size, flat.size]}
-
-    sent = [_run(run, floats, with_points=i < max(len(pictures.planes), 1)) for i, run in enumerate(runs)]
-    charts = {
-        "plane": [
-            _slim_plane(plane.figure, keep_title=header.get("layout", "explorer") != "explorer")
-            for plane in pictures.planes
-        ],
-        "curves": [_slim(curve.figure) for curve in pictures.curves],
+    numbers = _Numbers()
+    keeps_title = header.get("layout", "explorer") != "explorer"
+    sent = {
+        **header,
+        "runs": [_run(run, numbers, with_points=i < max(len(pictures.planes), 1)) for i, run in enumerate(runs)],
+        "timeline": None if timeline is None else _timeline(timeline, numbers),
+        "figures": {
+            "plane": [_slim_plane(plane, numbers, keeps_title) for plane in pictures.planes],
+            "curves": [_slim(curve, numbers) for curve in pictures.curves],
+        },
     }
-    text = str(to_json_plotly({**header, "runs": sent, "figures": charts})).encode()
-    return struct.pack("<I", len(text)) + text + b"".join(part.tobytes() for part in numbers)
+    text = json.dumps(sent, allow_nan=False, separators=(",", ":")).encode()
+    return struct.pack("<I", len(text)) + text + b"".join(part.tobytes() for part in numbers.parts)
 
 
-def _run(run: RunView, floats: Callable[[Any], dict[str, list[int]]], *, with_points: bool) -> dict[str, Any]:
+class _Numbers:
+    """The numbers of one payload, in the order in which the header refers to them."""
+
+    def __init__(self) -> None:
+        self.parts: list[FloatArray] = []
+        self.total = 0
+
+    def __call__(self, array: Any) -> dict[str, list[int]]:
+        """Put numbers aside; return what stands for them in the header."""
+        flat = np.ascontiguousarray(array, dtype="<f8").ravel()
+        self.parts.append(flat)
+        self.total += flat.size
+        return {"floats": [self.total - flat.size, flat.size]}
+
+
+def _run(run: RunView, numbers: _Numbers, *, with_points: bool) -> dict[str, Any]:
     data, weights = run.trajectory.dataset, run.column("weights")
     return {
         "name": run.name,
-        "steps": floats(run.steps),
-        "w1": floats(weights[:, 0]),
-        "w2": floats(weights[:, 1] if weights.shape[1] > 1 else np.zeros(len(weights))),
-        "bias": floats(run.column("bias")),
-        "loss": floats(run.column("loss")),
-        "part": floats(run.column("data_loss")) if run.trajectory.config.objective.l2 and run.flow is None else None,
-        "points": {"X": floats(data.X), "y": floats(data.y)} if with_points else None,
+        "steps": numbers(run.steps),
+        "w1": numbers(weights[:, 0]),
+        "w2": numbers(weights[:, 1] if weights.shape[1] > 1 else np.zeros(len(weights))),
+        "bias": numbers(run.column("bias")),
+        "loss": numbers(run.column("loss")),
+        "part": numbers(run.column("data_loss")) if run.trajectory.config.objective.l2 and run.flow is None else None,
+        "points": {"X": numbers(data.X), "y": numbers(data.y)} if with_points else None,
     }
 
 
-def _slim_plane(figure: go.Figure, keep_title: bool) -> dict[str, Any]:
+def _timeline(timeline: Timeline, numbers: _Numbers) -> dict[str, Any]:
+    columns = {name: numbers(column) for name, column in timeline.columns.items()}
+    words = {name: list(texts) for name, texts in timeline.words.items()}
+    return {"name": timeline.name, "values": numbers(timeline.values), "columns": columns, "words": words}
+
+
+def _slim_plane(picture: Picture, numbers: _Numbers, keeps_title: bool) -> dict[str, Any]:
     """Return a plane; the browser writes its title where that is the equation of the line."""
-    plain = _slim(figure)
-    if not keep_title:
+    plain = _slim(picture, numbers)
+    if not keeps_title:
         plain["layout"]["title"] = {**plain["layout"].get("title", {}), "text": ""}
     return plain
 
 
-def _slim(figure: go.Figure) -> dict[str, Any]:
+def _slim(picture: Picture, numbers: _Numbers) -> dict[str, Any]:
     """Return a figure as plain values, without what depends on the step or follows from the run."""
-    plain: dict[str, Any] = figure.to_plotly_json()
-    layout = dict(plain["layout"])
-    meta = layout.get("meta") or {}
+    layout = dict(picture.layout)
+    meta = layout.setdefault("meta", {})
     follows = meta.get("quantity") in _KNOWN_QUANTITIES
-    read_here = "static" not in meta  # a picture's numbers go as they are, in half the bytes: only Plotly reads them
-    data = [_slim_trace(trace, follows, read_here) for trace in plain["data"]]
+    data = [_slim_trace(trace, follows) for trace in picture.data]
     if "quantity" in meta:
         layout.pop("xaxis", None)  # both forms of it are in meta
         layout.pop("shapes", None)
         layout["title"] = {**layout.get("title", {}), "text": ""}
-    return {"data": data, "layout": layout}
+    # a picture's numbers go as they are: only Plotly reads them, and not the browser's own code
+    array = numbers if "static" in meta else _listed
+    return {"data": [_plain(trace, array) for trace in data], "layout": _plain(layout, _listed)}
 
 
-def _slim_trace(trace: dict[str, Any], follows: bool, read_here: bool) -> dict[str, Any]:
+def _slim_trace(trace: Trace, follows: bool) -> Trace:
     meta = trace.get("meta") or {}
     key = str(meta.get("role")), str(meta.get("part"))
     left_out = ("x", "y", "hovertext") if follows and key in _CURVES else _LEFT_OUT.get(key, ())
     if "y" in left_out and key[0] in ("curve", "cursor", "path") and not len(trace.get("y", ())):
-        left_out = ("hovertext",)  # an empty one says that the run is held back
-    kept = {name: value for name, value in trace.items() if name not in left_out}
-    return {name: _plain(value) for name, value in kept.items()} if read_here else kept
+        left_out = ("hovertext",)  # an empty one says that the run is hidden
+    if "bind" in meta:
+        left_out = tuple(name for name in ("x", "y") if name in meta["bind"])
+    return {name: value for name, value in trace.items() if name not in left_out}
 
 
-def _plain(value: Any) -> Any:
-    """Return a row of numbers as a list: the browser's own code reads them, not only Plotly."""
-    if isinstance(value, Mapping) and "bdata" in value and "shape" not in value:
-        value = np.frombuffer(base64.b64decode(value["bdata"]), dtype=f"<{value['dtype']}")
+def _plain(value: Any, array: Callable[[NDArray[Any]], Any]) -> Any:
+    """Return a value as JSON has it; `array` says how rows of numbers go."""
+    if isinstance(value, dict):
+        return {name: _plain(part, array) for name, part in value.items()}
     if isinstance(value, np.ndarray):
-        return [None if isinstance(v, float) and np.isnan(v) else v for v in value.tolist()]
-    return value
+        return array(value) if value.ndim == 1 and value.dtype.kind in "fiu" else _listed(value)
+    if isinstance(value, (list, tuple)):
+        return [_plain(part, array) for part in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not isfinite(value) else value
+
+
+def _listed(array: NDArray[Any]) -> list[Any]:
+    """Return numbers as a list, with null where there is none."""
+    plain: list[Any] = _plain(array.tolist(), _listed)
+    return plain

@@ -3,10 +3,13 @@
 //
 //   contract.js   the types of what Python sends and may be told
 //   state.js      pure functions on steps, points and bytes
+//   dial.js       what is played: the steps of a training, or the values of another dial
+//   timeline.js   the numbers that the dial moves
 //   numbers.js    numbers as text
 //   geometry.js   lines, windows, pixels
 //   charts.js     where the charts stand and when they are drawn
 //   chart.js      one of them; plane.js, field.js and curve.js: what is in it
+//   growth.js     curves that are uncovered as they are played
 //   caption.js    the sentence under the charts, with the step's numbers
 //   transport.js  buttons, scrub bar, the clock that plays
 //   keys.js       which keys the stage takes, and when
@@ -19,12 +22,13 @@ import { showActions, wireActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
 import { showCaption } from "./caption.js";
 import { Charts } from "./charts.js";
+import { dialOf } from "./dial.js";
 import { EDITOR, Editor } from "./edit.js";
 import { wireKeys } from "./keys.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
-import { formatStep } from "./numbers.js";
 import { ThemeWatch } from "./page_theme.js";
-import { allSteps, clockOf, recordAt, unpack } from "./state.js";
+import { recordAt, unpack } from "./state.js";
+import { PLACE, Timeline } from "./timeline.js";
 import { Transport, TRANSPORT } from "./transport.js";
 
 /** @typedef {import("./contract.js").Axis} Axis */
@@ -101,15 +105,16 @@ export class Stage {
     // what Python sent
     this.header = payload;
     this.runs = payload.runs;
-    /** @type {ArrayLike<number>} the steps that can be shown: those that this run recorded, or either of a pair */
-    this.steps = [0];
-    this.last = 0;
+    /** @type {Timeline|null} what bound traces follow */
+    this.timeline = null;
+    this.dial = dialOf(payload);
     this.isNew = true; // nothing has been taken over yet
     /** @type {string|null} the part of a run for the rest of which Python was asked */
     this.asked = null;
 
     // what is on the screen
-    this.step = 0;
+    this.step = 0; // of a run; of any other dial the number of its value
+    this.reached = 0; // the furthest step that has been seen: curves are drawn up to it
     /** @type {Axis} */
     this.axis = "log";
     this.frames = 0;
@@ -158,6 +163,25 @@ export class Stage {
     return this.transport.playing;
   }
 
+  /** The places of the dial that can be shown. */
+  get steps() {
+    return this.dial.records;
+  }
+
+  get last() {
+    return this.dial.last;
+  }
+
+  /** Whether the whole has been seen: until then what gives the end away is not shown. */
+  get isRevealed() {
+    return this.reached >= this.last;
+  }
+
+  /** How far the dial is on its way from the value shown to the next. */
+  get share() {
+    return this.playing && this.dial.isSmooth ? this.transport.clock - this.step : 0;
+  }
+
   /** Free what the stage holds outside its place. */
   leave() {
     this.isGone = true;
@@ -179,13 +203,15 @@ export class Stage {
     const isFirst = this.isNew;
     const told = this.header.message;
     const isMoved = isFirst || header.seek !== this.header.seek;
+    const wasRevealed = !isFirst && this.isRevealed;
     this.isNew = false;
     this.header = header;
     this.runs = header.runs;
-    this.steps = allSteps(this.isPair ? this.runs : this.runs.slice(0, 1)); // a pinned run only stands behind
-    this.last = this.steps[this.steps.length - 1];
+    this.timeline = header.timeline && new Timeline(header.timeline);
+    this.dial = dialOf(header);
     if (isMoved) this.moveTo(header.step, header.axis);
     this.keepStep();
+    this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
     this.outbox.answered(header.answered);
     this.layOut();
@@ -220,14 +246,15 @@ export class Stage {
   keepStep() {
     const wanted = this.playing ? this.step : this.followsEnd ? this.last : this.wanted;
     this.step = this.steps[recordAt(this.steps, wanted)];
-    if (this.playing) this.transport.clock = Math.min(this.transport.clock, clockOf(this.last));
+    if (this.playing) this.transport.clock = Math.min(this.transport.clock, this.dial.clockOf(this.last));
   }
 
   /** @param {boolean} isFirst */
   linkPoints(isFirst) {
     const { step, axis, points } = this.header;
     // at first the look too: it may be that of an earlier visit, or stand in for a damaged one
-    writeLink({ pts: points, ...(isFirst ? { step, axis: axis === "log" ? null : axis } : {}) });
+    const look = { step: this.linked(step ?? 0, step === null), axis: axis === "log" ? null : axis };
+    writeLink({ pts: points, ...(isFirst ? look : {}) });
   }
 
   /** Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first. */
@@ -262,13 +289,16 @@ export class Stage {
   /** @param {number} step */
   show(step) {
     this.step = step;
+    const wasRevealed = this.isRevealed;
+    this.reached = Math.max(this.reached, step);
     this.showStepNumber();
     this.charts.drawStep();
+    if (this.isRevealed && !wasRevealed) this.charts.redraw();
   }
 
   showStepNumber() {
     this.body.dataset.step = String(this.step);
-    this.transport.where.textContent = `step ${formatStep(this.step)}`;
+    this.transport.where.textContent = this.dial.written(this.step);
     showCaption(this);
   }
 
@@ -296,6 +326,15 @@ export class Stage {
     return { step: Math.ceil(this.step), axis: this.axis, at_end: this.followsEnd };
   }
 
+  /**
+   * Return how the address says a step; null where it need not.
+   * @param {number} step @param {boolean} atEnd
+   */
+  linked(step, atEnd) {
+    const isHome = this.header.home === "start" ? step === 0 && !(atEnd && this.last > 0) : atEnd;
+    return isHome ? null : atEnd ? "end" : step;
+  }
+
   rest() {
     this.wanted = this.step;
     this.followsEnd = this.step >= this.last;
@@ -307,10 +346,10 @@ export class Stage {
   /** Do what need not keep up with every step: the address, the labels on hovering, the spoken state. */
   settle() {
     const { step, axis, at_end: atEnd } = this.whereItRests;
-    if (this.header.link) writeLink({ step: atEnd ? null : step, axis: axis === "log" ? null : axis });
+    if (this.header.link) writeLink({ step: this.linked(step, atEnd), axis: axis === "log" ? null : axis });
     this.charts.refreshHover();
     this.charts.showLabels();
-    this.say(`Step ${formatStep(this.step)} of ${formatStep(this.last)}`);
+    this.say(this.dial.announced(this.step));
   }
 
   /** @param {Axis} axis */
@@ -319,6 +358,22 @@ export class Stage {
     this.transport.show();
     this.charts.redraw();
     if (!this.playing) this.rest();
+  }
+
+  /**
+   * Return what the timeline says by a name at the step shown, or null.
+   * @param {string} name
+   */
+  said(name) {
+    return this.timeline ? this.timeline.said(name, this.timeline.rowAt(this.step)) : null;
+  }
+
+  /**
+   * Return a text with the timeline's numbers in their places.
+   * @param {string} text
+   */
+  filled(text) {
+    return text.replace(PLACE, (_, name) => this.said(name) ?? "–");
   }
 
   /** @param {string} text */
@@ -338,8 +393,8 @@ export class Stage {
  * Return whether anything shown depends on the step.
  * @param {Payload} header
  */
-function movesWithSteps({ figures: { plane, curves } }) {
+function movesWithSteps({ timeline, figures: { plane, curves } }) {
   /** @param {import("./contract.js").Figure} figure */
   const moves = ({ data, layout }) => layout.meta.quantity || data.some(({ meta }) => meta && meta.role === "cursor");
-  return plane.length > 0 || curves.some(moves);
+  return timeline !== null || plane.length > 0 || curves.some(moves);
 }

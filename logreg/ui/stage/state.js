@@ -4,7 +4,6 @@
 /** @typedef {import("./contract.js").Edit} Edit */
 /** @typedef {import("./contract.js").Payload} Payload */
 /** @typedef {import("./contract.js").Points} Points */
-/** @typedef {import("./contract.js").Run} Run */
 /** @typedef {ArrayLike<number>} Steps rising, the first is 0 */
 
 const DECADE_SECONDS = 1.5; // playing time of one decade of steps at speed 1
@@ -49,14 +48,13 @@ export function recordAt(steps, step) {
 }
 
 /**
- * Return the steps that any of the runs recorded, rising, each once.
- * @param {Run[]} runs
+ * Return the steps that any of several rows has, rising, each once.
+ * @param {Steps[]} rows
+ * @returns {Steps}
  */
-export function allSteps(runs) {
-  if (runs.length === 1) return runs[0].steps;
-  const union = new Set();
-  for (const run of runs) for (const step of run.steps) union.add(step);
-  return Float64Array.from(union).sort();
+export function allSteps(rows) {
+  if (rows.length < 2) return rows[0] || [0];
+  return Float64Array.from(new Set(rows.flatMap((steps) => Array.from(steps)))).sort();
 }
 
 /**

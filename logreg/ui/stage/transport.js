@@ -1,10 +1,8 @@
 // The transport: buttons, scrub bar, speed, axis; and the clock that plays.
 
-import { formatStep } from "./numbers.js";
-import { advance, clockOf, GUTTER, neighbours, positionOf, recordAt, stepNear, stepOfClock } from "./state.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
-/** @typedef {keyof ReturnType<typeof neighbours>} Jump */
+/** @typedef {keyof import("./dial.js").Neighbours} Jump */
 /** @typedef {Jump|"play"|"axis"|"help"} Command */
 
 /** @type {{[name: string]: string}} */
@@ -80,7 +78,7 @@ export class Transport {
     this.help = stage.find(".help");
     this.playing = false;
     this.speed = 1;
-    this.clock = 0; // the logarithm of the step while it plays
+    this.clock = 0; // where the dial is while it plays
     /** @type {number|null} the time of the frame before */
     this.before = null;
     this.tick = 0; // the frame that comes next
@@ -92,7 +90,7 @@ export class Transport {
     for (const element of stage.all(".transport [data-do]")) {
       element.addEventListener("click", () => this.obey(/** @type {Command} */ (element.dataset.do)));
     }
-    scrub.addEventListener("input", () => stage.jumpTo(stepNear(stage.steps, Number(scrub.value), stage.axis)));
+    scrub.addEventListener("input", () => stage.jumpTo(stage.dial.near(Number(scrub.value), stage.axis)));
     scrub.addEventListener("change", () => this.show()); // the thumb rests on a record
     const speed = /** @type {HTMLSelectElement} */ (stage.find(".speed select"));
     speed.addEventListener("change", () => (this.speed = Number(speed.value)));
@@ -105,9 +103,9 @@ export class Transport {
   obey(command) {
     const { stage } = this;
     if (command === "play") return this.playing ? this.pause() : this.play();
-    if (command === "axis") return stage.setAxis(stage.axis === "log" ? "linear" : "log");
+    if (command === "axis") return stage.dial.hasAxes && stage.setAxis(stage.axis === "log" ? "linear" : "log");
     if (command === "help") return this.toggleHelp();
-    stage.jumpTo(neighbours(stage.steps, stage.step)[command]);
+    stage.jumpTo(stage.dial.neighbours(stage.step)[command]);
   }
 
   toggleHelp() {
@@ -122,7 +120,7 @@ export class Transport {
     if (stage.step >= stage.last) stage.goTo(0);
     for (const name of ["report", "settle"]) stage.agenda.drop(name); // nothing is said while it plays
     this.playing = true;
-    this.clock = clockOf(stage.step);
+    this.clock = stage.dial.clockOf(stage.step);
     this.before = null;
     this.show();
     this.tick = requestAnimationFrame((now) => this.onFrame(now));
@@ -141,22 +139,18 @@ export class Transport {
     cancelAnimationFrame(this.tick);
   }
 
-  /**
-   * The clock is the logarithm of the step, so every decade takes the same time; what is shown is always a record, the
-   * last one that the clock has reached.
-   * @param {number} now milliseconds
-   */
+  /** @param {number} now milliseconds */
   onFrame(now) {
     const { stage } = this;
     // a hidden tab does not leap; and while a chart is dragged the run waits (see plotly_relayouting in plane.js)
     const passed = this.before === null || stage.charts.isHeld ? 0 : Math.min(now - this.before, LONGEST_FRAME);
     this.before = now;
-    this.clock = advance(this.clock, passed, this.speed);
-    const step = stage.steps[recordAt(stage.steps, stepOfClock(this.clock))];
+    this.clock = stage.dial.later(this.clock, passed, this.speed);
+    const step = stage.dial.shownAt(this.clock);
     stage.countFrame();
-    if (step !== stage.step) stage.show(step);
+    if (step !== stage.step || stage.dial.isSmooth) stage.show(step);
     if (step >= stage.last) return this.pause();
-    this.moveThumb(stage.axis === "log" ? this.clock : Math.min(10 ** this.clock, stage.last));
+    this.moveThumb(stage.dial.thumbAt(this.clock, stage.axis));
     this.tick = requestAnimationFrame((next) => this.onFrame(next));
   }
 
@@ -171,7 +165,7 @@ export class Transport {
   /** Let buttons and scrub bar say what the stage does. */
   show() {
     const { scrub, playButton, axis } = this;
-    const { step, last, axis: kind } = this.stage;
+    const { step, last, axis: kind, dial } = this.stage;
     const name = this.playing ? "Pause" : "Play";
     if (playButton.getAttribute("aria-label") !== name) {
       playButton.setAttribute("aria-label", name);
@@ -179,12 +173,12 @@ export class Transport {
       playButton.innerHTML = icon(this.playing ? "pause" : "play");
     }
     playButton.disabled = scrub.disabled = last === 0;
+    axis.hidden = !dial.hasAxes;
     axis.textContent = kind;
     axis.setAttribute("aria-label", `Step axis: ${kind}`);
-    scrub.min = String(kind === "log" ? GUTTER : 0);
-    scrub.max = String(Math.max(positionOf(last, kind), kind === "log" ? 0 : 1));
-    scrub.setAttribute("aria-valuetext", `step ${formatStep(step)} of ${formatStep(last)}`);
-    if (!this.playing) this.moveThumb(positionOf(step, kind));
+    [scrub.min, scrub.max] = dial.ends(kind).map(String);
+    scrub.setAttribute("aria-valuetext", dial.announced(step));
+    if (!this.playing) this.moveThumb(dial.placeOf(step, kind));
     this.stage.body.dataset.playing = String(this.playing);
   }
 }

@@ -17,7 +17,7 @@ from logreg.figures.theme import theme_for  # noqa: E402
 from logreg.training.config import TrainingConfig  # noqa: E402
 from logreg.training.objective import Objective  # noqa: E402
 from logreg.training.trainer import train  # noqa: E402
-from logreg.ui.stage import History, Pictures, RunView, decode_points, encode_points, stage  # noqa: E402
+from logreg.ui.stage import Editing, History, Pictures, Place, RunView, Show, decode_points, encode_points, stage  # noqa: E402
 
 st.set_page_config(layout="wide")
 query = st.query_params
@@ -79,24 +79,27 @@ pictures = Pictures(
         norm_growth(first, pinned=runs[1].trajectory if len(runs) > 1 else None, theme=theme),
     ),
 )
-event = stage(
-    runs,
-    pictures,
-    key="lab",
+plane = 1 if "click" in query else None if "fixed" in query else 0
+show = Show(
+    pictures=pictures,
+    runs=tuple(runs),
     layout=query["pair"] if pair else "explorer",
-    axis="linear" if query.get("axis") == "linear" else "log",
-    step=st.session_state.linked_step,
-    scene=f"blobs {query.get('n', 40)}",
-    editable=1 if "click" in query else "fixed" not in query,
-    click=query.get("click", "edit"),
     caption="Step {0.step}: {0.norm}[, +{0.gain}]\nB {1.norm}[, {1.short} % short]" if pair else "",
     targets=(None, float(np.linalg.norm(runs[1].trajectory.weights[-1]))) if pair else (),
-    autoplay="autoplay" in query,
-    history=history,
-    on_edit=on_edit,
+    theme=theme,
+)
+event = stage(
+    show,
+    key="lab",
+    place=Place(
+        st.session_state.linked_step,
+        "linear" if query.get("axis") == "linear" else "log",
+        scene=f"blobs {query.get('n', 40)}",
+        autoplay="autoplay" in query,
+    ),
+    editing=Editing(on_edit, plane, query.get("click", "edit"), history),
     points_in_link=encode_points(history.present) if history.is_edited and len(history.present.y) < 500 else None,
     message=st.session_state.get("note"),
-    theme=theme,
 )
 st.caption(f"points {len(history.present.y)} ones {int(history.present.y.sum())} rest {event.rest if event else None}")
 if query.get("twice") == "1" or ("twice" in query and other):
@@ -110,14 +113,15 @@ if query.get("twice") == "1" or ("twice" in query and other):
     plane = decision_boundary(second.dataset, second.model, theme=theme)
     with upper if query["twice"] == "above" else st.container():
         stage(
-            [RunView("second run", second)],
-            Pictures((plane,), (loss_curve(second),)),
+            Show(
+                pictures=Pictures((plane,), (loss_curve(second),)),
+                runs=(RunView("second run", second),),
+                layout="explorer",
+                theme=theme,
+            ),
             key="second_lab",
-            editable=True,
-            history=st.session_state.second,
-            on_edit=on_second_edit,
+            editing=Editing(on_second_edit, history=st.session_state.second),
             link=False,
-            theme=theme,
         )
 if asked := st.session_state.get("asked"):
     st.text(f"asked for {asked.op} of {asked.index}")

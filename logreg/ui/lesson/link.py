@@ -1,0 +1,90 @@
+"""Between a lesson and the address: read once, with what is missing or wrong said in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import streamlit as st
+
+from logreg.data.dataset import Dataset
+from logreg.figures.theme import theme_for
+from logreg.ui import laboratory
+from logreg.ui.address import Said, go_to, look, parameters, read
+from logreg.ui.fields import Field, Number
+from logreg.ui.lesson.asked import OWN_POINTS, Asked
+from logreg.ui.lesson.scene import Lesson, Scene
+from logreg.ui.results import dataset_key
+
+_PAGES = Path(__file__).resolve().parents[3] / "pages"
+_NOT_HERE = "The explorer has no points for this page yet: open it in this tab first. The lecture’s points stand in."
+_OF_A_SCENE = ("view", "step")
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """Hold where a lesson is: its scene, and what the scene is asked for before its question is answered."""
+
+    lesson: Lesson
+    number: int
+    asked: Asked
+
+    @property
+    def scene(self) -> Scene:
+        """The scene on the screen."""
+        return self.lesson.scenes[self.number - 1]
+
+    @property
+    def page(self) -> str:
+        """The path of the page."""
+        return str(_PAGES / f"{self.lesson.name}.py")
+
+    @property
+    def answer_key(self) -> str:
+        """The name of the answer to this scene's question, for these points."""
+        return f"{self.lesson.name}_{self.number}_{dataset_key(self.asked.dataset)}_answer"
+
+    @property
+    def answer(self) -> str | None:
+        """What was answered here, on this visit of the page."""
+        answer: str | None = st.session_state.get(f"{self.answer_key}_kept")
+        return answer
+
+    @property
+    def ready(self) -> Asked:
+        """What the scene is asked for now."""
+        return replace(self.asked, is_answered=self.scene.question is None or self.answer is not None)
+
+
+def read_link(lesson: Lesson) -> Link:
+    """Read the address, and say in one toast what of it cannot be used."""
+    points = lesson.choice_of_points
+    scene = Number("scene", "Scene", 1, len(lesson.scenes), 1, whole=True)
+    first = read(parameters(), (scene, points, laboratory.PTS))
+    number = int(first[scene])
+    view = Number("view", "View", 1, max(len(lesson.scenes[number - 1].views), 1), 1, whole=True)
+    dataset, own, missing = _points(lesson, first)
+    fields: tuple[Field[object], ...] = (scene, view, points, *lesson.fields, *laboratory.FIELDS)
+    said = look(fields, missing)
+    theme = theme_for(st.context.theme.type)
+    return Link(lesson, number, Asked(dataset, own, int(said[view]), said, False, theme))
+
+
+def _points(lesson: Lesson, said: Said) -> tuple[Dataset, bool, str | None]:
+    """Return the points, whether they are the reader's own, and a sentence if these are asked for and missing."""
+    word = said[lesson.choice_of_points]
+    if word != OWN_POINTS:
+        return next(one.make() for one in lesson.points if one.word == word), False, None
+    own = said[laboratory.PTS] or laboratory.points_of_this_visit()
+    return (lesson.points[0].make(), False, _NOT_HERE) if own is None else (own, True, None)
+
+
+def to_scene(number: int) -> None:
+    """Go to a scene; what belonged to the old one alone is dropped."""
+    go_to(**dict.fromkeys(_OF_A_SCENE), scene=number)
+
+
+def to_points(word: str) -> None:
+    """Put other points on the screen."""
+    theirs = laboratory.points_of_this_visit() if word == OWN_POINTS else None
+    go_to(points=word, pts=None if theirs is None else laboratory.written(theirs)[0], step=None)

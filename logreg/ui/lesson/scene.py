@@ -1,0 +1,175 @@
+"""A lesson and its scenes, as a page writes them down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import headline
+from logreg.ui.fields import Choice, Number, Switch
+from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
+from logreg.ui.stage import Editing, Show
+
+MOST_SCENES = 9
+"""The keys 1 to 9."""
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Hold what a scene shows.
+
+    Parameters
+    ----------
+    show : Show
+        Pictures, and the runs or the timeline that plays them. Its caption is the scene's one large sentence.
+    lines : tuple of str
+        At most two smaller sentences under it, Markdown; they may not depend on the step.
+    editing : Editing or None
+        How the points of a plane are edited, where they can be.
+
+    Raises
+    ------
+    ValueError
+        If there are more than two lines.
+    """
+
+    show: Show
+    lines: tuple[str, ...] = ()
+    editing: Editing | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.lines) > 2:
+            raise ValueError(f"lines: expected at most two, got {len(self.lines)}.")
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Hold a question that a scene asks before it shows the answer.
+
+    Parameters
+    ----------
+    text : str
+        The question.
+    options : tuple of str
+        The answers to choose from.
+    right : callable
+        Returns the number of the right one for what is asked: computed from the points on the screen.
+    because : callable
+        Returns the reason, with its numbers: one sentence.
+    """
+
+    text: str
+    options: tuple[str, ...]
+    right: Callable[[Asked], int]
+    because: Callable[[Asked], str]
+
+    def verdict(self, asked: Asked, answer: str) -> str:
+        """Return the sentence of Markdown that follows an answer."""
+        right = self.options[self.right(asked)]
+        if answer == right:
+            return f"You said “{answer}”: **right.** {self.because(asked)}"
+        return f"You said “{answer}”. **It is: {right}.** {self.because(asked)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Hold everything of one scene. Its number, its key and its place in the link follow from its place in the lesson.
+
+    Parameters
+    ----------
+    title : str
+        On its button: a few words that mean something to one who has not been there.
+    build : callable
+        From what is asked to what is shown.
+    notes : str
+        The formula, the notes' own question with its answer, where they slip: Markdown.
+    views : tuple of str
+        Names of its views, where it has several.
+    fields : tuple of Switch, Choice or Number
+        What can be chosen in this scene, drawn below its sentence, kept in the link: buttons for a few words, sliders.
+    question : Question or None
+        What is asked first.
+    """
+
+    title: str
+    build: Callable[[Asked], View]
+    notes: str = ""
+    views: tuple[str, ...] = ()
+    fields: tuple[Switch | Choice | Number, ...] = ()
+    question: Question | None = None
+
+
+@dataclass(frozen=True)
+class Points:
+    """Hold a preset of a lesson: the word in the link, its name on the screen, and how it is made."""
+
+    word: str
+    title: str
+    make: Callable[[], Dataset]
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Hold one step of a run sheet: when, what to say or do, and the parameters of the scene's address."""
+
+    at: str
+    say: str
+    link: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Lesson:
+    """Hold a page of the notes.
+
+    Parameters
+    ----------
+    name : str
+        Of the page's file in `pages`, without its ending.
+    title : str
+        As in the menu.
+    claim : str
+        What the notes say here, in our words: one sentence.
+    first : str
+        What to do first: one short sentence.
+    scenes : tuple of Scene
+        At most nine.
+    points : tuple of Points
+        Presets besides the reader's own; the first is what the lesson opens with, and its word is "lecture".
+    run_sheets : dict of str to tuple of Cue
+        What to say in front of a class, by name.
+
+    Raises
+    ------
+    ValueError
+        If it has no scenes or more than there are keys, or a field of one name has two meanings.
+    """
+
+    name: str
+    title: str
+    claim: str
+    first: str
+    scenes: tuple[Scene, ...]
+    points: tuple[Points, ...] = (Points(LECTURE_POINTS, "The lecture’s points", headline),)
+    run_sheets: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.scenes) <= MOST_SCENES:
+            raise ValueError(f"scenes: expected 1 to {MOST_SCENES}, got {len(self.scenes)}.")
+        if self.points[0].word != LECTURE_POINTS:
+            raise ValueError(f"points: expected the first to be {LECTURE_POINTS!r}, got {self.points[0].word!r}.")
+        known: dict[str, Any] = {}
+        for one in self.fields:
+            if known.setdefault(one.key, one) != one:
+                raise ValueError(f"scenes: the field {one.key!r} has two meanings.")
+
+    @property
+    def fields(self) -> tuple[Switch | Choice | Number, ...]:
+        """Everything that can be chosen in any of its scenes."""
+        return tuple(one for scene in self.scenes for one in scene.fields)
+
+    @property
+    def choice_of_points(self) -> Choice:
+        """The field that says which points are on the screen."""
+        return Choice("points", "Points", (*(one.word for one in self.points), OWN_POINTS), LECTURE_POINTS)
