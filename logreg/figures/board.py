@@ -1,0 +1,138 @@
+"""A board: two axes that a lesson draws on, with names beside what they name. What moves is bound to a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log10
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from logreg.figures.picture import Picture, Trace, picture, trace
+from logreg.figures.theme import FONT_SIZE, PICTURE_HEIGHT, Theme, axis, frame, note
+
+MARGIN = {"l": 66, "r": 18, "t": 34, "b": 46}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """Hold one axis of a board.
+
+    Parameters
+    ----------
+    title : str
+        Quantity, and "(log scale)" where it is not linear.
+    span : pair of float
+        First and last value shown; both above 0 on a log axis.
+    kind : {"linear", "log"}
+        Scale.
+    ticks : mapping of float to str, or None
+        Labels of its own; None leaves them to Plotly.
+    """
+
+    title: str
+    span: tuple[float, float]
+    kind: Literal["linear", "log"] = "linear"
+    ticks: dict[float, str] | None = None
+
+    def keywords(self, theme: Theme) -> dict[str, Any]:
+        """Return the keywords of a Plotly axis."""
+        ends = [log10(end) for end in self.span] if self.kind == "log" else list(self.span)
+        own = {} if self.ticks is None else {"tickmode": "array", "tickvals": list(self.ticks)}
+        own |= {} if self.ticks is None else {"ticktext": list(self.ticks.values())}
+        return {**axis(theme, self.title), "type": self.kind, "range": ends, **own}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """Hold two axes and the theme, and draw on them.
+
+    Parameters
+    ----------
+    x, y : Axis
+        The axes.
+    theme : Theme
+        Colours.
+    is_square : bool
+        Whether one unit is as long on both axes.
+
+    Examples
+    --------
+    >>> from logreg.figures.theme import LIGHT
+    >>> board = Board(x=Axis(title="a", span=(-4, 4)), y=Axis(title="p", span=(0, 1)), theme=LIGHT)
+    >>> board.picture([board.line("sigmoid", [-4, 4], [0.02, 0.98], LIGHT.run)], title="p", alt="A curve.").alt
+    'A curve.'
+    """
+
+    x: Axis
+    y: Axis
+    theme: Theme
+    is_square: bool = False
+
+    def line(self, part: str, x: ArrayLike, y: ArrayLike, colour: str, width: float = 3.5, **look: Any) -> Trace:
+        """Return a curve, or a line between two places; `dash=` as Plotly has it."""
+        line = {"color": colour, "width": width, "dash": look.pop("dash", "solid")}
+        return trace("board", part, x, y, line=line, **look)
+
+    def dots(self, part: str, x: ArrayLike, y: ArrayLike, marker: dict[str, Any], **look: Any) -> Trace:
+        """Return points with the marker of `theme.dot`, `theme.ring` or one's own."""
+        return trace("board", part, x, y, mode="markers", marker=marker, **look)
+
+    def bars(self, part: str, x: ArrayLike, heights: ArrayLike, colour: str, width: float = 14) -> Trace:
+        """Return upright bars from 0, as thick lines with gaps: they can move. Bind its y to `bar_rows`."""
+        ends = np.repeat(np.asarray(x, dtype=np.float64), 3)
+        return self.line(part, ends, bar_rows(np.atleast_2d(heights))[0], colour, width)
+
+    def upright(self, part: str, x: float, colour: str, dash: str = "solid", width: float = 2.0) -> Trace:
+        """Return a line from the bottom to the top."""
+        return self.line(part, [x, x], self.y.span, colour, width, dash=dash)
+
+    def level(self, part: str, y: float, colour: str, dash: str = "dash", width: float = 2.0) -> Trace:
+        """Return a line from the left end to the right."""
+        return self.line(part, self.x.span, [y, y], colour, width, dash=dash)
+
+    def words(self, part: str, x: ArrayLike, y: ArrayLike, texts: Sequence[str], colour: str, **look: Any) -> Trace:
+        """Return names that stand at places of the board and move with them; `position=` as "middle right"."""
+        place = {"textposition": look.pop("position", "middle right")}
+        font = {"size": look.pop("size", FONT_SIZE), "color": colour}
+        return trace("board", part, x, y, mode="text", text=list(texts), textfont=font, **place, **look)
+
+    def name(self, text: str, x: float, y: float, colour: str, **where: Any) -> dict[str, Any]:
+        """Return a note at a place of the board."""
+        place = {"x": log10(x) if self.x.kind == "log" else x, "y": log10(y) if self.y.kind == "log" else y}
+        beside = {"xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "xshift": 6}
+        return note(self.theme, text, **{**beside, **place, "font": {"size": FONT_SIZE, "color": colour}, **where})
+
+    def picture(
+        self, traces: Sequence[Trace], *, title: str, alt: str, notes: Sequence[dict[str, Any]] = (), right: int = 18
+    ) -> Picture:
+        """Return the picture, with so many pixels right of the plot; {column} in its title is a timeline's number."""
+        layout = frame(self.theme, height=PICTURE_HEIGHT, title=title, margin={**MARGIN, "r": right})
+        square = {"scaleanchor": "x", "scaleratio": 1} if self.is_square else {}
+        axes = {"xaxis": self.x.keywords(self.theme), "yaxis": {**self.y.keywords(self.theme), **square}}
+        layout |= {**axes, "annotations": list(notes), "meta": {"static": True}}
+        return picture(traces, layout, alt)
+
+
+def bar_rows(heights: ArrayLike) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return rows for the y of `Board.bars`: for each bar its foot, its head, and a gap.
+
+    Parameters
+    ----------
+    heights : array-like of shape (n_values, n_bars)
+        One row a value of the dial.
+
+    Returns
+    -------
+    ndarray of shape (n_values, 3·n_bars)
+
+    Examples
+    --------
+    >>> bar_rows([[1.0, 2.0]]).tolist()
+    [[0.0, 1.0, nan, 0.0, 2.0, nan]]
+    """
+    heads = np.asarray(heights, dtype=np.float64)
+    gap = np.full_like(heads, np.nan)
+    return np.stack([np.zeros_like(heads), heads, gap], axis=2).reshape(len(heads), -1)
