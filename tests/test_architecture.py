@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ("data", "training", "certificates", "theory", "figures", "ui")
+FLOORS = ("data", "training", "certificates", "theory", "estimator", "figures", "ui")
 FILES = [*sorted((ROOT / "logreg").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
 MODULES = {
     ".".join((path.parent if path.stem == "__init__" else path.with_suffix("")).relative_to(ROOT).parts): path
@@ -34,6 +34,14 @@ def imported(path: Path) -> set[str]:
     return names
 
 
+def imported_at_once(path: Path) -> set[str]:
+    """Return every module that a file imports as soon as it is imported itself."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    plain = {alias.name for node in body if isinstance(node, ast.Import) for alias in node.names}
+    return plain | {str(node.module) for node in body if isinstance(node, ast.ImportFrom)}
+
+
+TOP = {name: imported_at_once(path) for name, path in MODULES.items()}
 ARROWS = {name: imported(path) for name, path in MODULES.items()}
 
 
@@ -83,6 +91,13 @@ def test_the_player_knows_no_page(name):
 def test_what_belongs_to_one_page_is_used_by_no_other_page():
     assert not {other for name in MODULES if ".explorer" in name for other in ARROWS[name] if "observation_3" in other}
     assert not {other for name in MODULES if "observation_3" in name for other in ARROWS[name] if ".explorer" in other}
+
+
+def test_scikit_learn_starts_with_the_estimator_which_stands_beside_the_figures():
+    of_it = {name for name, arrows in ARROWS.items() if "logreg.estimator" in arrows}
+    assert not {name for name in of_it if name.startswith("logreg")}
+    banned = {name for name, arrows in TOP.items() if any(other.split(".")[0] == "sklearn" for other in arrows)}
+    assert banned == {"logreg.estimator"}
 
 
 def circle(arrows: dict[str, set[str]]) -> list[str]:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from logreg.certificates.cone import Split, split
-from logreg.certificates.exact import IntVector, dot, float_view, label_signed, primitive, sqrt_ratio
+from logreg.certificates.exact import IntVector, dot, float_view, integer_rows, label_signed, primitive, sqrt_ratio
 from logreg.certificates.polytope import approach, nearest_point, polytope_of
 from logreg.data.checks import check_type, checked_flag
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.training.model import Model
+from logreg.training.objective import Objective
 
 Kind = Literal["separable", "quasi-separable", "overlapping"]
 
@@ -153,6 +155,40 @@ def proves(separability: Separability, dataset: Dataset) -> bool:
     if inside and not _separates(samples, separability.exact_weights, separability.exact_bias, fit_bias, inside):
         return False
     return inside == everything or _balances(samples, separability.exact_multipliers, inside)
+
+
+def separated_by(model: Model, dataset: Dataset, *, fit_bias: bool = True) -> Separability | None:
+    """Return the verdict that a model itself proves: separable, where it has every sample on its side.
+
+    Parameters
+    ----------
+    model : Model
+        Any weights, those of a run for example; a bias only where one is fitted.
+    dataset : Dataset
+        Points and labels.
+    fit_bias : bool
+        Whether the hyperplane may miss the origin.
+
+    Returns
+    -------
+    Separability or None
+        The model's direction as the witness, with a bias moved halfway between the classes; None where it does not
+        separate them. In integers, like the verdict, but as cheap as a prediction.
+
+    Examples
+    --------
+    >>> separated_by(Model([1.0], -1.0), Dataset([[0.0], [4.0]], [0, 1])).margin
+    2.0
+    """
+    check_type(Model, model=model)
+    check_type(Dataset, dataset=dataset)
+    samples, k = label_signed(dataset, fit_bias=checked_flag("fit_bias", fit_bias))
+    (parameters,), _ = integer_rows(Objective(fit_bias=fit_bias).parameters(model)[None])
+    if min(dot(sample, parameters) for sample in samples) <= 0:
+        return None
+    moves = fit_bias and len(set(dataset.y.tolist())) == 2
+    u = _halfway(samples, parameters) if moves else list(parameters)
+    return _verdict(samples, Split(u, [0] * len(samples), {}), k, fit_bias)
 
 
 def _kind(n_separated: int, n_samples: int) -> Kind:

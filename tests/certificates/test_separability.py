@@ -18,8 +18,9 @@ from scipy.optimize import linprog
 
 from logreg.certificates.exact import float_view, integer_rows, kernel, sqrt_ratio
 from logreg.certificates.plane import convex_hull
-from logreg.certificates.separability import Separability, check_separability, proves
+from logreg.certificates.separability import Separability, check_separability, proves, separated_by
 from logreg.data.dataset import Dataset
+from logreg.training.model import Model
 
 TINY = 5e-324
 AND = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1])
@@ -429,3 +430,22 @@ def test_the_hulls_corners_turn_left_and_hold_all_points(points: list[tuple[int,
             side > 0 for k, side in zip(range(len(points)), sides, strict=True) if k in corners and k not in (i, j)
         )
     assert len(corners) > 2 or np.linalg.matrix_rank(np.array(points) - points[0]) < 2
+
+
+@given(grid_data(size=2, most=7), st.lists(st.integers(-4, 4), min_size=3, max_size=3), st.booleans())
+def test_a_model_proves_a_verdict_just_where_it_has_every_sample_on_its_side(
+    dataset: Dataset, numbers: list[int], fit_bias: bool
+) -> None:
+    model = Model(numbers[:2], numbers[2] if fit_bias else 0.0)
+    u = numbers if fit_bias else numbers[:2]
+    right = all(sum(map(Fraction.__mul__, row, map(Fraction, u))) > 0 for row in exact_rows(dataset, fit_bias))
+    found = separated_by(model, dataset, fit_bias=fit_bias)
+    assert (found is not None) == right
+    assert found is None or (found.kind == "separable" and proves(found, dataset))
+
+
+def test_a_models_margin_is_that_of_its_direction_with_the_line_moved_halfway() -> None:
+    found = separated_by(Model([2.0, 0.0], -1.0), Dataset([[0.0, 5.0], [4.0, -5.0]], [0, 1]))
+    assert found is not None
+    assert found.margin == 2.0
+    assert separated_by(Model([1.0, 0.0], 9.0), Dataset([[0.0, 5.0]], [1])).margin == 9.0
