@@ -19,7 +19,7 @@ from logreg.training.model import sigmoid
 from logreg.training.objective import Objective
 from logreg.training.trainer import TrainingConfig, train
 from logreg.ui.stage import Edit, Pictures, RunView, apply_edit, payload
-from logreg.ui.stage.messages import LARGEST_COORDINATE, MOST_POINTS
+from logreg.ui.stage.messages import LARGEST_COORDINATE, MOST_EDITS, MOST_POINTS
 from tests.browser.modules import RECORDS, drawn
 
 FLOATS = """async ([bytes, digits]) => {
@@ -201,7 +201,8 @@ def test_every_step_shows_the_record_that_python_shows(calls):
 
 
 def test_the_constants_that_both_sides_hold_are_the_same(script):
-    constants = "Promise.all(['state', 'geometry'].map((name) => import(`/stage/${name}.js`)))"
+    constants = "Promise.all(['state', 'geometry', 'messages'].map((name) => import(`/stage/${name}.js`)))"
     told = script(f"async () => Object.assign({{}}, ...await {constants})")
     assert told["MOST_POINTS"] == MOST_POINTS
+    assert told["MOST_EDITS"] == MOST_EDITS
     assert math.isclose(10 ** told["GUTTER"], STEP_ZERO)

@@ -1,5 +1,7 @@
 """What the JavaScript modules do on their own: steps and clock, the queue to Python, what a stage has still to do."""
 
+import itertools
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -45,35 +47,78 @@ def test_the_page_s_theme_is_asked_for_once_a_change(script):
 
 
 QUEUE = """async (events) => {
-  const { Outbox } = await import("/stage/messages.js"), { Agenda } = await import("/stage/agenda.js");
-  const sent = [], body = document.createElement("div");
-  const box = new Outbox(new Agenda(body), (kind, message) => sent.push([kind, message]), () => {});
+  const { Outbox } = await import("/stage/messages.js");
+  const sent = [], said = [];
+  let later = null;
+  const agenda = { later: (name, wait, action) => { later = action; }, drop: () => { later = null; } };
+  const box = new Outbox(agenda, (kind, message) => sent.push([kind, message]), () => said.push(sent.length));
+  let number = 0;
   const pending = events.map((event) => {
     if (event === "answer") box.answered(sent.length ? sent.at(-1)[1].id : 0);
     else if (event === "another") box.answered(-1);
-    else box.push({ kind: event, message: { number: sent.length } });
-    return [sent.length, body.dataset.pending];
+    else if (event === "silence") later?.();
+    else box.push({ kind: event, message: { number: number += 1 } });
+    return [sent.length, later !== null, box.edits.length];
   });
-  return { sent, pending };
+  return { sent, pending, said };
 }"""
-EVENTS = st.lists(st.sampled_from(["edit", "act", "more", "answer", "another"]), max_size=20)
+EVENTS = st.lists(st.sampled_from(["edit", "edit", "act", "more", "answer", "another", "silence"]), max_size=25)
+QUICK = ["edit"] * 700 + ["answer"] * 3
 
 
-def test_requests_go_one_at_a_time_in_their_order_and_the_stage_says_that_one_is_unanswered(script):
-    for events in [["edit", "edit", "another", "answer", "act", "answer", "answer"], *drawn(EVENTS, 100)]:
+def queue(events):
+    """Say by rules of this test's own what is sent: edits that wait together go together, all else alone."""
+    waiting, under_way, sent, pending, number = [], [], [], [], 0
+
+    def start():
+        nonlocal under_way
+        under_way = waiting[:1]
+        if under_way and under_way[0][0] == "edit":
+            under_way = list(itertools.takewhile(lambda request: request[0] == "edit", waiting))[:300]
+        if under_way:
+            sent.append((under_way[0][0], [n for _, n in under_way]))
+
+    for event in events:
+        if event == "answer" and under_way:
+            del waiting[: len(under_way)]
+            start()
+        elif event == "silence" and under_way:
+            sent.append(sent[-1])
+        elif event in ("edit", "act", "more"):
+            number += 1
+            waiting.append((event, number))
+            if not under_way:
+                start()
+        pending.append([len(sent), bool(under_way), sum(kind == "edit" for kind, _ in waiting)])
+    return sent, pending
+
+
+def test_requests_go_in_their_order_edits_together_and_what_is_not_answered_once_more(script):
+    for events in [["edit", "edit", "another", "answer", "act", "answer", "answer"], QUICK, *drawn(EVENTS, 150)]:
         found = script(QUEUE, events)
-        asked, on_the_way, answered, pending = [], 0, 0, []
-        for event in events:
-            if event == "answer":
-                answered += on_the_way > answered
-            elif event != "another":
-                asked.append(event)
-            on_the_way = min(len(asked), answered + 1)
-            pending.append([on_the_way, "answer" if on_the_way > answered else ""])
-        assert [kind for kind, _ in found["sent"]] == asked[:on_the_way]
+        sent, pending = queue(events)
+        said = [(kind, [n["number"] for n in message.get("edits", [message])]) for kind, message in found["sent"]]
+        assert said == sent
         assert found["pending"] == pending
-        ids = [message["id"] for _, message in found["sent"]]
-        assert ids == sorted(set(ids))
+        ids = {}
+        for (_, numbers), (_, message) in zip(sent, found["sent"], strict=True):
+            assert ids.setdefault(tuple(numbers), message["id"]) == message["id"], "once more is the same message"
+        assert list(ids.values()) == sorted(set(ids.values()))
+
+
+def test_a_stage_that_waits_for_an_answer_says_so(script):
+    pending = script(
+        """async () => {
+          const { Outbox } = await import("/stage/messages.js"), { Agenda } = await import("/stage/agenda.js");
+          const body = document.createElement("div"), ids = [];
+          const box = new Outbox(new Agenda(body), (kind, message) => ids.push(message.id), () => {});
+          box.push({ kind: "edit", message: {} });
+          const before = body.dataset.pending;
+          box.answered(ids[0]);
+          return [before, body.dataset.pending];
+        }"""
+    )
+    assert pending == ["answer", ""]
 
 
 def test_a_rest_that_python_knows_is_not_told_and_the_end_is_the_end_whichever_step_it_is(script):

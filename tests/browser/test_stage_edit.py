@@ -1,5 +1,7 @@
 """Editing on the stage in a real browser: by mouse, touch and keys, into the link and back."""
 
+import math
+
 from tests.browser.stage_driver import near
 
 PLANE = "[data-testid=stage-plane-0]"
@@ -62,6 +64,33 @@ def test_quick_clicks_all_arrive(new_stage):
         stage.page.mouse.click(x + shift, y)
     stage.until(lambda: stage.counts()[0], 16)
     assert stage.said("points") == "16"
+
+
+CLICKS = """async (box, places) => {
+  const how = { pointerType: "mouse", isPrimary: true, button: 0, bubbles: true, composed: true };
+  for (const [clientX, clientY] of places) {
+    for (const kind of ["pointerdown", "pointerup"]) {
+      box.querySelector(".nsewdrag").dispatchEvent(new PointerEvent(kind, { clientX, clientY, ...how }));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}"""
+
+
+def test_three_hundred_clicks_in_a_breath_are_all_kept(new_stage):
+    stage = new_stage("/?n=12")
+    x0, x1, y0, y1 = stage.ranges()[0]
+    grid = [
+        [x0 + (x1 - x0) * (0.1 + 0.8 * i / 19), y0 + (y1 - y0) * (0.1 + 0.8 * j / 17)]
+        for i in range(20)
+        for j in range(18)
+    ]
+    taken = stage.pixels([point[:2] for point in stage.points()])
+    free = [place for place in stage.pixels(grid) if all(math.dist(place, other) > 15 for other in taken)][:300]
+    stage.page.locator(PLANE).evaluate(CLICKS, free)
+    stage.until(lambda: stage.counts()[0], 312)
+    stage.wait_for_rest()
+    assert stage.said("points") == "312"
 
 
 def test_the_picture_is_that_of_the_last_of_many_quick_edits(new_stage):

@@ -20,20 +20,28 @@ from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
-from logreg.ui.stage import Action, Pictures, RunView, Show, payload, stage
+from logreg.ui.stage import Action, Editing, Pictures, RunView, Show, payload, stage
 from logreg.ui.stage.messages import (
     LARGEST_COORDINATE,
+    MOST_EDITS,
     MOST_POINTS,
     NEEDS,
     Edit,
     Rest,
     read_edit,
+    read_edits,
     read_id,
     read_rest,
 )
 from logreg.ui.stage.points import LONGEST_LINK, History, apply_edit, decode_points, encode_points
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def run():
+    return train(make_dataset("overlapping_blobs", n_samples=200, seed=3), TrainingConfig(n_steps=1000))
+
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 drawable = st.floats(-LARGEST_COORDINATE, LARGEST_COORDINATE)
@@ -133,6 +141,97 @@ def test_a_bad_edit_is_refused_with_one_sentence(raw):
         read_edit(raw)
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 140
+
+
+good_edits = st.one_of(
+    st.builds(lambda x, y, label: {"op": "add", "x": x, "y": y, "label": label}, drawable, drawable, labels),
+    st.builds(lambda op, index: {"op": op, "index": index}, st.sampled_from(["flip", "delete"]), st.integers(0, 9)),
+    st.builds(
+        lambda index, x, y: {"op": "move", "index": index, "x": x, "y": y}, st.integers(0, 9), drawable, drawable
+    ),
+    st.sampled_from([{"op": op} for op in ("undo", "redo", "reset")]),
+)
+batches = st.lists(good_edits | json_values, max_size=8)
+
+
+@given(json_values | st.builds(lambda edits, more: {"edits": edits, "id": more}, json_values | batches, json_values))
+def test_any_message_of_edits_gives_edits_and_sentences_and_never_raises(raw):
+    edits, problems = read_edits(raw)
+    assert all(isinstance(edit, Edit) for edit in edits)
+    assert all("was not understood" in problem or "were not understood" in problem for problem in problems)
+    told = raw.get("edits") if isinstance(raw, dict) else None
+    if isinstance(told, list) and told:
+        assert len(edits) + len(problems) == len(told)
+    else:
+        assert (edits, len(problems)) == ([], 1)
+
+
+def test_a_message_holds_a_bounded_number_of_edits():
+    flip = {"op": "flip", "index": 0}
+    assert len(read_edits({"edits": [flip] * MOST_EDITS})[0]) == MOST_EDITS
+    assert read_edits({"edits": [flip] * (MOST_EDITS + 1)})[0] == []
+
+
+class Screen:
+    """A page with a stage, whose browser says what a test has it say."""
+
+    def __init__(self, monkeypatch, run):
+        import streamlit
+
+        self.state, self.given, self.run = {}, {}, run
+        monkeypatch.setattr(streamlit, "session_state", self.state)
+        monkeypatch.setattr("logreg.ui.stage._component", lambda **given: self.given.update(given))
+        self.history = History(run.dataset, run.dataset)
+        self.draw()
+
+    def on_edit(self, edit):
+        self.history = self.history.apply(edit)
+
+    def draw(self):
+        show = Show(pictures=pictures(self.run), runs=(RunView("it", self.run),), layout="explorer")
+        self.event = stage(show, key="it", editing=Editing(self.on_edit))
+        return unpack(self.given["data"])[0]
+
+    def say(self, raw):
+        self.state["it"] = type("Said", (), {"edit": raw})
+        self.given["on_edit_change"]()
+        return self.draw()
+
+
+@given(st.lists(batches, max_size=4))
+def test_edits_that_come_together_do_what_they_do_one_by_one_and_a_bad_one_leaves_the_others(run, messages):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        screen = Screen(monkeypatch, run)
+        wanted = screen.history
+        for number, edits in enumerate(messages, start=1):
+            bad = not edits
+            for raw in edits:
+                try:
+                    wanted = wanted.apply(read_edit(raw))
+                except ValueError:
+                    bad = True
+            header = screen.say({"edits": edits, "id": number})
+            assert header["answered"] == number
+            assert (header["message"] is not None) == bad
+        assert same(screen.history.present, wanted.present)
+
+
+def test_a_message_that_comes_twice_counts_once(run, monkeypatch):
+    screen = Screen(monkeypatch, run)
+    add = {"edits": [{"op": "add", "x": 0.5, "y": 0.5, "label": 1}], "id": 5}
+    for _ in range(3):
+        assert screen.say(add)["answered"] == 5
+    assert screen.history.present.n_samples == run.dataset.n_samples + 1
+    screen.say({**add, "id": 6})
+    assert screen.history.present.n_samples == run.dataset.n_samples + 2
+
+
+def test_the_first_sentence_of_several_is_said_with_the_number_of_the_others(run, monkeypatch):
+    screen = Screen(monkeypatch, run)
+    header = screen.say({"edits": [{"op": "flip", "index": 1999}, {"op": "flip", "index": 0}, "x"], "id": 1})
+    assert "not a record" in header["message"]
+    assert header["message"].endswith(". 1 more could not be used either.")
+    assert screen.event.edits == (Edit("flip", index=0),)
 
 
 @given(json_values, st.integers(0, 10**6))
@@ -271,11 +370,6 @@ def unpack(raw):
     header = json.loads(raw[4 : 4 + length])
     numbers = np.frombuffer(raw, dtype="<f8", offset=4 + length)
     return header, lambda entry: numbers[entry["floats"][0] : sum(entry["floats"])]
-
-
-@pytest.fixture(scope="module")
-def run():
-    return train(make_dataset("overlapping_blobs", n_samples=200, seed=3), TrainingConfig(n_steps=1000))
 
 
 def pictures(run):

@@ -7,7 +7,7 @@ timeline. What depends on the step is left out of what is sent, so that a rest o
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ import streamlit as st
 from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline
 from logreg.ui.stage.assets import asset_path
-from logreg.ui.stage.messages import Axis, Edit, Rest, read_edit, read_id, read_rest
+from logreg.ui.stage.messages import Axis, Edit, Rest, read_edits, read_id, read_rest
 from logreg.ui.stage.payload import Pictures, RunView, payload
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
 
@@ -98,14 +98,14 @@ class StageEvent:
     ----------
     rest : Rest or None
         Where the stage rests, once it has been moved.
-    edit : Edit or None
-        An edit that came with this run of the page.
+    edits : tuple of Edit
+        Edits that came with this run of the page, and were used.
     problem : str or None
         A sentence, if what came was not understood.
     """
 
     rest: Rest | None = None
-    edit: Edit | None = None
+    edits: tuple[Edit, ...] = ()
     problem: str | None = None
 
 
@@ -288,12 +288,16 @@ def stage(
         None before the browser has said anything.
     """
     place, editing = place or Place(), editing or _NOT_EDITED
-    notes = f"_{key}_stage"
+    notes, answered = f"_{key}_stage", f"_{key}_stage_answered"
 
     def answer(name: str, event_of: Callable[[object], StageEvent]) -> Callable[[], None]:
         def told() -> None:
-            if (raw := _said(key, name)) is not None:
-                st.session_state[notes] = _Notes(read_id(raw), event_of(raw))
+            raw = _said(key, name)
+            request = read_id(raw)
+            if raw is None or (request and request == st.session_state.get(answered)):
+                return  # it was sent once more, since the answer was long in coming
+            st.session_state[answered] = request
+            st.session_state[notes] = event_of(raw)
 
         return told
 
@@ -315,12 +319,10 @@ def stage(
         try:
             on_rest(read_rest(raw, show.last))
         except ValueError as error:
-            st.session_state[notes] = _Notes(0, StageEvent(problem=str(error)))
+            st.session_state[notes] = StageEvent(problem=str(error))
 
     wanted = None if more is None else str(hash(more))
-    noted: _Notes = st.session_state.pop(notes, _Notes())
-    if noted.answered:
-        st.session_state[f"{notes}_answered"] = noted.answered
+    noted: StageEvent = st.session_state.pop(notes, StageEvent())
     header = {
         **show.header,
         **(editing if show.pictures.planes else _NOT_EDITED).header,
@@ -330,30 +332,22 @@ def stage(
         "autoplay": place.autoplay,
         "actions": [{"name": a.name, "label": a.label, "help": a.help, "place": a.place} for a in actions],
         "more": wanted,
-        "answered": st.session_state.get(f"{notes}_answered", 0),
+        "answered": st.session_state.get(answered, 0),
         "link": link,
         "home": "start" if opens_at_start else "end",
         "points": points_in_link,
-        "message": noted.event.problem or message,
+        "message": noted.problem or message,
     }
     result = _component(
         key=key,
         data=payload(header, show.runs, show.pictures, show.timeline),
-        on_edit_change=answer("edit", lambda raw: _edit(raw, editing.on_edit)),
+        on_edit_change=answer("edit", lambda raw: _edited(raw, editing.on_edit)),
         on_act_change=answer("act", acted),
         on_more_change=answer("more", asked),
         on_rest_change=rested,
         on_theme_change=lambda: None,  # the run that follows knows the page's theme
     )
     return _event(noted, getattr(result, "rest", None), show.last)
-
-
-@dataclass(frozen=True)
-class _Notes:
-    """What a callback leaves for the run of the page that follows it: which request it was, and what came of it."""
-
-    answered: int = 0
-    event: StageEvent = StageEvent()
 
 
 def _said(key: str, name: str) -> object:
@@ -366,21 +360,30 @@ def _field(raw: object, name: str) -> object:
     return raw.get(name) if isinstance(raw, Mapping) else None
 
 
-def _edit(raw: object, on_edit: Callable[[Edit], str | None]) -> StageEvent:
-    try:
-        edit = read_edit(raw)
-        return StageEvent(edit=edit, problem=on_edit(edit))
-    except ValueError as error:
-        return StageEvent(problem=str(error))
+def _edited(raw: object, on_edit: Callable[[Edit], str | None]) -> StageEvent:
+    """Hand the edits of a message to the page, one after the other; one that it does not use leaves the others."""
+    edits, problems = read_edits(raw)
+    used = []
+    for edit in edits:
+        try:
+            problem = on_edit(edit)
+        except ValueError as error:
+            problem = str(error)
+        if problem:
+            problems.append(problem)
+        else:
+            used.append(edit)
+    more = f" {len(problems) - 1:,} more could not be used either." if len(problems) > 1 else ""
+    return StageEvent(edits=tuple(used), problem=problems[0] + more if problems else None)
 
 
-def _event(noted: _Notes, rest: object, last: int) -> StageEvent | None:
+def _event(noted: StageEvent, rest: object, last: int) -> StageEvent | None:
     if rest is None:
-        return noted.event if noted.event != StageEvent() else None
+        return noted if noted != StageEvent() else None
     try:
-        return StageEvent(read_rest(rest, last), noted.event.edit, noted.event.problem)
+        return replace(noted, rest=read_rest(rest, last))
     except ValueError as error:
-        return StageEvent(None, noted.event.edit, str(error))
+        return replace(noted, problem=str(error))
 
 
 def _first_look(key: str, notes: str, look: dict[str, Any], seek: int) -> dict[str, Any]:

@@ -78,6 +78,7 @@
  * @typedef {{op: "flip"|"delete", index: number}} ChangeOfOne
  * @typedef {{op: "undo"|"redo"|"reset"}} StepInHistory
  * @typedef {Addition|Move|ChangeOfOne|StepInHistory} Edit
+ * @typedef {{edits: Edit[], id: number}} Edits those that waited, in their order, as they are sent
  */
 
 /**

@@ -1,4 +1,4 @@
-// What goes to Python: edits and other requests, one at a time, and the step at which the stage rests. And what goes
+// What goes to Python: edits and other requests, in their order, and the step at which the stage rests. And what goes
 // into the address.
 
 /** @typedef {import("./agenda.js").Agenda} Agenda */
@@ -9,25 +9,28 @@
 /** @typedef {{kind: "more", message: {part: string}}} MoreRequest the rest of a run */
 /** @typedef {EditRequest|ActRequest|MoreRequest} Request */
 
-const PATIENCE = { edit: 6000, act: 6000, more: 60000 }; // milliseconds until an unanswered request is given up
+const PATIENCE = { edit: 6000, act: 6000, more: 60000 }; // milliseconds until an unanswered request is sent once more
 const REST_AFTER = 250; // milliseconds without a change that count as rest
+export const MOST_EDITS = 300; // of one message (messages.py)
 
 /**
- * Requests on their way. Streamlit keeps only the last of two triggers that come between two runs, whatever their names, so the next one
- * waits until Python has answered the one before; the picture does not wait.
+ * Requests on their way. Streamlit keeps only the last of two triggers that come between two runs, whatever their
+ * names, so the next one waits until Python has answered the one before; the picture does not wait. Edits that wait
+ * go together. Nothing is dropped: what is not answered is sent once more, and Python knows it again by its id.
  */
 export class Outbox {
   /**
    * @param {Agenda} agenda
    * @param {(name: string, value: object) => void} send hands a request to Streamlit
-   * @param {() => void} onGivingUp called when no answer came
+   * @param {() => void} onSilence called when no answer came
    */
-  constructor(agenda, send, onGivingUp) {
+  constructor(agenda, send, onSilence) {
     this.agenda = agenda;
     this.send = send;
-    this.onGivingUp = onGivingUp;
-    /** @type {(Request & {id: number})[]} requests that Python has not answered, the one under way first */
+    this.onSilence = onSilence;
+    /** @type {(Request & {id: number})[]} requests that Python has not answered, the oldest first */
     this.waiting = [];
+    this.onItsWay = 0; // how many of them
     this.lastId = 0;
   }
 
@@ -48,13 +51,24 @@ export class Outbox {
   }
 
   start() {
+    this.onItsWay = Math.min(this.waiting.length, 1);
     if (this.isEmpty) return this.agenda.drop("answer");
-    const { kind, message, id } = this.waiting[0];
+    if (this.waiting[0].kind === "edit") {
+      const other = this.waiting.findIndex(({ kind }) => kind !== "edit");
+      this.onItsWay = Math.min(other < 0 ? this.waiting.length : other, MOST_EDITS);
+    }
+    this.sendOnce();
+  }
+
+  sendOnce() {
+    const sent = this.waiting.slice(0, this.onItsWay);
+    const { id } = sent[sent.length - 1];
+    const [{ kind, message }] = sent;
     this.agenda.later("answer", PATIENCE[kind], () => {
-      this.waiting = [];
-      this.onGivingUp();
+      this.onSilence();
+      this.sendOnce();
     });
-    this.send(kind, { ...message, id });
+    this.send(kind, kind === "edit" ? { edits: sent.map((request) => request.message), id } : { ...message, id });
   }
 
   /**
@@ -62,8 +76,8 @@ export class Outbox {
    * @param {number} id
    */
   answered(id) {
-    if (this.isEmpty || this.waiting[0].id !== id) return;
-    this.waiting.shift();
+    if (this.isEmpty || this.waiting[this.onItsWay - 1].id !== id) return;
+    this.waiting.splice(0, this.onItsWay);
     this.start();
   }
 }

@@ -10,6 +10,8 @@ from typing import Any, Literal, TypeGuard, cast
 MOST_POINTS = 2000
 LARGEST_COORDINATE = 1e300
 """An edit may not go further out: a browser cannot draw what lies beyond."""
+MOST_EDITS = 300
+"""Of one message."""
 
 Op = Literal["add", "flip", "move", "delete", "undo", "redo", "reset"]
 Axis = Literal["log", "linear"]
@@ -102,6 +104,38 @@ def read_edit(raw: object) -> Edit:
         check = {"index": checked_index, "label": checked_label}.get(name, checked_coordinate)
         values[name] = check(raw.get(name))
     return Edit(cast(Op, op), **values)
+
+
+def read_edits(raw: object) -> tuple[list[Edit], list[str]]:
+    """Return the edits of a message, in their order, and a sentence for each that is none.
+
+    Parameters
+    ----------
+    raw : object
+        Anything.
+
+    Returns
+    -------
+    edits : list of Edit
+    problems : list of str
+
+    Examples
+    --------
+    >>> edits, problems = read_edits({"edits": [{"op": "flip", "index": 3}, {"op": "fly"}], "id": 7})
+    >>> edits, len(problems)
+    ([Edit(op='flip', index=3, x=None, y=None, label=None)], 1)
+    """
+    found = raw.get("edits") if isinstance(raw, Mapping) else None
+    if not isinstance(found, list) or not 1 <= len(found) <= MOST_EDITS:
+        return [], [f"The edits were not understood: there must be a list of 1 to {MOST_EDITS} of them."]
+    edits: list[Edit] = []
+    problems: list[str] = []
+    for each in found:
+        try:
+            edits.append(read_edit(each))
+        except ValueError as error:
+            problems.append(str(error))
+    return edits, problems
 
 
 def read_id(raw: object) -> int:

@@ -38,6 +38,7 @@ import { Transport, TRANSPORT } from "./transport.js";
 /** @type {WeakMap<ShadowRoot, Promise<Stage>>} every stage, by the root of its component: it survives Streamlit's reruns */
 const STAGES = new WeakMap();
 const SETTLED_AFTER = 250; // milliseconds
+const SILENCE = "The server has not answered yet. What you did is kept, and is sent once more.";
 let count = 0;
 
 /**
@@ -130,7 +131,7 @@ export class Stage {
     this.outbox = new Outbox(
       this.agenda,
       (name, value) => this.component.setTriggerValue(name, value),
-      () => this.giveUp(),
+      () => this.say(SILENCE),
     );
     this.charts = new Charts(this);
     this.transport = new Transport(this);
@@ -379,13 +380,6 @@ export class Stage {
   /** @param {string} text */
   say(text) {
     if (this.status.textContent !== text) this.status.textContent = text;
-  }
-
-  giveUp() {
-    this.asked = null;
-    this.editor.replayWaiting();
-    this.charts.redraw();
-    this.say("The server did not answer; what was asked of it last may not have been done.");
   }
 }
 
