@@ -76,7 +76,8 @@ def bound(drawn: Trace, how: How, **columns: str) -> Trace:
         As it stands at the first value, or whole: the figure shows it where nothing plays.
     how : {"at", "along"}
         "at": x and y are the row of their columns at the dial's value, one point or many. "along": the curve is
-        whole, its columns have one number a value, and it grows up to the dial's value.
+        whole, its columns have one number a value, and it grows up to the dial's value; without columns it stays as
+        it is drawn, over an axis of the dial, and is uncovered up to the dial's value.
     **columns
         By "x" and "y" the names of columns; what is not named stays as it is. The dial itself has its own name.
 
@@ -87,7 +88,7 @@ def bound(drawn: Trace, how: How, **columns: str) -> Trace:
     Raises
     ------
     ValueError
-        If neither x nor y is bound.
+        If neither x nor y is bound "at" a value, or something else is.
 
     Examples
     --------
@@ -95,7 +96,7 @@ def bound(drawn: Trace, how: How, **columns: str) -> Trace:
     >>> bound(trace("curve", "slope", [1.0], [0.25]), "at", x="c", y="slope")["meta"]["bind"]
     {'how': 'at', 'x': 'c', 'y': 'slope'}
     """
-    if not columns or columns.keys() - {"x", "y"}:
+    if columns.keys() - {"x", "y"} or (how == "at" and not columns):
         raise ValueError(f"columns: expected x, y or both, got {', '.join(columns) or 'none'}.")
     meta: dict[str, Any] = {**drawn.get("meta", {}), "bind": {"how": how, **columns}}
     return {**drawn, "meta": meta}

@@ -32,6 +32,7 @@ def _frame() -> None:
                 st.Page(_PAGES / "explorer.py", title="Explorer", default=True),
             ],
             "The notes, section by section": [
+                st.Page(_PAGES / "sigmoid.py", title="Sigmoid", url_path="sigmoid"),
                 st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
             ],
         },

@@ -72,8 +72,8 @@ export class Timeline {
       if (!name) continue;
       part[axis] = binding.how === "at" ? this.numbers(name, row, share) : this.upTo(binding, name, row);
     }
+    if (Boolean(binding.x) === Boolean(binding.y)) return part;
     const other = binding.x ? still.y : still.x;
-    if (binding.x && binding.y) return part;
     const moved = /** @type {"x"|"y"} */ (binding.x ? "x" : "y");
     const numbers = /** @type {number[]} */ (part[moved]);
     if (binding.how === "at" && numbers.length === 1) part[moved] = Array(other.length).fill(numbers[0]); // a line across

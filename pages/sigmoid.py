@@ -1,0 +1,233 @@
+"""The sigmoid: how a score becomes a probability, and what ‖w‖ has to do with how sure the model is."""
+
+from logreg.figures.numbers import format_number
+from logreg.figures.sigmoid import (
+    along_scores,
+    along_x,
+    confidence_and_distance,
+    more_samples,
+    on_the_curve,
+    points_on_the_curve,
+    score_and_probability,
+    steep_sigmoid,
+    steepness,
+    two_histograms,
+    two_label_sets,
+)
+from logreg.ui.fields import Number
+from logreg.ui.lesson import Asked, Cue, Lesson, Question, Scene, View, show
+from logreg.ui.observation_3.pair import Pair, default_flip, make_pair
+from logreg.ui.stage import Pictures, Show
+
+W = Number("w", "w", -5.0, 5.0, 1.0, 0.1)
+B = Number("b", "b", -5.0, 5.0, 0.0, 0.1)
+
+
+# ------------------------------------------------------------------ the scenes
+
+
+def score(asked: Asked) -> View:
+    w, b = asked[W], asked[B]
+    tie = (
+        f"Here that is {format_number(-b / w)}." if w else "With w = 0 the score is b everywhere, and there is no tie."
+    )
+    return View(
+        Show(
+            pictures=Pictures((), score_and_probability(w, b, theme=asked.theme)),
+            timeline=along_x(w, b),
+            layout="rows",
+            caption="At x = {x} the score is {f}, so the probability of class 1 is {p}.",
+            theme=asked.theme,
+        ),
+        (f"The tie h = 1/2 is where w·x + b = 0, at x = −b/w. {tie}",),
+    )
+
+
+def steep(asked: Asked) -> View:
+    return View(
+        Show(
+            pictures=Pictures((), (steep_sigmoid(theme=asked.theme),)),
+            timeline=steepness(),
+            caption="c = {c}: the slope at the tie is {slope}; from 10 to 90 % it takes {width}.",
+            theme=asked.theme,
+        ),
+        ("The slope is c/4, the width 2·ln 9/c. In f(x) = w·x + b this c is ‖w‖: the longer w, the steeper the step.",),
+    )
+
+
+def pair_of(asked: Asked) -> Pair:
+    """Return the points A, and B with one label flipped, with their runs: the pair of Observation 3."""
+    return make_pair(asked.dataset, default_flip(asked.dataset, 2, fit_bias=False), fit_bias=False)
+
+
+def on_curve(asked: Asked) -> View:
+    pair = pair_of(asked)
+    dial = on_the_curve([side.trajectory for side in pair.sides])
+    pictures = tuple(
+        points_on_the_curve(dial, k, side.dataset, name=side.name, theme=asked.theme)
+        for k, side in enumerate(pair.sides)
+    )
+    kinds = [side.kind for side in pair.sides]
+    return View(
+        Show(
+            pictures=Pictures((), pictures),
+            timeline=dial,
+            caption="Step {step}: the largest score is {far0} in A and {far1} in B.",
+            theme=asked.theme,
+        ),
+        (f"A is {kinds[0]}, B, with one label flipped, is {kinds[1]}. No bias; every line goes through the origin.",),
+    )
+
+
+def who_goes_on(asked: Asked) -> int:
+    grows = [side.kind != "overlapping" for side in pair_of(asked).sides]
+    return {(True, False): 0, (False, True): 1, (True, True): 2, (False, False): 3}[grows[0], grows[1]]
+
+
+def why_they_go_on(asked: Asked) -> str:
+    said = [
+        f"{side.name} is {side.kind}: "
+        + ("its scores settle" if side.kind == "overlapping" else "‖w‖ grows for ever, and scores with it")
+        for side in pair_of(asked).sides
+    ]
+    return f"{'; '.join(said)}."
+
+
+def confidence(asked: Asked) -> View:
+    pair = pair_of(asked)
+    dial = on_the_curve([pair.a.trajectory])
+    return View(
+        Show(
+            pictures=Pictures((), confidence_and_distance(dial, pair.a.dataset, theme=asked.theme)),
+            timeline=dial,
+            caption="Step {step}: ‖w‖ = {norm0}, and the largest score is {far0}.",
+            theme=asked.theme,
+        ),
+        ("A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). What goes on growing is ‖w‖; how far a point is from the "
+         "line was settled long before.",),
+    )  # fmt: skip
+
+
+def what_grows(asked: Asked) -> int:
+    return 0 if pair_of(asked).a.kind != "overlapping" else 2
+
+
+def why_it_grows(asked: Asked) -> str:
+    side = pair_of(asked).a
+    if side.kind == "overlapping":
+        return "These points overlap: ‖w‖ settles, and with it both."
+    return f"These points are {side.kind}: ‖w‖ has no bound, and a distance to a line has one."
+
+
+def conditional(asked: Asked) -> View:
+    dial = more_samples()
+    return View(
+        Show(
+            pictures=Pictures((), two_histograms(dial, theme=asked.theme)),
+            timeline=dial,
+            caption="n = {n}: the two P(X) differ by {apart}; the shares of + by at most {differ}.",
+            theme=asked.theme,
+        ),
+        ("Differ: half the sum of |differences| of the bins, and the largest difference of shares in the six middle "
+         "bins. Both clouds were drawn with one h.",),
+    )  # fmt: skip
+
+
+def label_sets(asked: Asked) -> View:
+    return View(
+        Show(
+            pictures=Pictures((), (two_label_sets(theme=asked.theme),)),
+            timeline=along_scores(),
+            caption="f = {f}: the loss is {plus} for a positive sample and {minus} for a negative one, both ways.",
+            theme=asked.theme,
+        ),
+        ("Dots: log(1 + e^(−y·f)) with y = ±1. Rings: −ȳ·log h − (1 − ȳ)·log(1 − h) with ȳ = (y + 1)/2 in {0, 1}.",),
+    )
+
+
+# ------------------------------------------------------------------ the notes
+
+_SCORE = """
+f(x) = w·x + b is the score, h(x) = s(f(x)) with s(a) = 1/(1 + e^(−a)) the model of P(Y = 1 | X = x).
+
+**Do the limits 0 and 1 make s a probability?** The notes take them as a sign of it. Every distribution function has
+these limits; what the logistic one says besides is that the log-odds log h/(1 − h) are linear in x. And for finite w
+the values stay inside (0, 1).
+"""
+_STEEP = """
+s(c·a) has slope c/4 at a = 0 and goes from 10 to 90 % within 2·ln 9/c = 4.394/c. For c → ∞ it becomes a step.
+
+With a unit vector u and w = c·u the score is c·(u·x + b/c): **c is ‖w‖**, and the notes' s(c·a) is what Observation 3
+is about.
+"""
+_ON_CURVE = """
+On separable data no finite w is best: the run pushes every point of A towards its end of the curve, for ever. One
+label flipped, and the pushes balance: B's points stay where they are. That is Observation 3, seen on the sigmoid.
+"""
+_CONFIDENCE = """
+**Is a larger |f(x)| more confident?** The notes say so. |f| = ‖w‖·distance, and on separable data ‖w‖ is set by how
+long you train. The geometric part, f/‖w‖, settles with the direction of w.
+"""
+_CONDITIONAL = """
+**Why P(Y | X) and not P(X, Y)?** The question is what y is at a given x. P(X, Y) = P(Y | X)·P(X): the model of P(X)
+would be extra work, and could be wrong, without changing the answer. Two data sets with different P(X) ask for the
+same h.
+"""
+_LABELS = """
+With labels in {−1, +1} the loss of a sample is log(1 + e^(−y·f)), and the prediction is the sign of f. With labels in
+{0, 1} it is −ȳ·log h − (1 − ȳ)·log(1 − h), and the prediction is h against 1/2. ȳ = (y + 1)/2 turns one into the
+other. f = 0 is a tie either way.
+"""
+
+LESSON = Lesson(
+    name="sigmoid",
+    title="Sigmoid",
+    claim="A linear score becomes a probability; the length of w says how sharply.",
+    first="First: press Play.",
+    scenes=(
+        Scene("From a score to a probability", score, _SCORE, fields=(W, B)),
+        Scene("Steeper and steeper", steep, _STEEP),
+        Scene(
+            "Points on the curve",
+            on_curve,
+            _ON_CURVE,
+            question=Question(
+                "Whose points will go on along the curve for ever?",
+                ("A’s", "B’s", "Both", "Neither"),
+                who_goes_on,
+                why_they_go_on,
+            ),
+        ),
+        Scene(
+            "Confidence or distance?",
+            confidence,
+            _CONFIDENCE,
+            question=Question(
+                "Train on and on. What goes on growing?",
+                ("The scores |f|", "The distances |f|/‖w‖", "Neither"),
+                what_grows,
+                why_it_grows,
+            ),
+        ),
+        Scene("Why P(Y | X)?", conditional, _CONDITIONAL),
+        Scene("Two label sets", label_sets, _LABELS),
+    ),
+    run_sheets={
+        "60 seconds": (
+            Cue("0:00", "A score becomes a probability. Where is the tie?", {"scene": "1"}),
+            Cue("0:15", "Play: the same curve, steeper and steeper. c is ‖w‖.", {"scene": "2"}),
+            Cue("0:30", "Whose points go on for ever? Hands up, then play.", {"scene": "3"}),
+            Cue("0:50", "The score grows for ever; the distance does not.", {"scene": "4"}),
+        ),
+        "5 minutes": (
+            Cue("0:00", "From a score to a probability; change w and b.", {"scene": "1"}),
+            Cue("1:00", "s(c·a): slope c/4, width 4.394/c, in the end a step.", {"scene": "2"}),
+            Cue("2:00", "A and B on the curve: predict, then play.", {"scene": "3"}),
+            Cue("3:00", "Confidence or distance? Predict, then play.", {"scene": "4"}),
+            Cue("3:45", "Why P(Y | X): the histograms differ, the shares of + do not.", {"scene": "5"}),
+            Cue("4:30", "Two label sets, one loss.", {"scene": "6"}),
+        ),
+    },
+)
+
+show(LESSON)
