@@ -1,0 +1,169 @@
+"""How many of the 2ⁿ labellings of n points a hyperplane separates: Cover's number, and the exact count.
+
+In general position the number depends on n and on the dimension alone, not on the points. So random labels on few
+points, or in many dimensions, are nearly always separable, and the loss has no minimum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, product
+from math import comb
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from logreg.certificates.exact import integer_rows, kernel
+from logreg.certificates.separability import check_separability
+from logreg.data.checks import check_type, checked_flag
+from logreg.data.dataset import Dataset
+
+_MOST_POINTS = 12  # 2,048 verdicts, a second or two
+
+
+def separable_labellings(n_samples: int, n_features: int, *, fit_bias: bool = True) -> int:
+    """Return Cover's number: 2 Σ_{k < D} C(n − 1, k) with D = n_features + fit_bias.
+
+    Parameters
+    ----------
+    n_samples : int
+        n ≥ 1 points in general position: no D of the (x, 1) are dependent (of the x without a bias).
+    n_features : int
+        At least 1.
+    fit_bias : bool
+        Whether the hyperplane may miss the origin.
+
+    Returns
+    -------
+    int
+        How many of the 2ⁿ labellings a hyperplane separates, whatever the points.
+
+    Raises
+    ------
+    ValueError
+        If a number is below 1.
+
+    References
+    ----------
+    T. M. Cover, Geometrical and statistical properties of systems of linear inequalities, IEEE Trans. EC-14 (1965).
+
+    Examples
+    --------
+    >>> [separable_labellings(n, 2) for n in range(3, 9)]
+    [8, 14, 22, 32, 44, 58]
+    """
+    for name, value in (("n_samples", n_samples), ("n_features", n_features)):
+        check_type(int, **{name: value})
+        if value < 1:
+            raise ValueError(f"{name}: expected at least 1, got {value}.")
+    dimension = n_features + checked_flag("fit_bias", fit_bias)
+    return 2 * sum(comb(n_samples - 1, k) for k in range(dimension))
+
+
+def separable_share(n_samples: int, n_features: int, *, fit_bias: bool = True) -> Fraction:
+    """Return the probability that random labels are separable: Cover's number over 2ⁿ.
+
+    Parameters
+    ----------
+    n_samples, n_features, fit_bias
+        As for `separable_labellings`.
+
+    Returns
+    -------
+    Fraction
+        1 up to n = D, exactly one half at n = 2D.
+
+    Examples
+    --------
+    >>> separable_share(6, 2), separable_share(22, 10)
+    (Fraction(1, 2), Fraction(1, 2))
+    """
+    return Fraction(separable_labellings(n_samples, n_features, fit_bias=fit_bias), 2**n_samples)
+
+
+@dataclass(frozen=True)
+class LabellingCount:
+    """Hold how many of the 2ⁿ labellings of given points got each verdict.
+
+    Parameters
+    ----------
+    separable, quasi_separable, overlapping : int
+        They sum to 2ⁿ.
+    """
+
+    separable: int
+    quasi_separable: int
+    overlapping: int
+
+    @property
+    def total(self) -> int:
+        """All labellings, 2ⁿ."""
+        return self.separable + self.quasi_separable + self.overlapping
+
+
+def count_labellings(X: ArrayLike, *, fit_bias: bool = True) -> LabellingCount:
+    """Give every labelling of some points its exact verdict, and count.
+
+    Parameters
+    ----------
+    X : array-like of shape (n_samples, n_features)
+        At most 12 points, in any position.
+    fit_bias : bool
+        Whether the hyperplane may miss the origin.
+
+    Returns
+    -------
+    LabellingCount
+
+    Raises
+    ------
+    ValueError
+        If there are more points.
+
+    Notes
+    -----
+    A labelling and its opposite have one verdict, so that half of them are decided.
+
+    Examples
+    --------
+    >>> count_labellings([[0, 0], [1, 0], [0, 1], [1, 1]])
+    LabellingCount(separable=14, quasi_separable=0, overlapping=2)
+    """
+    points = Dataset(X, np.zeros(np.shape(X)[:1])).X
+    n_samples = len(points)
+    if n_samples > _MOST_POINTS:
+        raise ValueError(f"X: expected at most {_MOST_POINTS} points to count all labellings, got {n_samples}.")
+    halves = ((0, *rest) for rest in product((0, 1), repeat=n_samples - 1))
+    kinds = [check_separability(Dataset(points, labels), fit_bias=fit_bias).kind for labels in halves]
+    return LabellingCount(*(2 * kinds.count(kind) for kind in ("separable", "quasi-separable", "overlapping")))
+
+
+def dependent_points(X: ArrayLike, *, fit_bias: bool = True) -> tuple[int, ...]:
+    """Return a few points that keep the others out of general position: three on a line, for example.
+
+    Parameters
+    ----------
+    X : array-like of shape (n_samples, n_features)
+        Points, few: all subsets of up to D = n_features + fit_bias of them are looked at.
+    fit_bias : bool
+        Whether the points are (x, 1), or x itself.
+
+    Returns
+    -------
+    tuple of int
+        The first of the smallest subsets that is dependent, in exact arithmetic; empty in general position.
+
+    Examples
+    --------
+    >>> dependent_points([[0, 0], [1, 5], [1, 1], [2, 2]])
+    (0, 2, 3)
+    """
+    rows, k = integer_rows(Dataset(X, np.zeros(np.shape(X)[:1])).X)
+    points = [(*row, 1 << k) for row in rows] if checked_flag("fit_bias", fit_bias) else rows
+    for size in range(1, len(points[0]) + 1):
+        for chosen in combinations(range(len(points)), size):
+            columns = list(zip(*(points[i] for i in chosen), strict=True))
+            if kernel(columns, size):
+                return chosen
+    return ()

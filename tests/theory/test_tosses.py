@@ -1,0 +1,85 @@
+"""Tosses: the float decision against the exact verdict, and Cover's number inside the interval."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+from logreg.certificates.separability import check_separability
+from logreg.data.dataset import Dataset
+from logreg.theory import tosses
+from logreg.theory.cover import separable_share
+from logreg.theory.tosses import Proportion, is_separable, random_labels, toss_labels, which_separate
+
+NORMAL = {d: np.random.default_rng(d).normal(size=(110, d)) for d in (2, 10, 50)}
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda d: st.lists(st.tuples(st.tuples(*[st.integers(-2, 2)] * d), st.integers(0, 1)), min_size=1, max_size=9)
+    ),
+    st.booleans(),
+)
+@settings(max_examples=300)
+def test_on_grids_the_float_decision_is_the_exact_verdict(rows, fit_bias):
+    dataset = Dataset([x for x, _ in rows], [y for _, y in rows])
+    exact = check_separability(dataset, fit_bias=fit_bias).kind == "separable"
+    assert is_separable(dataset, fit_bias=fit_bias) == exact
+
+
+@pytest.mark.parametrize("exponent", [-300, 0, 300])
+def test_the_scale_of_the_points_decides_nothing(exponent):
+    X = np.ldexp(NORMAL[10][:22], exponent)
+    for labels in random_labels(22, 20, seed=3):
+        dataset = Dataset(X, labels)
+        assert is_separable(dataset) == (check_separability(dataset).kind == "separable")
+
+
+@pytest.mark.parametrize("gap", [1e-4, 1e-9, 1e-13])
+def test_a_gap_that_floats_cannot_tell_goes_to_the_exact_verdict(gap):
+    X = [[0.0, 0.0, 0.0], [1.0, 1.0, 0.0], [0.5, 0.5, gap], [0.3, 0.3, 2 * gap]]
+    assert is_separable(Dataset(X, [0, 0, 1, 1])) or gap < 1e-12
+    assert not is_separable(Dataset([*X, [0.2, 0.2, -gap]], [0, 0, 1, 1, 1]))
+
+
+def test_where_the_least_squares_run_out_of_iterations_the_exact_verdict_decides(monkeypatch):
+    def tired(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr("scipy.optimize.nnls", tired)
+    assert is_separable(Dataset([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0]], [0, 1]))
+
+
+@pytest.mark.parametrize(("d", "n"), [(2, 5), (2, 6), (2, 9), (10, 18), (10, 22), (10, 26), (50, 102)])
+def test_covers_number_lies_in_the_interval_of_a_thousand_tosses(d, n):
+    n_tosses = 1000 if d < 50 else 300
+    low, high = toss_labels(NORMAL[d][:n], n_tosses, seed=5).interval
+    assert low <= separable_share(n, d) <= high
+
+
+def test_in_the_plane_every_toss_gets_the_exact_verdict(monkeypatch):
+    monkeypatch.setattr(tosses, "is_separable", None)  # it would fail if it were asked
+    labels = random_labels(8, 40, seed=1)
+    exact = [check_separability(Dataset(NORMAL[2][:8], row)).kind == "separable" for row in labels]
+    assert which_separate(NORMAL[2][:8], labels) == exact
+    assert {True, False} == set(exact)
+
+
+def test_equal_labellings_are_decided_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(tosses, "is_separable", lambda *_, **__: asked.append(1) or True)
+    assert which_separate(NORMAL[10][:3], random_labels(3, 200, seed=0)) == [True] * 200
+    assert len(asked) == 8
+
+
+@given(st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_is_wilsons(counts):
+    judge = binomtest(*counts).proportion_ci(0.95, method="wilson")
+    assert Proportion(*counts).interval == pytest.approx((judge.low, judge.high), abs=1e-12)
+
+
+@pytest.mark.parametrize(("hits", "n", "name"), [(0, 0, "tosses"), (5, 4, "hits"), (-1, 4, "hits")])
+def test_a_wrong_count_is_named(hits, n, name):
+    with pytest.raises(ValueError, match=f"^{name}: expected"):
+        Proportion(hits, n)
