@@ -1,0 +1,74 @@
+"""Softmax: the binary run where C = 2, scikit-learn's minimum, and gradients against differences."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
+
+from logreg import Objective, TrainingConfig, make_dataset, train
+from logreg.data.multiclass import MulticlassDataset, three_blobs
+from logreg.training.softmax import log_softmax, softmax_gradient, softmax_loss, train_softmax
+
+ENTRIES = st.lists(st.floats(-20, 20), min_size=9, max_size=9)
+
+
+@pytest.mark.parametrize("fit_bias", [True, False])
+def test_two_classes_are_the_binary_run_at_half_the_learning_rate(fit_bias):
+    binary = make_dataset("overlapping_blobs")
+    ours = train_softmax(MulticlassDataset(binary.X, binary.y), n_steps=300, learning_rate=0.2, fit_bias=fit_bias)
+    run = train(binary, TrainingConfig(0.4, 300, objective=Objective(fit_bias=fit_bias)))
+    difference = ours.weights[:, 1] - ours.weights[:, 0]
+    np.testing.assert_allclose(difference[:, :2], run.weights, rtol=1e-9, atol=1e-14)
+    np.testing.assert_allclose(ours.loss, run.loss, rtol=1e-12)
+    assert (ours.steps == run.steps).all()
+
+
+@given(ENTRIES, st.booleans())
+def test_the_gradient_is_the_slope_of_the_loss_and_its_rows_sum_to_zero(entries, fit_bias):
+    data = three_blobs(1.0)
+    W = np.array(entries).reshape(3, 3)[:, : 2 + fit_bias] / 10
+    gradient = softmax_gradient(W, data, fit_bias=fit_bias)
+    h, slopes = 1e-5, np.empty_like(W)
+    for place in np.ndindex(*W.shape):
+        step = np.zeros_like(W)
+        step[place] = h
+        high, low = (softmax_loss(W + s * step, data, fit_bias=fit_bias) for s in (1, -1))
+        slopes[place] = (high - low) / (2 * h)
+    np.testing.assert_allclose(gradient, slopes, atol=1e-8)
+    np.testing.assert_allclose(gradient.sum(axis=0), 0, atol=1e-14)
+
+
+def test_overlapping_clouds_settle_at_the_minimum_that_scikit_learn_finds():
+    data = three_blobs(0.4)
+    run = train_softmax(data, n_steps=5000)
+    judge = LogisticRegression(C=np.inf, tol=1e-12, max_iter=10_000).fit(data.X, data.y)
+    np.testing.assert_allclose(run.weights[-1, :, :2], judge.coef_, rtol=1e-4, atol=1e-4)
+    assert run.weight_norm[-1] == pytest.approx(np.linalg.norm(judge.coef_), rel=1e-4)
+
+
+def test_the_recorded_norms_are_those_of_the_recorded_weights_and_no_step_raises_the_loss():
+    run = train_softmax(three_blobs(2.0), n_steps=3000)
+    at = np.searchsorted(run.steps, 100)
+    assert run.parameter_norm[at] == pytest.approx(np.linalg.norm(run.weights[at]), rel=1e-15)
+    assert run.weight_norm[at] == pytest.approx(np.linalg.norm(run.weights[at][:, :2]), rel=1e-15)
+    assert (np.diff(run.loss) < 0).all()
+    assert run.loss[0] == pytest.approx(np.log(3), rel=1e-15)
+
+
+def test_tiny_losses_and_residuals_keep_their_digits():
+    assert log_softmax([100.0, 0.0, 0.0])[0] == pytest.approx(-2 * np.exp(-100), rel=1e-14)
+    far = MulticlassDataset([[100.0], [-100.0]], [0, 1])
+    W = np.array([[0.5], [-0.5]])
+    assert softmax_gradient(W, far, fit_bias=False)[0, 0] == pytest.approx(-100 * np.exp(-100), rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [({"n_steps": -1}, "n_steps"), ({"learning_rate": 0.0}, "learning_rate"), ({"fit_bias": 1}, "fit_bias")],
+)
+def test_a_wrong_setting_is_named(settings, message):
+    with pytest.raises(ValueError, match=f"^{message}: expected"):
+        train_softmax(three_blobs(1.0), **settings)
+    with pytest.raises(ValueError, match=r"weights: expected an array of shape \(3, 3\)"):
+        softmax_loss(np.zeros((2, 3)), three_blobs(1.0))
