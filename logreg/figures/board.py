@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.theme import FONT_SIZE, PICTURE_HEIGHT, Theme, axis, frame, note
+from logreg.figures.values import log_ticks
 
 MARGIN = {"l": 66, "r": 18, "t": 34, "b": 46}
 
@@ -114,6 +115,27 @@ class Board:
         axes = {"xaxis": self.x.keywords(self.theme), "yaxis": {**self.y.keywords(self.theme), **square}}
         layout |= {**axes, "annotations": list(notes), "meta": {"static": True}}
         return picture(traces, layout, alt)
+
+
+def decades(span: tuple[float, float]) -> dict[float, str]:
+    """Return labels for a log axis: powers of ten, few enough to be read.
+
+    Parameters
+    ----------
+    span : pair of float
+        First and last value shown, above 0.
+
+    Returns
+    -------
+    dict of float to str
+
+    Examples
+    --------
+    >>> decades((0.5, 200.0))
+    {1.0: '1', 10.0: '10', 100.0: '10²'}
+    """
+    ticks = log_ticks([log10(end) for end in span])
+    return dict(zip(ticks["tickvals"], ticks["ticktext"], strict=True))
 
 
 def bar_rows(heights: ArrayLike) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -117,7 +117,9 @@ def cancelling(dataset: Dataset, parameters: ArrayLike, *, fit_bias: bool = Fals
     """
     rows, v = _rows(dataset, parameters, fit_bias)
     pulls = pull_shares(dataset, v, fit_bias=fit_bias)[:, :, None] * rows
-    return np.asarray(np.linalg.norm(pulls.sum(axis=1), axis=1) / np.linalg.norm(pulls, axis=2).sum(axis=1))
+    total = np.linalg.norm(pulls, axis=2).sum(axis=1)
+    total = np.where(total > 0, total, 1.0)  # every point at the origin: nothing pulls
+    return np.asarray(np.linalg.norm(pulls.sum(axis=1), axis=1) / total)
 
 
 def least_cancelling(dataset: Dataset, margin: float, *, fit_bias: bool = False) -> float:

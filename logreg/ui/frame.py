@@ -33,6 +33,7 @@ def _frame() -> None:
             ],
             "The notes, section by section": [
                 st.Page(_PAGES / "sigmoid.py", title="Sigmoid", url_path="sigmoid"),
+                st.Page(_PAGES / "gradient.py", title="The gradient", url_path="gradient"),
                 st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
             ],
         },

@@ -1,0 +1,208 @@
+"""The pulls of all points, head to tail, while a training plays: they shrink, and their sum is what a step follows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.figures.board import Axis, Board
+from logreg.figures.picture import Picture, Trace
+from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, ring
+from logreg.figures.timeline import Timeline, bound
+from logreg.figures.window import data_window, line_in_window
+from logreg.theory.arrows import arrow_sums
+from logreg.training.model import sigmoid
+from logreg.training.trajectory import Trajectory
+
+MOST_ROWS = 110
+"""Rows of a timeline: as many as an eye can tell apart in one playing."""
+
+_HEAD, _SLENDER = 0.045, 0.4  # an arrow's head: share of the picture, and at most so much of the arrow itself
+_ROOM = 0.12
+_AT_POINT = 0.5  # length of the arrow at a point that is wholly wrong, times its distance from the origin
+
+
+def shown_rows(run: Trajectory, most: int = MOST_ROWS) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the numbers of at most so many records of a run, evenly spaced in log(1 + step), both ends among them."""
+    wanted = np.expm1(np.linspace(0.0, np.log1p(run.last_step), most))
+    rows = np.searchsorted(run.steps, wanted, side="right") - 1
+    return np.unique(np.append(rows, run.n_records - 1))
+
+
+def arrow_timeline(run: Trajectory) -> Timeline:
+    """Return what the arrows of a run's points are at its steps.
+
+    Parameters
+    ----------
+    run : Trajectory
+        Two features, no bias.
+
+    Returns
+    -------
+    Timeline
+        Of the step: the arrows of each class and of the sum as lines ("ones_x", "ones_y", "zeros_x", …, "sum_x",
+        "sum_y"), the same at their points ("ones_at_x", …), the line p = 1/2, "total" and "length".
+
+    Examples
+    --------
+    >>> from logreg.training.config import TrainingConfig
+    >>> from logreg.training.objective import Objective
+    >>> from logreg.training.trainer import train
+    >>> pair = Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 0])
+    >>> dial = arrow_timeline(train(pair, TrainingConfig(n_steps=9, objective=Objective(fit_bias=False))))
+    >>> dial.columns["total"][0].item(), round(dial.columns["length"][0].item(), 4)
+    (0.5, 0.3536)
+    """
+    rows = shown_rows(run)
+    sums = arrow_sums(run.dataset, run.weights[rows])
+    size = _HEAD * float(np.ptp(sums.corners, axis=(0, 1)).max())
+    columns: dict[str, FloatArray] = {"total": sums.total, "length": sums.length}
+    for name, label in (("zeros", 0), ("ones", 1)):
+        own = np.flatnonzero(run.dataset.y[sums.order] == label)
+        columns |= _columns(name, sums.corners[:, own], sums.corners[:, own + 1], size)
+        columns |= _at_points(name, run.dataset, run.weights[rows], label)
+    ends = sums.corners[:, -1:]
+    columns |= _columns("sum", np.zeros_like(ends), ends, 2 * size) | _line(run, rows)
+    return Timeline("step", run.steps[rows].astype(np.float64), columns)
+
+
+def arrow_sum(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the arrows of all points head to tail, and the thick arrow of their sum.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `arrow_timeline`.
+    dataset : Dataset
+        The points behind it.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+        Static, but for its arrows.
+    """
+    parts = [timeline.columns[f"{name}_{axis}"] for axis in "xy" for name in ("zeros", "ones", "sum")]
+    x, y = (_span(parts[k : k + 3]) for k in (0, 3))
+    board = Board(x=Axis(title="along w₁", span=x), y=Axis(title="along w₂", span=y), theme=theme, is_square=True)
+    looks = (("zeros", theme.classes[0], 2.5), ("ones", theme.classes[1], 2.5), ("sum", theme.text, 6.0))
+    traces = [_moving(board, timeline, name, colour, width) for name, colour, width in looks]
+    start = board.dots("start", [0.0], [0.0], ring(theme.text, 10, 2))
+    first, last = ([float(timeline.columns[name][k]) for name in ("total", "length")] for k in (0, -1))
+    words = (
+        f"The pulls of {dataset.n_samples} points on w, head to tail, and the arrow of their sum. At first they are "
+    )
+    words += f"{first[0]:.4g} long together and their sum {first[1]:.4g}; at step {timeline.values[-1]:,.0f} "
+    words += f"{last[0]:.4g} and {last[1]:.4g}."
+    title = "Head to tail: {total} long in all, <b>their sum</b> {length}"
+    return board.picture([*traces, start], title=title, alt=words)
+
+
+def pulling_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the points, each with its pull on w, and the line p = 1/2.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `arrow_timeline`.
+    dataset : Dataset
+        The points behind it.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+        An arrow at a point is half its distance from the origin long where the point is wholly wrong.
+    """
+    window = data_window(dataset)
+    board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
+    looks = (("line", theme.boundary, 4.0), ("zeros_at", theme.classes[0], 2.5), ("ones_at", theme.classes[1], 2.5))
+    traces = [_moving(board, timeline, name, colour, width) for name, colour, width in looks]
+    words = (
+        f"{dataset.n_samples} points, each with an arrow: its pull on w, away from the origin in class 1, towards it "
+    )
+    words += "in class 0, and the shorter the surer the point is. The line p = 1/2 turns while they pull."
+    return board.picture([*traces, *point_traces(board, dataset)], title="Each point pulls: (y − p)·x", alt=words)
+
+
+def point_traces(board: Board, dataset: Dataset) -> list[Trace]:
+    """Return the points of both classes, as they look in every plane."""
+    traces = []
+    for label, (colour, symbol, size) in enumerate(zip(board.theme.classes, CLASS_SYMBOLS, CLASS_SIZES, strict=True)):
+        rim = {"width": 1, "color": board.theme.outline}
+        marker = {"symbol": symbol, "size": size, "color": colour, "line": rim}
+        own = dataset.X[dataset.y == label]
+        traces.append(board.dots(f"class {label}", own[:, 0], own[:, 1], marker))
+    return traces
+
+
+def line_columns(name: str, weights: FloatArray, biases: FloatArray, dataset: Dataset) -> dict[str, FloatArray]:
+    """Return the ends of the line w·x + b = 0 in the window of the data, at each row of weights; NaN for none."""
+    window = data_window(dataset)
+    lines = [line_in_window(w, float(b), window) for w, b in zip(weights, biases, strict=True)]
+    ends = np.array([np.full((2, 2), np.nan) if line is None else line for line in lines])
+    return {f"{name}_x": ends[:, :, 0], f"{name}_y": ends[:, :, 1]}
+
+
+def arrow_lines(starts: FloatArray, ends: FloatArray, size: float) -> FloatArray:
+    """Return arrows as lines with open heads, each followed by a gap, on axes of one scale.
+
+    Parameters
+    ----------
+    starts, ends : ndarray of shape (..., n_arrows, 2)
+        Where they begin and point to.
+    size : float
+        Length of a head; a short arrow's is shorter.
+
+    Returns
+    -------
+    ndarray of shape (..., 6·n_arrows, 2)
+
+    Examples
+    --------
+    >>> arrow_lines(np.zeros((1, 2)), np.array([[1.0, 0.0]]), 0.1).round(2).tolist()[:3]
+    [[0.0, 0.0], [1.0, 0.0], [0.91, 0.05]]
+    """
+    along = ends - starts
+    length = np.linalg.norm(along, axis=-1, keepdims=True)
+    unit = np.divide(along, length, out=np.zeros_like(along), where=length > 0)
+    head = np.minimum(size, _SLENDER * length)
+    across = np.stack([-unit[..., 1], unit[..., 0]], axis=-1)
+    barbs = [ends - head * (0.866 * unit - side * 0.5 * across) for side in (1, -1)]
+    lines = np.stack([starts, ends, barbs[0], ends, barbs[1], np.full_like(ends, np.nan)], axis=-2)
+    return lines.reshape(*lines.shape[:-3], -1, 2)
+
+
+def _line(run: Trajectory, rows: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str, FloatArray]:
+    return line_columns("line", run.weights[rows], run.bias[rows], run.dataset)
+
+
+def _at_points(name: str, dataset: Dataset, weights: FloatArray, label: int) -> dict[str, FloatArray]:
+    """Return each point's pull, drawn at the point."""
+    own = dataset.X[dataset.y == label]
+    sign = 2.0 * label - 1.0
+    pulls = _AT_POINT * sign * sigmoid(-sign * (weights @ own.T))[:, :, None] * own
+    window = data_window(dataset)
+    starts = np.broadcast_to(own, pulls.shape)
+    return _columns(f"{name}_at", starts, starts + pulls, _HEAD * (window[3] - window[2]))
+
+
+def _columns(name: str, starts: FloatArray, ends: FloatArray, size: float) -> dict[str, FloatArray]:
+    lines = arrow_lines(starts, ends, size)
+    return {f"{name}_x": lines[..., 0], f"{name}_y": lines[..., 1]}
+
+
+def _moving(board: Board, timeline: Timeline, name: str, colour: str, width: float) -> Trace:
+    x, y = (timeline.columns[f"{name}_{axis}"][0] for axis in "xy")
+    return bound(board.line(name, x, y, colour, width), "at", x=f"{name}_x", y=f"{name}_y")
+
+
+def _span(parts: list[FloatArray]) -> tuple[float, float]:
+    known = np.concatenate([part.ravel() for part in parts])
+    known = np.append(known[np.isfinite(known)], 0.0)
+    room = _ROOM * float(np.ptp(known)) or 1.0
+    return float(known.min()) - room, float(known.max()) + room

@@ -1,0 +1,228 @@
+"""A gradient checked by differences, and a slope that dies: the chord, the V of its error, the bounds of s′."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.figures.board import Axis, Board, decades
+from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, trace
+from logreg.figures.theme import LIGHT, Theme, dot
+from logreg.figures.timeline import Timeline, bound
+from logreg.theory.differences import BEST_STEP, central_difference, difference_errors, sigmoid_slope, slope_bound
+from logreg.training.model import Model, sigmoid
+from logreg.training.objective import Objective, gradient, loss
+
+CHECKED_AT = Model(np.array([0.6, -0.2]))
+"""Where the lesson checks the gradient."""
+
+_OBJECTIVE = Objective(fit_bias=False)
+_STEPS = np.logspace(0, -14, 113)
+_REACH = 1.25  # of w₁ on both sides of the chord's middle
+_LOWEST = 1e-16  # drawn in place of an error that is 0
+_FURTHEST = 20.0  # log-odds
+
+
+def difference_timeline(dataset: Dataset, model: Model) -> Timeline:
+    """Return the chord along w₁ and the error of the central difference while its step h falls.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+    model : Model
+        Where; no bias.
+
+    Returns
+    -------
+    Timeline
+        Of h, from 1 to 10⁻¹⁴: "error" relative to ‖∇L‖, "found" and "exact" ∂L/∂w₁, the chord's ends and its line.
+
+    Examples
+    --------
+    >>> dial = difference_timeline(Dataset([[1.0], [3.0]], [0, 1]), Model([1.0]))
+    >>> bool(dial.columns["error"].min() < 1e-9 < dial.columns["error"][-1])
+    True
+    """
+    errors = difference_errors(model, dataset, _STEPS, _OBJECTIVE)
+    found = np.array([central_difference(model, dataset, h, _OBJECTIVE)[0] for h in _STEPS])
+    ends = model.weights[0] + _STEPS[:, None] * [-1.0, 1.0]
+    heights = along_first(dataset, model, ends)
+    middle = heights.mean(axis=1, keepdims=True)
+    columns = {
+        "error": np.maximum(errors, _LOWEST),
+        "found": found,
+        "exact": np.full(len(_STEPS), gradient(model, dataset, _OBJECTIVE)[0]),
+        "ends_x": ends,
+        "ends_y": heights,
+        "chord_y": middle + found[:, None] * [-_REACH, _REACH],
+    }
+    return Timeline("h", _STEPS, columns)
+
+
+def along_first(dataset: Dataset, model: Model, first: FloatArray) -> FloatArray:
+    """Return the loss at each value of w₁, the other weights as they are."""
+    values = [loss(Model(np.append(w, model.weights[1:])), dataset, _OBJECTIVE) for w in first.ravel()]
+    return np.array(values).reshape(first.shape)
+
+
+def chord(timeline: Timeline, dataset: Dataset, model: Model, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the loss along w₁ with its tangent and the chord between w₁ − h and w₁ + h, which turns into it.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `difference_timeline`.
+    dataset, model
+        As there.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    at = float(model.weights[0])
+    w = np.linspace(at - _REACH, at + _REACH, 81)
+    losses = along_first(dataset, model, w)
+    here, slope = losses[40], float(timeline.columns["exact"][0])
+    low, high = float(losses.min()), float(losses.max())
+    room = 0.18 * (high - low) or 1.0
+    board = Board(
+        x=Axis(title="w₁", span=(float(w[0]), float(w[-1]))),
+        y=Axis(title="loss", span=(low - room, high + room)),
+        theme=theme,
+    )
+    ends = [at - _REACH, at + _REACH]
+    line = board.line("chord", ends, timeline.columns["chord_y"][0], theme.run, 4)
+    x, y = (timeline.columns[f"ends_{axis}"][0] for axis in "xy")
+    points = board.dots("ends", x, y, dot(theme, theme.run, 13))
+    traces = [
+        board.line("loss", w, losses, theme.text, 3),
+        board.line("tangent", ends, [here - _REACH * slope, here + _REACH * slope], theme.certain, 3, dash="dash"),
+        bound(line, "at", y="chord_y"),
+        bound(points, "at", x="ends_x", y="ends_y"),
+    ]
+    words = f"The loss along w₁. Dashed: the tangent by the formula, of slope {format_number(slope)}. A chord between "
+    words += "w₁ − h and w₁ + h turns into it while h falls."
+    title = f"<b>Chord</b> {{found}}, <b>formula</b> (dashed) {format_number(slope)}"
+    return board.picture(traces, title=title, alt=words)
+
+
+def difference_error(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw how far the central difference is from the formula, over its step: a V.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `difference_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+        Its curve grows from the right.
+    """
+    h, errors = timeline.values, timeline.columns["error"]
+    span = (float(10.0 ** np.floor(np.log10(errors.min()) - 0.5)), float(10.0 ** np.ceil(np.log10(errors.max()))))
+    board = Board(
+        x=Axis(title="h (log scale)", span=(h[-1] / 2, 2 * h[0]), kind="log", ticks=decades((1e-14, 1.0))),
+        y=Axis(title="relative error (log scale)", span=span, kind="log", ticks=decades(span)),
+        theme=theme,
+    )
+    curve = bound(board.line("error", h, errors, theme.run, 4), "along", x="h", y="error")
+    here = bound(board.dots("now", h[:1], errors[:1], dot(theme, theme.run, 14)), "at", x="h", y="error")
+    best = trace("optimum", "best", [BEST_STEP] * 2, span, line={"color": theme.certain, "width": 2.5, "dash": "dash"})
+    name = board.name("ε<sup>1/3</sup>", BEST_STEP, span[1], theme.certain, name="answer", yanchor="top")
+    bottom = float(h[np.argmin(errors)])
+    words = "A V on log axes: the relative error of the central difference falls like h², is least, "
+    words += f"{format_number(errors.min())}, at h = {format_number(bottom)}, and rises again like 1/h, by rounding. "
+    words += f"Dashed: the cube root of float64's ε, {format_number(BEST_STEP)}."
+    return board.picture([curve, here, best], title="Relative error: {error} at h = {h}", alt=words, notes=[name])
+
+
+def slope_timeline() -> Timeline:
+    """Return sigmoid, slope, the notes' bound and the tangent, for log-odds a from −20 to 20.
+
+    Examples
+    --------
+    >>> dial = slope_timeline()
+    >>> dial.columns["slope"][dial.values == 0].item()
+    0.25
+    """
+    a = np.linspace(-_FURTHEST, _FURTHEST, 161)
+    slope, height = sigmoid_slope(a), sigmoid(a)
+    reach = np.array([-4.0, 4.0])
+    columns = {
+        "p": height,
+        "slope": slope,
+        "bound": slope_bound(a),
+        "tangent_x": a[:, None] + reach,
+        "tangent_y": height[:, None] + slope[:, None] * reach,
+    }
+    return Timeline("a", a, columns)
+
+
+def sigmoid_tangent(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the sigmoid with a tangent that lies flat at both ends.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `slope_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    a, p = timeline.values, timeline.columns["p"]
+    board = Board(x=Axis(title="a", span=(-21, 21)), y=Axis(title="s(a)", span=(-0.15, 1.15)), theme=theme)
+    x, y = (timeline.columns[f"tangent_{axis}"][0] for axis in "xy")
+    tangent = bound(board.line("tangent", x, y, theme.run, 5), "at", x="tangent_x", y="tangent_y")
+    here = bound(board.dots("now", a[:1], p[:1], dot(theme, theme.run, 14)), "at", x="a", y="p")
+    words = (
+        "The sigmoid from a = −20 to 20 with a tangent: steepest in the middle, where its slope is 0.25, flat beyond."
+    )
+    return board.picture([board.line("sigmoid", a, p, theme.text), tangent, here], title="s({a}) = {p}", alt=words)
+
+
+def slope_bounds(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw s′ on a log axis below the notes' two bounds.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `slope_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    a, slope = timeline.values, timeline.columns["slope"]
+    span = (1e-10, 30.0)
+    board = Board(
+        x=Axis(title="a", span=(-21, 21)),
+        y=Axis(title="slope (log scale)", span=span, kind="log", ticks=decades(span)),
+        theme=theme,
+    )
+    left, right = a < 0, a >= 0
+    limits = timeline.columns["bound"]
+    traces = [
+        board.line("bound left", a[left], limits[left], theme.certain, 2.5, dash="dash"),
+        board.line("bound right", a[right], limits[right], theme.certain, 2.5, dash="dash"),
+        bound(board.line("slope", a, slope, theme.run, 4), "along", x="a", y="slope"),
+        bound(board.dots("now", a[:1], slope[:1], dot(theme, theme.run, 14)), "at", x="a", y="slope"),
+    ]
+    notes = [
+        board.name("s(a)", -11.0, 1e-3, theme.certain, xanchor="right"),
+        board.name("e<sup>−a</sup>", 11.0, 1e-3, theme.certain),
+    ]
+    words = "s′(a) on a log axis: a tent with its top 0.25 at a = 0 and straight sides; at a = 20 it is "
+    words += f"{format_number(slope[-1])}. Dashed: the notes' bounds, s(a) on the left and e^−a on the right."
+    return board.picture(traces, title="s′({a}) = {slope}", alt=words, notes=notes)

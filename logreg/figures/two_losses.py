@@ -1,0 +1,309 @@
+"""One start, two losses: squared error waits on its plateau while cross-entropy is on its way."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.lecture_sets import nielsens_neuron
+from logreg.figures.arrow_sum import arrow_lines, line_columns, point_traces
+from logreg.figures.board import Axis, Board, decades
+from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, Trace
+from logreg.figures.theme import LIGHT, Theme, dot, faint
+from logreg.figures.timeline import Timeline, bound
+from logreg.figures.window import data_window
+from logreg.theory.two_losses import LossName, descend_on, flat_share, loss_slopes, steepness
+from logreg.training.model import sigmoid
+
+LOSSES: tuple[tuple[str, LossName], ...] = (("se", "squared error"), ("ce", "cross-entropy"))
+"""Short names of the columns, and the losses behind them."""
+
+NIELSENS_RATE, NIELSENS_EPOCHS = 0.15, 300
+FLAT, REACH = 1e-3, 10.0
+"""‖∇‖ below which the window |w|, |b| ≤ 10 counts as flat."""
+
+_BAD_START, _RATE, _STEPS = (-2.0, -6.0), 0.3, 500
+_CELLS = 61
+_BADNESS = 6.0  # mean size of the margins at a bad start in the plane
+_OFF = np.radians(150.0)
+_PLANE_STEPS = 1000
+
+
+def neuron_timeline(start: tuple[float, float], learning_rate: float = NIELSENS_RATE) -> Timeline:
+    """Return what one neuron learns of x = 1, y = 0, with both losses.
+
+    Parameters
+    ----------
+    start : pair of float
+        w and b.
+    learning_rate : float
+        η.
+
+    Returns
+    -------
+    Timeline
+        Of the epoch: for "se" and "ce" the output ("se_a"), its log-odds ("se_z") and the pull on w ("se_pull").
+
+    Examples
+    --------
+    >>> dial = neuron_timeline((2.0, 2.0))
+    >>> [round(dial.columns["se_a"][row].item(), 4) for row in (0, 75, 150)], dial.values[75].item()
+    ([0.982, 0.9334, 0.2028], 150.0)
+    """
+    epochs = np.arange(0, NIELSENS_EPOCHS + 1, 2)
+    columns: dict[str, FloatArray] = {}
+    for short, kind in LOSSES:
+        z = descend_on(kind, nielsens_neuron(), start, learning_rate, NIELSENS_EPOCHS).sum(axis=1)[epochs]
+        columns |= {f"{short}_a": sigmoid(z), f"{short}_z": z, f"{short}_pull": loss_slopes(kind, z, 0)}
+    return Timeline("epoch", epochs.astype(np.float64), columns)
+
+
+def neuron_outputs(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the neuron's output over the epochs with both losses, and its target 0.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `neuron_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    board = Board(
+        x=Axis(title="epoch", span=(-4, 1.02 * NIELSENS_EPOCHS)), y=Axis(title="output a", span=(0, 1.06)), theme=theme
+    )
+    traces = [board.level("target", 0.0, theme.certain, width=4)]
+    for (short, kind), colour in zip(LOSSES, _colours(theme), strict=True):
+        values = timeline.columns[f"{short}_a"]
+        traces.append(bound(board.line(kind, timeline.values, values, colour, 4.5), "along", x="epoch", y=f"{short}_a"))
+        traces += _moving(board, timeline, short, "epoch", f"{short}_a", colour)
+    ends = {kind: timeline.columns[f"{short}_a"][[0, -1]] for short, kind in LOSSES}
+    words = "The output of one neuron over 300 epochs; its target is 0. " + " ".join(
+        f"With {kind}: from {format_number(a)} to {format_number(b)}." for kind, (a, b) in ends.items()
+    )
+    title = "Output: <b>squared error</b> {se_a}, <b>cross-entropy</b> {ce_a}"
+    return board.picture(traces, title=title, alt=words)
+
+
+def neuron_pulls(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the pull on w over the neuron's log-odds with both losses: one dies where the neuron is sure and wrong.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `neuron_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    board = Board(x=Axis(title="log-odds z = w + b", span=(-6, 6)), y=Axis(title="pull", span=(0, 1.06)), theme=theme)
+    z = np.linspace(-6, 6, 97)
+    traces: list[Trace] = []
+    for (short, kind), colour in zip(LOSSES, _colours(theme), strict=True):
+        traces.append(board.line(f"{kind} curve", z, loss_slopes(kind, z, 0), colour, 3))
+        traces += _moving(board, timeline, short, f"{short}_z", f"{short}_pull", colour)
+    first = {kind: float(timeline.columns[f"{short}_pull"][0]) for short, kind in LOSSES}
+    words = (
+        "The pull of the sample on w, by the neuron’s log-odds: with cross-entropy it is a, near 1 where the neuron "
+    )
+    words += "is sure and wrong; with squared error a·a·(1 − a), a hill that is flat on both sides. At the start: "
+    words += f"{format_number(first['cross-entropy'])} and {format_number(first['squared error'])}."
+    return board.picture(traces, title="Pull on w: {se_pull} and {ce_pull}", alt=words)
+
+
+def bad_start(dataset: Dataset) -> FloatArray:
+    """Return weights 150° off the mean of the label-signed samples, so that most points are wrong, by 6 on average."""
+    rows = dataset.signed_samples(fit_bias=False)
+    towards = rows.mean(axis=0)
+    towards = towards if np.linalg.norm(towards) > 1e-9 * np.abs(rows).max() else np.eye(len(towards))[0]
+    cos, sin = np.cos(_OFF), np.sin(_OFF)
+    start = np.array([[cos, -sin], [sin, cos]]) @ towards
+    return np.asarray(_BADNESS / (float(np.abs(rows @ start).mean()) or 1.0) * start)
+
+
+def plane_timeline(dataset: Dataset, learning_rate: float) -> Timeline:
+    """Return the lines of both losses in the plane, from one bad start without a bias, at the same η.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features.
+    learning_rate : float
+        η of both.
+
+    Returns
+    -------
+    Timeline
+        Of the step: for "se" and "ce" the line's ends ("se_x", "se_y"), the way to class 1 ("se_to_x", "se_to_y") and
+        the mean probability of the right label ("se_right").
+    """
+    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_PLANE_STEPS), 110)))).astype(np.int64)
+    rows, window = dataset.signed_samples(fit_bias=False), data_window(dataset)
+    size = (window[3] - window[2]) / 4
+    columns: dict[str, FloatArray] = {}
+    for short, kind in LOSSES:
+        path = descend_on(kind, dataset, bad_start(dataset), learning_rate, _PLANE_STEPS, fit_bias=False)[steps]
+        columns |= line_columns(short, path, np.zeros(len(path)), dataset)
+        length = np.linalg.norm(path, axis=1, keepdims=True)
+        towards = size * path / np.where(length > 0, length, 1.0)
+        arrow = arrow_lines(np.zeros((len(path), 1, 2)), towards[:, None], size / 4)
+        columns |= {f"{short}_to_x": arrow[:, :, 0], f"{short}_to_y": arrow[:, :, 1]}
+        columns[f"{short}_right"] = sigmoid(path @ rows.T).mean(axis=1)
+    return Timeline("step", steps.astype(np.float64), columns)
+
+
+def plane_of_two_losses(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the points and the lines p = 1/2 of both losses.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `plane_timeline`.
+    dataset : Dataset
+        The points behind it.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    window = data_window(dataset)
+    board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
+    traces = point_traces(board, dataset)
+    for (short, _), colour in zip(LOSSES, _colours(theme), strict=True):
+        for part in (short, f"{short}_to"):
+            x, y = (timeline.columns[f"{part}_{axis}"][0] for axis in "xy")
+            traces.append(bound(board.line(part, x, y, colour, 4.5), "at", x=f"{part}_x", y=f"{part}_y"))
+    words = f"{dataset.n_samples} points and two lines that start in the same bad place: violet, trained with "
+    words += "cross-entropy, and pink, with squared error. An arrow points from each to its side of class 1."
+    return board.picture(traces, title="Two lines, one bad start; arrows point to class 1", alt=words)
+
+
+def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the mean probability of the right label over the steps, with both losses.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `plane_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    steps = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
+    board = Board(
+        x=Axis(title="step (log scale)", span=steps, kind="log", ticks=decades(steps)),
+        y=Axis(title="p of the right label, mean", span=(0, 1.06)),
+        theme=theme,
+    )
+    traces: list[Trace] = []
+    words = "The mean probability of the right label over the steps. "
+    later = timeline.values > 0
+    for (short, kind), colour in zip(LOSSES, _colours(theme), strict=True):
+        values = timeline.columns[f"{short}_right"]
+        line = board.line(kind, timeline.values[later], values[later], colour, 4.5)
+        traces.append(bound(line, "along", x="step", y=f"{short}_right"))
+        traces += _moving(board, timeline, short, "step", f"{short}_right", colour)
+        words += f"With {kind}: from {format_number(values[0])} to {format_number(values[-1])}. "
+    title = "Right label: {se_right} and {ce_right}"
+    return board.picture(traces, title=title, alt=words.strip())
+
+
+def plateau_timeline(dataset: Dataset) -> Timeline:
+    """Return the paths of both losses from (w, b) = (−2, −6), on data with one feature.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        One feature.
+
+    Returns
+    -------
+    Timeline
+        Of the step: for "se" and "ce" w, b and ‖∇‖ ("se_w", "se_b", "se_steep").
+
+    Examples
+    --------
+    >>> from logreg.data.lecture_sets import online_course_line
+    >>> dial = plateau_timeline(online_course_line())
+    >>> [round(dial.columns[name][-1].item(), 2) for name in ("se_w", "se_b", "ce_w", "ce_b")]
+    [-2.0, -6.0, 3.05, -7.4]
+    """
+    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_STEPS), 110)))).astype(np.int64)
+    columns: dict[str, FloatArray] = {}
+    for short, kind in LOSSES:
+        path = descend_on(kind, dataset, _BAD_START, _RATE, _STEPS)[steps]
+        steep = [float(steepness(kind, dataset, w[None], b[None])[0, 0]) for w, b in path]
+        columns |= {f"{short}_w": path[:, 0], f"{short}_b": path[:, 1], f"{short}_steep": np.array(steep)}
+    return Timeline("step", steps.astype(np.float64), columns)
+
+
+def plateau(timeline: Timeline, dataset: Dataset, short: str, *, theme: Theme = LIGHT) -> Picture:
+    """Draw where one loss is flat over (w, b), and the path of its run.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `plateau_timeline`.
+    dataset : Dataset
+        The points behind it.
+    short : {"se", "ce"}
+        Which loss.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+        Grey: ‖∇‖ < 10⁻³; its share of the window stands in the title.
+    """
+    kind, colour = dict(LOSSES)[short], dict(zip(("se", "ce"), _colours(theme), strict=True))[short]
+    side = np.linspace(-REACH, REACH, _CELLS)
+    board = Board(x=Axis(title="w", span=(-REACH, REACH)), y=Axis(title="b", span=(-REACH, REACH)), theme=theme)
+    w, b = (timeline.columns[f"{short}_{name}"] for name in "wb")
+    traces = [
+        _flat_part(steepness(kind, dataset, side, side), side, theme),
+        board.dots("start", w[:1], b[:1], {"symbol": "x", "size": 13, "color": theme.text}),
+        bound(board.line("path", w, b, colour, 4.5), "along", x=f"{short}_w", y=f"{short}_b"),
+        bound(board.dots("now", w[:1], b[:1], dot(theme, colour, 15)), "at", x=f"{short}_w", y=f"{short}_b"),
+    ]
+    share = flat_share(kind, dataset, (REACH, REACH), FLAT)
+    flat = f"{100 * share:.0f} % flat" if share else "nowhere flat"
+    name = kind.capitalize()
+    words = f"{name} over w and b from −10 to 10: ‖∇‖ is below 0.001 on {100 * share:.1f} % of the window. A run from "
+    words += f"w = −2, b = −6 is at w = {format_number(w[-1])}, b = {format_number(b[-1])} after {_STEPS} steps."
+    return board.picture(traces, title=f"<b>{name}</b>: {flat}; ‖∇‖ = {{{short}_steep}}", alt=words)
+
+
+def _colours(theme: Theme) -> tuple[str, str]:
+    """Return pink for squared error and violet for cross-entropy."""
+    return theme.run_b, theme.run
+
+
+def _moving(board: Board, timeline: Timeline, short: str, x: str, y: str, colour: str) -> list[Trace]:
+    """Return a dot that moves."""
+    at = [timeline.values if name == timeline.name else timeline.columns[name] for name in (x, y)]
+    marker = dot(board.theme, colour, 15)
+    return [bound(board.dots(f"{short} now", at[0][:1], at[1][:1], marker), "at", x=x, y=y)]
+
+
+def _flat_part(steep: FloatArray, side: FloatArray, theme: Theme) -> Trace:
+    """Return a contour, filled where ‖∇‖ is below the threshold: Plotly fills where its constraint is broken."""
+    return {
+        "type": "contour",
+        **{"x": side, "y": side, "z": np.round(np.log10(np.maximum(steep, 1e-12)), 2)},
+        "contours": {"type": "constraint", "operation": ">", "value": float(np.log10(FLAT))},
+        **{"fillcolor": faint(theme.muted, 0.45), "line": {"color": theme.muted, "width": 1.5}},
+        **{"showscale": False, "hoverinfo": "skip", "meta": {"role": "board", "part": "flat"}},
+    }

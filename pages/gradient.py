@@ -1,0 +1,326 @@
+"""The gradient: a sum of arrows, one a point; checked by differences; and why cross-entropy does not get stuck."""
+
+from logreg.data.checks import BeyondFloat64
+from logreg.data.lecture_sets import HEADLINE, headline, online_course, online_course_line
+from logreg.figures.arrow_sum import arrow_sum, arrow_timeline, pulling_points
+from logreg.figures.difference import (
+    CHECKED_AT,
+    chord,
+    difference_error,
+    difference_timeline,
+    sigmoid_tangent,
+    slope_bounds,
+    slope_timeline,
+)
+from logreg.figures.numbers import format_number
+from logreg.figures.two_losses import (
+    neuron_outputs,
+    neuron_pulls,
+    neuron_timeline,
+    plane_of_two_losses,
+    plane_timeline,
+    plateau,
+    plateau_timeline,
+    right_labels,
+)
+from logreg.figures.who_pulls import left_over, pull_bars, share_timeline
+from logreg.theory.arrows import least_cancelling
+from logreg.theory.asymptotics import asymptotics
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective
+from logreg.training.trajectory import Trajectory
+from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
+from logreg.ui.results import Analysis, analyse, runs
+from logreg.ui.stage import Pictures, Show
+
+THROUGH_0 = Objective(fit_bias=False)
+SHORT, LONG = 1_000, 100_000
+STARTS = ((0.6, 0.9), (2.0, 2.0))
+
+
+def run_of(asked: Asked, n_steps: int) -> Trajectory:
+    return runs().run(asked.dataset, TrainingConfig(n_steps=n_steps, objective=THROUGH_0))
+
+
+def found_of(asked: Asked) -> Analysis:
+    return analyse(asked.dataset, THROUGH_0)
+
+
+# ------------------------------------------------------------------ the scenes
+
+
+def arrows(asked: Asked) -> View:
+    run = run_of(asked, SHORT)
+    dial = arrow_timeline(run)
+    pictures = (
+        pulling_points(dial, asked.dataset, theme=asked.theme),
+        arrow_sum(dial, asked.dataset, theme=asked.theme),
+    )
+    return View(
+        Show(
+            pictures=Pictures((), pictures),
+            timeline=dial,
+            caption="Step {step}: every point pulls w; {total} of pulling in all, {length} in the sum.",
+            theme=asked.theme,
+        ),
+        (
+            "An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes along it. "
+            "No bias, so w has two parts.",
+        ),
+    )
+
+
+def closes(asked: Asked) -> int:
+    return 0 if found_of(asked).kind == "separable" else 1 if found_of(asked).kind == "overlapping" else 2
+
+
+def why_it_closes(asked: Asked) -> str:
+    kind = found_of(asked).kind
+    return {
+        "separable": "These points are separable through the origin: every point gets confident, and lets go.",
+        "overlapping": "These points overlap: some stay wrong and pull on, until the arrows close into a ring.",
+    }.get(kind, "These points are quasi-separable: those on the line pull on, in balance; the others let go.")
+
+
+def check(asked: Asked) -> View:
+    if not asked.dataset.X.any():
+        raise BeyondFloat64("Every point lies at the origin: there is no gradient to check.")
+    dial = difference_timeline(asked.dataset, CHECKED_AT)
+    pictures = (
+        chord(dial, asked.dataset, CHECKED_AT, theme=asked.theme),
+        difference_error(dial, theme=asked.theme),
+    )
+    return View(
+        Show(
+            pictures=Pictures((), pictures),
+            timeline=dial,
+            caption="h = {h}: chord and formula differ by {error} of the gradient.",
+            theme=asked.theme,
+        ),
+        ("At w = (0.6, −0.2), without a bias: (L(w + h·e) − L(w − h·e))/2h for each weight, beside the formula.",),
+    )
+
+
+def best_step(asked: Asked) -> str:
+    dial = difference_timeline(asked.dataset, CHECKED_AT)
+    errors = dial.columns["error"]
+    best = format_number(float(dial.values[int(errors.argmin())]))
+    return f"Here the error is least, {format_number(float(errors.min()))}, at h = {best}: below it rounding wins."
+
+
+def slope_dies(asked: Asked) -> View:
+    dial = slope_timeline()
+    return View(
+        Show(
+            pictures=Pictures((), (sigmoid_tangent(dial, theme=asked.theme), slope_bounds(dial, theme=asked.theme))),
+            timeline=dial,
+            caption="a = {a}: the sigmoid’s slope is {slope}; the notes’ bound is {bound}.",
+            theme=asked.theme,
+        ),
+        ("s′(a) = s(a)·(1 − s(a)) is at most 1/4, and falls by a factor e with each unit of a, to both sides.",),
+    )
+
+
+def bad_start(asked: Asked) -> View:
+    return on_the_plane(asked) if asked.view > len(STARTS) else one_neuron(asked)
+
+
+def one_neuron(asked: Asked) -> View:
+    dial = neuron_timeline(STARTS[asked.view - 1])
+    return View(
+        Show(
+            pictures=Pictures((), (neuron_outputs(dial, theme=asked.theme), neuron_pulls(dial, theme=asked.theme))),
+            timeline=dial,
+            caption="Epoch {epoch}: squared error still says {se_a}, cross-entropy {ce_a}; the truth is 0.",
+            theme=asked.theme,
+        ),
+        (
+            "One neuron, one sample: x = 1, y = 0. η = 0.15 for both losses; squared error is ½(a − y)². "
+            "Pink: squared error. Violet: cross-entropy.",
+        ),
+    )
+
+
+def on_the_plane(asked: Asked) -> View:
+    eta = run_of(asked, SHORT).learning_rate
+    dial = plane_timeline(asked.dataset, eta)
+    pictures = (
+        plane_of_two_losses(dial, asked.dataset, theme=asked.theme),
+        right_labels(dial, theme=asked.theme),
+    )
+    return View(
+        Show(
+            pictures=Pictures((), pictures),
+            timeline=dial,
+            caption="Step {step}: mean p of the right label is {se_right} with squared error, {ce_right} with "
+            "cross-entropy.",
+            theme=asked.theme,
+        ),
+        (
+            f"Both lines start against the points, 150° off, and take steps of η = "
+            f"{format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy.",
+        ),
+    )
+
+
+def plateaus(asked: Asked) -> View:
+    line = online_course_line()
+    dial = plateau_timeline(line)
+    return View(
+        Show(
+            pictures=Pictures((), tuple(plateau(dial, line, short, theme=asked.theme) for short in ("se", "ce"))),
+            timeline=dial,
+            caption="Step {step}: squared error is at w = {se_w}, b = {se_b}; cross-entropy at w = {ce_w}, b = {ce_b}.",
+            theme=asked.theme,
+        ),
+        (
+            "x = 0 … 5, labels 0 0 0 1 1 1; both runs start at the ×, η = 0.3. Grey: ‖∇‖ < 0.001, in the window "
+            "|w|, |b| ≤ 10. Not a local minimum: a plateau.",
+        ),
+    )
+
+
+def who_pulls(asked: Asked) -> View:
+    run, found = run_of(asked, LONG), found_of(asked)
+    dial = share_timeline(run)
+    is_separable = found.kind == "separable"
+    shares = asymptotics(asked.dataset, fit_bias=False).shares if is_separable else None
+    floor = least_cancelling(asked.dataset, found.limit.margin) if found.limit is not None else None
+    pictures = (pull_bars(dial, asked.dataset, shares, theme=asked.theme), left_over(dial, floor, theme=asked.theme))
+    ends = {
+        "separable": "Separable: the support vectors pull alone in the end, and their pulls never cancel.",
+        "overlapping": "Overlapping: at the optimum the pulls cancel, and nothing is left in the sum.",
+    }.get(found.kind, "Quasi-separable: the points on the line cancel each other, and the rest lets go.")
+    return View(
+        Show(
+            pictures=Pictures((), pictures),
+            timeline=dial,
+            caption="Step {step}: four points have {few} of all pulls; {kept} of the pulling is left in the sum.",
+            theme=asked.theme,
+        ),
+        (f"A bar is a point’s σ(−m)/Σσ(−m), in the colour of its class. {ends}",),
+    )
+
+
+def left_in_the_end(asked: Asked) -> int:
+    return {"separable": 1}.get(found_of(asked).kind, 0)
+
+
+def why_left(asked: Asked) -> str:
+    found = found_of(asked)
+    if found.kind != "separable" or found.limit is None:
+        return "No line through the origin separates these points, and at the infimum of the loss all pulls cancel."
+    floor = format_number(least_cancelling(asked.dataset, found.limit.margin))
+    return (
+        f"A line through the origin separates these points: along it every pull gains, at least {floor} of its length."
+    )
+
+
+# ------------------------------------------------------------------ the notes
+
+_ARROWS = """
+∇L = (1/n) Σ xᵢ·(h(xᵢ) − yᵢ). **Observation 1**: the gradient is a weighted sum of the data points, and the weight of
+each is by how much it is wrong. A point that is right and sure has a short arrow.
+
+The notes write the sum without 1/n and without b. Our loss is the mean: a step η on the mean is η/n on the sum. With a
+bias every xᵢ gets one more coordinate, 1.
+"""
+_CHECK = """
+(L(w + h) − L(w − h))/2h differs from L′(w) by L‴·h²/6, and rounding adds about ε/h. The best h is near
+ε^(1/3) = 6·10⁻⁶, with ε = 2.2·10⁻¹⁶ of float64. Smaller is not better: at h = 10⁻¹⁴ hardly a digit is left.
+"""
+_SLOPE = """
+**The notes' bounds.** s′(a) = s(a)·(1 − s(a)) = e^(−a)/(1 + e^(−a))². For a ≥ 0 it is at most e^(−a); for a < 0 the
+notes bound it by 1/(1 + e^(−a)) = s(a), which is about e^a. So it dies exponentially on both sides.
+"""
+_BAD_START = """
+**Observation 2: the loss gradient does not get exponentially small.** With the limit that belongs to it: not for WRONG
+points. For correct points it does, and should. At y = 1, a = −10 the cross-entropy still pulls with 0.99995, squared
+error with 4.5·10⁻⁵; at a = −20 with 1.0 and 2.1·10⁻⁹.
+
+The neuron is Nielsen's (Neural Networks and Deep Learning, chapter 3). He takes η = 0.005 for cross-entropy, and is
+then at 0.4177 and 0.7796 after 300 epochs; with the same η for both, as here, the losses can be compared.
+"""
+_PLATEAUS = """
+**Local minima?** Often said of squared error with a sigmoid. On a fine grid of this window there is none; but ‖∇‖ is
+below 0.001 on 32 % of it, below 0.0001 on 21 %. There a run waits for ever, and calls it convergence. The
+cross-entropy is convex and its gradient is nowhere that small in this window.
+"""
+_WHO = """
+Residuals σ(−m) fall like e^(−m), so the points of the smallest margin are left alone with the pulling: the support
+vectors. Their shares tend to the weights of the largest-margin line; dashes show them at the end.
+
+‖Σ pulls‖/Σ‖pull‖ is 0 at an optimum. If a line separates the points with margin γ, it never falls below γ/max‖a‖: each
+pull gains along that line. So there is no optimum: **Observation 3**, read off the arrows.
+"""
+
+LESSON = Lesson(
+    name="gradient",
+    title="The gradient",
+    claim="The gradient is a sum of arrows, one a point, as long as the point is wrong.",
+    first="First: press Play.",
+    scenes=(
+        Scene(
+            "A sum of arrows",
+            arrows,
+            _ARROWS,
+            question=Question(
+                "Train on. What will become of the arrows?",
+                ("All shrink away", "They close into a ring", "Some close, the others shrink"),
+                closes,
+                why_it_closes,
+            ),
+        ),
+        Scene(
+            "Is it right?",
+            check,
+            _CHECK,
+            question=Question(
+                "We make h smaller and smaller. Does the check get better and better?",
+                ("Yes", "No, it turns"),
+                lambda asked: 1,
+                best_step,
+            ),
+        ),
+        Scene("s′ dies", slope_dies, _SLOPE),
+        Scene("Same bad start, two losses", bad_start, _BAD_START, views=("w 0.6, b 0.9", "w = b = 2", "On the plane")),
+        Scene("Plateaus", plateaus, _PLATEAUS),
+        Scene(
+            "Who still pulls?",
+            who_pulls,
+            _WHO,
+            question=Question(
+                "In the end, will the pulls cancel?",
+                ("Yes: nothing is left in the sum", "No: a share is always left"),
+                left_in_the_end,
+                why_left,
+            ),
+        ),
+    ),
+    points=(
+        Points("lecture", "The lecture’s points", headline),
+        Points("overlap", "One label flipped: they overlap", lambda: headline(HEADLINE.index((2.6, 2.4)))),
+        Points("course", "The online course’s six points", online_course),
+    ),
+    run_sheets={
+        "60 seconds": (
+            Cue("0:00", "Every point pulls w. Add the arrows by eye; then play.", {"scene": "1"}),
+            Cue("0:20", "The same with one label flipped: the arrows close.", {"scene": "1", "points": "overlap"}),
+            Cue("0:35", "Same bad start, two losses: who learns first?", {"scene": "4", "view": "2"}),
+            Cue("0:50", "Why: plateaus, not local minima.", {"scene": "5"}),
+        ),
+        "5 minutes": (
+            Cue("0:00", "A sum of arrows: predict, then play.", {"scene": "1"}),
+            Cue("0:45", "One label flipped: predict again.", {"scene": "1", "points": "overlap"}),
+            Cue("1:20", "Is the formula right? The error is a V.", {"scene": "2"}),
+            Cue("2:00", "The sigmoid’s slope dies on both sides.", {"scene": "3"}),
+            Cue("2:30", "One neuron, a good start.", {"scene": "4"}),
+            Cue("3:00", "A bad start: squared error waits.", {"scene": "4", "view": "2"}),
+            Cue("3:30", "The same with all points.", {"scene": "4", "view": "3"}),
+            Cue("4:00", "Plateaus: where it waits.", {"scene": "5"}),
+            Cue("4:30", "Who still pulls? Predict, then play.", {"scene": "6"}),
+        ),
+    },
+)
+
+show(LESSON)

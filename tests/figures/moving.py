@@ -1,0 +1,61 @@
+"""What every picture that a timeline moves must satisfy."""
+
+import json
+import re
+
+import numpy as np
+
+from logreg.figures.timeline import Timeline
+
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+def check_moving(dial: Timeline, pictures, theme):
+    """Hold a scene's pictures to its timeline: names, first rows, titles, colours, size."""
+    assert len(dial.values) <= 180
+    known = {c.lower() for c in (*vars(theme).values(), *theme.classes) if isinstance(c, str)}
+    bound = 0
+    for shown in pictures:
+        parts = [(trace["meta"]["role"], trace["meta"]["part"]) for trace in shown.data]
+        assert len(set(parts)) == len(parts)
+        assert shown.alt.endswith(".")
+        assert "nan" not in shown.alt
+        assert "<" not in shown.alt
+        assert "{" not in shown.alt
+        check_names(dial, shown.layout["title"]["text"])
+        for axis in ("xaxis", "yaxis"):
+            low, high = shown.layout[axis]["range"]
+            assert low < high
+        plain = [trace for trace in shown.data if trace["type"] != "contour"]
+        text = json.dumps([plain, shown.layout], default=str).lower()
+        assert set(re.findall('"(#[0-9a-f]{6})"', text)) <= known
+        bound += sum(check_bound(dial, trace) for trace in shown.data)
+        json.loads(shown.figure.to_json())
+    assert bound, "something moves"
+
+
+def check_names(dial: Timeline, text: str):
+    """Every place in a text is a column, words or the dial."""
+    for name in PLACE.findall(text):
+        assert name == dial.name or name in dial.columns or name in dial.words, f"{name} is no column"
+        if name in dial.columns:
+            assert dial.columns[name].ndim == 1, f"{name} is not one number"
+
+
+def check_bound(dial: Timeline, trace) -> bool:
+    """A bound trace names columns, and stands alone as it is at the first value, or whole."""
+    binding = trace["meta"].get("bind")
+    if binding is None:
+        return False
+    for axis in ("x", "y"):
+        name = binding.get(axis)
+        if name is None:
+            continue
+        column = dial.values if name == dial.name else dial.columns[name]
+        if binding["how"] == "at":
+            row = np.atleast_1d(column[0])
+            own = trace[axis]
+            assert np.array_equal(own, np.broadcast_to(row, own.shape) if len(row) == 1 else row, equal_nan=True)
+        else:
+            assert column.ndim == 1
+    return True

@@ -1,0 +1,131 @@
+"""The pictures of the gradient's lesson: every column has its numbers, every moving trace its columns."""
+
+import numpy as np
+import pytest
+
+from logreg.data.lecture_sets import headline, online_course_line
+from logreg.figures.arrow_sum import arrow_lines, arrow_sum, arrow_timeline, pulling_points, shown_rows
+from logreg.figures.difference import (
+    CHECKED_AT,
+    chord,
+    difference_error,
+    difference_timeline,
+    sigmoid_tangent,
+    slope_bounds,
+    slope_timeline,
+)
+from logreg.figures.theme import DARK, LIGHT
+from logreg.figures.two_losses import (
+    bad_start,
+    neuron_outputs,
+    neuron_pulls,
+    neuron_timeline,
+    plane_of_two_losses,
+    plane_timeline,
+    plateau,
+    plateau_timeline,
+    right_labels,
+)
+from logreg.figures.who_pulls import left_over, pull_bars, share_timeline
+from logreg.theory.asymptotics import asymptotics
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective, gradient
+from logreg.training.trainer import train
+from tests.figures.moving import check_moving
+from tests.figures.samples import DATA
+
+RUN = TrainingConfig(n_steps=300, objective=Objective(fit_bias=False))
+
+
+def arrows(dataset, theme):
+    dial = arrow_timeline(train(dataset, RUN))
+    return dial, [arrow_sum(dial, dataset, theme=theme), pulling_points(dial, dataset, theme=theme)]
+
+
+def differences(dataset, theme):
+    dial = difference_timeline(dataset, CHECKED_AT)
+    return dial, [chord(dial, dataset, CHECKED_AT, theme=theme), difference_error(dial, theme=theme)]
+
+
+def slopes(dataset, theme):
+    dial = slope_timeline()
+    return dial, [sigmoid_tangent(dial, theme=theme), slope_bounds(dial, theme=theme)]
+
+
+def neuron(dataset, theme):
+    dial = neuron_timeline((2.0, 2.0))
+    return dial, [neuron_outputs(dial, theme=theme), neuron_pulls(dial, theme=theme)]
+
+
+def plane(dataset, theme):
+    dial = plane_timeline(dataset, 0.5)
+    return dial, [plane_of_two_losses(dial, dataset, theme=theme), right_labels(dial, theme=theme)]
+
+
+def plateaus(dataset, theme):
+    dial = plateau_timeline(online_course_line())
+    return dial, [plateau(dial, online_course_line(), short, theme=theme) for short in ("se", "ce")]
+
+
+def who(dataset, theme):
+    dial, law = share_timeline(train(dataset, RUN)), asymptotics(dataset, fit_bias=False)
+    return dial, [pull_bars(dial, dataset, law.shares, theme=theme), left_over(dial, 0.3, theme=theme)]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("scene", [arrows, plane, who, differences])
+@pytest.mark.parametrize("name", DATA)
+def test_pictures_of_any_points_stand_alone_and_move(scene, name, theme):
+    if scene is differences and not DATA[name].X.any():
+        pytest.skip("no gradient")
+    check_moving(*scene(DATA[name], theme), theme)
+
+
+@pytest.mark.parametrize("scene", [slopes, neuron, plateaus])
+def test_pictures_with_data_of_their_own_stand_alone_and_move(scene):
+    check_moving(*scene(None, LIGHT), LIGHT)
+
+
+def test_the_chain_of_arrows_ends_at_minus_the_gradient():
+    run = train(headline(), RUN)
+    dial, (chain, _) = arrows(headline(), LIGHT)
+    for row, step in ((0, 0), (-1, 300)):
+        tip = [dial.columns[f"sum_{axis}"][row, 1] for axis in "xy"]
+        assert tip == pytest.approx(-gradient(run.model_at(step), headline(), RUN.objective))
+        assert dial.columns["length"][row] == pytest.approx(np.hypot(*tip))
+    assert "At first they are 1.393 long together and their sum 1.331" in chain.alt
+
+
+def test_a_head_is_short_where_its_arrow_is():
+    lines = arrow_lines(np.zeros((2, 2)), np.array([[10.0, 0.0], [0.1, 0.0]]), 1.0).reshape(2, 6, 2)
+    heads = np.linalg.norm(lines[:, 2] - lines[:, 1], axis=1)
+    assert heads == pytest.approx([1.0, 0.04], rel=1e-3)
+    assert np.isnan(lines[:, 5]).all()
+
+
+def test_shown_rows_are_few_and_hold_both_ends():
+    run = train(headline(), TrainingConfig(n_steps=20_000, objective=Objective(fit_bias=False)))
+    rows = shown_rows(run)
+    assert len(rows) <= 111
+    assert (rows[0], rows[-1]) == (0, run.n_records - 1)
+
+
+def test_a_bad_start_has_most_points_wrong():
+    margins = headline().signed_samples(fit_bias=False) @ bad_start(headline())
+    assert np.abs(margins).mean() == pytest.approx(6.0)
+    assert (margins < 0).mean() > 0.8
+
+
+def test_one_error_is_least_between_its_two_sides():
+    dial, (_, v) = differences(headline(), LIGHT)
+    assert 1e-7 < dial.values[np.argmin(dial.columns["error"])] < 1e-4
+    assert "6.055·10⁻⁶" in v.alt
+
+
+def test_the_bars_are_the_shares_of_one_whole():
+    dial, (bars, _) = who(headline(), LIGHT)
+    heights = np.fmax(dial.columns["zeros"], dial.columns["ones"])
+    assert np.nansum(heights, axis=1) == pytest.approx(np.ones(len(dial.values)))
+    assert dial.columns["few"][0] == pytest.approx(0.25)
+    targets = next(trace for trace in bars.data if trace["meta"]["role"] == "optimum")
+    assert targets["y"][0] == pytest.approx(0.25)
