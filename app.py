@@ -2,16 +2,17 @@
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from logreg.ui.hosts import KnownHosts
-from logreg.ui.server import show_error_sentence, warm_up
-from logreg.ui.stage.assets import routes
+from logreg.ui.server import make_room_for_a_hall, show_error_sentence, warm_up
+from logreg.ui.stage.assets import early, routes
+from logreg.ui.static_files import Early, FilesFromMemory
 
+make_room_for_a_hall()
 app = st.App(
     "logreg/ui/frame.py",
     lifespan=warm_up,
     routes=routes(),
-    middleware=[Middleware(KnownHosts), Middleware(GZipMiddleware, minimum_size=1024, compresslevel=3)],
+    middleware=[Middleware(KnownHosts), Middleware(FilesFromMemory), Middleware(Early, links=early())],
     on_script_error=show_error_sentence,
 )

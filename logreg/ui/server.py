@@ -8,6 +8,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from streamlit.runtime import memory_session_storage
+
+MOST_AWAY = 1000
+"""So many visitors may be away at once, their Wi-Fi lost, and find their page as they left it."""
 
 _log = logging.getLogger("logreg")
 
@@ -30,6 +34,30 @@ async def warm_up(app: st.App) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
+
+
+class RoomForAHall(memory_session_storage.MemorySessionStorage):
+    """Keep a lecture hall that has lost its Wi-Fi, where Streamlit keeps 128 visitors.
+
+    Parameters
+    ----------
+    maxsize : int
+        How many are kept; who has been away for longest goes first.
+    ttl_seconds : int
+        How long: Streamlit gives its `server.disconnectedSessionTTL`.
+    """
+
+    def __init__(self, maxsize: int = MOST_AWAY, ttl_seconds: int = 120) -> None:
+        super().__init__(maxsize, ttl_seconds)
+
+
+def make_room_for_a_hall() -> None:
+    """Let every server of this process, made from now on, keep `MOST_AWAY` visitors who are away.
+
+    No option of Streamlit says how many (1.67), so its storage is replaced by one of ours where it looks for it; a test
+    holds that it still does.
+    """
+    memory_session_storage.MemorySessionStorage = RoomForAHall  # type: ignore[misc]
 
 
 def show_error_sentence(error: Exception) -> bool:

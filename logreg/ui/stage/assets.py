@@ -5,10 +5,10 @@ Every address carries a fingerprint, so a browser may keep what it has for a yea
 
 from __future__ import annotations
 
-import gzip
+import os
+import re
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,8 +16,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-_TYPES = {".js": "text/javascript", ".css": "text/css"}
-_FOR_A_YEAR = "public, max-age=31536000, immutable"
+from logreg.ui.static_files import FOR_A_YEAR, Kept, takes_gzip
+
+OTHER_PLOTLY = "LOGREG_PLOTLY_JS"
+"""An environment variable: a smaller build of the same version of Plotly, by its path, in place of the wheel's."""
+
+_TYPES = (".js", ".css")
+_PLOTLY = "plotly.min.js"
+_VERSION = re.compile(rb"plotly\.js (?:\([\w -]+\) )?v(\d+\.\d+\.\d+)")  # in the first lines of every build
 
 
 def asset_path(name: str) -> str:
@@ -54,9 +60,53 @@ def routes() -> list[BaseRoute]:
     The files are compressed here, once, rather than for each visitor: 1.4 MB of Plotly instead of 4.8.
     """
     for name in _files():
-        _compressed(name)
+        _kept(name)
     address = "/assets/{fingerprint}/{name:path}"
     return [Route(address, _serve), Route("/{base:path}" + address, _serve)]  # the second for server.baseUrlPath
+
+
+def asset_files() -> dict[str, Path]:
+    """Return every file there is to serve, by its address below the app's own."""
+    return {asset_path(name): path for name, path in _files().items()}
+
+
+def plotly_version(path: Path) -> str:
+    """Return the version of plotly.js that a build says it is.
+
+    Parameters
+    ----------
+    path : Path
+        The build.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    with path.open("rb") as file:
+        found = _VERSION.search(file.read(400))
+    if found is None:
+        raise ValueError(f"path: expected a build of plotly.js, got {path}.")
+    return found[1].decode()
+
+
+def early() -> list[str]:
+    """Return the headers Link of a page that has a stage: a browser fetches Plotly while Streamlit starts.
+
+    Returns
+    -------
+    list of str
+        Relative to the page, as Streamlit's own files are.
+
+    Notes
+    -----
+    A preload would come sooner, but Chromium warns on the console of a slow machine, where the stage follows late.
+    """
+    return [f"<./{asset_path(_PLOTLY)}>; rel=prefetch; as=script"]
 
 
 def _serve(request: Request) -> Response:
@@ -64,21 +114,33 @@ def _serve(request: Request) -> Response:
     if name not in _files():
         return Response("There is no such file.", status_code=404, media_type="text/plain")
     known = request.path_params["fingerprint"] == _fingerprint()
-    headers = {"Cache-Control": _FOR_A_YEAR if known else "no-cache", "Vary": "Accept-Encoding"}
-    media_type = _TYPES[Path(name).suffix]
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(_compressed(name), headers={**headers, "Content-Encoding": "gzip"}, media_type=media_type)
-    return Response(_files()[name].read_bytes(), headers=headers, media_type=media_type)
+    kept, cache_control = _kept(name), FOR_A_YEAR if known else "no-cache"
+    if not kept.is_compressed or takes_gzip(request.headers.get("accept-encoding", "")):
+        return kept.answer(request.headers, cache_control)
+    headers = {"Cache-Control": cache_control, "Vary": "Accept-Encoding"}
+    return Response(_files()[name].read_bytes(), headers=headers, media_type=kept.media_type)
 
 
 @cache
 def _files() -> dict[str, Path]:
     """Return every file there is to serve, by name; nothing else on the disk can be asked for."""
-    found = {"plotly.min.js": _plotly_package() / "package_data" / "plotly.min.js"}
+    found = {_PLOTLY: _plotly()}
     for path in sorted(Path(__file__).parent.glob("*.*")):
         if path.suffix in _TYPES:
             found[f"stage/{path.name}"] = path
     return found
+
+
+def _plotly() -> Path:
+    """Return Plotly's file: the wheel's, or the build that whoever runs the server chose."""
+    ours = _plotly_package() / "package_data" / _PLOTLY
+    if not (chosen := os.environ.get(OTHER_PLOTLY)):
+        return ours
+    other = Path(chosen)
+    if plotly_version(other) != plotly_version(ours):
+        versions = f"version {plotly_version(ours)} of plotly.js, as the wheel has it, got {plotly_version(other)}"
+        raise ValueError(f"{OTHER_PLOTLY}: expected {versions}.")
+    return other
 
 
 def _plotly_package() -> Path:
@@ -91,13 +153,12 @@ def _plotly_package() -> Path:
 
 @cache
 def _fingerprint() -> str:
-    digest = sha256(version("plotly").encode())
-    for name, path in _files().items():
-        if name != "plotly.min.js":
-            digest.update(path.read_bytes())
+    digest = sha256()
+    for path in _files().values():
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 @cache
-def _compressed(name: str) -> bytes:
-    return gzip.compress(_files()[name].read_bytes(), compresslevel=6, mtime=0)
+def _kept(name: str) -> Kept:
+    return Kept.of(_files()[name].read_bytes(), name)

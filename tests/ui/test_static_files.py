@@ -1,0 +1,162 @@
+"""Streamlit's own files are answered compressed, from memory; all else is handed on as it came."""
+
+import asyncio
+import gzip
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.responses import HTMLResponse, PlainTextResponse
+
+from logreg.ui import static_files
+from logreg.ui.publish import publish
+from logreg.ui.static_files import Early, FilesFromMemory, Kept, has_already, streamlit_files, takes_gzip
+from tests.browser.driver import Server
+from tests.visitors import Visitor
+
+FILES = streamlit_files()
+SCRIPT = "/" + next(name for name in FILES if re.search(r"js/index\..*\.js$", name))
+GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+
+
+async def rest(scope, receive, send):
+    """Stand for the app behind."""
+    await PlainTextResponse("handed on")(scope, receive, send)
+
+
+async def ask(app, path, headers=(), method="GET"):
+    """Return status, headers and body of an answer."""
+    said = []
+
+    async def send(message):
+        said.append(message)
+
+    raw = [(name.lower().encode(), value.encode()) for name, value in dict(headers).items()]
+    scope = {"type": "http", "method": method, "path": path, "headers": raw, "query_string": b"", "root_path": ""}
+    await app(scope, None, send)
+    answered = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    return said[0]["status"], answered, b"".join(message.get("body", b"") for message in said[1:])
+
+
+def answer(path, headers=GZIP, method="GET"):
+    return asyncio.run(ask(FilesFromMemory(rest), path, headers, method))
+
+
+def test_there_are_hundreds_of_files_and_kept_they_take_a_few_megabytes():
+    kept = [Kept.of(path.read_bytes(), name) for name, path in FILES.items()]
+    assert len(kept) > 200
+    assert sum(len(file.body) for file in kept) < 16e6
+    for file, path in zip(kept, FILES.values(), strict=True):
+        content = path.read_bytes()
+        assert (gzip.decompress(file.body) if file.is_compressed else file.body) == content
+        assert len(file.body) <= len(content)
+
+
+def test_a_file_comes_compressed_and_may_be_kept_for_a_year():
+    status, headers, body = answer(SCRIPT)
+    assert (status, headers["content-encoding"], headers["vary"]) == (200, "gzip", "Accept-Encoding")
+    assert headers["content-type"].startswith("text/javascript")
+    assert "immutable" in headers["cache-control"]
+    assert int(headers["content-length"]) == len(body)
+    assert gzip.decompress(body) == FILES[SCRIPT[1:]].read_bytes()
+
+
+def test_who_has_a_file_gets_none():
+    etag = answer(SCRIPT)[1]["etag"]
+    status, headers, body = answer(SCRIPT, GZIP | {"If-None-Match": f'"other", {etag}'})
+    assert (status, body, headers["etag"]) == (304, b"", etag)
+    assert answer(SCRIPT, GZIP | {"If-None-Match": '"other"'})[0] == 200
+
+
+def test_a_browser_without_gzip_is_answered_by_streamlit():
+    assert answer(SCRIPT, {})[2] == answer(SCRIPT, {"Accept-Encoding": "gzip;q=0"})[2] == b"handed on"
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "OPTIONS"])
+def test_only_reading_is_answered(method):
+    assert answer(SCRIPT, method=method)[2] == b"handed on"
+
+
+@given(st.one_of(st.text(), st.text().map(lambda text: f"/static/{text}"), st.text().map(lambda text: SCRIPT + text)))
+def test_no_other_path_is_answered(path):
+    if path.removeprefix("/") not in FILES or not path.startswith("/"):
+        assert answer(path)[2] == b"handed on"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../index.html", "/static/js/../../../__init__.py", "//static/js", "/static/"]
+)
+def test_no_path_leads_out_of_the_folder(path):
+    assert answer(path)[2] == b"handed on"
+
+
+def test_of_many_who_ask_for_a_new_file_at_once_one_waits_for_its_compression(monkeypatch):
+    read, real = [], static_files._read
+    monkeypatch.setattr(static_files, "_read", lambda path: read.append(path) or real(path))
+
+    async def hall():
+        app = FilesFromMemory(rest)
+        return await asyncio.gather(*[ask(app, SCRIPT, GZIP) for _ in range(50)])
+
+    assert len({body for _, _, body in asyncio.run(hall())}) == len(read) == 1
+
+
+@given(st.lists(st.sampled_from(["gzip", "br", "deflate", "*", "identity"]), unique=True), st.floats(0.001, 1))
+def test_gzip_is_taken_where_it_is_named_with_some_weight(names, weight):
+    header = ", ".join(f"{name};q={weight:.3f}" for name in names)
+    assert takes_gzip(header) == bool({"gzip", "*"} & set(names))
+    assert not takes_gzip(header.replace(f"{weight:.3f}", "0.000"))
+
+
+@given(
+    st.lists(st.from_regex(r'(W/)?"[a-z0-9]{1,8}"', fullmatch=True)), st.from_regex(r'"[a-z0-9]{1,8}"', fullmatch=True)
+)
+def test_a_file_is_had_where_its_fingerprint_is_named(tags, etag):
+    assert has_already(", ".join(tags), etag) == (etag in [tag.removeprefix("W/") for tag in tags])
+    assert has_already(", ".join([*tags, etag]), etag)
+
+
+def test_pages_and_nothing_else_name_what_to_fetch_early():
+    async def both():
+        page = await ask(Early(HTMLResponse("<p>"), ["<./a.js>; rel=prefetch"]), "/")
+        return page, await ask(Early(rest, ["<./a.js>; rel=prefetch"]), "/")
+
+    page, other = asyncio.run(both())
+    assert page[1]["link"] == "<./a.js>; rel=prefetch"
+    assert "link" not in other[1]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("server") / "log.txt")
+    yield running
+    running.stop()
+
+
+def test_every_file_that_streamlits_page_names_is_one_of_these_and_answered(server):
+    async def first_visit():
+        visitor = Visitor(server.url)
+        await visitor.fetch(["/", "/observation-3"])
+        return await visitor.fetch([f"/{name}" for name in named])
+
+    page = (FILES[SCRIPT[1:]].parents[2] / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'"\./(static/[^"]+)"', page)
+    assert len(named) > 30
+    assert set(named) <= FILES.keys()
+    small = sum(len(Kept.of(FILES[name].read_bytes(), name).body) for name in named)
+    assert asyncio.run(first_visit()) == small
+
+
+def test_a_folder_for_a_proxy_holds_every_file_and_its_compressed_form(tmp_path):
+    number = publish(tmp_path)
+    written = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}
+    files = {name: path for name, path in written.items() if not name.endswith(".gz")}
+    assert len(files) == number > len(FILES)
+    assert files.keys() >= FILES.keys()
+    assert {name.split("/")[0] for name in files} == {"static", "assets"}
+    for name in written.keys() - files.keys():
+        assert gzip.decompress(written[name].read_bytes()) == written[name.removesuffix(".gz")].read_bytes()
+    assert {f"{name}.gz" for name in files if name.endswith((".js", ".css"))} <= written.keys() | {
+        f"{name}.gz" for name in files if files[name].stat().st_size < 200
+    }
