@@ -3,10 +3,10 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
+from logreg.ui.files.assets import early, routes
+from logreg.ui.files.static import Early, FilesFromMemory
 from logreg.ui.hosts import KnownHosts
 from logreg.ui.server import make_room_for_a_hall, show_error_sentence, warm_up
-from logreg.ui.stage.assets import early, routes
-from logreg.ui.static_files import Early, FilesFromMemory
 
 make_room_for_a_hall()
 app = st.App(

@@ -4,6 +4,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from logreg.ui.stage.assets import routes
+from logreg.ui.files.assets import routes
 
 app = st.App(str(Path(__file__).with_name("stage_page.py")), routes=routes())

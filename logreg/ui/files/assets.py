@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from logreg.ui.static_files import FOR_A_YEAR, Kept, takes_gzip
+from logreg.ui.files.kept import FOR_A_YEAR, Kept, takes_gzip
 
 OTHER_PLOTLY = "LOGREG_PLOTLY_JS"
 """An environment variable: a smaller build of the same version of Plotly, by its path, in place of the wheel's."""
@@ -125,7 +125,7 @@ def _serve(request: Request) -> Response:
 def _files() -> dict[str, Path]:
     """Return every file there is to serve, by name; nothing else on the disk can be asked for."""
     found = {_PLOTLY: _plotly()}
-    for path in sorted(Path(__file__).parent.glob("*.*")):
+    for path in sorted((Path(__file__).parents[1] / "stage").glob("*.*")):
         if path.suffix in _TYPES:
             found[f"stage/{path.name}"] = path
     return found

@@ -1,6 +1,6 @@
 """Write what a browser fetches into a folder, compressed beside, for a proxy that answers from the disk (deploy/).
 
-Run as `python -m logreg.ui.publish FOLDER`: it then holds static/… and assets/…, each file with its .gz.
+Run as `python -m logreg.ui.files.publish FOLDER`: it then holds static/… and assets/…, each file with its .gz.
 """
 
 from __future__ import annotations
@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from logreg.ui.stage.assets import asset_files
-from logreg.ui.static_files import Kept, streamlit_files
+from logreg.ui.files.assets import asset_files
+from logreg.ui.files.kept import Kept
+from logreg.ui.files.static import streamlit_files
 
 _BEST = 9
 

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import HTMLResponse, PlainTextResponse
 
-from logreg.ui import static_files
-from logreg.ui.publish import publish
-from logreg.ui.static_files import Early, FilesFromMemory, Kept, has_already, streamlit_files, takes_gzip
+from logreg.ui.files import static
+from logreg.ui.files.kept import Kept, has_already, takes_gzip
+from logreg.ui.files.publish import publish
+from logreg.ui.files.static import Early, FilesFromMemory, streamlit_files
 from tests.browser.driver import Server
 from tests.visitors import Visitor
 
@@ -92,8 +93,8 @@ def test_no_path_leads_out_of_the_folder(path):
 
 
 def test_of_many_who_ask_for_a_new_file_at_once_one_waits_for_its_compression(monkeypatch):
-    read, real = [], static_files._read
-    monkeypatch.setattr(static_files, "_read", lambda path: read.append(path) or real(path))
+    read, real = [], static._read
+    monkeypatch.setattr(static, "_read", lambda path: read.append(path) or real(path))
 
     async def hall():
         app = FilesFromMemory(rest)
