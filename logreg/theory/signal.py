@@ -1,0 +1,76 @@
+"""How much signal: how often labels drawn from a true logistic model are separable, so that its fit is infinite."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from logreg.data.checks import check_type, checked_number
+from logreg.data.dataset import Dataset
+from logreg.theory.tosses import Proportion, is_separable
+from logreg.training.model import sigmoid
+
+
+def draw_from_model(strength: float, n_samples: int, n_features: int, rng: np.random.Generator) -> Dataset:
+    """Draw points from a standard normal distribution, and their labels from P(y = 1 | x) = σ(strength·x₁).
+
+    Parameters
+    ----------
+    strength : float
+        ‖w‖ of the true model, at least 0; its direction makes no difference to such points.
+    n_samples, n_features : int
+        At least 1.
+    rng : numpy.random.Generator
+        Where the numbers come from.
+
+    Returns
+    -------
+    Dataset
+
+    Examples
+    --------
+    >>> draw_from_model(2.0, 30, 2, np.random.default_rng(0)).n_samples
+    30
+    """
+    points = rng.normal(size=(n_samples, n_features))
+    return Dataset(
+        points, rng.uniform(size=n_samples) < sigmoid(checked_number("strength", strength, 0.0) * points[:, 0])
+    )
+
+
+def separable_draws(
+    strength: float, n_samples: int, *, n_features: int = 2, n_draws: int = 400, seed: int = 0
+) -> Proportion:
+    """Count how many of n_draws data sets from a true model are separable, with a bias.
+
+    Parameters
+    ----------
+    strength, n_samples, n_features
+        As for `draw_from_model`.
+    n_draws : int
+        Data sets, points and labels drawn anew for each.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    Proportion
+        With its interval. Strength 0 is a coin for every label: Cover's number.
+
+    Notes
+    -----
+    Each is decided by `is_separable`. Quasi-separable draws have probability 0 here.
+
+    References
+    ----------
+    Candès and Sur, The phase transition for the existence of the maximum likelihood estimate (2020).
+
+    Examples
+    --------
+    >>> few, many = (separable_draws(4.0, n, n_draws=100).share for n in (8, 80))
+    >>> few > 0.5 > many
+    True
+    """
+    check_type(int, n_samples=n_samples, n_features=n_features, n_draws=n_draws, seed=seed)
+    rng = np.random.default_rng([seed, n_samples])
+    draws = (draw_from_model(strength, n_samples, n_features, rng) for _ in range(n_draws))
+    return Proportion(sum(is_separable(dataset) for dataset in draws), n_draws)
