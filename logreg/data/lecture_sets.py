@@ -75,6 +75,31 @@ def three_samples(flipped: bool) -> Dataset:
     return Dataset([[1.0]] * 3, [1, 1, 0 if flipped else 1], "+ + −" if flipped else "+ + +")
 
 
+def four_points(flipped: bool = False) -> Dataset:
+    """Return x = −2, −1, 1, 2 with labels 0, 1, 1, 1: few enough to multiply their probabilities by hand.
+
+    Without a bias the likelihood is greatest at w = 1.012; with the label at −1 flipped it climbs to 1 for ever.
+
+    Parameters
+    ----------
+    flipped : bool
+        Whether the label at −1 is 0.
+
+    Returns
+    -------
+    Dataset
+        One feature.
+
+    Examples
+    --------
+    >>> four_points().y.tolist()
+    [0, 1, 1, 1]
+    """
+    second = 0 if checked_flag("flipped", flipped) else 1
+    name = "four points, apart" if flipped else "four points"
+    return Dataset([[-2.0], [-1.0], [1.0], [2.0]], [0, second, 1, 1], name)
+
+
 def hairs_breadth(gap: float) -> Dataset:
     """Return two classes that face each other across the line x₁ = 0 with this gap: the same set but for two points.
 
