@@ -17,7 +17,7 @@ from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_u
 from logreg.theory.flow import FlowEnd, FlowResult, continue_run, gradient_flow
 from logreg.theory.asymptotics import Asymptotics, asymptotics
 from logreg.theory.growth import Growth, growth
-from logreg.theory.laws import angle_to_limit, law_error, slope_per_decade
+from logreg.theory.laws import angle_to_limit, law_error
 from logreg.theory.directions import LeastCost, direction_cost, least_cost
 from logreg.theory.landscape import LossGrid, RayBalance, RayLoss, loss_along_ray, loss_grid, point_pulls, ray_balance
 from logreg.theory.regularisation import (
@@ -73,7 +73,6 @@ __all__ = [
     "growth",
     "Growth",
     "law_error",
-    "slope_per_decade",
     "angle_to_limit",
     "direction_cost",
     "least_cost",

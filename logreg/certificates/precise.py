@@ -44,34 +44,35 @@ def precise_minimiser(dataset: Dataset, objective: Objective) -> list[Fraction] 
         v, with margins right to 30 digits; None where a hundred digits do not do.
     """
     width = dataset.n_features + objective.fit_bias
-    samples, k = label_signed(dataset, fit_bias=objective.fit_bias)
+    signed, k = label_signed(dataset, fit_bias=objective.fit_bias)
     # The shortest minimiser lies in the span of the samples; with a penalty there is only one.
-    basis = np.array(kernel([] if objective.l2 else kernel(samples, width), width), dtype=object)
+    basis = np.array(kernel([] if objective.l2 else kernel(signed, width), width), dtype=object)
     with localcontext(_CONTEXT):
         axes = np.vectorize(Decimal, otypes=[object])(basis)
-        rows = np.array([[Decimal(value) / (1 << k) for value in sample] for sample in samples], dtype=object) @ axes.T
+        scaled = [[Decimal(value) / (1 << k) for value in sample] for sample in signed]
+        samples = np.array(scaled, dtype=object) @ axes.T
         decay = np.array([Decimal(value) for value in objective.penalty(dataset.n_features).tolist()], dtype=object)
         try:
-            c = _newton(rows, (axes * decay) @ axes.T)
+            c = _newton(samples, (axes * decay) @ axes.T)
         except DecimalException:  # not even a hundred digits tell the curvature from 0
             return None
         return None if c is None else [Fraction(value) for value in c @ axes]
 
 
-def _newton(rows: Decimals, penalty: Decimals) -> Decimals | None:
+def _newton(samples: Decimals, penalty: Decimals) -> Decimals | None:
     """Descend by Newton steps from 0; each goes about as far as the loss falls along it."""
-    c, far = np.full(rows.shape[1], Decimal(0)), _FAR
+    c, far = np.full(samples.shape[1], Decimal(0)), _FAR
     for _ in range(_NEWTON_STEPS):
-        margins = rows @ c
+        margins = samples @ c
         pull, bend = _residuals(margins, far)
-        inverse = _inverse(rows.T @ (bend[:, None] * rows) / len(rows) + penalty)
-        step = inverse @ (rows.T @ pull / len(rows) - penalty @ c)
-        change, size = rows @ step, max(Decimal(1), *abs(margins))
+        inverse = _inverse(samples.T @ (bend[:, None] * samples) / len(samples) + penalty)
+        step = inverse @ (samples.T @ pull / len(samples) - penalty @ c)
+        change, size = samples @ step, max(Decimal(1), *abs(margins))
         moved = max(abs(change)) / size
         if moved <= _SETTLED and far == inf:
             # What the rounding of products, margins and pulls does to the slope, and that to the margins.
-            lost = (pull * (1 + abs(rows) @ abs(c))) @ abs(rows) * Decimal(10) ** (3 - _CONTEXT.prec)
-            return c if max(abs(rows) @ (abs(inverse) @ lost)) <= _SETTLED * size else None
+            lost = (pull * (1 + abs(samples) @ abs(c))) @ abs(samples) * Decimal(10) ** (3 - _CONTEXT.prec)
+            return c if max(abs(samples) @ (abs(inverse) @ lost)) <= _SETTLED * size else None
         if moved <= 1e-9:
             far = inf
             c = c + step

@@ -91,11 +91,11 @@ def line_in_window(weights: FloatArray, bias: float, window: Window, level: floa
         return None
     foot, along = -distance * normal, np.array([normal[1], -normal[0]])
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        cuts = np.sort(np.stack([(-half - foot) / along, (half - foot) / along]), axis=0)
+        crossings = np.sort(np.stack([(-half - foot) / along, (half - foot) / along]), axis=0)
     free = along == 0  # parallel to this side: inside its strip, or nowhere
     if np.any(free & (np.abs(foot) > half)):
         return None
-    start, end = cuts[0][~free].max(), cuts[1][~free].min()
+    start, end = crossings[0][~free].max(), crossings[1][~free].min()
     ends = np.stack([foot + start * along, foot + end * along])
     return centre + ends[np.lexsort(ends.T[::-1])] if start <= end else None
 

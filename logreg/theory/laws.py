@@ -5,7 +5,7 @@ Everything here is about the parameters that move: ‖(w, b)‖ with a bias, ‖
 
 from __future__ import annotations
 
-from math import isfinite, log10
+from math import isfinite
 
 import numpy as np
 
@@ -68,38 +68,6 @@ def first_reliable_record(
     return None
 
 
-def slope_per_decade(run: Trajectory | FlowResult, at: float) -> float | None:
-    """Measure what ‖(w, b)‖ gained in the last decade, to be held against 2.303/γ.
-
-    Parameters
-    ----------
-    run : Trajectory or FlowResult
-        A run, or a flow.
-    at : number
-        The step of the run, or the time of the flow, at which the decade ends.
-
-    Returns
-    -------
-    float or None
-        Norm at `at` minus norm at `at`/10 (between records: linear in the logarithm). None where that is before the
-        first record after step 0.
-
-    Raises
-    ------
-    ValueError
-        If `at` is beyond the last record, or negative.
-
-    Examples
-    --------
-    >>> from logreg.theory.flow import gradient_flow
-    >>> round(slope_per_decade(gradient_flow(Dataset([[-1.0], [1.0]], [0, 1]), fit_bias=False), 1e12), 4)
-    2.3026
-    """
-    end = _on_record(run, at)
-    before, now = _norm_at(run, end / 10), _norm_at(run, end)
-    return None if before is None or now is None else now - before
-
-
 def law_error(law: Asymptotics | Growth, run: Trajectory | FlowResult, at: float) -> float | None:
     """Measure how far a law of growth is off NOW: predicted ‖(w, b)‖ / ‖(w, b)‖ − 1.
 
@@ -112,7 +80,7 @@ def law_error(law: Asymptotics | Growth, run: Trajectory | FlowResult, at: float
     run : Trajectory or FlowResult
         A run, or a flow.
     at : number
-        The step of the run, or the time of the flow.
+        The step of the run, or the time of the flow; taken is the last record up to it.
 
     Returns
     -------
@@ -135,33 +103,14 @@ def law_error(law: Asymptotics | Growth, run: Trajectory | FlowResult, at: float
     """
     if not isinstance(law, Growth):
         check_type(Asymptotics, law=law)
-    now = _norm_at(run, end := _on_record(run, at))
-    predicted = float(law.norm_at(end * (run.learning_rate if isinstance(run, Trajectory) else 1.0)))
-    return predicted / now - 1 if now and isfinite(predicted) else None
-
-
-def _on_record(run: Trajectory | FlowResult, at: float) -> float:
-    axis = _axis(run)
-    end = checked_number("at", at, at_least=0.0)
-    if end > axis[-1]:
+    if not isinstance(run, FlowResult):
+        check_type(Trajectory, run=run)
+    axis, rate = (run.times, 1.0) if isinstance(run, FlowResult) else (run.steps, run.learning_rate)
+    if checked_number("at", at, at_least=0.0) > axis[-1]:
         raise ValueError(f"at: expected at most the last record, {axis[-1]:g}, got {at!r}.")
-    return end
-
-
-def _axis(run: Trajectory | FlowResult) -> FloatArray:
-    if isinstance(run, FlowResult):
-        return run.times
-    check_type(Trajectory, run=run)
-    return run.steps.astype(np.float64)
-
-
-def _norm_at(run: Trajectory | FlowResult, at: float) -> float | None:
-    """Return ‖(w, b)‖ at a step or time, between records linear in its logarithm; None before the first after 0."""
-    axis = _axis(run)
-    later = axis > 0
-    if not later.any() or at < axis[later][0]:
-        return None
-    return float(np.interp(log10(at), np.log10(axis[later]), run.parameter_norm[later]))
+    record = int(np.searchsorted(axis, at, side="right")) - 1
+    now, predicted = float(run.parameter_norm[record]), float(law.norm_at(rate * float(axis[record])))
+    return predicted / now - 1 if now and isfinite(predicted) else None
 
 
 def angle_to_limit(model: Model, limit: MaxMargin | Model) -> float | None:

@@ -67,17 +67,6 @@ class RegularisationPath:
     objective: FloatArray
 
     @property
-    def held_norm(self) -> FloatArray:
-        """The length that the penalty holds, which never rises with λ: ‖w_λ‖, or ‖(w_λ, b_λ)‖ if b is penalised."""
-        return self.norm if self.penalise_bias else self.weight_norm
-
-    @property
-    def falls(self) -> bool:
-        """Whether ‖(w_λ, b_λ)‖ falls, or stays, from each λ of the path to the next larger one."""
-        found = self.norm[np.argsort(self.l2)]
-        return bool((np.diff(found[np.isfinite(found)]) <= 0).all())
-
-    @property
     def far(self) -> Model | None:
         """What (w_λ, b_λ) tends to as λ → ∞; None for one class with a bias that is not penalised.
 

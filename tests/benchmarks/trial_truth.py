@@ -250,7 +250,7 @@ OF_POINTS = {
         holds(lambda p, *_: not p.has_minimum and p.l2 and p.one_class and not p.decay[-1])
     ),
     f"{WITH}there is a minimum, but float64 cannot reach it": holds(lambda p, _, l2: under(p, l2).has_minimum),
-    "<norm> = <live>⟦[, <live> of it from the last decade]⟧": anything,
+    "<norm> = <live>⟦[, «+¦changed by »<live> in the last decade]⟧": anything,
     "<norm> = <live>[, <live> % short of it]": is_kind("overlapping"),
     "<norm*> = <x>": lambda p, symbol, value: minimum(p, None, "" if p.is_full else "shortest", symbol, value),
     "theory: <x> a decade in the end": holds(lambda p, x: agrees(x, Decimal(10).ln() / p.direction()[1])),

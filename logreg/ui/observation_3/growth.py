@@ -41,7 +41,7 @@ def by_hand(pair: Pair, request: Request) -> SceneView:
         runs=(a.view, b.view),
         curves=(one_weight_loss(data, names, optima, theme=request.theme), norm_chart(hand, request)),
         caption=(
-            "A (+ + +), step {0.step}: w = {0.norm}[, {0.gain} of it from the last decade]; "
+            "A (+ + +), step {0.step}: w = {0.norm}[, +{0.gain} in the last decade]; "
             "w* = logit(3/3) = ∞.\n"
             "B (+ + −): w* = logit(2/3) = ln 2 = 0.6931; w = {1.norm}[, {1.short} % short of it]."
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from logreg.ui.observation_3 import growth, taming, weights
+from logreg.ui.observation_3 import growth, regularisation, weights
 from logreg.ui.observation_3.pair import Pair
 from logreg.ui.observation_3.view import Request, SceneView
 
@@ -85,7 +85,7 @@ _LANDSCAPE = """
 The larger |f|, the more confident? |f| scales with ‖w‖, and on separable data ‖w‖ is set by how long you train. What is
 geometric is f/‖w‖, the distance to the line: while ‖w‖ goes on growing, the line turns ever less.
 """
-_TAMES = """
+_REGULARISATION = """
 With any λ > 0 there is a minimum, unless a single class meets a bias that is not penalised. On separable data it moves
 off like log(1/λ)/γ as λ → 0. scikit-learn penalises by default: C = 1 means λ = 1/(nC) on the mean loss, so it answers
 another question unless you ask it not to.
@@ -100,7 +100,14 @@ SCENES: tuple[Scene, ...] = (
     Scene(6, "Third case", (), growth.third_case, _THIRD, (1,)),
     Scene(7, "No proof", ("Which is which?", "A hair’s breadth"), growth.no_proof, _NO_PROOF, (), (2,)),
     Scene(8, "Landscape", ("The landscape", "Direction against length"), weights.landscape_scene, _LANDSCAPE, (2,)),
-    Scene(9, "Regularisation", ("λ as a dial", "Early stopping", "So what"), taming.taming, _TAMES, (), (3,)),
+    Scene(
+        9,
+        "Regularisation",
+        ("λ as a dial", "Early stopping", "So what"),
+        regularisation.regularisation_scene,
+        _REGULARISATION,
+        elsewhere=(3,),
+    ),
 )
 """In order; scene k is `SCENES[k - 1]`."""
 

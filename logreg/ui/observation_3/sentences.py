@@ -29,7 +29,8 @@ def growth(side: Side, run: int) -> str:
     now = f"{side.symbol} = {_place(side, run, 'norm')}"
     if side.kind != "overlapping":
         theory = "" if side.per_decade is None else f"; theory: {format_number(side.per_decade)} a decade in the end"
-        return f"{now}[, {_place(side, run, 'gain')} of it from the last decade]{theory}."
+        gain = ("+" if side.only_grows else "changed by ") + _place(side, run, "gain")
+        return f"{now}[, {gain} in the last decade]{theory}."
     if side.optimum_norm is None:
         return f"{now}; the minimum is {OUT_OF_REACH}."
     if side.analysis.is_near_zero:
@@ -65,7 +66,7 @@ def caption(pair: Pair) -> str:
     >>> from logreg.data.lecture_sets import headline
     >>> from logreg.ui.observation_3.pair import make_pair
     >>> print(caption(make_pair(headline(), 4, fit_bias=False)).splitlines()[0])
-    A, step {0.step}: ‖w‖ = {0.norm}[, {0.gain} of it from the last decade]; theory: 1.628 a decade in the end.
+    A, step {0.step}: ‖w‖ = {0.norm}[, +{0.gain} in the last decade]; theory: 1.628 a decade in the end.
     """
     a, b = (growth(side, run) for run, side in enumerate(pair.sides))
     return f"A, step {{0.step}}: {a}\nB: {b}"

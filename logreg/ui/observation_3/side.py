@@ -148,6 +148,11 @@ class Side:
         return after - before
 
     @property
+    def only_grows(self) -> bool:
+        """Whether no record of the run, flow included, is shorter than the one before."""
+        return bool((np.diff(self.view.column(self.quantity)) >= 0).all())
+
+    @property
     def turned(self) -> float:
         """By how many degrees the last decade turned (w, b); NaN where one of its ends has no direction."""
         before, after = self.decade

@@ -1,4 +1,4 @@
-"""The last scene: what tames the weights, and what it matters: λ as a dial, early stopping, points held out."""
+"""The last scene: what keeps the weights short, and what it matters: λ as a dial, early stopping, points held out."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from logreg.ui.verdict import minimum, way_out
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
 
 
-def taming(pair: Pair, request: Request) -> SceneView:
+def regularisation_scene(pair: Pair, request: Request) -> SceneView:
     """Show one of three views: λ as a dial, early stopping, points held out."""
     return (dial, stopped_early, so_what)[request.view - 1](pair, request)
 
