@@ -118,11 +118,11 @@ def which_separate(
     >>> which_separate([[0, 0], [0, 1], [1, 0], [1, 1]], [[0, 1, 1, 0], [0, 1, 1, 1]])
     [False, True]
     """
-    found: dict[bytes, bool] = {}  # few points have few labellings: each is decided once
+    found: dict[bytes, bool] = {}  # few points have few labellings: each is decided once, for its opposite too
     answers = []
     for row in labels:
         dataset = Dataset(X, row)
-        key = dataset.y.tobytes()
+        key = (dataset.y ^ dataset.y[0]).tobytes()
         if key not in found:
             found[key] = (
                 is_separable(dataset, fit_bias=fit_bias)

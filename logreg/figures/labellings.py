@@ -1,0 +1,219 @@
+"""Random labels on n points: how many a line separates, counted and tossed, beside Cover's number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from logreg.certificates.separability import check_separability
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.figures.board import Axis, Board
+from logreg.figures.numbers import format_number
+from logreg.figures.once import once
+from logreg.figures.picture import Picture, Trace
+from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint
+from logreg.figures.timeline import Timeline, bound
+from logreg.figures.window import data_window, line_in_window
+from logreg.theory.cover import count_labellings, separable_share
+from logreg.theory.tosses import Proportion, random_labels, toss_labels
+
+TOSSES = 1_000
+"""Tosses for each n."""
+MOST_COUNTED, MOST_POINTS = 8, 12
+"""Of so many points all labellings are counted; of so many labels are tossed."""
+
+_DIMENSIONS = (2, 10, 50)
+_PLACES = (0.5, 1.0, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)  # n/(d + 1) of the tosses beyond the plane
+_RATIOS = np.linspace(0.5, 3.5, 61)
+_FEW_TOSSES = 200  # at d = 50, where one takes ten times as long
+
+
+def shown_points(dataset: Dataset) -> Dataset:
+    """Return the first points, as many as labels are tossed for."""
+    return Dataset(dataset.X[:MOST_POINTS], dataset.y[:MOST_POINTS], dataset.name)
+
+
+def toss_timeline(dataset: Dataset, toss: int) -> Timeline:
+    """Return what is counted and tossed on the first n points, the dial.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features; of more than 12 points the first 12.
+    toss : int
+        Which toss is shown on the points; it seeds the thousand too.
+
+    Returns
+    -------
+    Timeline
+        Of n: Cover's share ("cover") and number ("number"), the share of a thousand tosses with its interval ("seen",
+        "hits", "bar"), the points of each class of the toss shown ("zeros_x", …), the line that separates it
+        ("line_x", "line_y"); in words, what was counted ("counted") and what the toss shown is ("verdict").
+    """
+    points = shown_points(dataset)
+    sizes = np.arange(1, points.n_samples + 1)
+    tossed = [toss_labels(points.X[:n], TOSSES, seed=toss) for n in sizes]
+    shares = [float(separable_share(int(n), points.n_features)) for n in sizes]
+    columns = _toss_columns(points, sizes, toss) | {
+        "cover": np.array(shares),
+        "number": np.array(shares) * 2.0**sizes,
+        "seen": np.array([one.share for one in tossed]),
+        "hits": np.array([float(one.hits) for one in tossed]),
+        "bar": np.array([one.interval for one in tossed]),
+        "at": np.repeat(sizes[:, None].astype(np.float64), 2, axis=1),
+    }
+    counted = tuple(_counted(points.X[:n]) for n in sizes)
+    return Timeline(
+        "n", sizes.astype(np.float64), columns, {"counted": counted, "verdict": _verdicts(points, sizes, toss)}
+    )
+
+
+def tossed_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the first n points with the labels of one toss, and the line of widest margin where one separates them."""
+    window = data_window(shown_points(dataset))
+    board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
+    first = {name: column[0] for name, column in timeline.columns.items()}
+    line = board.line("line", first["line_x"], first["line_y"], theme.certain, 4)
+    traces = [bound(line, "at", x="line_x", y="line_y")]
+    for label, name in enumerate(("zeros", "ones")):
+        rim = {"width": 1, "color": theme.outline}
+        marker = {"symbol": CLASS_SYMBOLS[label], "size": CLASS_SIZES[label] + 4, "color": theme.classes[label]}
+        drawn = board.dots(f"class {label}", first[f"{name}_x"], first[f"{name}_y"], {**marker, "line": rim})
+        traces.append(bound(drawn, "at", x=f"{name}_x", y=f"{name}_y"))
+    last = timeline.words["verdict"][-1]
+    words = (
+        f"{int(timeline.values[-1])} points with labels tossed by a coin, put down one by one. With all of them the "
+    )
+    words += f"labels are {last}."
+    return board.picture(traces, title="This toss: {verdict}", alt=words)
+
+
+def share_over_n(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw Cover's share over n, and the share of a thousand tosses with its 95 % interval, growing with n."""
+    n, seen = timeline.values, timeline.columns["seen"]
+    across = Axis(title="n points", span=(0.4, max(float(n[-1]), 3.0) + 0.6))
+    board = Board(x=across, y=Axis(title="share that a line separates", span=(-0.04, 1.09)), theme=theme)
+    bars = _bars(timeline)
+    traces = [
+        board.level("one half", 0.5, theme.muted, "dot"),
+        board.line("Cover", n, timeline.columns["cover"], theme.certain, 3),
+        bound(board.line("intervals", bars[0], bars[1], faint(theme.run, 0.8), 5), "along"),
+        bound(board.line("tosses", n, seen, theme.run, 2, dash="dot"), "along", x="n", y="seen"),
+        bound(board.dots("now", n[:1], seen[:1], dot(theme, theme.run, 15)), "at", x="n", y="seen"),
+    ]
+    half = board.name("½", float(across.span[0]), 0.5, theme.muted, yanchor="bottom")
+    last = f"{format_number(float(seen[-1]))} of the tosses at n = {int(n[-1])}, Cover's share there is "
+    words = f"The share of random labellings that a line separates, over the number of points n: {last}"
+    words += f"{format_number(float(timeline.columns['cover'][-1]))}."
+    title = "n = {n}: <b>{hits}</b> of 1,000 tosses; Cover’s share {cover}"
+    return board.picture(traces, title=title, alt=words, notes=[half])
+
+
+# ------------------------------------------------------------------ more dimensions
+
+
+@once
+def dimension_timeline() -> Timeline:
+    """Return Cover's share over n/(d + 1) for more and more features, the dial d.
+
+    Returns
+    -------
+    Timeline
+        Of d: the curve as steps of n ("ratio", "share") and the share at n = 2(d + 1) less one tenth and plus one
+        tenth ("before", "after").
+    """
+    dial = np.unique(np.rint(np.logspace(0.0, 2.0, 25)))
+    ratio = _RATIOS
+    rows = [[_share_at(x, int(d)) for x in ratio] for d in dial]
+    near = [[_share_at(x, int(d)) for x in (1.8, 2.2)] for d in dial]
+    columns = {"share": np.array(rows), "before": np.array(near)[:, 0], "after": np.array(near)[:, 1]}
+    return Timeline("d", dial, columns)
+
+
+def sharper_with_dimension(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw Cover's share over n/(d + 1), which turns into a step at 2, with tosses in 2, 10 and 50 dimensions."""
+    ratio = _RATIOS
+    across = Axis(title="points per parameter, n/(d + 1)", span=(0.4, 3.6))
+    board = Board(x=across, y=Axis(title="share that is separable", span=(-0.04, 1.09)), theme=theme)
+    traces: list[Trace] = [
+        board.level("one half", 0.5, theme.muted, "dot"),
+        board.upright("two", 2.0, theme.muted, "dot"),
+    ]
+    looks = ((theme.muted, "diamond"), (theme.run_b, "square"), (theme.text, "circle"))
+    for d, (colour, symbol) in zip(_DIMENSIONS, looks, strict=True):
+        places, found = zip(*tosses_in(d), strict=True)
+        gaps = np.full(len(places), np.nan)
+        low, high = np.array([one.interval for one in found]).T
+        bars = (np.repeat(places, 3), np.column_stack([low, high, gaps]).ravel())
+        traces.append(board.line(f"interval d = {d}", *bars, faint(colour, 0.7), 3))
+        marker = {"symbol": symbol, "size": 9, "color": colour}
+        traces.append(board.dots(f"tosses d = {d}", places, [one.share for one in found], marker))
+    curve = board.line("Cover", ratio, timeline.columns["share"][0], theme.certain, 4.5)
+    traces.append(bound(curve, "at", y="share"))
+    colours = [colour for colour, _ in looks]
+    notes = [board.name(f"{mark} tosses, d = {d}", 2.6, 1.0 - 0.08 * i, colours[i]) for i, (d, mark) in
+             enumerate(zip(_DIMENSIONS, "◆■●", strict=True))]  # fmt: skip
+    words = "Cover’s share over n/(d + 1): at 2 it is one half for every d, and the fall around it gets steeper: from "
+    words += f"1.8 to 2.2 it falls from {format_number(float(timeline.columns['before'][-1]))} to "
+    words += f"{format_number(float(timeline.columns['after'][-1]))} for d = {int(timeline.values[-1])}."
+    return board.picture(traces, title="d = {d}: {before} at 1.8, {after} at 2.2", alt=words, notes=notes)
+
+
+@once
+def tosses_in(n_features: int) -> tuple[tuple[float, Proportion], ...]:
+    """Return n/(d + 1) with the tosses of labels on n standard normal points in d dimensions."""
+    rng, found = np.random.default_rng(n_features), {}
+    n_tosses = TOSSES if n_features <= 10 else _FEW_TOSSES
+    for place in _PLACES:
+        n = round(place * (n_features + 1))
+        found[n] = toss_labels(rng.normal(size=(n, n_features)), n_tosses, seed=n)
+    return tuple((n / (n_features + 1), one) for n, one in found.items())
+
+
+# ------------------------------------------------------------------ what columns hold
+
+
+def _share_at(ratio: float, d: int) -> float:
+    """Return Cover's share between whole numbers of points, on the line between its neighbours."""
+    n = max(ratio * (d + 1), 1.0)
+    low = int(n)
+    a, b = (float(separable_share(k, d)) for k in (low, low + 1))
+    return a + (n - low) * (b - a)
+
+
+def _labels(n: int, toss: int) -> FloatArray:
+    return np.asarray(random_labels(n, toss, seed=n)[-1])
+
+
+def _toss_columns(points: Dataset, sizes: np.ndarray, toss: int) -> dict[str, FloatArray]:
+    most, window = points.n_samples, data_window(points)
+    columns = {f"{name}_{axis}": np.full((len(sizes), most), np.nan) for name in ("zeros", "ones") for axis in "xy"}
+    lines = np.full((len(sizes), 2, 2), np.nan)
+    for row, n in enumerate(sizes):
+        labels = _labels(int(n), toss)
+        for label, name in enumerate(("zeros", "ones")):
+            own = np.flatnonzero(labels == label)
+            columns[f"{name}_x"][row, own], columns[f"{name}_y"][row, own] = points.X[own].T
+        verdict = check_separability(Dataset(points.X[:n], labels))
+        if verdict.kind != "overlapping" and verdict.weights is not None:
+            ends = line_in_window(verdict.weights, float(verdict.bias or 0.0), window)
+            lines[row] = np.nan if ends is None else ends
+    return columns | {"line_x": lines[:, :, 0], "line_y": lines[:, :, 1]}
+
+
+def _verdicts(points: Dataset, sizes: np.ndarray, toss: int) -> tuple[str, ...]:
+    return tuple(check_separability(Dataset(points.X[:n], _labels(int(n), toss))).kind for n in sizes)
+
+
+def _counted(X: FloatArray) -> str:
+    n = len(X)
+    if n > MOST_COUNTED:
+        return f"not all {2**n:,} counted"
+    found = count_labellings(X)
+    return f"{found.separable} of {found.total} counted one by one"
+
+
+def _bars(timeline: Timeline) -> tuple[FloatArray, FloatArray]:
+    """Return the intervals as upright lines with gaps, in the order of n."""
+    gap = np.full((len(timeline.values), 1), np.nan)
+    x = np.hstack([timeline.columns["at"], timeline.values[:, None]])
+    return x.ravel(), np.hstack([timeline.columns["bar"], gap]).ravel()

@@ -1,0 +1,179 @@
+"""The pictures of /beyond: every moving trace has its columns, and every number that the page names is computed."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import headline
+from logreg.figures import labellings, optimisers, signal, three_classes
+from logreg.figures.numbers import format_number
+from logreg.figures.once import once
+from logreg.figures.theme import DARK, LIGHT
+from logreg.theory.cover import separable_labellings, separable_share
+from logreg.theory.optimisers import RULES
+from tests.figures.moving import check_moving
+from tests.figures.seen import only
+
+GRID = Dataset([(x, y) for x in range(4) for y in range(3)], [0, 1] * 6)
+THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+
+
+@pytest.fixture(scope="module")
+def on_grid():
+    return labellings.toss_timeline(GRID, 1)
+
+
+@pytest.fixture(scope="module")
+def tossed():
+    return labellings.toss_timeline(headline(), 1)
+
+
+@THEMES
+def test_tosses_on_any_points_stand_alone_and_move(on_grid, theme):
+    one_place = Dataset([[1.0, 2.0], [1.0, 2.0]], [0, 1])
+    for dataset, dial in ((GRID, on_grid), (one_place, labellings.toss_timeline(one_place, 3))):
+        pictures = [labellings.tossed_points(dial, dataset, theme=theme), labellings.share_over_n(dial, theme=theme)]
+        check_moving(dial, pictures, theme)
+
+
+@THEMES
+def test_what_has_data_of_its_own_stands_alone_and_moves(theme):
+    dial = labellings.dimension_timeline()
+    check_moving(dial, [labellings.sharper_with_dimension(dial, theme=theme)], theme)
+    dial = optimisers.optimiser_timeline()
+    drawn = (
+        optimisers.directions,
+        optimisers.angles_over_steps,
+        optimisers.norms_on_log_steps,
+        optimisers.norms_on_linear_steps,
+    )
+    check_moving(dial, [draw(dial, theme=theme) for draw in drawn], theme)
+    dial = optimisers.epsilon_timeline()
+    check_moving(dial, [optimisers.adams_epsilon(dial, theme=theme)], theme)
+    dial = signal.signal_timeline()
+    check_moving(dial, [signal.share_over_size(dial, theme=theme), signal.one_sample(dial, theme=theme)], theme)
+    for case in ("apart", "one label", "mixed"):
+        dial = three_classes.classes_timeline(case)
+        pictures = [
+            three_classes.three_boundaries(dial, case, theme=theme),
+            three_classes.norm_of_classes(dial, theme=theme),
+        ]
+        check_moving(dial, pictures, theme)
+
+
+def test_on_the_lectures_points_covers_numbers_are_counted_to_the_unit(tossed):
+    counted = [text.split(" of ")[0] for text in tossed.words["counted"][2:8]]
+    assert counted == ["8", "14", "22", "32", "44", "58"]
+    assert tossed.columns["number"].tolist() == [separable_labellings(n, 2) for n in range(1, 13)]
+    assert tossed.columns["cover"][5] == 0.5
+
+
+def test_the_intervals_of_the_tosses_hold_covers_share(tossed):
+    low, high = tossed.columns["bar"].T
+    inside = (low <= tossed.columns["cover"]) & (tossed.columns["cover"] <= high)
+    assert inside.sum() >= 11  # of 12, each with 95 %
+    assert (tossed.columns["seen"] * 1000 == tossed.columns["hits"]).all()
+
+
+def test_on_a_grid_fewer_are_separable_than_in_general_position(on_grid):
+    assert on_grid.words["counted"][2] == "6 of 8 counted one by one"
+    assert on_grid.columns["hits"][-1] / 1000 < on_grid.columns["cover"][-1]
+
+
+def test_the_toss_shown_has_every_point_once_and_a_line_just_where_one_separates(tossed):
+    for row, verdict in enumerate(tossed.words["verdict"]):
+        shown = np.isfinite([tossed.columns["zeros_x"][row], tossed.columns["ones_x"][row]])
+        assert (shown.sum(axis=0) == (np.arange(12) <= row)).all()
+        if verdict == "overlapping":
+            assert np.isnan(tossed.columns["line_x"][row]).all()
+
+
+def test_the_fall_gets_steeper_with_the_dimension_and_the_tosses_lie_on_it():
+    dial = labellings.dimension_timeline()
+    assert (np.diff(dial.columns["before"]) > 0).all()
+    assert (np.diff(dial.columns["after"]) < 0).all()
+    for d in (2, 10, 50):
+        places = labellings.tosses_in(d)
+        cover = [float(separable_share(round(ratio * (d + 1)), d)) for ratio, _ in places]
+        inside = [one.interval[0] <= p <= one.interval[1] for (_, one), p in zip(places, cover, strict=True)]
+        assert sum(inside) >= len(inside) - 1
+
+
+def test_the_four_hands_end_where_theory_says():
+    dial = optimisers.optimiser_timeline()
+    ends = {name: dial.columns[f"{name}_deg"][-1] for name in ("gd", "no", "si", "ad")}
+    assert ends == pytest.approx({"gd": 31.3, "no": 23.97, "si": 45.0, "ad": 37.9}, abs=0.05)
+    row = dial.values.tolist().index(1000)
+    assert [dial.columns[f"{n}_norm"][row] for n in ("no", "si")] == pytest.approx([99.91, 141.42], abs=5e-3)
+    assert optimisers.margins_degrees() == pytest.approx((23.96, 45.0), abs=5e-3)
+    for name, radius in zip(("gd", "no", "si", "ad"), (1.0, 0.84, 0.68, 0.52), strict=True):
+        tip = [dial.columns[f"{name}_{axis}"][-1, 1] for axis in "xy"]
+        assert np.hypot(*tip) == pytest.approx(radius)
+        assert np.degrees(np.arctan2(tip[1], tip[0])) == pytest.approx(ends[name])
+    assert len(RULES) == 4
+
+
+def test_a_smaller_epsilon_keeps_adam_longer_on_its_way():
+    dial = optimisers.epsilon_timeline()
+    assert dial.columns["without"][0] == pytest.approx(43.9, abs=0.05)
+    usual = dial.values.tolist().index(1e-8)
+    assert dial.columns["last"][usual] == pytest.approx(37.9, abs=0.05)
+    assert dial.columns["last"][-1] > 43.5 > dial.columns["last"][usual] > dial.columns["last"][0]
+
+
+def test_signal_makes_samples_separable_and_without_it_cover_holds():
+    dial = signal.signal_timeline()
+    assert (np.diff(dial.columns["at20"]) >= -0.02).all()
+    cover = np.array([float(separable_share(n, 2)) for n in signal.SIZES])
+    high, low = dial.columns["band"][0, :12], dial.columns["band"][0, :11:-1]
+    assert ((low <= cover) & (cover <= high)).sum() >= 11
+    assert dial.words["verdict"][0] == "overlapping"
+    assert dial.words["verdict"][-1] == "separable"
+
+
+def test_two_classes_norms_grow_and_one_settles():
+    ends = {case: three_classes.classes_timeline(case).columns["norm"] for case in ("apart", "one label", "mixed")}
+    kinds = {case: three_classes.verdict_of(case).kind for case in ends}
+    assert kinds == {"apart": "separable", "one label": "quasi-separable", "mixed": "overlapping"}
+    assert all(ends[case][-1] > ends[case][60] + 1 for case in ("apart", "one label"))
+    assert ends["mixed"][-1] == pytest.approx(ends["mixed"][60], rel=1e-4)
+
+
+@pytest.mark.parametrize("case", ["apart", "one label", "mixed"])
+def test_on_a_boundary_two_classes_are_equal_and_the_third_is_below(case):
+    dial, run = three_classes.classes_timeline(case), three_classes.run_of(case)
+    row = run.steps.tolist().index(int(dial.values[50]))
+    ends = np.column_stack([dial.columns["edges_x"][50], dial.columns["edges_y"][50], np.ones(9)])
+    ends = ends[np.isfinite(ends).all(axis=1)]
+    assert len(ends) >= 4
+    scores = np.sort(ends @ run.weights[row].T, axis=1)
+    np.testing.assert_allclose(scores[:, 2], scores[:, 1], atol=1e-9)
+
+
+def test_the_words_say_the_last_numbers():
+    dial = three_classes.classes_timeline("mixed")
+    shown = three_classes.norm_of_classes(dial)
+    assert f"{format_number(float(dial.columns['norm'][-1]))} at step 10,000" in shown.alt
+    assert only(shown, "board", "now").y[0] == dial.columns["norm"][0]
+
+
+def test_a_class_that_comes_at_once_has_it_computed_once():
+    calls, start = [], threading.Barrier(8)
+
+    @once
+    def slow(x):
+        calls.append(x)
+        return x
+
+    def visit():
+        start.wait()
+        slow(1)
+
+    visits = [threading.Thread(target=visit) for _ in range(8)]
+    for one in visits:
+        one.start()
+    for one in visits:
+        one.join()
+    assert calls == [1]
