@@ -164,7 +164,7 @@ def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str
     ticks = step_axis("log", last, theme)
     x = Axis(title="step (log scale)", span=(10**-0.75, last * 1.3), kind="log")
     x = Axis(title=x.title, span=x.span, kind="log", ticks=dict(zip(ticks["tickvals"], ticks["ticktext"], strict=True)))
-    top = float(np.nanmax(values)) * 1.08 or 1.0
+    top = float(np.nanmax(values, initial=0.0)) * 1.08 or 1.0
     board = Board(x=x, y=Axis(title=label, span=(0.0, top)), theme=theme)
     place = np.where(dial.values == 0, np.nan, dial.columns["place"])
     traces = []
@@ -176,8 +176,10 @@ def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str
             traces.append(_growing(board, f"class {label_of}", x_all, np.concatenate(rows), theme.classes[label_of]))
     upright = board.upright("cursor", STEP_ZERO, theme.run)
     traces.append(bound(upright, "at", x="place"))
-    ends = [format_number(float(end)) for end in (np.nanmin(values[-1]), np.nanmax(values[-1]))]
-    alt = f"{label} of {dataset.n_samples} points over log steps; at the last step from {ends[0]} to {ends[1]}."
+    known = values[-1][np.isfinite(values[-1])]
+    ends = [format_number(float(end)) for end in (known.min(), known.max())] if len(known) else []
+    said = f"at the last step from {' to '.join(ends)}" if ends else "there is none: w = 0"
+    alt = f"{label} of {dataset.n_samples} points over log steps; {said}."
     return board.picture(traces, title=title, alt=alt)
 
 

@@ -20,6 +20,15 @@ _STYLE = """
 [data-testid="stMainBlockContainer"] { padding: 2.75rem 1.75rem 0; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
+/* Buttons that only have a key, for a clicker or a hand on the keyboard. */
+.st-key-pageup, .st-key-pagedown, .st-key-projector { position: absolute !important; clip-path: inset(50%); }
+.st-key-question [data-testid="stWidgetLabel"] p { font-size: 1.25rem; }
+.st-key-question button p { font-size: 1.125rem; }
+@media (max-width: 700px) {
+  [data-testid="stMainBlockContainer"] { padding-inline: 0.75rem; }
+  .st-key-scenes { flex-wrap: nowrap !important; overflow-x: auto; }
+  .st-key-scenes > * { flex: none; }
+}
 </style>
 """
 

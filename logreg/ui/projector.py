@@ -9,13 +9,15 @@ from logreg.ui.fields import Switch
 LECTURE = Switch("lecture", "Projector mode")
 _KEPT = "lecture_mode"
 
-# Text grows with the width and the height of the screen, so that what fits on one fits on all of its shape. The two
-# buttons for a clicker only clutter a wall; their keys work without being seen.
+# Text grows with the width and the height of the screen, so that what fits on one fits on all of its shape. Charts and
+# the sentence under them are larger still: on 1366 × 640 ticks have 18 pixels and the sentence 28.
 _STYLE = """
 <style>
 @media (min-width: 1000px) {
-  html { font-size: clamp(16px, min(1.35vw, 2.5vh), 48px) !important; }
-  .st-key-pageup, .st-key-pagedown { position: absolute !important; clip-path: inset(50%); }
+  :root { --room: 16rem !important; }
+  html { font-size: clamp(16px, min(1.35vw, 2.5vh), 48px) !important; --headline: 1.17; --chart-zoom: 1.3; }
+  [data-testid="stHeader"] { display: none; }
+  [data-testid="stMainBlockContainer"] { padding-top: 0.375rem !important; }
   [data-testid="stMainBlockContainer"] [data-testid^="stBaseButton"] { padding-inline: 0.6rem; }
 }
 </style>

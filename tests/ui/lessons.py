@@ -1,18 +1,22 @@
 """Lessons without a browser: their scenes built directly, their pages opened through the frame."""
 
+import json
 import runpy
 from pathlib import Path
 from unittest import mock
 
 from streamlit.testing.v1 import AppTest
 
+from logreg.data.dataset import Dataset
 from logreg.figures.theme import LIGHT
 from logreg.ui import laboratory
 from logreg.ui.address import read
 from logreg.ui.lesson import Asked
+from logreg.ui.stage import encode_points
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAME = str(ROOT / "logreg" / "ui" / "frame.py")
+LESSONS = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if "show(LESSON)" in path.read_text())
 
 
 def lesson_of(name):
@@ -32,17 +36,34 @@ def build(lesson, number, dataset, **said):
     return lesson.scenes[number - 1].build(asked(lesson, dataset, **said))
 
 
-def open_lesson(name, **parameters):
-    """Return a page, opened through the frame."""
-    at = AppTest.from_file(FRAME, default_timeout=60).run()
+def open_lesson(name, points=None, **parameters):
+    """Return a page, opened through the frame by a link; `points` are the reader's own, as rows and labels."""
+    at = AppTest.from_file(FRAME, default_timeout=120).run()
     at.switch_page(f"../../pages/{name}.py")
+    if points is not None:
+        parameters |= {"points": "mine", "pts": encode_points(Dataset(*points))}
     for key, value in parameters.items():
-        at.query_params[key] = value
+        at.query_params[key] = str(value)
     at.run()
     assert not at.exception, at.exception
     return at
 
 
+def header(at):
+    """Return what the stage was sent, without its numbers; None where there is no stage."""
+    stages = at.get("bidi_component")
+    if not stages:
+        return None
+    sent = bytes(stages[0].proto.bytes)
+    return json.loads(sent[4 : 4 + int.from_bytes(sent[:4], "little")])
+
+
 def said(at):
-    """Return everything written on the page."""
-    return " ".join(element.value for element in [*at.main.markdown, *at.main.caption])
+    """Return every text of the page."""
+    parts = [*at.markdown, *at.caption, *at.error, *at.warning, *at.toast]
+    return "\n".join(part.value for part in parts)
+
+
+def scenes_of(at):
+    """Return how many scenes the page of a lesson has."""
+    return sum(button.key is not None and button.key.startswith("scene_") for button in at.button)

@@ -14,6 +14,7 @@ from logreg.ui.address import Said, go_to, look, parameters, read
 from logreg.ui.fields import Field, Number
 from logreg.ui.lesson.asked import OWN_POINTS, Asked
 from logreg.ui.lesson.scene import Lesson, Scene
+from logreg.ui.projector import is_lecture
 from logreg.ui.results import dataset_key
 
 _PAGES = Path(__file__).resolve().parents[3] / "pages"
@@ -82,6 +83,11 @@ def _points(lesson: Lesson, said: Said) -> tuple[Dataset, bool, str | None]:
 def to_scene(number: int) -> None:
     """Go to a scene; what belonged to the old one alone is dropped."""
     go_to(**dict.fromkeys(_OF_A_SCENE), scene=number)
+
+
+def turn_projector() -> None:
+    """Switch projector mode on or off."""
+    go_to(lecture=not is_lecture())
 
 
 def to_points(word: str) -> None:

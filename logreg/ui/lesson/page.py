@@ -11,12 +11,15 @@ from logreg.ui import laboratory
 from logreg.ui.address import follow, go_to, link_to, switch
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
-from logreg.ui.lesson.link import Link, read_link, to_points, to_scene
+from logreg.ui.lesson.link import Link, read_link, to_points, to_scene, turn_projector
 from logreg.ui.lesson.scene import Lesson, Question, View
+from logreg.ui.projector import LECTURE, is_lecture
 from logreg.ui.stage import Place, stage
 from logreg.ui.text import plain
 from logreg.ui.verdict import markdown
 
+_STYLE = "<style>:root { --room: 18.75rem; }</style>"
+"""Room above and below the charts, for the claim, the sentence and the question: the same for all scenes."""
 _MOST_BUTTONS = 4
 """Of so few words buttons are drawn, of more a slider."""
 
@@ -24,6 +27,7 @@ _MOST_BUTTONS = 4
 def show(lesson: Lesson) -> None:
     """Draw a lesson."""
     link = read_link(lesson)
+    st.html(_STYLE)
     with st.container(gap="xxsmall"):
         st.markdown(markdown(f"**{lesson.title}.** {lesson.claim} :gray[{lesson.first}]"))
         _top(link)
@@ -54,6 +58,7 @@ def _top(link: Link) -> None:
         for text, key, step in (("‹", "pageup", -1), ("›", "pagedown", 1)):
             number = min(max(link.number + step, 1), last)
             st.button(text, key=key, shortcut=key, disabled=number == link.number, on_click=to_scene, args=(number,))
+        st.button("Projector mode", key="projector", shortcut="p", on_click=turn_projector)
         _notes(link)
         _more(link)
 
@@ -65,11 +70,12 @@ def _notes(link: Link) -> None:
 
 def _more(link: Link) -> None:
     """Draw what is not of one scene: the points, the run sheets."""
-    with st.popover("More", key="lesson_more", help="Other points, run sheets."):
+    with st.popover("More", key="lesson_more", help="Other points, projector mode (P), run sheets."):
         names = {one.word: one.title for one in link.lesson.points} | {OWN_POINTS: "My points from the explorer"}
         look = {"label": "Points", "options": tuple(names), "format_func": names.__getitem__}
         now = link.asked[link.lesson.choice_of_points]
         follow(st.radio, "points", now, lambda word: to_points(str(word)), **look)
+        switch(LECTURE, is_lecture())
         for name, cues in link.lesson.run_sheets.items():
             st.markdown(f"**Run sheet: {name}**")
             for cue in cues:
@@ -116,7 +122,8 @@ def _ask(link: Link, question: Question) -> str | None:
     def keep() -> None:
         st.session_state[f"{link.answer_key}_kept"] = st.session_state[link.answer_key]
 
-    st.segmented_control(f"**{question.text}**", question.options, key=link.answer_key, on_change=keep)
+    with st.container(key="question"):
+        st.segmented_control(f"**{question.text}**", question.options, key=link.answer_key, on_change=keep)
     return None
 
 

@@ -60,7 +60,7 @@ export class Charts {
   makeCurves(wanted) {
     const column = this.stage.find(".curves");
     const across = { explorer: 1, rows: Math.ceil(wanted / 2), columns: wanted }[this.stage.header.layout];
-    column.style.gridTemplateColumns = `repeat(${across}, minmax(0, 1fr))`;
+    column.style.setProperty("--across", String(across));
     if (this.curves.length === wanted) return;
     for (const curve of this.curves) curve.retire();
     this.curves = Array.from({ length: wanted }, (_, index) => new Curve(this.stage, index));
@@ -130,7 +130,8 @@ export class Charts {
 
   /** Enlarge the charts as the page's text is: a figure is drawn for text of 16 pixels. */
   enlarge() {
-    const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const page = getComputedStyle(document.documentElement);
+    const scale = (parseFloat(page.fontSize) / 16) * (parseFloat(page.getPropertyValue("--chart-zoom")) || 1);
     this.stage.body.style.setProperty("--scale", String(scale));
   }
 

@@ -26,6 +26,9 @@ export function dialOf({ runs, timeline, layout }) {
 
 /** The step of one run or several. */
 export class StepDial {
+  title = "Step";
+  leap = "×10";
+  leapName = "Times ten";
   hasAxes = true;
   isSmooth = false; // what is shown is always a record
 
@@ -91,12 +94,14 @@ export class StepDial {
 
 /** The values of a quantity; it is drawn between two of them while it plays. */
 export class ValueDial {
+  leap = `+${LEAP}`;
+  leapName = `${LEAP} on`;
   hasAxes = false;
   isSmooth = true;
 
   /** @param {Timeline} timeline */
   constructor({ name, values }) {
-    this.name = name;
+    this.name = this.title = name;
     this.values = values;
     this.records = Array.from(values, (_, at) => at);
     this.last = values.length - 1;

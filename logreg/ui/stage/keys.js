@@ -35,10 +35,32 @@ export function wireKeys(stage) {
   stage.body.addEventListener("keydown", onKey);
   /** @param {KeyboardEvent} event */
   const onPageKey = (event) => {
-    if (isFree(event) && stage === uppermost()) onKey(event);
+    if (!isOfAStage(event) && isFree(event) && stage === uppermost()) onKey(event);
   };
-  document.addEventListener("keydown", onPageKey, { signal: stage.leaving.signal });
+  // before the page's own controls see it: some of them keep every key to themselves
+  document.addEventListener("keydown", onPageKey, { capture: true, signal: stage.leaving.signal });
+  const release = { capture: true, signal: stage.leaving.signal };
+  for (const kind of ["pointerup", "change"]) document.addEventListener(kind, () => setTimeout(letGo), release);
+  stage.body.addEventListener("change", () => setTimeout(letGo)); // it ends at the shadow root
 }
+
+/**
+ * A control that was pressed lets go of the keyboard, so that the lecturer's keys work after any click. One that was
+ * reached by Tab keeps it, and so does what is typed into, an open list, and a plane, whose points have keys.
+ */
+function letGo() {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  if (focused instanceof HTMLElement && focused.matches(PRESSED) && !isReachedByTab) focused.blur();
+}
+
+const PRESSED = `button, summary, a, select, input[type=radio], input[type=checkbox], input[type=range], [role=slider],
+  [role=switch], [role=radio], [role=tab], [role=combobox][aria-expanded=false]`;
+const KEEPS_KEYS = `textarea, select, input:not([type=range], [type=radio], [type=checkbox]), [contenteditable=true],
+  [role=listbox], [role=option], [role=menu], [role=grid], canvas`;
+let isReachedByTab = false; // what has the focus
+document.addEventListener("keydown", ({ key }) => (isReachedByTab = key === "Tab" || isReachedByTab), true);
+document.addEventListener("pointerdown", () => (isReachedByTab = false), true);
 
 /**
  * Text fields and menus keep their keys, and Space or Enter on a button presses that button and nothing else.
@@ -49,7 +71,7 @@ function transportByKey(stage, event) {
   const target = targetOf(event);
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (target.matches("select, textarea, input:not([type=range])")) return;
-  if (event.key === " " && target.matches("button")) return;
+  if (event.key === " " && target.matches("button") && isReachedByTab) return;
   const { help } = stage.transport;
   const isPage = event.key === "PageUp" || event.key === "PageDown";
   if (isPage && target.matches(".scrub")) return passOn(event);
@@ -76,11 +98,19 @@ function targetOf(event) {
 }
 
 /**
- * Nothing on the page has the focus, or one of its plain buttons, which only use Space and Enter.
+ * Return whether a key belongs to no control of the page: none is typed into, and none was reached by Tab that has a use
+ * for it. A plain button uses Space and Enter only.
  * @param {KeyboardEvent} event
  */
 function isFree(event) {
-  return targetOf(event).matches("html, body, [data-testid^=stBaseButton]");
+  const target = targetOf(event);
+  if (target.closest(KEEPS_KEYS)) return false;
+  return !isReachedByTab || target.matches("html, body") || (target.matches("button") && event.key !== " ");
+}
+
+/** @param {KeyboardEvent} event */
+function isOfAStage(event) {
+  return event.composedPath().some((node) => node instanceof ShadowRoot);
 }
 
 /** Of the stages in view the page's keys are the uppermost one's, whichever was there first. */

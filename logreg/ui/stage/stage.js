@@ -276,6 +276,7 @@ export class Stage {
     this.transport.row.hidden = !movesWithSteps(this.header);
     // a caption keeps its lines' room, so that nothing below jumps while its numbers change
     this.captionPlace.hidden = !caption;
+    this.captionPlace.dataset.lines = String(caption.split("\n").length);
     this.captionPlace.style.minHeight = `${1.3 * caption.split("\n").length}em`;
     this.charts.layOut();
   }

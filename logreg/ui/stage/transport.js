@@ -74,6 +74,7 @@ export class Transport {
     this.where = stage.find(".where"); // says the step
     this.playButton = /** @type {HTMLButtonElement} */ (stage.find('[data-do="play"]'));
     this.axis = stage.find('[data-do="axis"]');
+    this.leapButton = stage.find('[data-do="timesTen"]');
     this.helpButton = stage.find('[data-do="help"]');
     this.help = stage.find(".help");
     this.playing = false;
@@ -174,6 +175,10 @@ export class Transport {
     }
     playButton.disabled = scrub.disabled = last === 0;
     axis.hidden = !dial.hasAxes;
+    this.leapButton.textContent = dial.leap;
+    this.leapButton.setAttribute("aria-label", dial.leapName);
+    this.leapButton.title = `${dial.leapName} (Shift+→)`;
+    scrub.setAttribute("aria-label", `${dial.title} slider`);
     axis.textContent = kind;
     axis.setAttribute("aria-label", `Step axis: ${kind}`);
     [scrub.min, scrub.max] = dial.ends(kind).map(String);

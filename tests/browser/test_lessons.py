@@ -1,0 +1,139 @@
+"""Lessons in a real browser: dials play, curves grow, and the lecturer's keys work after any click."""
+
+import re
+
+import pytest
+
+PLACES = """(plot) => plot._fullData.filter((trace) => trace.meta.part === "cursor" || trace.meta.part === "curve")
+  .map((trace) => [Array.from(trace.x), Array.from(trace.y)])"""
+OPEN = """(plot) => {
+  const window = plot.querySelector("clipPath[id^=growth] rect");
+  const covered = plot.querySelectorAll('[clip-path^="url(#growth"]').length;
+  const { _length, _offset } = plot._fullLayout.xaxis;
+  return [covered, window && (Number(window.getAttribute("width")) - 1e5) / _length];
+}"""
+CONTROLS = """() => Array.from(document.querySelectorAll(
+    ":is([data-testid=stSidebar], [data-testid=stMain]) :is(button, input), [data-testid=stHeader] button"))
+  .map((element, at) => {
+    element.dataset.at = at;
+    const { width, height } = element.getBoundingClientRect();
+    return [at, element.textContent || element.type, width > 4 && height > 4 && !element.disabled
+      && element.type !== "text" && element.type !== "number"
+      && !element.closest("details:not([open]), [data-testid=stFileUploader]")];
+  }).filter(([, , usable]) => usable).map(([at, name]) => [at, name])"""
+OPENED = "[role=listbox], [data-testid=stSelectboxVirtualDropdown]"
+
+
+def test_a_dial_that_is_no_run_is_played_scrubbed_and_linked(new_page):
+    stage = new_page("/sigmoid?scene=2")
+    assert stage.page.locator(".where").inner_text() == "c = 0.1"
+    first = stage.chart("curve-0", PLACES)
+    stage.press("ArrowRight")
+    stage.wait_for_rest()
+    assert stage.chart("curve-0", PLACES) != first
+    assert "step=1" in stage.page.url
+    stage.press("End")
+    stage.wait_for_rest()
+    assert stage.page.locator(".where").inner_text() == "c = 1,000"
+    assert "step=end" in stage.page.url
+    assert "slope at the tie is 250" in stage.page.locator(".caption").inner_text()
+    stage.press("Home", " ")
+    stage.until(lambda: stage.step > 3)
+    stage.press(" ")
+    stage.wait_for_rest()
+    step, said = stage.step, stage.page.locator(".caption").inner_text()
+    stage.page.reload()
+    stage.wait_for_rest()
+    assert (stage.step, stage.page.locator(".caption").inner_text()) == (step, said)
+
+
+def test_curves_grow_up_to_the_step_and_are_whole_once_the_end_was_seen(new_page):
+    stage = new_page("/sigmoid?scene=4")
+    covered, share = stage.chart("curve-0", OPEN)
+    assert covered > 0
+    assert share < 0.2
+    stage.press("Shift+ArrowRight", "Shift+ArrowRight", "Shift+ArrowRight")
+    stage.wait_for_rest()
+    later = stage.chart("curve-0", OPEN)[1]
+    assert share < later < 0.8
+    stage.press("End")
+    stage.wait_for_rest()
+    assert stage.chart("curve-0", OPEN)[0] == 0
+    stage.press("Home")
+    stage.wait_for_rest()
+    assert stage.chart("curve-0", OPEN)[0] == 0, "what was seen stays"
+
+
+@pytest.mark.parametrize("path", ["/sigmoid?scene=1", "/sigmoid?scene=3", "/", "/observation-3?scene=5"])
+def test_after_a_click_on_any_control_the_keys_play(new_page, path):
+    stage = new_page(path)
+    names = stage.page.evaluate(CONTROLS)
+    assert len(names) > 8
+    for at, name in names:
+        stage.open(path)
+        stage.page.evaluate(CONTROLS)
+        stage.page.locator(f'[data-at="{at}"]').click(force=True)
+        stage.visit.next_frame()
+        if stage.page.locator(OPENED).count():
+            continue  # an open list keeps its keys
+        stage.wait_for_rest()
+        before = stage.step
+        stage.press(" ")
+        stage.until(lambda before=before: stage.said("playing") == "true" or stage.step != before)
+        assert stage.page.evaluate("document.activeElement.tagName") in ("BODY", "A", "DIV"), name
+
+
+def test_projector_mode_is_a_key_and_a_layout(new_page):
+    stage = new_page("/sigmoid?scene=1")
+    small = stage.page.locator(".caption").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
+    assert small >= 24
+    stage.press("p")
+    stage.until(lambda: "lecture=true" in stage.page.url)
+    stage.wait_for_rest()
+    assert stage.page.locator(".caption").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)") >= 28
+    ticks = "(plot) => Array.from(plot.querySelectorAll('.xtick text'), (t) => t.getBoundingClientRect().height)"
+    assert min(stage.chart("curve-0", ticks)) >= 18
+    assert not stage.page.get_by_test_id("stHeader").is_visible()
+    main = "(e) => e.scrollHeight - e.clientHeight"
+    assert stage.page.get_by_test_id("stMain").evaluate(main) <= 0
+
+
+def test_every_scene_fits_a_small_screen_and_a_phone_has_no_sideways_scroll(new_page):
+    stage = new_page("/sigmoid")
+    for scene in range(1, 7):
+        stage.page.set_viewport_size({"width": 1366, "height": 640})
+        stage.open(f"/sigmoid?scene={scene}")
+        assert stage.page.get_by_test_id("stMain").evaluate("(e) => e.scrollHeight - e.clientHeight") <= 0, scene
+        stage.page.set_viewport_size({"width": 390, "height": 844})
+        stage.wait_for_rest()
+        assert stage.page.evaluate("document.documentElement.scrollWidth") <= 390
+        boxes = stage.page.locator(".box.curve")
+        for box in boxes.all():
+            assert box.bounding_box()["width"] > 300
+            assert box.bounding_box()["height"] > 200
+
+
+def test_dials_and_rows_of_a_timeline_are_what_python_packed(script):
+    found = script(
+        """async () => {
+          const { Timeline } = await import("/stage/timeline.js"), { dialOf } = await import("/stage/dial.js");
+          const y = Float64Array.of(0, 1, 2, 3, 4, NaN), words = { it: ["a", "b", "c"] };
+          const sent = { name: "c", values: Float64Array.of(1, 2, 4), columns: { y }, words };
+          const timeline = new Timeline(sent), dial = dialOf({ runs: [], timeline: sent, layout: "columns" });
+          const between = timeline.numbers("y", 0, 0.5);
+          return { between, last: timeline.numbers("y", 2, 0.5).map(String), said: timeline.said("it", 1),
+            c: timeline.said("c", 2), missing: timeline.said("no", 0), dial: dial.written(2), ends: dial.ends(),
+            near: [dial.near(-3), dial.near(1.4), dial.near(99)], later: dial.later(0, 3000, 1),
+            line: timeline.part({ how: "at", x: "c" }, { y: [0, 1] }, 1, 0),
+            along: timeline.part({ how: "along", x: "y", y: "c" }, {}, 1, 0) };
+        }"""
+    )
+    assert found["between"] == [1, 2]
+    assert found["last"] == ["4", "NaN"]
+    assert (found["said"], found["c"], found["missing"]) == ("b", "4", None)
+    assert found["dial"] == "c = 4"
+    assert re.fullmatch(r"\d", str(found["ends"][1]))
+    assert found["near"] == [0, 1, 2]
+    assert found["later"] == pytest.approx(1.0)
+    assert found["line"] == {"x": [2, 2]}
+    assert found["along"] == {"x": [0, 1], "y": [1, 2]}

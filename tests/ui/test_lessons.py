@@ -1,0 +1,103 @@
+"""Every lesson, every scene, on the lecture's points and on hard ones: a picture, a sentence, no error page."""
+
+import re
+
+import pytest
+
+from tests.ui.lessons import LESSONS, header, open_lesson, said, scenes_of
+
+PLACE = re.compile(r"\{([^{}]*)\}")
+HARD = {
+    "one point": ([[1.0, 1.0]], [1]),
+    "one class": ([[1.0, 1.0], [2.0, 1.0], [1.0, 3.0]], [1, 1, 1]),
+    "XOR": ([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [0, 1, 1, 0]),
+    "collinear": ([[-1.0, 1.0], [1.0, 1.0], [2.0, 1.0], [3.0, 1.0]], [0, 1, 0, 1]),
+    "one place, two labels": ([[1.0, 1.0], [1.0, 1.0]], [0, 1]),
+    "very large": ([[1e150, 0.0], [-1e150, 1.0]], [0, 1]),
+}
+
+
+def check_scene(at):
+    sent = header(at)
+    assert sent is not None or at.error, "a picture, or a sentence that says why there is none"
+    if sent is None:
+        return
+    assert sent["home"] == "start"
+    assert sent["caption"].strip()
+    assert len(sent["caption"].split("\n")) <= 2
+    dial = sent["timeline"]
+    known = set() if dial is None else {dial["name"], *dial["columns"], *dial["words"]}
+    titles = [figure["layout"]["title"]["text"] for figure in sent["figures"]["curves"]]
+    for text in [sent["caption"], *titles]:
+        for place in PLACE.findall(text):
+            assert place in known or re.fullmatch(r"\d\.\w+", place), f"{place} of {text!r} has no number"
+    for figure in sent["figures"]["curves"]:
+        for trace in figure["data"]:
+            bind = trace["meta"].get("bind") or {}
+            assert {bind[axis] for axis in ("x", "y") if axis in bind} <= known
+    assert all(alt.strip() for alt in [*sent["alt"]["plane"], *sent["alt"]["curves"]])
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_scene_opens_at_its_beginning_with_a_picture_and_a_sentence(name):
+    at = open_lesson(name)
+    for scene in range(1, scenes_of(at) + 1):
+        at.button(key=f"scene_{scene}").click().run()
+        assert not at.exception, (scene, at.exception)
+        assert at.query_params["scene"] == str(scene)
+        check_scene(at)
+        assert header(at)["step"] == 0
+
+
+@pytest.mark.parametrize("points", HARD)
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_scene_stands_hard_points(name, points):
+    at = open_lesson(name, HARD[points])
+    for scene in range(1, scenes_of(at) + 1):
+        at.button(key=f"scene_{scene}").click().run()
+        assert not at.exception, (scene, at.exception)
+        check_scene(at)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_question_is_asked_before_the_lines_and_its_right_answer_is_said_to_be_right(name):
+    at = open_lesson(name)
+    asked = 0
+    for scene in range(1, scenes_of(at) + 1):
+        at.button(key=f"scene_{scene}").click().run()
+        questions = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+        if not questions:
+            continue
+        asked += 1
+        verdicts = []
+        for option in questions[0].options:
+            again = open_lesson(name, scene=scene)
+            (question,) = [group for group in again.button_group if group.key and group.key.endswith("_answer")]
+            question.set_value(option).run()
+            assert not again.exception, again.exception
+            verdicts.append(said(again))
+        assert sum("**right.**" in verdict for verdict in verdicts) == 1
+        assert sum("It is:" in verdict for verdict in verdicts) == len(verdicts) - 1
+    assert asked >= 2, "two or three questions a page"
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_what_a_link_says_wrong_is_said_in_one_sentence(name):
+    at = open_lesson(name, scene=99, nonsense=1)
+    (toast,) = at.toast
+    assert "“scene” must be" in toast.value
+    assert "there is no setting “nonsense”" in toast.value
+    check_scene(at)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_the_run_sheets_lead_to_scenes_that_there_are(name):
+    at = open_lesson(name)
+    links = [link.proto.query_string for link in at.get("page_link")]
+    scenes = [int(found) for link in links for found in re.findall(r"scene=(\d+)", link)]
+    assert len(links) >= 8, "60 seconds and 5 minutes"
+    assert set(scenes) <= set(range(1, scenes_of(at) + 1))
+
+
+def test_there_are_lessons():
+    assert "sigmoid" in LESSONS
