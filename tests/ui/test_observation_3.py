@@ -19,6 +19,8 @@ from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.observation_3.questions import QUESTIONS
 from logreg.ui.observation_3.run_sheets import RUN_SHEETS
 from logreg.ui.observation_3.scenes import SCENES
+from logreg.ui.observation_3.sentences import about, shared
+from logreg.ui.observation_3.view import Request
 from logreg.ui.stage import encode_points
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -287,15 +289,30 @@ def test_a_link_to_points_of_another_session_says_so():
     assert "separates all 16 points" in lines(at)
 
 
-@pytest.mark.parametrize("bias", ["false", "true"])
+def check_told(told):
+    assert told
+    assert "nan" not in told
+    assert "not a number" not in told
+
+
+@pytest.mark.parametrize("fit_bias", [False, True])
 @pytest.mark.parametrize("name", OWN)
-def test_own_points_of_any_kind_get_sentences_in_every_scene(name, bias):
+def test_own_points_of_any_kind_get_sentences_in_every_scene(name, fit_bias):
+    points = Dataset(*OWN[name])
     for scene, view in EVERY_VIEW:
-        at = open_page(mine=OWN[name], scene=scene, view=view, with_bias=bias)
-        assert caption(at)
+        pair = make_pair(points, default_flip(points, scene, fit_bias), fit_bias)
+        built = SCENES[scene - 1].build(pair, Request(view=view))
+        assert built.caption
+        for line in (built.caption, *built.lines, shared(pair), *map(about, pair.sides)):
+            check_told(line)
+
+
+def test_own_points_of_any_kind_come_through_the_link():
+    for (scene, view), points in zip(EVERY_VIEW, OWN.values(), strict=False):
+        at = open_page(mine=points, scene=scene, view=view, with_bias="true")
         assert not at.toast
-        assert "nan" not in said(at)
-        assert "not a number" not in said(at)
+        assert header(at)["scene"] == "edited points"
+        check_told(said(at))
 
 
 def test_xor_has_its_optimum_at_zero_and_no_ray():
