@@ -8,6 +8,7 @@ from logreg.figures.difference import (
     chord,
     difference_error,
     difference_timeline,
+    least_error,
     sigmoid_tangent,
     slope_bounds,
     slope_timeline,
@@ -94,7 +95,7 @@ def check(asked: Asked) -> View:
         Show(
             pictures=Pictures((), pictures),
             timeline=dial,
-            caption="h = {h}: chord and formula differ by {error} of the gradient.",
+            caption="h = {h}: chord and formula differ by {off} of the gradient.",
             theme=asked.theme,
         ),
         ("At w = (0.6, −0.2), without a bias: (L(w + h·e) − L(w − h·e))/2h for each weight, beside the formula.",),
@@ -103,9 +104,8 @@ def check(asked: Asked) -> View:
 
 def best_step(asked: Asked) -> str:
     dial = difference_timeline(asked.dataset, CHECKED_AT)
-    errors = dial.columns["error"]
-    best = format_number(float(dial.values[int(errors.argmin())]))
-    return f"Here the error is least, {format_number(float(errors.min()))}, at h = {best}: below it rounding wins."
+    best, least = least_error(dial)
+    return f"Here the error is least, {format_number(least)}, at h = {format_number(best)}: below it rounding wins."
 
 
 def slope_dies(asked: Asked) -> View:

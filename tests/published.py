@@ -14,7 +14,7 @@ from logreg.certificates.margin import max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
-from logreg.data.lecture_sets import HEADLINE, online_course
+from logreg.data.lecture_sets import HEADLINE, cycling_points, online_course, wus_toy
 from logreg.data.lecture_sets import headline as flipped_headline
 from logreg.theory.asymptotics import asymptotics
 from logreg.theory.directions import least_cost
@@ -37,8 +37,7 @@ UCLA_QUASI = Dataset(
     "UCLA, quasi-complete separation",
 )
 SOUDRY = Dataset([[0.5, 1.5], [1.5, 0.5], [-0.5, -1.5], [-1.5, -0.5]], [1, 1, 0, 0], "Soudry's support vectors")
-WU_TOY = Dataset.from_signs([[1, 0.2], [-2, 0.2], [-1, -0.2], [2, -0.2]], [1, 1, -1, -1], "Wu's toy")
-CYCLE = Dataset([[1.0]] * 34 + [[-13.141]], [1] * 35, "34 points against one")
+WU_TOY, CYCLE = wus_toy(), cycling_points()
 
 
 def headline(flip: tuple[float, float] | None = None) -> Dataset:

@@ -177,6 +177,38 @@ def nielsens_neuron() -> Dataset:
     return Dataset([[1.0]], [0], "Nielsen's neuron")
 
 
+def wus_toy() -> Dataset:
+    """Return the four points on which Wu, Bartlett, Telgarsky and Yu (2024) try large steps: separable, γ = 0.2.
+
+    Returns
+    -------
+    Dataset
+        Two features; separable through the origin.
+
+    Examples
+    --------
+    >>> wus_toy().signed_samples(fit_bias=False).tolist()
+    [[1.0, 0.2], [-2.0, 0.2], [1.0, 0.2], [-2.0, 0.2]]
+    """
+    return Dataset.from_signs([[1, 0.2], [-2, 0.2], [-1, -0.2], [2, -0.2]], [1, 1, -1, -1], "Wu's toy")
+
+
+def cycling_points() -> Dataset:
+    """Return 34 points at 1 and one at −13.141, all of class 1: descent with 0.9 of the limit goes round for ever.
+
+    Returns
+    -------
+    Dataset
+        One feature; overlapping without a bias.
+
+    Examples
+    --------
+    >>> cycling_points().n_samples
+    35
+    """
+    return Dataset([[1.0]] * 34 + [[-13.141]], [1] * 35, "34 points against one")
+
+
 def train_and_held_out() -> tuple[Dataset, Dataset]:
     """Draw a training sample and a held-out one from the same two round Gaussian classes, which overlap.
 

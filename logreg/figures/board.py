@@ -117,6 +117,17 @@ class Board:
         return picture(traces, layout, alt)
 
 
+def coloured(text: str, colour: str) -> str:
+    """Return a text of a title in bold and in a colour: that of the curve that it names.
+
+    Examples
+    --------
+    >>> coloured("hinge", "#C2185B")
+    '<b style="color:#C2185B">hinge</b>'
+    """
+    return f'<b style="color:{colour}">{text}</b>'
+
+
 def decades(span: tuple[float, float]) -> dict[float, str]:
     """Return labels for a log axis: powers of ten, few enough to be read.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Axis, Board, decades
+from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, trace
 from logreg.figures.theme import LIGHT, Theme, dot
@@ -20,7 +20,6 @@ CHECKED_AT = Model(np.array([0.6, -0.2]))
 _OBJECTIVE = Objective(fit_bias=False)
 _STEPS = np.logspace(0, -14, 113)
 _REACH = 1.25  # of w₁ on both sides of the chord's middle
-_LOWEST = 1e-16  # drawn in place of an error that is 0
 _FURTHEST = 20.0  # log-odds
 
 
@@ -37,7 +36,8 @@ def difference_timeline(dataset: Dataset, model: Model) -> Timeline:
     Returns
     -------
     Timeline
-        Of h, from 1 to 10⁻¹⁴: "error" relative to ‖∇L‖, "found" and "exact" ∂L/∂w₁, the chord's ends and its line.
+        Of h, from 1 to 10⁻¹⁴: "error" relative to ‖∇L‖ ("off" in words), "found" and "exact" ∂L/∂w₁, the chord's
+        ends and its line.
 
     Examples
     --------
@@ -51,14 +51,22 @@ def difference_timeline(dataset: Dataset, model: Model) -> Timeline:
     heights = along_first(dataset, model, ends)
     middle = heights.mean(axis=1, keepdims=True)
     columns = {
-        "error": np.maximum(errors, _LOWEST),
+        "error": np.where(errors > 0, errors, np.nan),
         "found": found,
         "exact": np.full(len(_STEPS), gradient(model, dataset, _OBJECTIVE)[0]),
         "ends_x": ends,
         "ends_y": heights,
         "chord_y": middle + found[:, None] * [-_REACH, _REACH],
     }
-    return Timeline("h", _STEPS, columns)
+    said = tuple("0, to rounding" if error == 0 else format_number(error) for error in errors)
+    return Timeline("h", _STEPS, columns, {"off": said})
+
+
+def least_error(timeline: Timeline) -> tuple[float, float]:
+    """Return the step h at which the error that can be told is least, and that error."""
+    errors = timeline.columns["error"]
+    row = int(np.nanargmin(errors))
+    return float(timeline.values[row]), float(errors[row])
 
 
 def along_first(dataset: Dataset, model: Model, first: FloatArray) -> FloatArray:
@@ -106,7 +114,7 @@ def chord(timeline: Timeline, dataset: Dataset, model: Model, *, theme: Theme = 
     ]
     words = f"The loss along w₁. Dashed: the tangent by the formula, of slope {format_number(slope)}. A chord between "
     words += "w₁ − h and w₁ + h turns into it while h falls."
-    title = f"<b>Chord</b> {{found}}, <b>formula</b> (dashed) {format_number(slope)}"
+    title = f"{coloured('Chord', theme.run)} {{found}}, {coloured('formula', theme.certain)} {format_number(slope)}"
     return board.picture(traces, title=title, alt=words)
 
 
@@ -126,7 +134,10 @@ def difference_error(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         Its curve grows from the right.
     """
     h, errors = timeline.values, timeline.columns["error"]
-    span = (float(10.0 ** np.floor(np.log10(errors.min()) - 0.5)), float(10.0 ** np.ceil(np.log10(errors.max()))))
+    span = (
+        float(10.0 ** np.floor(np.log10(np.nanmin(errors)) - 0.5)),
+        float(10.0 ** np.ceil(np.log10(np.nanmax(errors)))),
+    )
     board = Board(
         x=Axis(title="h (log scale)", span=(h[-1] / 2, 2 * h[0]), kind="log", ticks=decades((1e-14, 1.0))),
         y=Axis(title="relative error (log scale)", span=span, kind="log", ticks=decades(span)),
@@ -136,11 +147,11 @@ def difference_error(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     here = bound(board.dots("now", h[:1], errors[:1], dot(theme, theme.run, 14)), "at", x="h", y="error")
     best = trace("optimum", "best", [BEST_STEP] * 2, span, line={"color": theme.certain, "width": 2.5, "dash": "dash"})
     name = board.name("ε<sup>1/3</sup>", BEST_STEP, span[1], theme.certain, name="answer", yanchor="top")
-    bottom = float(h[np.argmin(errors)])
+    bottom, least = least_error(timeline)
     words = "A V on log axes: the relative error of the central difference falls like h², is least, "
-    words += f"{format_number(errors.min())}, at h = {format_number(bottom)}, and rises again like 1/h, by rounding. "
+    words += f"{format_number(least)}, at h = {format_number(bottom)}, and rises again like 1/h, by rounding. "
     words += f"Dashed: the cube root of float64's ε, {format_number(BEST_STEP)}."
-    return board.picture([curve, here, best], title="Relative error: {error} at h = {h}", alt=words, notes=[name])
+    return board.picture([curve, here, best], title="Relative error: {off} at h = {h}", alt=words, notes=[name])
 
 
 def slope_timeline() -> Timeline:

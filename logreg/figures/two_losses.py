@@ -7,7 +7,7 @@ import numpy as np
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import nielsens_neuron
 from logreg.figures.arrow_sum import arrow_lines, line_columns, point_traces
-from logreg.figures.board import Axis, Board, decades
+from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, faint
@@ -85,7 +85,7 @@ def neuron_outputs(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     words = "The output of one neuron over 300 epochs; its target is 0. " + " ".join(
         f"With {kind}: from {format_number(a)} to {format_number(b)}." for kind, (a, b) in ends.items()
     )
-    title = "Output: <b>squared error</b> {se_a}, <b>cross-entropy</b> {ce_a}"
+    title = f"Output: {_both(theme, '{se_a}', '{ce_a}')}"
     return board.picture(traces, title=title, alt=words)
 
 
@@ -115,7 +115,7 @@ def neuron_pulls(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     words += "is sure and wrong; with squared error a·a·(1 − a), a hill that is flat on both sides. At the start: "
     words += f"{format_number(first['cross-entropy'])} and {format_number(first['squared error'])}."
-    return board.picture(traces, title="Pull on w: {se_pull} and {ce_pull}", alt=words)
+    return board.picture(traces, title=f"Pull on w: {_both(theme, '{se_pull}', '{ce_pull}')}", alt=words)
 
 
 def bad_start(dataset: Dataset) -> FloatArray:
@@ -184,7 +184,7 @@ def plane_of_two_losses(timeline: Timeline, dataset: Dataset, *, theme: Theme = 
             traces.append(bound(board.line(part, x, y, colour, 4.5), "at", x=f"{part}_x", y=f"{part}_y"))
     words = f"{dataset.n_samples} points and two lines that start in the same bad place: violet, trained with "
     words += "cross-entropy, and pink, with squared error. An arrow points from each to its side of class 1."
-    return board.picture(traces, title="Two lines, one bad start; arrows point to class 1", alt=words)
+    return board.picture(traces, title="Two lines from one start; arrows point to class 1", alt=words)
 
 
 def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
@@ -216,7 +216,7 @@ def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         traces.append(bound(line, "along", x="step", y=f"{short}_right"))
         traces += _moving(board, timeline, short, "step", f"{short}_right", colour)
         words += f"With {kind}: from {format_number(values[0])} to {format_number(values[-1])}. "
-    title = "Right label: {se_right} and {ce_right}"
+    title = f"Right label: {_both(theme, '{se_right}', '{ce_right}')}"
     return board.picture(traces, title=title, alt=words.strip())
 
 
@@ -289,6 +289,12 @@ def plateau(timeline: Timeline, dataset: Dataset, short: str, *, theme: Theme = 
 def _colours(theme: Theme) -> tuple[str, str]:
     """Return pink for squared error and violet for cross-entropy."""
     return theme.run_b, theme.run
+
+
+def _both(theme: Theme, error: str, entropy: str) -> str:
+    """Return both losses in their colours, with a number each."""
+    pink, violet = _colours(theme)
+    return f"{coloured('squared error', pink)} {error}, {coloured('cross-entropy', violet)} {entropy}"
 
 
 def _moving(board: Board, timeline: Timeline, short: str, x: str, y: str, colour: str) -> list[Trace]:

@@ -44,6 +44,7 @@ def _frame() -> None:
                 st.Page(_PAGES / "sigmoid.py", title="Sigmoid", url_path="sigmoid"),
                 st.Page(_PAGES / "gradient.py", title="The gradient", url_path="gradient"),
                 st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
+                st.Page(_PAGES / "descent.py", title="Descent", url_path="descent"),
             ],
         },
         position="top",

@@ -1,0 +1,314 @@
+"""Step sizes: one step with its touching parabola, the gauge of a run, several rates side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, Trace, trace
+from logreg.figures.theme import LIGHT, Theme, dot, ring
+from logreg.figures.timeline import Timeline, bound
+from logreg.theory.step_size import (
+    descend_at_rates,
+    gauge,
+    loss_after_step,
+    objective_at,
+    period_of,
+    sharpness,
+    steps_until,
+    touching_parabola,
+)
+from logreg.training.model import Model
+from logreg.training.objective import Objective, hessian, loss, smoothness
+
+THROUGH_0 = Objective(fit_bias=False)
+SHARES = (0.02, 0.25, 0.95, 1.05, 2.0)
+"""Rates of the race, in units of 2/λmax(H(w*))."""
+
+_FURTHEST = 3.0  # one step, in units of 1/L
+_GAUGED, _RACE, _JUDGED = 1000, 60, 4000  # steps drawn of a gauged run, of a race; steps that a race is judged by
+_LEAST = 1e-9  # loss above the optimum that is drawn
+
+
+def one_step_timeline(dataset: Dataset) -> Timeline:
+    """Return loss and touching parabola after one step from w = 0, for η from 0 to 3/L.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels; no bias.
+
+    Returns
+    -------
+    Timeline
+        Of η: "loss", "parabola" and "gauge", η·λmax(H(0))/2.
+
+    Examples
+    --------
+    >>> dial = one_step_timeline(Dataset([[-1.0], [1.0]], [0, 1]))
+    >>> dial.values[40].item(), dial.columns["parabola"][[0, 40, 80]].round(4).tolist()
+    (4.0, [0.6931, 0.1931, 0.6931])
+    """
+    start = Model(np.zeros(dataset.n_features))
+    unit = smoothness(dataset, THROUGH_0)
+    rates = np.linspace(0.0, _FURTHEST / unit, 121)
+    columns = {
+        "loss": loss_after_step(dataset, start, rates, THROUGH_0),
+        "parabola": touching_parabola(dataset, start, rates, THROUGH_0),
+        "gauge": rates * sharpness(dataset, start.weights, THROUGH_0) / 2,
+    }
+    return Timeline("η", rates, columns)
+
+
+def one_step(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the loss along one step, and the parabola of curvature L above it.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `one_step_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+        1/L and 2/L are marked at the end.
+    """
+    eta, losses, above = timeline.values, timeline.columns["loss"], timeline.columns["parabola"]
+    low, high = float(min(losses.min(), above.min())), float(above.max())
+    room = 0.08 * (high - low) or 1.0
+    board = Board(
+        x=Axis(title="η", span=(-0.02 * eta[-1], 1.03 * eta[-1])),
+        y=Axis(title="loss after one step", span=(low - room, high + room)),
+        theme=theme,
+    )
+    bottom, equal = (share * eta[-1] / _FURTHEST for share in (1, 2))
+    marks = [float(np.interp(at, eta, above)) for at in (bottom, equal)]
+    rings = trace("optimum", "marks", [bottom, equal], marks, mode="markers", marker=ring(theme.certain, 18))
+    words = f"The loss after one step from w = 0, by η from 0 to {format_number(eta[-1])} = 3/L, below the parabola of "
+    words += f"curvature L that touches it. At 1/L = {format_number(bottom)} the parabola is lowest, "
+    words += f"{format_number(marks[0])}; at 2/L it is as high as at the start, {format_number(above[0])}."
+    title = f"After one step: <b>loss</b> {{loss}}, {coloured('parabola', theme.certain)} {{parabola}}"
+    notes = _names_of_one_step(board, timeline, bottom, equal)
+    return board.picture([*_one_step_traces(board, timeline), rings], title=title, alt=words, notes=notes)
+
+
+def _one_step_traces(board: Board, timeline: Timeline) -> list[Trace]:
+    theme, eta = board.theme, timeline.values
+    losses, above = timeline.columns["loss"], timeline.columns["parabola"]
+    beside = board.dots("beside", eta[:1], above[:1], dot(theme, theme.certain, 14))
+    return [
+        board.level("start", above[0], theme.muted, dash="dot"),
+        board.line("parabola", eta, above, theme.certain, 3.5, dash="dash"),
+        board.line("loss", eta, losses, theme.text, 3.5),
+        bound(beside, "at", x="η", y="parabola"),
+        bound(board.dots("now", eta[:1], losses[:1], dot(theme, theme.run, 17)), "at", x="η", y="loss"),
+    ]
+
+
+def _names_of_one_step(board: Board, timeline: Timeline, bottom: float, equal: float) -> list[dict[str, Any]]:
+    eta, above = timeline.values, timeline.columns["parabola"]
+    green, answer = board.theme.certain, {"name": "answer"}
+    heights = [float(np.interp(at, eta, above)) for at in (bottom, equal)]
+    losses = timeline.columns["loss"]
+    return [
+        board.name("<b>1/L</b>", bottom, heights[0], green, **answer, yshift=20, xanchor="center", xshift=0),
+        board.name("<b>2/L</b>", equal, heights[1], green, **answer, yshift=20, xanchor="right"),
+        board.name("loss", eta[-1], losses[-1], board.theme.text, xanchor="right", yshift=14),
+        board.name("parabola of curvature L", 0.84 * eta[-1], above[103], green, xanchor="right", xshift=-10),
+    ]
+
+
+def gauge_timeline(dataset: Dataset, share: float) -> Timeline:
+    """Return loss and gauge of a run from w = 0.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels; no bias.
+    share : float
+        η in units of 1/L.
+
+    Returns
+    -------
+    Timeline
+        Of the step: "loss" and "gauge", η·λmax(H(w))/2.
+    """
+    rate = share / smoothness(dataset, THROUGH_0)
+    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_GAUGED), 120)))).astype(np.int64)
+    path = descend_at_rates(dataset, [rate], _GAUGED, THROUGH_0)[0, steps]
+    columns = {"loss": objective_at(dataset, path, THROUGH_0), "gauge": gauge(dataset, path, rate, THROUGH_0)}
+    return Timeline("step", steps.astype(np.float64), columns)
+
+
+def gauge_pictures(timeline: Timeline, *, theme: Theme = LIGHT) -> tuple[Picture, Picture]:
+    """Draw the loss of a run, and beside it its gauge η·λmax(H)/2 against 1.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `gauge_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    pair of Picture
+    """
+    steps, pictures, across = timeline.values, [], (0.8, 1250.0)
+    looks = (("loss", "Loss: {loss}", "The loss"), ("gauge", "Gauge η·λ<sub>max</sub>(H)/2: {gauge}", "The gauge"))
+    for name, title, said in looks:
+        values = np.maximum(timeline.columns[name], 1e-300)
+        span = float(values.min()) / 2, 2 * max(float(values.max()), 1.0)
+        board = Board(
+            x=Axis(title="step (log scale)", span=across, kind="log", ticks=decades(across)),
+            y=Axis(title=f"{name} (log scale)", span=span, kind="log", ticks=decades(span)),
+            theme=theme,
+        )
+        limit = [board.level("limit", 1.0, theme.certain)] if name == "gauge" else []
+        line = bound(board.line(name, steps[1:], values[1:], theme.run, 4), "along", x="step", y=name)
+        now = bound(board.dots("now", steps[:1], values[:1], dot(theme, theme.run, 15)), "at", x="step", y=name)
+        words = f"{said} over the steps: {format_number(values[0])} at first, at most {format_number(values.max())}, "
+        words += f"{format_number(values[-1])} at step {_GAUGED:,}."
+        pictures.append(board.picture([*limit, line, now], title=title, alt=words))
+    return pictures[0], pictures[1]
+
+
+@dataclass(frozen=True, eq=False)
+class Race:
+    """Hold several rates that are trained as one batch on overlapping points.
+
+    Parameters
+    ----------
+    rates : ndarray of shape (n_rates,)
+        η.
+    gaps : ndarray of shape (n_rates, n_steps + 1)
+        Loss above the optimum, as far as it is judged.
+    swings : ndarray of shape (n_rates, n_steps + 1)
+        Distance from w* along the direction of the largest curvature.
+    behaviours : tuple of str
+        What each rate does in the end.
+    """
+
+    rates: FloatArray
+    gaps: FloatArray
+    swings: FloatArray
+    behaviours: tuple[str, ...]
+
+
+def race(dataset: Dataset, best: Model) -> Race:
+    """Train with η = 0.02, 0.25, 0.95, 1.05 and 2 times 2/λmax(H(w*)), all at once.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Overlapping points; no bias.
+    best : Model
+        w*.
+
+    Returns
+    -------
+    Race
+    """
+    values, vectors = np.linalg.eigh(hessian(best, dataset, THROUGH_0))
+    rates = np.array(SHARES) * 2 / values[-1]
+    paths = descend_at_rates(dataset, rates, _JUDGED, THROUGH_0)
+    gaps = objective_at(dataset, paths, THROUGH_0) - loss(best, dataset, THROUGH_0)
+    swings = (paths - best.weights) @ vectors[:, -1]
+    swings *= -1.0 if swings[0, 0] > 0 else 1.0  # all begin below
+    return Race(rates, gaps, swings, tuple(map(_behaviour, paths, gaps, swings)))
+
+
+def race_timeline(run: Race) -> Timeline:
+    """Return the first 60 steps of a race.
+
+    Parameters
+    ----------
+    run : Race
+        From `race`.
+
+    Returns
+    -------
+    Timeline
+        Of t, the step: "gap0" … and "swing0" …, one pair a rate.
+    """
+    columns: dict[str, FloatArray] = {}
+    for k in range(len(run.rates)):
+        gaps = run.gaps[k, : _RACE + 1]
+        columns |= {f"gap{k}": np.where(gaps > _LEAST, gaps, np.nan), f"swing{k}": run.swings[k, : _RACE + 1]}
+    return Timeline("t", np.arange(_RACE + 1.0), columns)
+
+
+def race_pictures(timeline: Timeline, run: Race, *, theme: Theme = LIGHT) -> tuple[Picture, Picture]:
+    """Draw what the rates do: the loss above the optimum, and the swing along the steepest direction.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `race_timeline`.
+    run : Race
+        The race behind it.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    pair of Picture
+        What each does is written beside it at the end.
+    """
+    said = "; ".join(f"η = {format_number(rate)} {what}" for rate, what in zip(run.rates, run.behaviours, strict=True))
+    everything = np.concatenate([timeline.columns[f"gap{k}"] for k in range(len(run.rates))])
+    span = _LEAST / 2, 2 * float(np.nanmax(np.append(everything, _LEAST)))
+    swing = 1.4 * float(np.abs(run.swings[0, 0])) or 1.0
+    height = Axis(title="loss − least (log scale)", span=span, kind="log", ticks=decades(span))
+    gaps = Board(x=_steps_axis(), y=height, theme=theme)
+    swings = Board(x=_steps_axis(), y=Axis(title="off w*, the steepest way", span=(-swing, swing)), theme=theme)
+    names = (f"{share:g}" for share in SHARES)
+    lanes = ", ".join(coloured(name, lane_look(k, theme)["colour"]) for k, name in enumerate(names))
+    title = f"Loss above its least; η ÷ limit: {lanes} (dotted)"
+    first = gaps.picture(_lanes(gaps, timeline, run, "gap"), title=title, alt=f"Five rates. {said}.")
+    level = swings.level("optimum", 0.0, theme.certain)
+    words = f"How far five rates are from the optimum along the direction of the largest curvature. {said}."
+    lanes_of = _lanes(swings, timeline, run, "swing")[:-2]  # the last jumps too far to be seen beside the others
+    second = swings.picture([level, *lanes_of], title="Which side of w*? (without 2)", alt=words)
+    return first, second
+
+
+def lane_look(k: int, theme: Theme) -> dict[str, str]:
+    """Return colour and dash of a rate, the same in both pictures."""
+    colours = (theme.muted, theme.text, theme.run, theme.run_b, theme.run_b)
+    return {"colour": colours[k], "dash": ("solid", "solid", "solid", "solid", "dot")[k]}
+
+
+def _steps_axis() -> Axis:
+    return Axis(title="step", span=(-1.0, _RACE + 1.0))
+
+
+def _lanes(board: Board, timeline: Timeline, run: Race, name: str) -> list[Trace]:
+    traces: list[Trace] = []
+    for k in range(len(run.rates)):
+        values, look = timeline.columns[f"{name}{k}"], lane_look(k, board.theme)
+        line = board.line(f"rate {k}", timeline.values, values, width=3, **look)
+        traces.append(bound(line, "along", x="t", y=f"{name}{k}"))
+        marker = dot(board.theme, look["colour"], 12)
+        traces.append(bound(board.dots(f"now {k}", [0.0], values[:1], marker), "at", x="t", y=f"{name}{k}"))
+    return traces
+
+
+def _behaviour(path: FloatArray, gaps: FloatArray, swings: FloatArray) -> str:
+    """Say what a rate does in the end, by thousands of its steps."""
+    period = period_of(path)
+    if period is None and gaps[-1] > 0.01 * gaps[0]:
+        return "never repeats itself"
+    if period is not None and period > 1:
+        return f"goes round in {period} steps for ever"
+    reached = steps_until(gaps, 0.0, 0.01 * float(gaps[0]))
+    turns = int((np.diff(np.sign(swings[:_RACE])) != 0).sum())
+    how = "swings, and settles" if turns > _RACE // 4 else "settles"
+    return f"{how}: within 1 % after {reached} steps"

@@ -1,0 +1,304 @@
+"""Descent: how long a step may be, what happens beyond, and why nobody does this with hinge."""
+
+from logreg.data.lecture_sets import HEADLINE, headline, online_course, wus_toy
+from logreg.figures.large_steps import (
+    cycle,
+    for_ever_timeline,
+    hinge_margins,
+    hinge_norms,
+    hinge_rest,
+    hinge_timeline,
+    paying,
+    paying_steps,
+    perceptron,
+    perceptron_distance,
+    perceptron_timeline,
+    survival,
+)
+from logreg.figures.numbers import format_number
+from logreg.figures.step_sizes import (
+    gauge_pictures,
+    gauge_timeline,
+    one_step,
+    one_step_timeline,
+    race,
+    race_pictures,
+    race_timeline,
+)
+from logreg.training.objective import Objective
+from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
+from logreg.ui.observation_3.pair import default_flip, make_pair
+from logreg.ui.results import Analysis, analyse
+from logreg.ui.stage import Pictures, Show
+
+THROUGH_0 = Objective(fit_bias=False)
+RATES = {2: 0.5, 3: 1.9, 4: 10.0}  # views of the first scene: η of a run, in units of 1/L
+
+
+def found_of(asked: Asked) -> Analysis:
+    return analyse(asked.dataset, THROUGH_0)
+
+
+# ------------------------------------------------------------------ the scenes
+
+
+def step(asked: Asked) -> View:
+    if asked.view in RATES:
+        return along_a_run(asked)
+    dial = one_step_timeline(asked.dataset)
+    unit = found_of(asked).smoothness
+    return View(
+        Show(
+            pictures=Pictures((), (one_step(dial, theme=asked.theme),)),
+            timeline=dial,
+            caption="η = {η}: one step from w = 0 leads to a loss of {loss}. Gauge η·λmax(H)/2: {gauge}.",
+            theme=asked.theme,
+        ),
+        (
+            f"The loss lies below the parabola: L = {format_number(unit)} bounds its curvature everywhere. "
+            f"At η = 2/L the gauge is at most 1.",
+        ),
+    )
+
+
+def along_a_run(asked: Asked) -> View:
+    share = RATES[asked.view]
+    dial = gauge_timeline(asked.dataset, share)
+    eta = format_number(share / found_of(asked).smoothness)
+    return View(
+        Show(
+            pictures=Pictures((), gauge_pictures(dial, theme=asked.theme)),
+            timeline=dial,
+            caption="Step {step}: loss {loss}, gauge {gauge}.",
+            theme=asked.theme,
+        ),
+        (
+            f"η = {share:g}/L = {eta}. While the gauge is below 1 along the whole step, the loss cannot rise; "
+            "above 1 it may.",
+        ),
+    )
+
+
+def overlapping_of(asked: Asked) -> Analysis:
+    """Return the points if they have a minimum; else the same with one label flipped, as in Observation 3."""
+    found = found_of(asked)
+    if found.optimum is not None:
+        return found
+    flipped = make_pair(asked.dataset, default_flip(asked.dataset, 2, fit_bias=False), fit_bias=False)
+    return analyse(flipped.b.dataset, THROUGH_0)
+
+
+def rates(asked: Asked) -> View:
+    found = overlapping_of(asked)
+    if found.optimum is None or found.smoothness == 0:
+        return step(asked)
+    run = race(found.dataset, found.optimum)
+    dial = race_timeline(run)
+    limit = format_number(float(run.rates[0]) / 0.02)
+    whose = "These points" if found.dataset is asked.dataset else "These points with one label flipped"
+    lanes = ", ".join(format_number(float(rate)) for rate in run.rates)
+    return View(
+        Show(
+            pictures=Pictures((), race_pictures(dial, run, theme=asked.theme)),
+            timeline=dial,
+            caption="Step {t}: five rates, one start. Some creep, some swing, some never arrive.",
+            theme=asked.theme,
+        ),
+        (
+            f"{whose} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
+            f"same five runs, η = {lanes}.",
+        ),
+    )
+
+
+def crossing(asked: Asked) -> str:
+    found = overlapping_of(asked)
+    if found.optimum is None:
+        return "These points have no minimum to settle at."
+    run = race(found.dataset, found.optimum)
+    return f"0.95 of the limit {run.behaviours[2]}; 1.05 of it {run.behaviours[3]}."
+
+
+def right_of_crossing(asked: Asked) -> int:
+    found = overlapping_of(asked)
+    if found.optimum is None:
+        return 0
+    return 1 if "round" in race(found.dataset, found.optimum).behaviours[3] else 0
+
+
+def for_ever(asked: Asked) -> View:
+    dial = for_ever_timeline()
+    return View(
+        Show(
+            pictures=Pictures((), (cycle(dial, theme=asked.theme), survival(dial, theme=asked.theme))),
+            timeline=dial,
+            caption="Step {t}: overlapping points can send a run round for ever; separable points never do.",
+            theme=asked.theme,
+        ),
+        (
+            "Left: 0.9 of the limit 2/λmax(H(w*)), and still no convergence: w is at 8 places in turn. At 0.85 and at "
+            "0.95 it settles. Right: any η works in the end.",
+        ),
+    )
+
+
+def to_perceptron(asked: Asked) -> View:
+    dial = perceptron_timeline()
+    return View(
+        Show(
+            pictures=Pictures((), (perceptron(dial, theme=asked.theme), perceptron_distance(dial, theme=asked.theme))),
+            timeline=dial,
+            caption="η = {η}: the path of w/η is {off} off the perceptron’s.",
+            theme=asked.theme,
+        ),
+        ("Wu’s toy, 15 steps from 0. Dashed: the batch perceptron. With η → ∞ the sigmoid of a margin is a step.",),
+    )
+
+
+def hinge(asked: Asked) -> View:
+    dial = hinge_timeline(asked.dataset)
+    rest = hinge_rest(asked.dataset)
+    stops = (
+        f"Hinge stops for good at step {rest[0]:,}, ‖w‖ = {format_number(rest[1])}: every margin is at least 1."
+        if rest is not None
+        else "Some margin stays below 1: here hinge does not come to rest within 1,000 steps of this η."
+    )
+    return View(
+        Show(
+            pictures=Pictures((), (hinge_norms(dial, theme=asked.theme), hinge_margins(dial, theme=asked.theme))),
+            timeline=dial,
+            caption="Step {step}: ‖w‖ is {logistic} with the logistic loss and {hinge} with hinge.",
+            theme=asked.theme,
+        ),
+        (f"{stops} Violet: logistic. Pink: hinge. η = 0.1/L for both, no bias.",),
+    )
+
+
+def who_stops(asked: Asked) -> int:
+    return 0 if hinge_rest(asked.dataset) is not None else 1
+
+
+def why_it_stops(asked: Asked) -> str:
+    rest = hinge_rest(asked.dataset)
+    if rest is None:
+        return "No w within reach gives every point of this set a margin of 1, so some point pulls on."
+    return f"From margin 1 on its gradient is exactly 0: it rests at step {rest[0]:,}, ‖w‖ = {format_number(rest[1])}."
+
+
+def pays(asked: Asked) -> View:
+    runs = paying(asked.dataset)
+    there = [f"{step:,} steps" if step is not None else "more than 20,000 steps" for step in runs.reached]
+    etas = [format_number(rate) for rate in runs.rates]
+    return View(
+        Show(
+            pictures=Pictures((), (paying_steps(runs, theme=asked.theme),)),
+            timeline=runs.timeline,
+            caption="Step {step}: {small_gap} above the least with small steps, {large_gap} with large ones.",
+            theme=asked.theme,
+        ),
+        (
+            f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {there[0]} of 1/L = {etas[0]}, {there[1]} of "
+            f"1.9/λmax(H(w*)) = {etas[1]}.",
+        ),
+    )
+
+
+# ------------------------------------------------------------------ the notes
+
+_STEP = """
+w ← w − η∇L. With L = λmax(AᵀA)/(4n) the loss lies below L(w) − η‖∇L‖²·(1 − ηL/2): **1/L** lands at the bottom of this
+parabola, **2/L** at equal height. So η < 2/L lowers the loss at every step: sufficient, not necessary.
+
+What counts is the curvature where the run is: the gauge η·λmax(H(w))/2. On standardised iris petals
+(versicolor, virginica) 14.9 times 2/L still works.
+
+The notes sum over the samples; our loss is the mean: their step is n times ours.
+"""
+_RATES = """
+Near the optimum of overlapping points the loss is a bowl of curvatures up to λmax(H(w*)). Below half the limit a run
+comes from one side, above it swings; beyond the limit 2/λmax(H(w*)) it cannot come to rest: first it goes round
+in two places, further out it never repeats itself. All five are trained as one batch of NumPy.
+"""
+_FOR_EVER = """
+Is a rate below the limit 2/λmax(H(w*)) enough? For one weight, below HALF of it, yes; between half and the whole some
+data have cycles (Meng, Orvieto, Cao, De Sa 2024). Here 34 points at 1 and one at −13.141, η = 7.470: eight
+places, for ever.
+
+On separable points any constant rate works: the loss may rise at first, and falls for ever once it is below 1/η
+(Wu, Bartlett, Telgarsky, Yu 2024). On Wu’s toy with η = 8: ten rises, the last at step 15.
+"""
+_PERCEPTRON = """
+A residual is σ(−m). With w = η·u the margins are η·(a·u), and for η → ∞ the residual is 1 for wrong points, 0 for
+right ones, ½ at a tie: the batch perceptron (Tyurin 2024). On Wu’s toy both end at (−0.25, 1.3); at η = 10⁴ they agree
+to 2·10⁻¹⁶.
+"""
+_HINGE = """
+**Why was this not done for the linear model and hinge loss?** max(0, 1 − m) is exactly 0 from margin 1 on, and so is
+its gradient: on separable data a run stops, at a finite ‖w‖ that depends on η and the start. Its infimum 0 is attained;
+the infimum of the logistic loss never is. That is why Observation 3 is a matter of the logistic loss.
+"""
+_PAYS = """
+With a small penalty the minimum is finite and flat: λmax(H(w*)) is thousands of times below L, so the limit of the rate
+near the optimum is thousands of times 2/L. Steps just below it rise at first and are there soon (Wu, Marion, Bartlett
+2025). On the lecture’s points: 17,031 steps of 1/L against 39.
+"""
+
+LESSON = Lesson(
+    name="descent",
+    title="Descent",
+    claim="A step along −∇L: how long may it be, and what happens if it is longer?",
+    first="First: press Play.",
+    scenes=(
+        Scene("One step", step, _STEP, views=("One step", "Run, 0.5/L", "1.9/L", "10/L")),
+        Scene(
+            "Rates",
+            rates,
+            _RATES,
+            question=Question(
+                "Just beyond the limit, at 1.05 of it: what will the run do?",
+                ("Something else", "Go round for ever", "Run away to infinity"),
+                right_of_crossing,
+                crossing,
+            ),
+        ),
+        Scene("For ever", for_ever, _FOR_EVER),
+        Scene("η → ∞ is the perceptron", to_perceptron, _PERCEPTRON),
+        Scene(
+            "Why not with hinge?",
+            hinge,
+            _HINGE,
+            question=Question(
+                "Train with hinge in place of the logistic loss. Will ‖w‖ stop?",
+                ("Yes, it comes to rest", "No, it goes on"),
+                who_stops,
+                why_it_stops,
+            ),
+        ),
+        Scene("Large steps pay", pays, _PAYS),
+    ),
+    points=(
+        Points("lecture", "The lecture’s points", headline),
+        Points("overlap", "One label flipped: they overlap", lambda: headline(HEADLINE.index((2.6, 2.4)))),
+        Points("course", "The online course’s six points", online_course),
+        Points("wu", "Wu’s toy: four points", wus_toy),
+    ),
+    run_sheets={
+        "60 seconds": (
+            Cue("0:00", "One step: how long may it be? Play.", {"scene": "1"}),
+            Cue("0:20", "Five rates, one start. What happens beyond the limit?", {"scene": "2"}),
+            Cue("0:40", "Round for ever, or safe at any speed.", {"scene": "3"}),
+            Cue("0:50", "Large steps pay: 39 in place of 17,031.", {"scene": "6"}),
+        ),
+        "5 minutes": (
+            Cue("0:00", "One step, and the parabola above it.", {"scene": "1"}),
+            Cue("0:50", "The gauge along a run: longer than 2/L, and it still falls.", {"scene": "1", "view": "4"}),
+            Cue("1:30", "Five rates: predict, then play.", {"scene": "2"}),
+            Cue("2:20", "For ever: overlapping on the left, separable on the right.", {"scene": "3"}),
+            Cue("3:00", "Turn η up: the perceptron appears.", {"scene": "4"}),
+            Cue("3:40", "Why not with hinge? Predict, then play.", {"scene": "5"}),
+            Cue("4:20", "Large steps pay.", {"scene": "6"}),
+        ),
+    },
+)
+
+show(LESSON)
