@@ -149,7 +149,11 @@ def prior_and_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT)
     traces = [
         board.line("likelihood", w, alone, theme.run_b, 3, dash="dash"),
         bound(board.line("prior", w, prior, theme.muted, 3, dash="dot"), "at", y="prior"),
-        bound(board.upright("L2 optimum", best[0], theme.certain, "dash", 2.5), "at", x="optimum"),
+        bound(
+            board.upright("L2 optimum", float(dial.columns["optimum"][0]), theme.certain, "dash", 2.5),
+            "at",
+            x="optimum",
+        ),
         bound(board.line("posterior", w, posterior, theme.run, 4.5), "at", y="posterior"),
         bound(board.dots("most probable", best[:1], [1.0], dot(theme, theme.run, 16)), "at", x="best"),
     ]

@@ -1,0 +1,158 @@
+"""The pictures of the cross-entropy lesson: what their timelines hold, and that they move by them."""
+
+from math import log
+
+import numpy as np
+import pytest
+
+from logreg.data.lecture_sets import headline
+from logreg.figures.cross_entropy import (
+    by_cases,
+    by_formula,
+    entropy_and_divergence,
+    expected_losses,
+    report_dial,
+    soft_dial,
+    truth_dial,
+)
+from logreg.figures.point_losses import (
+    bar_for_each_point,
+    losses_of_run,
+    losses_over_margin,
+    margins_of_run,
+    pulls_over_margin,
+)
+from logreg.figures.theme import DARK, LIGHT
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import loss
+from logreg.training.trainer import train
+from tests.figures.moving import check_moving
+from tests.figures.samples import DATA
+from tests.figures.seen import traces
+
+RUN = TrainingConfig(n_steps=300)
+
+
+def reports(theme):
+    dial = report_dial()
+    return dial, [by_cases(dial, theme=theme), by_formula(dial, theme=theme)]
+
+
+def truths(theme):
+    dial = truth_dial()
+    return dial, [expected_losses(dial, theme=theme), expected_losses(dial, rivals=False, theme=theme)]
+
+
+def soft(theme):
+    dial = soft_dial(0.3)
+    return dial, [entropy_and_divergence(dial, 0.3, theme=theme)]
+
+
+def hard(theme):
+    dial = soft_dial(1.0)
+    return dial, [entropy_and_divergence(dial, 1.0, theme=theme)]
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("scene", [reports, truths, soft, hard])
+def test_pictures_without_points_stand_alone_and_move(scene, theme):
+    check_moving(*scene(theme), theme)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", DATA)
+def test_pictures_of_any_run_stand_alone_and_move(name, theme):
+    run = train(DATA[name], RUN)
+    bars, margins = losses_of_run(run), margins_of_run(run)
+    check_moving(bars, [bar_for_each_point(DATA[name], bars, theme=theme)], theme)
+    check_moving(margins, [losses_over_margin(margins, theme=theme), pulls_over_margin(margins, theme=theme)], theme)
+
+
+def test_both_pictures_of_the_two_definitions_show_the_same_numbers():
+    dial = report_dial()
+    for cases, formula in (("one", "formula_one"), ("zero", "formula_zero")):
+        np.testing.assert_array_equal(dial.columns[cases], dial.columns[formula])
+    half = dial.values.tolist().index(0.5)
+    assert dial.columns["one"][half] == dial.columns["zero"][half] == log(2)
+    assert by_cases(dial).layout["yaxis"]["range"] == by_formula(dial).layout["yaxis"]["range"]
+
+
+def test_one_term_of_the_formula_is_always_switched_off():
+    dial = report_dial()
+    heads = [dial.columns[f"term_{i}"][:, 1] for i in range(4)]
+    np.testing.assert_array_equal(heads[0] + heads[1], dial.columns["one"])
+    np.testing.assert_array_equal(heads[2] + heads[3], dial.columns["zero"])
+    assert not heads[1].any()
+    assert not heads[2].any()
+
+
+def test_the_dots_of_cross_entropy_and_squared_error_follow_the_truth_and_that_of_the_absolute_error_jumps():
+    dial = truth_dial()
+    for name in ("entropy", "squared"):
+        np.testing.assert_array_equal(dial.columns[f"best_{name}"], dial.values)
+        assert (dial.columns[name].min(axis=1) >= dial.columns[f"least_{name}"] - 1e-15).all()
+    jumps = dial.columns["best_absolute"]
+    assert set(jumps[~np.isnan(jumps)]) == {0.0, 1.0}
+    assert dial.values[np.isnan(jumps)].tolist() == [0.5]
+
+
+def test_the_names_stand_where_the_losses_do_not_depend_on_the_truth():
+    dial = truth_dial()
+    for name, height in (("entropy", log(2)), ("squared", 0.25), ("absolute", 0.5)):
+        np.testing.assert_allclose(dial.columns[name][:, 30], height, rtol=1e-14)
+
+
+def test_entropy_and_divergence_are_stacked_to_the_cross_entropy_and_touch_at_the_truth():
+    for truth in (0.0, 0.2, 0.5, 1.0):
+        dial = soft_dial(truth)
+        np.testing.assert_allclose(
+            dial.columns["H"] + dial.columns["KL"], dial.columns["cross"], rtol=1e-12, atol=1e-15
+        )
+        if truth in dial.values:
+            assert dial.columns["KL"][dial.values.tolist().index(truth)] == pytest.approx(0, abs=1e-15)
+    assert not soft_dial(1.0).columns["H"].any()
+
+
+def test_the_bars_are_the_points_losses_and_their_mean_is_the_loss_of_the_run():
+    run = train(headline(), RUN)
+    dial = losses_of_run(run)
+    heads = np.concatenate([dial.columns[f"bars_{label}"][:, 1::3] for label in (0, 1)], axis=1)
+    np.testing.assert_allclose(heads.mean(axis=1), dial.columns["mean"], rtol=1e-12)
+    assert dial.columns["mean"][-1] == pytest.approx(loss(run.model, headline()), rel=1e-12)
+    assert (heads[0] == log(2)).all()
+    assert dial.columns["wrong"][[0, -1]].tolist() == [16, 0]
+    assert dial.values[[0, -1]].tolist() == [0, 300]
+
+
+@pytest.mark.parametrize("name", ["overlapping", "XOR"])
+def test_where_no_line_separates_a_bar_stays_at_log_2_or_above_at_every_step(name):
+    dial = losses_of_run(train(DATA[name], RUN))
+    assert (dial.columns["wrong"] >= 1).all()
+    assert (dial.columns["longest"] >= log(2) - 1e-12).all()
+
+
+def test_the_points_lie_on_their_curves():
+    dial = margins_of_run(train(headline(), RUN))
+    drawn = traces(losses_over_margin(dial))
+    for name in ("logistic", "hinge", "squared"):
+        curve, dots = drawn["board", name], drawn["board", f"class 1 on {name}"]
+        inside = (dots.x >= curve.x[0]) & (dots.x <= curve.x[-1])
+        assert inside.any()
+        np.testing.assert_allclose(dots.y[inside], np.interp(dots.x[inside], curve.x, curve.y), atol=0.02)
+    pulls = traces(pulls_over_margin(dial))["board", "class 1 on squared"]
+    np.testing.assert_allclose(pulls.y, 2 * (1 - pulls.x))
+
+
+def test_points_outside_the_picture_are_counted():
+    dial = margins_of_run(train(headline(), TrainingConfig(n_steps=100_000)))
+    assert np.isnan(dial.columns["beyond"][0])
+    assert dial.columns["beyond"][-1] == sum((dial.columns[f"m_{k}"][-1] > 14).sum() for k in (0, 1)) > 0
+
+
+def test_many_points_are_sent_in_few_numbers():
+    rng = np.random.default_rng(0)
+    from logreg.data.dataset import Dataset
+
+    run = train(Dataset(rng.normal(size=(400, 2)), rng.integers(0, 2, 400)), RUN)
+    for dial in (losses_of_run(run), margins_of_run(run)):
+        assert sum(column.size for column in dial.columns.values()) < 100_000
