@@ -12,7 +12,7 @@ from logreg.figures.numbers import format_number, format_positive
 from logreg.figures.picture import Picture, picture, trace
 from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, frame
 from logreg.figures.timeline import Timeline, bound
-from logreg.theory.likelihood import SevenSteps, seven_steps
+from logreg.theory.likelihood import SevenSteps, seven_steps, weights_around
 
 N_LINES = 7
 _FEW = 4  # points whose numbers fit into a line
@@ -40,6 +40,18 @@ def few_points(line: Dataset) -> Dataset:
     """Return four of the points, evenly through their order; all where there are no more."""
     chosen = np.unique(np.linspace(0, line.n_samples - 1, min(line.n_samples, _FEW)).round().astype(np.int64))
     return Dataset(line.X[chosen], line.y[chosen], line.name)
+
+
+def round_weight(few: Dataset) -> float:
+    """Return a weight of one digit at which the numbers are shown: near the best one, or on the way of the climb.
+
+    Examples
+    --------
+    >>> round_weight(Dataset([[-2.0], [-1.0], [1.0], [2.0]], [0, 1, 1, 1]))
+    1.0
+    """
+    around = weights_around(few)
+    return float(f"{around[len(around) // 2]:.0e}") or 1.0
 
 
 def derivation_dial(few: Dataset, weight: float) -> Timeline:

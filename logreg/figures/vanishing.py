@@ -61,6 +61,18 @@ def end_of_product(factor: float) -> int:
     return int(np.flatnonzero((np.diff(product) < 0) & (product[1:] > 0))[-1]) + 1
 
 
+def zero_after(factor: float) -> int | None:
+    """Return after how many factors the product is exactly 0; None where float64 rounds it back for ever.
+
+    Examples
+    --------
+    >>> zero_after(0.5), zero_after(0.9)
+    (1075, None)
+    """
+    last = end_of_product(factor)
+    return last + 1 if running_product(factor, last + 1)[-1] == 0 else None
+
+
 def counts(factor: float) -> FloatArray:
     """Return the values of the dial n: evenly spaced, and one by one where the product ends."""
     last = end_of_product(factor)

@@ -186,9 +186,9 @@ class MarginLoss:
     loss: Callable[[FloatArray], FloatArray]
     slope: Callable[[FloatArray], FloatArray]
 
-    def pull(self, margins: FloatArray) -> FloatArray:
+    def pull(self, margins: ArrayLike) -> FloatArray:
         """Return how hard each point is pushed to a larger margin: minus the slope; below 0 it is pushed back."""
-        return np.asarray(-self.slope(margins) + 0.0)
+        return np.asarray(-self.slope(np.asarray(margins, dtype=np.float64)) + 0.0)
 
 
 def _zero_one(m: FloatArray) -> FloatArray:

@@ -42,6 +42,8 @@ def _frame() -> None:
             ],
             "The notes, section by section": [
                 st.Page(_PAGES / "sigmoid.py", title="Sigmoid", url_path="sigmoid"),
+                st.Page(_PAGES / "cross_entropy.py", title="Cross-entropy", url_path="cross-entropy"),
+                st.Page(_PAGES / "maximum_likelihood.py", title="Maximum likelihood", url_path="maximum-likelihood"),
                 st.Page(_PAGES / "gradient.py", title="The gradient", url_path="gradient"),
                 st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
                 st.Page(_PAGES / "descent.py", title="Descent", url_path="descent"),
