@@ -18,6 +18,7 @@ from logreg.figures.point_losses import (
     losses_over_margin,
     margins_of_run,
     pulls_over_margin,
+    records_of_bars,
 )
 from logreg.theory.losses import MARGIN_LOSSES, best_report, expected_loss, loss_by_cases
 from logreg.training.config import TrainingConfig
@@ -32,7 +33,7 @@ from logreg.ui.verdict import proof, sentence
 N_STEPS = 10_000
 TRUTH = Choice("q", "Truth q: the share of ones", ("0", "0.2", "0.5", "0.8", "1"), "0.2")
 SURE, SURER = 0.9, 0.99
-ASKED_TRUTH = 0.7
+ASKED_TRUTH = 0.75
 WIDE = 5.0
 
 
@@ -74,11 +75,15 @@ def bars(asked: Asked) -> View:
     run, dataset = run_of(asked), asked.dataset
     dial = losses_of_run(run)
     has_plane = dataset.n_features == 2
-    plane = (decision_boundary(dataset, run.model, compact=True, title="", theme=asked.theme),) if has_plane else ()
+    plane = (
+        (decision_boundary(dataset, run.model, compact=True, title="The line p = ½", theme=asked.theme),)
+        if has_plane
+        else ()
+    )
     return View(
         Show(
             pictures=Pictures(plane, (bar_for_each_point(dataset, dial, theme=asked.theme),)),
-            runs=(RunView("", run),),
+            runs=(RunView("", records_of_bars(run)),),
             timeline=dial,
             caption="Step {step}: the mean of the bars is {mean}. "
             f"{{wrong}} of {dataset.n_samples} points cost log 2 or more.",
@@ -154,7 +159,6 @@ def rivals(asked: Asked) -> View:
                 (), (losses_over_margin(dial, theme=asked.theme), pulls_over_margin(dial, theme=asked.theme))
             ),
             timeline=dial,
-            layout="rows",
             caption="Step {step}: margins from {least} to {largest}[; {beyond} points are beyond the picture].",
             theme=asked.theme,
         ),
@@ -248,8 +252,8 @@ LESSON = Lesson(
             makes_sense,
             _SENSE,
             question=Question(
-                "7 of 10 labels are 1. You pay |y − p|. Which p do you report?",
-                ("0.7, the truth", "1", "0.5, to be safe"),
+                "3 of 4 labels are 1. You pay |y − p|. Which p do you report?",
+                ("0.75, the truth", "1", "0.5, to be safe"),
                 cheapest,
                 why_cheapest,
             ),

@@ -24,7 +24,7 @@ from logreg.theory.regularisation import regularisation_path
 
 _COPIES = np.arange(1.0, 21.0)
 _PENALTIES = np.logspace(1, -4, 76)
-_CURVE = 121
+_CURVE, _FINE = 121, 201
 _ONE_SD = np.exp(-0.5)  # the height of a Gaussian one standard deviation from its middle
 
 
@@ -48,7 +48,7 @@ def copies_dial(line: Dataset) -> Timeline:
     >>> (dial.columns["bend"][-1] / dial.columns["bend"][0]).item()
     20.0
     """
-    w, best, k = weights_around(line), likeliest_weight(line), _COPIES
+    w, best, k = weights_around(line, _FINE), likeliest_weight(line), _COPIES
     below = log_likelihood(line, w) - log_supremum(line)
     bend = k * (np.nan if best is None else curvature(line, best))
     sd = 1 / np.sqrt(np.where(bend > 0, bend, np.nan))
@@ -74,8 +74,8 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
     -------
     Picture
     """
-    w, best, scaled = weights_around(line), likeliest_weight(line), dial.columns["scaled"]
-    board = Board(x=weight_axis(w), y=Axis(title="L(w) over its top", span=(0, 1.12)), theme=theme)
+    w, best, scaled = weights_around(line, _FINE), likeliest_weight(line), dial.columns["scaled"]
+    board = Board(x=weight_axis(w), y=Axis(title="L(w) over its top", span=(0, 1.3)), theme=theme)
     traces = [board.line("one copy", w, scaled[0], theme.muted, 2.5, dash="dot")]
     traces.append(bound(board.line("k copies", w, scaled[0], theme.run, 4.5), "at", y="scaled"))
     notes = []
@@ -84,7 +84,7 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
         traces.append(board.upright("best", best, theme.certain, "dash", 2.5))
         traces.append(bound(board.line("one sd", wide, [_ONE_SD] * 2, theme.run_b, 7), "at", x="interval"))
         text = f"<b>w* = {format_number(best)}</b><br>for every k"
-        notes = [board.name(text, best, 1.1, theme.certain, yanchor="top")]
+        notes = [board.name(text, best, 1.29, theme.certain, yanchor="top")]
     alt = f"The likelihood over its top, for 1 to 20 copies of every sample. {climb_or_top(line)} "
     alt += "The more copies, the narrower it is." if best is not None else "More copies only make the climb steeper."
     return board.picture(traces, title="k = {k} copies; dotted: one", alt=alt, notes=notes)
@@ -159,7 +159,7 @@ def prior_and_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT)
     ]
     names = (("prior", theme.muted), ("likelihood", theme.run_b), ("product", theme.run), ("L2 optimum", theme.certain))
     said = "  ".join(f'<span style="color:{colour}"><b>{name}</b></span>' for name, colour in names)
-    notes = [note(theme, said, x=0.5, y=1.0, xanchor="center", yanchor="top")]
+    notes = [note(theme, said, x=0.01, y=1.0, xanchor="left", yanchor="top", bgcolor=theme.background)]
     last = format_number(float(best[-1]))
     alt = "Prior, likelihood and their product over w, each over its top, for λ from 10 down to 10⁻⁴. "
     alt += f"{climb_or_top(line)} "

@@ -27,7 +27,7 @@ _HIGHEST = 4.8  # a little more than −log 0.01
 _HIGHEST_EXPECTED = 1.6
 _TERMS = (0.84, 1.16, 1.84, 2.16)  # places of the formula's two terms, for y = 1 and for y = 0
 _BAR = 26  # pixels
-_ABOVE: dict[str, str | int] = {"xanchor": "center", "xshift": 0, "yshift": 15}
+_ABOVE: dict[str, str | int] = {"xanchor": "center", "xshift": 0, "yshift": 22}
 
 
 def report_dial() -> Timeline:
@@ -115,7 +115,7 @@ def by_formula(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
         traces.append(bound(board.bars(f"term {i}", [place], now, colour, _BAR), "at", y=f"term_{i}"))
     said = ("1·(−log p)", "0·(−log(1 − p))", "0·(−log p)", "1·(−log(1 − p))")
     words = [
-        board.name(text, place, _HIGHEST, colour, textangle=-90, xanchor="center", yanchor="top", xshift=-24)
+        board.name(text, place, 0.1, colour, textangle=-90, xanchor="center", yanchor="bottom", xshift=-24)
         for place, text, colour in zip(_TERMS, said, colours, strict=True)
     ]
     alt = "The formula −[y·log p + (1 − y)·log(1 − p)] as two bars for each label. One of the two is multiplied by 0: "
@@ -214,7 +214,7 @@ def soft_dial(truth: float) -> Timeline:
     total, apart = expected_loss(truth, p, "cross-entropy"), np.maximum(divergence(truth, p), 0.0)
     level = np.full_like(p, floor)
     gap = np.column_stack([level, total])
-    columns = {"cross": total, "KL": apart, "H": level, "gap": gap, "middle": level + apart / 2}
+    columns = {"cross": total, "KL": apart, "H": level, "gap": gap, "here": np.column_stack([p, p])}
     return Timeline("p", p, columns)
 
 
@@ -243,12 +243,13 @@ def entropy_and_divergence(dial: Timeline, truth: float, *, theme: Theme = LIGHT
         trace("optimum", "truth", [truth] * 2, y.span, line={"color": theme.certain, "width": 2.5, "dash": "dash"}),
         bound(board.line("cross-entropy", p, cross, theme.run, 4.5), "along", x="p", y="cross"),
         bound(board.line("H now", [p[0]] * 2, [0, floor], theme.certain, _BAR), "at", x="p"),
-        bound(board.line("KL now", [p[0]] * 2, [floor, cross[0]], theme.run, _BAR), "at", x="p", y="gap"),
+        bound(board.line("KL now", [p[0]] * 2, [floor, cross[0]], theme.run, _BAR), "at", x="here", y="gap"),
         bound(board.dots("now", p[:1], cross[:1], dot(theme, theme.run, 13)), "at", x="p", y="cross"),
     ]
     said = f"<b>H(q) = {format_number(floor)}</b>" + (": a hard label has none" if floor == 0 else "")
+    within = {"yanchor": "top", "yshift": -3} if floor else {"yanchor": "bottom", "yshift": 3}
     notes = [
-        board.name(said, 0.02, floor, theme.certain, yanchor="bottom", yshift=4, xshift=0),
+        board.name(said, 0.02, floor, theme.certain, xshift=0, **within),
         board.name("p = q", truth, _HIGHEST, theme.certain, yanchor="top", name=ANSWER, **_inwards(truth)),
     ]
     least = "no cost is left" if floor == 0 else f"{format_number(floor)} is left, the entropy of the labels"

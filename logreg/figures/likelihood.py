@@ -21,7 +21,6 @@ from logreg.figures.theme import (
     axis,
     dot,
     frame,
-    note,
 )
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.values import value_span
@@ -161,19 +160,18 @@ def three_forms(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Pictu
     -------
     Picture
     """
-    w, traces, notes, axes = dial.values, list[Trace](), list[dict[str, Any]](), dict[str, Any]()
+    w, traces, axes = dial.values, list[Trace](), dict[str, Any]()
     for number, (name, said, domain) in enumerate(_FORMS, 1):
         column = dial.columns[name]
         span = value_span([column], False, from_zero=name != "log_L", room_below=name == "log_L")
         which = "" if number == 1 else str(number)
-        up = {**axis(theme, ""), "type": "linear", "range": span, "domain": domain, "nticks": 4, "anchor": "x"}
+        up = {**axis(theme, said), "type": "linear", "range": span, "domain": domain, "nticks": 4, "anchor": "x"}
         axes[f"yaxis{which}"] = up
         board = Board(x=weight_axis(w), y=Axis(title="", span=(span[0], span[1])), theme=theme)
         traces += [{**one, "yaxis": f"y{which}"} for one in _form(board, dial, name, likeliest_weight(line))]
-        notes.append(note(theme, f"<b>{said}</b>", x=0.01, y=domain[1], xanchor="left", yanchor="top", **_over(theme)))
     across = {**weight_axis(w).keywords(theme), "anchor": "y3"}
     layout = frame(theme, height=PICTURE_HEIGHT, title="One cursor, one best w", margin=MARGIN)
-    layout |= {"xaxis": across, **axes, "annotations": notes, "meta": {"static": True}}
+    layout |= {"xaxis": across, **axes, "annotations": [], "meta": {"static": True}}
     return picture(
         traces, layout, f"L, log L and −(1/n)·log L over the same w, one above the other. {climb_or_top(line)}"
     )
@@ -252,7 +250,3 @@ def climb_or_top(line: Dataset) -> str:
     if not curvature(line, best):
         return f"It is {top} at every w."
     return f"The likelihood is greatest at w = {format_number(best)}, where it is {top}."
-
-
-def _over(theme: Theme) -> dict[str, Any]:
-    return {"bgcolor": theme.background, "opacity": 0.9}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log
 from typing import Any
 
@@ -15,7 +16,7 @@ from logreg.figures.picture import Picture, Trace, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.theory.losses import LOGISTIC, MARGIN_LOSSES, MarginLoss
-from logreg.training.trajectory import Trajectory
+from logreg.training.trajectory import MEASURED, Trajectory
 
 _NUMBERS = 40_000  # that a timeline's columns hold at most, about: a payload of 0.3 MB
 _MOST_ROWS, _FEWEST_ROWS = 80, 12
@@ -55,6 +56,13 @@ def losses_of_run(run: Trajectory) -> Timeline:
     columns |= {"mean": run.data_loss[rows], "longest": losses.max(axis=1)}
     columns["wrong"] = (losses >= coin).sum(axis=1).astype(np.float64)
     return Timeline(STEP, run.steps[rows].astype(np.float64), columns)
+
+
+def records_of_bars(run: Trajectory) -> Trajectory:
+    """Return the run with those records alone that `losses_of_run` has, so that both are played in step."""
+    rows = _rows(run, 3)
+    kept = {name: getattr(run, name)[rows] for name in ("steps", "weights", "bias", *MEASURED)}
+    return replace(run, **kept)
 
 
 def bar_for_each_point(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture:

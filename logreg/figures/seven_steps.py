@@ -19,7 +19,7 @@ _FEW = 4  # points whose numbers fit into a line
 _FORMULAS = (
     "argmax P(all labels | all x; w)",
     "= argmax P(y₁|x₁) · … · P(yₙ|xₙ)",
-    "with P(y|x) = h(x)^y · (1 − h(x))^(1−y)",
+    "with P(y|x) = h(x)<sup>y</sup>·(1 − h(x))<sup>1−y</sup>",
     "= argmax L(w), the product of these",
     "= argmax log L(w)",
     "= argmax Σ y·log h + (1−y)·log(1−h)",
@@ -105,9 +105,9 @@ def derivation(few: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture
         said = f"<b>{k}  {formula}</b><br>     {numbers}"
         colour = theme.certain if k == N_LINES else theme.text
         look: dict[str, Any] = {"mode": "text", "text": [said], "textposition": "middle right"}
-        look["textfont"] = {"size": FONT_SIZE, "color": colour}
+        look["textfont"] = {"size": FONT_SIZE + 1, "color": colour}
         height = dial.columns[f"line_{k}"][:1]
-        traces.append(bound(trace("board", f"line {k}", [0.0], height, **look), "at", y=f"line_{k}"))
+        traces.append(bound(trace("board", f"line {k}", [0.02], height, **look), "at", y=f"line_{k}"))
     mark = {"symbol": "line-ns", "size": 34, "line": {"width": 5, "color": theme.run}}
     cursor = trace("board", "now", [0.0], [-1.0], mode="markers", marker=mark)
     blank: dict[str, Any] = {"visible": False, "type": "linear", "fixedrange": True}
@@ -126,7 +126,7 @@ def _numbers(at: SevenSteps) -> list[str]:
     product, total = format_positive(at.product), format_number(at.log_sum)
     w = format_number(at.weight, 3)
     return [
-        f"numbers for {len(factors)} of the points, at w = {w}",
+        f"below, numbers of {len(factors)} points at w = {w}",
         " · ".join(factors),
         f"h = {', '.join(format_number(h, 3) for h in at.probability)}",
         f"L = {product}",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from math import log
+from math import log, log10
 
 import numpy as np
 
 from logreg.data.dataset import FloatArray
 from logreg.figures.board import Axis, Board
-from logreg.figures.numbers import format_number, format_positive
+from logreg.figures.numbers import format_number, format_positive, format_power
 from logreg.figures.picture import Picture
 from logreg.figures.theme import LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.likelihood import SMALLEST, running_product
 
-_BOTTOM = 1e-320  # of the axis' labels
+_POWERS = (-338.0, 14.0)  # of ten; float64 ends between them
+_ZERO_AT = -333.0  # where a product stands that is 0, below the smallest float64
 _ROUGHLY = 120  # values of the dial
 
 
@@ -29,8 +30,8 @@ def factors_dial(factor: float) -> Timeline:
     Returns
     -------
     Timeline
-        "product", "product_drawn" with NaN where it is 0, and "log_sum"; the words "product_said" and "true", the
-        product's true size. The numbers at which it stops falling are among the values.
+        "product", "power", its logarithm to base 10, NaN where it is 0; "zero", a place where it is, else NaN;
+        "log_sum"; the word "product_said". The numbers at which it stops falling are among the values.
 
     Examples
     --------
@@ -40,12 +41,11 @@ def factors_dial(factor: float) -> Timeline:
     """
     last, n = end_of_product(factor), counts(factor)
     product = running_product(factor, int(n[-1]))[n.astype(np.int64)]
-    columns = {"product": product, "product_drawn": np.where(product > 0, product, np.nan), "log_sum": n * log(factor)}
-    powers = columns["log_sum"] / log(10)
-    true = tuple(f"10 to the power {format_number(power)}" for power in powers)
-    said = tuple("0" if p == 0 else format_positive(p) for p in product)
-    columns["last"] = np.full_like(n, last)
-    return Timeline("n", n, columns, {"product_said": said, "true": true})
+    is_zero = product == 0
+    powers = np.log10(np.where(is_zero, np.nan, product))
+    columns = {"product": product, "power": powers, "log_sum": n * log(factor)}
+    columns |= {"zero": np.where(is_zero, _ZERO_AT, np.nan), "last": np.full_like(n, last)}
+    return Timeline("n", n, columns, {"product_said": tuple("0" if p == 0 else format_positive(p) for p in product)})
 
 
 def end_of_product(factor: float) -> int:
@@ -95,22 +95,26 @@ def vanishing_product(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     -------
     Picture
     """
-    n, product = dial.values, dial.columns["product_drawn"]
-    ticks = {1.0: "1", 1e-100: "10⁻¹⁰⁰", 1e-200: "10⁻²⁰⁰", 1e-300: "10⁻³⁰⁰"}
-    y = Axis(title="product (log scale)", span=(_BOTTOM, 1e12), kind="log", ticks=ticks)
+    n, powers, floor = dial.values, dial.columns["power"], log10(SMALLEST)
+    ticks = {float(power): format_power(power) for power in (0, -100, -200, -300)}
+    y = Axis(title="product (log scale)", span=_POWERS, ticks=ticks)
     board = Board(x=_count_axis(n), y=y, theme=theme)
+    zero = board.words(
+        "zero", n[:1], dial.columns["zero"][:1], ["<b>0</b>"], theme.run_b, size=24, position="middle left"
+    )
     traces = [
-        board.level("floor", SMALLEST, theme.certain, "dash", 3),
-        bound(board.line("product", n, product, theme.run_b, 4.5), "along", x="n", y="product_drawn"),
-        bound(board.dots("now", n[:1], product[:1], dot(theme, theme.run_b, 16)), "at", x="n", y="product_drawn"),
+        board.level("floor", floor, theme.certain, "dash", 3),
+        bound(board.line("product", n, powers, theme.run_b, 4.5), "along", x="n", y="power"),
+        bound(board.dots("now", n[:1], powers[:1], dot(theme, theme.run_b, 16)), "at", x="n", y="power"),
+        bound(zero, "at", x="n", y="zero"),
     ]
-    text = f"<b>the smallest float64: {format_positive(SMALLEST)}</b> (printed {SMALLEST})"
-    notes = [board.name(text, float(n[0]), SMALLEST, theme.certain, yanchor="bottom", yshift=3)]
+    text = f"<b>the smallest float64: {SMALLEST}</b>"
+    notes = [board.name(text, float(n[0]), floor, theme.certain, yanchor="bottom", yshift=3)]
     last = int(dial.columns["last"][0])
     end = float(dial.columns["product"][-1])
     then = "0" if end == 0 else f"{format_positive(end)}, where it stays: float64 rounds it back"
-    alt = "The product of n equal factors on a log axis, a straight line down to the smallest float64, 5·10⁻³²⁴. After "
-    alt += f"{last:,} factors it falls no more by a step above 0; at the end it is {then}."
+    alt = "The product of n equal factors on a log axis, a straight line down to the smallest float64, 4.941·10⁻³²⁴. "
+    alt += f"After {last:,} factors it has fallen for the last time above 0; at the end it is {then}."
     return board.picture(traces, title="Product = {product_said}", alt=alt, notes=notes)
 
 

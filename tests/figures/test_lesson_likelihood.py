@@ -58,7 +58,8 @@ def test_the_product_of_halves_dies_after_1074_and_the_sum_goes_on():
     assert dial.words["product_said"][n.index(1074)] == "4.941·10⁻³²⁴"
     assert dial.words["product_said"][n.index(1075)] == "0"
     assert dial.columns["log_sum"][n.index(1075)] == pytest.approx(-1075 * log(2))
-    assert np.isnan(dial.columns["product_drawn"][n.index(1075) :]).all()
+    assert np.isnan(dial.columns["power"][n.index(1075) :]).all()
+    assert np.isnan(dial.columns["zero"]).tolist() == (dial.columns["product"] > 0).tolist()
 
 
 def test_the_product_of_nine_tenths_sticks_where_float64_rounds_it_back():
@@ -98,10 +99,10 @@ def test_copies_keep_the_top_and_multiply_the_curvature():
     best = likeliest_weight(line)
     np.testing.assert_allclose(dial.columns["bend"], dial.values * curvature(line, best), rtol=1e-12)
     tops = dial.columns["scaled"].argmax(axis=1)
-    assert set(weights_around(line)[tops]) == {best}
+    assert set(weights_around(line, 201)[tops]) == {best}
     np.testing.assert_allclose(dial.columns["sd"] * np.sqrt(dial.values), dial.columns["sd"][0], rtol=1e-12)
     for k, off in ((0, 0.12), (19, 0.04)):  # the more copies, the more it is a Gaussian of this width
-        ends = np.interp(dial.columns["interval"][k], weights_around(line), dial.columns["scaled"][k])
+        ends = np.interp(dial.columns["interval"][k], weights_around(line, 201), dial.columns["scaled"][k])
         np.testing.assert_allclose(ends, np.exp(-0.5), atol=off)
 
 
