@@ -1,36 +1,18 @@
-"""The config of a run, its records, its continuation, and each way in which it ends."""
+"""The records of a run, the norms it reaches, and its continuation."""
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.training.config import TrainingConfig, resolve_learning_rate
-from logreg.training.descent import Descent
-from logreg.training.objective import Objective, gradient, smoothness
+from logreg.training.objective import Objective, smoothness
 from logreg.training.trainer import record_steps, train
-from logreg.training.trajectory import MEASURED, StopReason, measure
-
-XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0], "XOR")
-UP = np.array([(0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3), (3, 1.2), (2, 3.1)])
-
-
-def headline(flipped=None):
-    """Return the pair of the third observation: + points, their negatives as −, and one flipped label."""
-    y = np.array([1] * 8 + [0] * 8)
-    if flipped is not None:
-        y[flipped] = 0
-    return Dataset(np.concatenate([UP, -UP]), y)
-
-
-def clouds(seed, n_samples=20, n_features=2, shift=1.0):
-    rng = np.random.default_rng(seed)
-    y = np.arange(n_samples) % 2
-    return Dataset(rng.normal(size=(n_samples, n_features)) + shift * y[:, None], y)
+from logreg.training.trajectory import MEASURED, StopReason
+from tests.training.runs import XOR, clouds, headline
 
 
 def same_bits(one, other):
@@ -42,65 +24,6 @@ def same_bits(one, other):
         other.learning_rate,
         other.stop_reason,
     )
-
-
-# ---- the config
-
-
-def test_a_config_is_plain_values_that_compare_and_hash_and_do_not_change():
-    config = TrainingConfig(learning_rate=np.float64(0.5), n_steps=np.int64(7), initial_weights=np.array([1, 2]))
-    assert config == TrainingConfig(learning_rate=0.5, n_steps=7, initial_weights=(1.0, 2.0))
-    assert hash(config) == hash(replace(config))
-    assert type(config.n_steps) is int
-    assert type(config.learning_rate) is float
-    with pytest.raises(FrozenInstanceError):
-        config.n_steps = 1
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        *[("learning_rate", value) for value in (0, -1.0, np.nan, np.inf, "fast", None, True, [0.1])],
-        *[("n_steps", value) for value in (-1, 1.0, True, "10", None, 10**16)],
-        *[("initial_weights", value) for value in (3.0, (), ("a",), (np.nan,), (1.0, np.inf), "12")],
-        *[("initial_bias", value) for value in (np.nan, np.inf, "0", None)],
-    ],
-)
-def test_a_bad_value_is_refused_by_the_name_of_its_field(field, value):
-    with pytest.raises(ValueError, match=rf"^{field}: expected"):
-        TrainingConfig(**{field: value})
-
-
-@pytest.mark.parametrize("value", [None, True, {"l2": 0.1}, "plain"])
-def test_an_objective_of_another_type_is_refused(value):
-    with pytest.raises(TypeError, match=r"^objective: expected Objective, got"):
-        TrainingConfig(objective=value)
-
-
-def test_a_start_of_the_bias_without_a_bias_is_refused():
-    with pytest.raises(ValueError, match=r"^initial_bias: expected 0"):
-        TrainingConfig(initial_bias=1.0, objective=Objective(fit_bias=False))
-
-
-def test_a_start_of_another_number_of_features_is_refused():
-    with pytest.raises(ValueError, match=r"^initial_weights: expected 2 numbers, got 1"):
-        train(XOR, TrainingConfig(initial_weights=(1.0,)))
-
-
-@given(st.integers(0, 1000), st.sampled_from([0.0, 0.1]), st.booleans())
-def test_auto_is_one_over_the_smoothness_and_the_run_records_the_number(seed, l2, fit_bias):
-    dataset = clouds(seed)
-    config = TrainingConfig(n_steps=1, objective=Objective(fit_bias=fit_bias, l2=l2))
-    assert train(dataset, config).learning_rate == 1 / smoothness(dataset, Objective(fit_bias=fit_bias, l2=l2))
-    assert train(dataset, replace(config, learning_rate=0.25)).learning_rate == 0.25
-
-
-def test_auto_says_where_it_has_no_number():
-    with pytest.raises(BeyondFloat64, match=r"too large .* L is beyond float64\. Rescale them\.$"):
-        train(Dataset([[1e200]], [1]))
-    with pytest.raises(BeyondFloat64, match=r"too small .* 1/L is beyond float64\. Rescale them\.$"):
-        train(Dataset([[1e-200]], [1]), TrainingConfig(objective=Objective(fit_bias=False)))
-    assert resolve_learning_rate(Dataset([[0.0]], [1]), TrainingConfig(objective=Objective(fit_bias=False))) == 1.0
 
 
 # ---- the descent
@@ -232,173 +155,3 @@ def test_only_a_shorter_run_of_the_same_data_and_config_can_be_continued():
         train(headline(), replace(config, objective=Objective(l2=0.1)), resume=run)
     with pytest.raises(ValueError, match=r"^resume: expected a run of at most 19 steps"):
         train(headline(), replace(config, n_steps=19), resume=run)
-
-
-# ---- the ends
-
-
-def test_a_run_that_could_go_on_ends_at_its_step_limit():
-    assert train(headline(), TrainingConfig(n_steps=10)).stop_reason is StopReason.STEP_LIMIT
-
-
-def test_xor_from_zero_ends_at_once_because_the_gradient_is_exactly_zero():
-    for config in (
-        TrainingConfig(),
-        TrainingConfig(n_steps=0),
-        TrainingConfig(objective=Objective(l2=0.1)),
-        TrainingConfig(0.3),
-    ):
-        run = train(XOR, config)
-        assert run.stop_reason is StopReason.ZERO_GRADIENT
-        assert (run.last_step, run.gradient_norm[0]) == (0, 0.0)
-
-
-def test_huge_steps_on_separable_data_end_because_every_residual_underflowed():
-    dataset = headline()
-    run = train(dataset, TrainingConfig(2000 * 2 / smoothness(dataset), 1000))
-    assert run.stop_reason is StopReason.RESIDUALS_UNDERFLOWED
-    assert run.last_step == 1
-    assert (dataset.signs * run.model.decision_function(dataset.X) > 745).all()
-
-
-def test_a_margin_of_37_or_700_is_no_end():
-    for start in (40.0, 700.0):
-        dataset = Dataset([[1.0]], [1])
-        config = TrainingConfig(np.exp(start) / 1e3, 5, initial_weights=(start,), objective=Objective(fit_bias=False))
-        run = train(dataset, config)
-        assert run.stop_reason is StopReason.STEP_LIMIT
-        assert (np.diff(run.weights[:, 0]) > 0).all()
-
-
-def test_a_run_near_its_optimum_ends_because_the_update_is_below_the_resolution():
-    dataset = clouds(0, shift=0.5)
-    run = train(dataset, TrainingConfig(n_steps=100_000))
-    assert run.stop_reason in (StopReason.UPDATE_BELOW_RESOLUTION, StopReason.ZERO_GRADIENT)
-    assert 0 <= run.gradient_norm[-1] < 1e-15
-    before, last = (run.model_at(run.last_step - back) for back in (1, 0))
-    assert (before.weights.tobytes(), before.bias) != (last.weights.tobytes(), last.bias)
-    state = last.parameters
-    assert Descent(dataset, run.learning_rate).advance(state, 1).tolist() == state.tolist()
-
-
-def test_a_gradient_that_is_tiny_but_not_zero_is_not_called_zero():
-    run = train(
-        Dataset([[1.0]], [1]), TrainingConfig(0.1, 10, initial_weights=(50.0,), objective=Objective(fit_bias=False))
-    )
-    assert run.stop_reason is StopReason.UPDATE_BELOW_RESOLUTION
-    assert (run.last_step, run.gradient_norm[0]) == (0, pytest.approx(np.exp(-50.0)))
-    partly = Dataset([[1e-200], [1.0]], [1, 1])
-    run = train(partly, TrainingConfig(0.1, 10, initial_weights=(800.0,), objective=Objective(fit_bias=False)))
-    assert run.stop_reason is StopReason.UPDATE_BELOW_RESOLUTION
-
-
-def all_finite(measures):
-    return all(np.isfinite(getattr(measures, name)).all() for name in MEASURED)
-
-
-@settings(max_examples=150)
-@given(
-    st.integers(0, 2**32 - 1),
-    st.floats(-323, 308),
-    st.floats(-4, 4),
-    st.sampled_from([0.0, 1e-8, 10.0]),
-    st.booleans(),
-    st.sampled_from([0.0, 1.0, 1000.0, -1000.0]),
-)
-def test_every_number_of_a_run_is_finite_whatever_the_points_and_the_start(seed, size, rate, l2, fit_bias, start):
-    rng = np.random.default_rng(seed)
-    X = rng.uniform(-1.7, 1.7, size=(4, 2)) * 10.0 ** np.clip(size + rng.normal(size=(4, 1)), -323, 308)
-    objective = Objective(fit_bias=fit_bias, l2=l2)
-    config = TrainingConfig(10.0**rate, 1500, initial_weights=(start, 0.5), objective=objective)
-    try:
-        run = train(Dataset(X, rng.integers(0, 2, 4)), config)
-    except BeyondFloat64:  # the start itself
-        return
-    assert all_finite(run)
-    assert np.isfinite(run.weights).all()
-    if run.stop_reason is StopReason.NOT_FINITE:
-        parameters = np.append(run.weights[-1], run.bias[-1] if fit_bias else [])
-        following = run.descent().advance(parameters, 1)
-        assert not all_finite(measure(run.dataset, objective, following[None]))
-
-
-def test_a_start_whose_loss_is_beyond_float64_is_refused_with_a_sentence():
-    dataset = Dataset([[1e300, 1e300], [-1e300, 1e300]], [1, 0])
-    with pytest.raises(BeyondFloat64, match=r"^At step 0 .* Rescale the points, or start nearer to 0\.$"):
-        train(dataset, TrainingConfig(1.0, 10, initial_weights=(1e300, -1e300)))
-
-
-def test_a_run_that_leaves_float64_ends_at_its_last_finite_step():
-    dataset = clouds(3, shift=0.0)
-    run = train(dataset, TrainingConfig(10.0, 5000, objective=Objective(l2=1.0)))
-    assert run.stop_reason is StopReason.NOT_FINITE
-    assert 0 < run.last_step < 5000
-    assert np.isfinite(run.weights).all()
-    assert run.weight_norm[-1] > 1e152  # the penalty is about its square
-    following = Descent(dataset, 10.0, Objective(l2=1.0)).advance(np.append(run.weights[-1], run.bias[-1]), 1)
-    assert not all_finite(measure(dataset, Objective(l2=1.0), following[None]))
-
-
-def test_a_run_that_leaves_float64_between_two_records_still_ends_at_the_exact_step():
-    dataset = Dataset([[1.0], [-1.0], [1.0]], [1, 1, 0])
-    config = TrainingConfig(2.3, 100_000, initial_weights=(0.5,), objective=Objective(fit_bias=False, l2=1.0))
-    run = train(dataset, config)
-    assert run.stop_reason is StopReason.NOT_FINITE
-    assert run.last_step > 1000
-    exact = Descent(dataset, 2.3, Objective(fit_bias=False, l2=1.0)).advance(np.array([0.5]), run.last_step)
-    assert exact.tolist() == run.weights[-1].tolist()
-    following = Descent(dataset, 2.3, config.objective).advance(exact, 1)
-    assert not all_finite(measure(dataset, config.objective, following[None]))
-    assert run.last_step not in record_steps(100_000)
-
-
-def test_a_run_that_ended_by_itself_stays_as_it_is_when_continued():
-    run = train(XOR)
-    longer = train(XOR, TrainingConfig(n_steps=5000), resume=run)
-    assert (longer.last_step, longer.stop_reason, longer.config.n_steps) == (0, StopReason.ZERO_GRADIENT, 5000)
-
-
-def test_one_class_with_a_bias_drives_the_bias_and_leaves_the_weights():
-    run = train(Dataset([[1.0, 2.0], [2.0, -1.0], [-1.5, -0.5]], [1, 1, 1]), TrainingConfig(n_steps=50_000))
-    decades = [run.index_at(step) for step in (500, 5_000, 50_000)]
-    assert np.diff(run.bias[decades]) == pytest.approx(np.log(10), rel=0.1)
-    assert np.ptp(run.weight_norm[decades]) < 1.0
-
-
-def test_a_penalised_run_ends_at_a_finite_point_where_its_whole_gradient_vanishes():
-    run = train(headline(), TrainingConfig(n_steps=5000, objective=Objective(l2=0.1, penalise_bias=True)))
-    assert np.linalg.norm(gradient(run.model, headline(), Objective(l2=0.1, penalise_bias=True))) < 1e-15
-    assert run.loss[-1] > run.data_loss[-1] > 0
-
-
-@pytest.mark.parametrize("n_samples", [4, 40, 100, 1000])
-def test_a_start_with_a_gradient_of_exactly_zero_is_left_as_it_is(n_samples):
-    corners = np.array([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]])
-    data = Dataset(np.tile(corners, (n_samples // 4, 1)), np.tile([0, 0, 1, 1], n_samples // 4))
-    run = train(data, TrainingConfig(n_steps=50))
-    assert run.stop_reason is StopReason.ZERO_GRADIENT
-    assert run.last_step == 0
-    assert run.parameter_norm[-1] == 0.0
-
-
-def test_a_gradient_that_only_rounds_to_zero_is_not_called_zero():
-    """Of 2^53 + 1 − 2^53 float64 keeps nothing, but it is 1."""
-    data = Dataset([[2.0**53], [1.0], [-(2.0**53)]], [1, 1, 1])
-    run = train(data, TrainingConfig(n_steps=50, objective=Objective(fit_bias=False)))
-    assert run.gradient_norm[0] == 0
-    assert (run.stop_reason, run.last_step) == (StopReason.GRADIENT_ROUNDS_TO_ZERO, 0)
-
-
-@given(st.lists(st.tuples(st.integers(-3, 3), st.integers(-3, 3)), min_size=1, max_size=5), st.booleans())
-def test_classes_that_mirror_each_other_have_a_zero_gradient_that_is_proved(points, fit_bias):
-    """Each point once in each class: at w = 0 the pulls cancel, whatever the points."""
-    data = Dataset([*points, *points], [1] * len(points) + [0] * len(points))
-    run = train(data, TrainingConfig(n_steps=3, objective=Objective(fit_bias=fit_bias)))
-    assert run.stop_reason is StopReason.ZERO_GRADIENT
-
-
-def test_an_irrational_minimum_is_never_called_an_exact_one():
-    data = Dataset([[1.0, 0.0]] * 4, [1, 0, 0, 0])
-    start = (-np.log(3.0), 0.0)
-    run = train(data, TrainingConfig(n_steps=500, objective=Objective(fit_bias=False), initial_weights=start))
-    assert run.stop_reason is not StopReason.ZERO_GRADIENT
