@@ -9,7 +9,9 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Streamlit was started
     sys.path.insert(0, str(ROOT))
 
+from logreg.ui import laboratory  # noqa: E402
 from logreg.ui.projector import enlarge, is_lecture  # noqa: E402
+from logreg.ui.session import has_lost_its_session  # noqa: E402
 
 _PAGES = ROOT / "pages"
 _LINKS, _PAGE = "frame_links", "frame_page"
@@ -54,6 +56,8 @@ def _frame() -> None:
     st.html(_STYLE)
     if is_lecture():
         enlarge()
+    if has_lost_its_session():
+        laboratory.forget()
     _keep_link(page.url_path)
     page.run()
     st.session_state[_LINKS][page.url_path] = st.query_params.to_dict()

@@ -86,6 +86,11 @@ def history() -> History:
     return kept[1]
 
 
+def forget() -> None:
+    """Let go of the points: the next look at the page takes them from the address, or makes them."""
+    st.session_state.pop(_POINTS, None)
+
+
 def points_of_this_visit() -> Dataset | None:
     """Return the points that the explorer showed last, for another page; None before its first show."""
     kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)

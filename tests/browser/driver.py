@@ -23,18 +23,23 @@ MOST_FRAMES = 3600  # of the browser's own until a test gives up: a minute, or m
 class Server:
     """One `streamlit run app.py`, with its log."""
 
-    def __init__(self, log, app="app.py"):
+    def __init__(self, log, app="app.py", **options):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         self._log = log
-        command = [sys.executable, "-m", "streamlit", "run", app, "--server.port", str(port)]
-        command += ["--server.headless", "true", "--server.address", "127.0.0.1"]
+        options = {"port": port, "headless": "true", "address": "127.0.0.1"} | options
+        said = [word for name, value in options.items() for word in (f"--server.{name}", str(value))]
+        self._command = [sys.executable, "-m", "streamlit", "run", app, *said]
+        self.start()
+
+    def start(self):
+        """Start, or start again on the same port after `stop`, with no session kept."""
         paths = {"PYTHONPATH": str(ROOT)}
-        with log.open("w") as output:
+        with self._log.open("a") as output:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=os.environ | paths, stdout=output, stderr=subprocess.STDOUT
+                self._command, cwd=ROOT, env=os.environ | paths, stdout=output, stderr=subprocess.STDOUT
             )
         while not self._is_up():
             if self._has_ended(0.05):
@@ -61,7 +66,19 @@ class Server:
     def stop(self):
         self.process.send_signal(signal.SIGINT)
         if not self._has_ended(20):
-            self.process.kill()
+            self.kill()
+
+    def kill(self):
+        """End at once, as a machine that loses its power."""
+        self.process.kill()
+        self.process.wait()
+
+    def pause(self):
+        """Answer nothing until `resume`, while all connections stand."""
+        self.process.send_signal(signal.SIGSTOP)
+
+    def resume(self):
+        self.process.send_signal(signal.SIGCONT)
 
 
 class Windows:

@@ -16,6 +16,7 @@ import streamlit as st
 from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline
 from logreg.ui.files.assets import asset_path
+from logreg.ui.session import session_name
 from logreg.ui.stage.messages import Axis, Edit, Rest, read_edits, read_id, read_rest
 from logreg.ui.stage.payload import Pictures, RunView, payload
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
@@ -333,6 +334,7 @@ def stage(
         "actions": [{"name": a.name, "label": a.label, "help": a.help, "place": a.place} for a in actions],
         "more": wanted,
         "answered": st.session_state.get(answered, 0),
+        "session": session_name(),
         "link": link,
         "home": "start" if opens_at_start else "end",
         "points": points_in_link,

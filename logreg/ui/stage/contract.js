@@ -22,6 +22,7 @@
  * @property {Action[]} actions the page's own buttons
  * @property {string|null} more names the part of a run that is shown, where there is more to come
  * @property {number} answered the last request that Python has answered
+ * @property {string} session the name of the server's session (connection.js)
  * @property {boolean} link whether step, axis and points go into the address
  * @property {"start"|"end"} home where a link stands that names no step
  * @property {string|null} points edited points, as the address has them

@@ -21,7 +21,7 @@ export const MOST_EDITS = 300; // of one message (messages.py)
 export class Outbox {
   /**
    * @param {Agenda} agenda
-   * @param {(name: string, value: object) => void} send hands a request to Streamlit
+   * @param {(name: string, value: object) => void} send hands a request to Streamlit, if it can be sent now
    * @param {() => void} onSilence called when no answer came
    */
   constructor(agenda, send, onSilence) {
@@ -57,16 +57,18 @@ export class Outbox {
       const other = this.waiting.findIndex(({ kind }) => kind !== "edit");
       this.onItsWay = Math.min(other < 0 ? this.waiting.length : other, MOST_EDITS);
     }
-    this.sendOnce();
+    this.sendAgain();
   }
 
-  sendOnce() {
+  /** Send what is on its way, the same as before. */
+  sendAgain() {
+    if (this.isEmpty) return;
     const sent = this.waiting.slice(0, this.onItsWay);
     const { id } = sent[sent.length - 1];
     const [{ kind, message }] = sent;
     this.agenda.later("answer", PATIENCE[kind], () => {
       this.onSilence();
-      this.sendOnce();
+      this.sendAgain();
     });
     this.send(kind, kind === "edit" ? { edits: sent.map((request) => request.message), id } : { ...message, id });
   }

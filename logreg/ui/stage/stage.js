@@ -15,6 +15,7 @@
 //   keys.js       which keys the stage takes, and when
 //   edit.js       points by mouse, touch and keys
 //   actions.js    the page's own buttons
+//   connection.js cuts, and the session that answers after one
 //   messages.js   what goes to Python and into the address
 //   agenda.js     what is still to be done
 
@@ -22,6 +23,7 @@ import { showActions, wireActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
 import { showCaption } from "./caption.js";
 import { Charts } from "./charts.js";
+import { CONNECTION } from "./connection.js";
 import { dialOf } from "./dial.js";
 import { EDITOR, Editor } from "./edit.js";
 import { wireKeys } from "./keys.js";
@@ -110,6 +112,7 @@ export class Stage {
     this.timeline = null;
     this.dial = dialOf(payload);
     this.isNew = true; // nothing has been taken over yet
+    this.taken = 0; // of the sessions that have taken over the address, the last one that it has heard
     /** @type {string|null} the part of a run for the rest of which Python was asked */
     this.asked = null;
 
@@ -130,7 +133,7 @@ export class Stage {
     this.theme = new ThemeWatch(this.body, (seen) => this.component.setStateValue("theme", seen));
     this.outbox = new Outbox(
       this.agenda,
-      (name, value) => this.component.setTriggerValue(name, value),
+      (name, value) => CONNECTION.isReady && this.component.setTriggerValue(name, value),
       () => this.say(SILENCE),
     );
     this.charts = new Charts(this);
@@ -214,7 +217,7 @@ export class Stage {
     this.keepStep();
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
-    this.outbox.answered(header.answered);
+    const isKnown = this.comesFromOurs(header);
     this.layOut();
     this.editor.replayWaiting();
     this.transport.show();
@@ -225,11 +228,28 @@ export class Stage {
     if (isFirst) this.report.known(this.whereItRests);
     else if (!this.playing) this.report.later(this.whereItRests); // another run may have moved the step
     await this.charts.redraw();
-    if (header.link && !this.isGone) this.linkPoints(isFirst);
+    if (header.link && isKnown && !this.isGone) this.linkPoints(isFirst);
     if (isFirst && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.goTo(0);
       this.transport.play();
     }
+  }
+
+  /**
+   * Take note of what is answered; return whether the session that answers knows this window. After a cut, what was
+   * on its way is sent to it once more.
+   * @param {Payload} header
+   */
+  comesFromOurs({ session, answered, link }) {
+    const isKnown = CONNECTION.hears(session);
+    this.outbox.answered(answered);
+    if (!isKnown || this.taken === CONNECTION.taken) return isKnown;
+    if (this.taken > 0) {
+      this.outbox.sendAgain();
+      if (link && !this.playing) this.linkLook();
+    }
+    this.taken = CONNECTION.taken;
+    return true;
   }
 
   /**
@@ -347,11 +367,15 @@ export class Stage {
 
   /** Do what need not keep up with every step: the address, the labels on hovering, the spoken state. */
   settle() {
-    const { step, axis, at_end: atEnd } = this.whereItRests;
-    if (this.header.link) writeLink({ step: this.linked(step, atEnd), axis: axis === "log" ? null : axis });
+    if (this.header.link) this.linkLook();
     this.charts.refreshHover();
     this.charts.showLabels();
     this.say(this.dial.announced(this.step));
+  }
+
+  linkLook() {
+    const { step, axis, at_end: atEnd } = this.whereItRests;
+    writeLink({ step: this.linked(step, atEnd), axis: axis === "log" ? null : axis });
   }
 
   /** @param {Axis} axis */

@@ -1,0 +1,108 @@
+"""Cuts: a server that is killed and started again, one that forgets its sessions, one that is silent for a while."""
+
+import pytest
+
+from tests.browser.driver import Server, Visit
+from tests.browser.stage_driver import Stage
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("cuts") / "log.txt")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def new_stage(chromium, own_server):
+    pages = []
+
+    def opened(path):
+        pages.append(chromium.new_page(viewport={"width": 1366, "height": 768}))
+        return Stage(Visit(pages[-1], own_server.url)).open(path)
+
+    yield opened
+    for page in pages:
+        page.close()
+
+
+def is_connected(stage):
+    return stage.page.get_by_test_id("stApp").get_attribute("data-test-connection-state") == "CONNECTED"
+
+
+def restart(stage, server):
+    """Kill the server and start it again; wait until the browser has come back to it and all rests."""
+    server.kill()
+    stage.until(lambda: is_connected(stage), False)
+    server.start()
+    stage.until(lambda: is_connected(stage) and "session=" not in stage.page.url)
+    stage.wait_for_rest()
+
+
+def screen(stage):
+    """What is on the screen, as far as an address can say it."""
+    return {
+        "points": sorted(stage.points()),
+        "step": stage.step,
+        "axis": stage.chart("curve-0", "(plot) => plot._fullLayout.xaxis.type"),
+        "address": stage.page.url,
+        "titles": stage.root.locator(".gtitle").all_text_contents(),
+        "caption": stage.root.locator(".caption").inner_text(),
+        "text": stage.page.inner_text("[data-testid=stMain]"),
+    }
+
+
+def test_a_killed_server_loses_no_point_no_step_and_no_setting(new_stage, own_server):
+    stage = new_stage("/?n=20&l2=0.01")
+    stage.click(*stage.empty_place())
+    stage.click(*stage.lonely_point()[:2])
+    stage.button("Restart").click()
+    for _ in range(3):
+        stage.button("Step").click()
+    stage.wait_for_rest()
+    before = screen(stage)
+    assert "pts=" in before["address"]
+    assert stage.step == 3
+    for _ in range(2):  # a server may be restarted more than once under the same page
+        restart(stage, own_server)
+        assert screen(stage) == before
+    stage.click(*stage.empty_place())
+    stage.until(lambda: stage.said("points"), "22")
+    stage.wait_for_rest()
+    assert stage.page.url != before["address"], "the page is alive, and the address follows"
+
+
+def test_an_edit_made_while_the_server_is_away_is_kept_too(new_stage, own_server):
+    stage = new_stage("/?n=20")
+    stage.click(*stage.empty_place())
+    own_server.kill()
+    stage.until(lambda: is_connected(stage), False)
+    stage.page.mouse.click(*stage.pixel(*stage.empty_place()))
+    stage.until(lambda: stage.said("points"), "22")
+    assert "answer" in stage.said("pending")
+    own_server.start()
+    stage.until(lambda: is_connected(stage))
+    stage.wait_for_rest()
+    kept = sorted(stage.points())
+    assert len(kept) == 22
+    stage.page.reload()
+    stage.wait_for_rest()
+    assert sorted(stage.points()) == kept
+
+
+def test_a_killed_server_loses_nothing_of_observation_3(new_stage, own_server):
+    stage = new_stage("/?n=20")
+    stage.click(*stage.empty_place())
+    points = stage.page.url.split("pts=")[1].split("&")[0]
+    stage.open(f"/observation-3?scene=2&mine=true&flip=5&pts={points}")
+    stage.button("Restart").click()
+    stage.button("Step").click()
+    stage.wait_for_rest()
+    before = screen(stage)
+    assert stage.step == 1
+    restart(stage, own_server)
+    assert screen(stage) == before
+    stage.button("Step").click()
+    stage.wait_for_rest()
+    assert "step=2" in stage.page.url
+    assert "pts=" in stage.page.url
