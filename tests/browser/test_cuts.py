@@ -5,6 +5,18 @@ import pytest
 from tests.browser.driver import Server, Visit
 from tests.browser.stage_driver import Stage
 
+SOCKETS = """window.sockets = [];
+const Plain = WebSocket;
+window.WebSocket = class extends Plain {
+  constructor(...how) { super(...how); window.sockets.push(this); }
+};"""
+CUT_AFTER_A_CLICK = """(frames) => window.addEventListener("pointerup", () => {
+  const before = window.sockets.length;
+  window.isBack = () => window.sockets.length > before;
+  const cut = () => (frames-- > 0 ? requestAnimationFrame(cut) : window.sockets.at(-1).close());
+  setTimeout(cut);
+}, { once: true })"""
+
 
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory):
@@ -13,13 +25,22 @@ def own_server(tmp_path_factory):
     running.stop()
 
 
+@pytest.fixture(scope="module")
+def forgetful_server(tmp_path_factory):
+    """One that forgets a session as soon as its window has gone."""
+    running = Server(tmp_path_factory.mktemp("cuts") / "log.txt", disconnectedSessionTTL=0)
+    yield running
+    running.stop()
+
+
 @pytest.fixture
 def new_stage(chromium, own_server):
     pages = []
 
-    def opened(path):
+    def opened(path, server=own_server):
         pages.append(chromium.new_page(viewport={"width": 1366, "height": 768}))
-        return Stage(Visit(pages[-1], own_server.url)).open(path)
+        pages[-1].add_init_script(SOCKETS)
+        return Stage(Visit(pages[-1], server.url)).open(path)
 
     yield opened
     for page in pages:
@@ -30,13 +51,18 @@ def is_connected(stage):
     return stage.page.get_by_test_id("stApp").get_attribute("data-test-connection-state") == "CONNECTED"
 
 
+def wait_for_the_server(stage):
+    """Wait until the browser has come back and the server has taken over its address."""
+    stage.until(lambda: is_connected(stage) and "session=" not in stage.page.url)
+    stage.wait_for_rest()
+
+
 def restart(stage, server):
     """Kill the server and start it again; wait until the browser has come back to it and all rests."""
     server.kill()
     stage.until(lambda: is_connected(stage), False)
     server.start()
-    stage.until(lambda: is_connected(stage) and "session=" not in stage.page.url)
-    stage.wait_for_rest()
+    wait_for_the_server(stage)
 
 
 def screen(stage):
@@ -81,8 +107,7 @@ def test_an_edit_made_while_the_server_is_away_is_kept_too(new_stage, own_server
     stage.until(lambda: stage.said("points"), "22")
     assert "answer" in stage.said("pending")
     own_server.start()
-    stage.until(lambda: is_connected(stage))
-    stage.wait_for_rest()
+    wait_for_the_server(stage)
     kept = sorted(stage.points())
     assert len(kept) == 22
     stage.page.reload()
@@ -106,3 +131,32 @@ def test_a_killed_server_loses_nothing_of_observation_3(new_stage, own_server):
     stage.wait_for_rest()
     assert "step=2" in stage.page.url
     assert "pts=" in stage.page.url
+
+
+@pytest.mark.parametrize(("memory", "frames"), [("own_server", 1), ("forgetful_server", 0), ("forgetful_server", 2)])
+def test_a_cut_right_after_an_edit_loses_neither_the_edit_nor_the_page(new_stage, request, memory, frames):
+    stage = new_stage("/?n=20", request.getfixturevalue(memory))
+    stage.page.evaluate(CUT_AFTER_A_CLICK, frames)
+    stage.page.mouse.click(*stage.pixel(*stage.empty_place()))
+    stage.until(lambda: stage.page.evaluate("window.isBack?.()"))
+    wait_for_the_server(stage)
+    stage.until(lambda: stage.said("points"), "21")
+    stage.until(lambda: "pts=" in stage.page.url)
+    assert len(stage.points()) == 21
+    assert stage.page.get_by_text("Points as a table").is_visible()
+    assert stage.page.locator("table td").first.inner_text() == f"{stage.step:,}"
+
+
+def test_what_is_done_while_the_server_is_silent_is_kept_and_counted_once(new_stage, own_server):
+    stage = new_stage("/?n=20")
+    place = stage.pixel(*stage.empty_place())
+    own_server.pause()
+    stage.page.mouse.click(*place)
+    stage.page.mouse.click(place[0] + 14, place[1])
+    stage.until(lambda: "not answered yet" in stage.root.get_by_role("status").inner_text())
+    own_server.resume()
+    stage.wait_for_rest()
+    assert len(stage.points()) == 22
+    stage.page.reload()
+    stage.wait_for_rest()
+    assert len(stage.points()) == 22

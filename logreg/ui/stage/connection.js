@@ -50,13 +50,14 @@ class Connection {
   }
 
   /**
-   * Take note of the session that an answer came from; return whether it knows the address.
+   * Take note of the session that an answer came from; return whether it knows the address. A late answer of the
+   * session before does not count: the one that comes may not have heard of it.
    * @param {string} session
    */
   hears(session) {
-    if (session === this.wanted || !this.session) this.take(session);
-    else if (session !== this.session && !this.wanted) this.ask();
-    return session === this.session;
+    if (this.wanted ? session === this.wanted : !this.session) this.take(session);
+    if (!this.wanted && session !== this.session) this.ask();
+    return !this.wanted;
   }
 
   /** @param {string} session */

@@ -217,7 +217,7 @@ export class Stage {
     this.keepStep();
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
-    const isKnown = this.comesFromOurs(header);
+    if (this.comesFromOurs(header) && header.link) this.linkPoints(isFirst); // at once: a cut may come at any time
     this.layOut();
     this.editor.replayWaiting();
     this.transport.show();
@@ -228,7 +228,6 @@ export class Stage {
     if (isFirst) this.report.known(this.whereItRests);
     else if (!this.playing) this.report.later(this.whereItRests); // another run may have moved the step
     await this.charts.redraw();
-    if (header.link && isKnown && !this.isGone) this.linkPoints(isFirst);
     if (isFirst && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.goTo(0);
       this.transport.play();
@@ -241,10 +240,9 @@ export class Stage {
    * @param {Payload} header
    */
   comesFromOurs({ session, answered, link }) {
-    const isKnown = CONNECTION.hears(session);
+    if (!CONNECTION.hears(session)) return false;
     this.outbox.answered(answered);
-    if (!isKnown || this.taken === CONNECTION.taken) return isKnown;
-    if (this.taken > 0) {
+    if (this.taken > 0 && this.taken < CONNECTION.taken) {
       this.outbox.sendAgain();
       if (link && !this.playing) this.linkLook();
     }
