@@ -11,7 +11,7 @@ if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Str
 
 from logreg.ui import laboratory  # noqa: E402
 from logreg.ui.projector import enlarge, is_lecture  # noqa: E402
-from logreg.ui.session import has_lost_its_session  # noqa: E402
+from logreg.ui.stage.session import has_lost_its_session  # noqa: E402
 
 _PAGES = ROOT / "pages"
 _LINKS, _PAGE = "frame_links", "frame_page"

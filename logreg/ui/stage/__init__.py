@@ -16,10 +16,10 @@ import streamlit as st
 from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline
 from logreg.ui.files.assets import asset_path
-from logreg.ui.session import session_name
 from logreg.ui.stage.messages import Axis, Edit, Rest, read_edits, read_id, read_rest
 from logreg.ui.stage.payload import Pictures, RunView, payload
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
+from logreg.ui.stage.session import session_name
 
 __all__ = [
     "Action",

@@ -1,7 +1,7 @@
 // The connection to the server. After a cut Streamlit connects again, but may find another session, one that knows only
 // the address of its own last run, or does not run at all. So the page is then run from the address that stands in the
 // window, as on a step back in the history; until that is answered, nothing is sent, and a session that does not know
-// the address does not write it. logreg/ui/session.py is the other side.
+// the address does not write it. session.py is the other side.
 
 import { writeLink } from "./messages.js";
 

@@ -1,7 +1,7 @@
 """Which session of the server a window talks to: after a cut another one may answer, which knows less than the address.
 
 The stage is told a name of the session. When the connection has come back, it puts `session=BEFORE.NEXT` into the
-address and has the page run from it (stage/connection.js); the session that answers takes the name NEXT.
+address and has the page run from it (connection.js); the session that answers takes the name NEXT.
 """
 
 from __future__ import annotations
