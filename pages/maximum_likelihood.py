@@ -23,6 +23,10 @@ def about(asked: Asked) -> str:
     return f"Two features and a bias: w is the length of (w, b) on the way to {ends}, and x the place along it."
 
 
+def place_of(asked: Asked) -> str:
+    return "x" if asked.dataset.n_features == 1 else "x: the place along (w, b)"
+
+
 def is_flat(line: Dataset) -> bool:
     best = likeliest_weight(line)
     return best is not None and not curvature(line, best)
@@ -34,7 +38,7 @@ def is_flat(line: Dataset) -> bool:
 def guess(asked: Asked) -> View:
     line = one_weight(asked.dataset)
     dial = weight_dial(line)
-    pictures = [points_on_curve(line, dial, theme=asked.theme)]
+    pictures = [points_on_curve(line, dial, place=place_of(asked), theme=asked.theme)]
     if asked.is_answered:
         pictures.append(likelihood_over_weight(line, dial, theme=asked.theme))
     return View(
@@ -44,7 +48,7 @@ def guess(asked: Asked) -> View:
             caption=f"w = {{w}}: the probabilities of the {line.n_samples} labels multiply to L = {{L_said}}.",
             theme=asked.theme,
         ),
-        (about(asked), best_of(line)),
+        (about(asked),),
     )
 
 
@@ -69,11 +73,13 @@ def why_best(asked: Asked) -> str:
 def seven(asked: Asked) -> View:
     few = few_points(one_weight(asked.dataset))
     dial = derivation_dial(few, round_weight(few))
+    pictures = (
+        derivation(few, dial, theme=asked.theme),
+        points_on_curve(few, dial, place=place_of(asked), theme=asked.theme),
+    )
     return View(
         Show(
-            pictures=Pictures(
-                (), (derivation(few, dial, theme=asked.theme), points_on_curve(few, dial, theme=asked.theme))
-            ),
+            pictures=Pictures((), pictures),
             timeline=dial,
             caption="{line}. {reason}.",
             theme=asked.theme,
@@ -92,7 +98,7 @@ def vanishing(asked: Asked) -> View:
             caption=f"{{n}} factors of {factor}: the product is {{product_said}}, the sum of logs is {{log_sum}}.",
             theme=asked.theme,
         ),
-        (why_zero(asked), "At w = 0 every label has probability 1/2: so many samples, and L is gone before we start."),
+        ("At w = 0 every label has probability 1/2: with so many samples L is gone before the training starts.",),
     )
 
 
@@ -139,7 +145,6 @@ def copies(asked: Asked) -> View:
         (
             "L of k copies is L to the power k. Nothing new was seen, yet ± shrinks like 1/√k: copies are not "
             "independent, and the product assumes that they are.",
-            about(asked),
         ),
     )
 

@@ -25,7 +25,7 @@ _TRUTHS = np.arange(2, 50) / 50  # q of a dial
 _GRID = np.clip(np.sin(np.linspace(0, np.pi / 2, 61)) ** 2, 1e-3, 1 - 1e-3)  # denser where the logarithm bends
 _HIGHEST = 4.8  # a little more than −log 0.01
 _HIGHEST_EXPECTED = 1.6
-_TERMS = (0.84, 1.16, 1.84, 2.16)  # places of the formula's two terms, for y = 1 and for y = 0
+_TERMS = (0.8, 1.2, 1.8, 2.2)  # places of the formula's two terms, for y = 1 and for y = 0
 _BAR = 26  # pixels
 _ABOVE: dict[str, str | int] = {"xanchor": "center", "xshift": 0, "yshift": 22}
 
@@ -104,7 +104,7 @@ def by_formula(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     Picture
     """
     ticks = {1.0: "y = 1", 2.0: "y = 0"}
-    board = Board(x=Axis(title="", span=(0.4, 2.6), ticks=ticks), y=Axis(title="", span=(0, _HIGHEST)), theme=theme)
+    board = Board(x=Axis(title="", span=(0.5, 2.45), ticks=ticks), y=Axis(title="", span=(0, _HIGHEST)), theme=theme)
     blue, orange = theme.classes
     colours = (orange, blue, orange, blue)
     first = dial.columns["ghosts"][0][1::3]

@@ -86,7 +86,7 @@ def curves_at(line: Dataset, weights: FloatArray) -> dict[str, FloatArray]:
     return columns
 
 
-def points_on_curve(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
+def points_on_curve(line: Dataset, dial: Timeline, *, place: str = "x", theme: Theme = LIGHT) -> Picture:
     """Draw the points at the heights of their labels, h(x) = σ(w·x), and what h gives to each point's own label.
 
     Parameters
@@ -95,6 +95,8 @@ def points_on_curve(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> P
         One feature, no bias.
     dial : Timeline
         From `weight_dial`.
+    place : str
+        What the points' one number is.
     theme : Theme
         Colours.
 
@@ -103,7 +105,7 @@ def points_on_curve(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> P
     Picture
     """
     places, shown = _places(line), _drawn(line)
-    x = Axis(title="x", span=(float(places[0]), float(places[-1])))
+    x = Axis(title=place, span=(float(places[0]), float(places[-1])))
     board = Board(x=x, y=Axis(title="h(x) = σ(w·x)", span=(-0.07, 1.07)), theme=theme)
     traces = [_class_bars(board, line, dial, label) for label in (0, 1) if (line.y[shown] == label).any()]
     traces.append(bound(board.line("h", places, dial.columns["curve"][0], theme.text, 4), "at", y="curve"))

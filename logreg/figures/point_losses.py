@@ -167,7 +167,7 @@ def losses_over_margin(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     alt += "towards 0 and never reaches it, the hinge is 0 from m = 1 on, and the squared loss (1 − m)² rises again "
     alt += "beyond m = 1."
-    title = "Loss over the margin m = s·f(x); least m = {least}"
+    title = "Loss over the margin; least m = {least}"
     return board.picture(_on_curves(board, dial, pulls=False), title=title, alt=alt, notes=notes)
 
 
@@ -190,7 +190,7 @@ def pulls_over_margin(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     alt += "loss pulls with σ(−m), at most 1 and never 0. The hinge pulls with 1 up to m = 1, then not at all. The "
     alt += "squared loss pulls with 2(1 − m), below 0 beyond m = 1: there it pushes points back."
-    return board.picture(traces, title="The slope under it: a point’s pull (below 0: pushed back)", alt=alt)
+    return board.picture(traces, title="Pull of a point (below 0: back)", alt=alt)
 
 
 def _board(dial: Timeline, name: str, span: tuple[float, float], theme: Theme) -> Board:

@@ -105,7 +105,7 @@ def derivation(few: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture
         said = f"<b>{k}  {formula}</b><br>     {numbers}"
         colour = theme.certain if k == N_LINES else theme.text
         look: dict[str, Any] = {"mode": "text", "text": [said], "textposition": "middle right"}
-        look["textfont"] = {"size": FONT_SIZE + 1, "color": colour}
+        look["textfont"] = {"size": FONT_SIZE, "color": colour}
         height = dial.columns[f"line_{k}"][:1]
         traces.append(bound(trace("board", f"line {k}", [0.02], height, **look), "at", y=f"line_{k}"))
     mark = {"symbol": "line-ns", "size": 34, "line": {"width": 5, "color": theme.run}}
@@ -113,7 +113,7 @@ def derivation(few: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture
     blank: dict[str, Any] = {"visible": False, "type": "linear", "fixedrange": True}
     layout = frame(theme, height=PICTURE_HEIGHT, title="", margin={"l": 14, "r": 4, "t": 8, "b": 4})
     layout["xaxis"] = {**blank, "range": [0, 1]}
-    layout["yaxis"] = {**blank, "range": [-N_LINES - 0.6, -0.4]}
+    layout["yaxis"] = {**blank, "range": [-N_LINES - 0.55, -0.45]}
     layout |= {"annotations": [], "meta": {"static": True}}
     said = " ".join(f"{k}: {reason}." for k, reason in enumerate(_REASONS, 1))
     alt = f"The derivation for {few.n_samples} points, in seven lines with their numbers. {said}"

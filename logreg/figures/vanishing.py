@@ -14,8 +14,8 @@ from logreg.figures.theme import LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.likelihood import SMALLEST, running_product
 
-_POWERS = (-338.0, 14.0)  # of ten; float64 ends between them
-_ZERO_AT = -333.0  # where a product stands that is 0, below the smallest float64
+_POWERS = (-365.0, 14.0)  # of ten; float64 ends between them
+_ZERO_AT = -345.0  # where a product stands that is 0, below the smallest float64
 _ROUGHLY = 120  # values of the dial
 
 

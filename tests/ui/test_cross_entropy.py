@@ -72,7 +72,7 @@ def test_the_right_answer_comes_from_the_state_on_the_screen(number, points, rig
 def test_the_reasons_hold_the_numbers():
     reasons = {n: LESSON.scenes[n - 1].question.because(asked(LESSON, headline())) for n in (1, 3, 5)}
     assert "2.303" in reasons[1]
-    assert "4.605" in reasons[1]
+    assert "4.605: 2 times as much" in reasons[1]
     assert "0.375 at p = 0.75 and 0.25 at p = 1" in reasons[3]
     assert "squared −8" in reasons[5]
     assert all(one.name in reasons[5] for one in MARGIN_LOSSES)

@@ -77,12 +77,13 @@ def test_the_likelihood_over_w_comes_after_the_guess():
     before, after = (build(LESSON, 1, four_points(), is_answered=answered) for answered in (False, True))
     assert len(before.show.pictures.curves) == 1
     assert len(after.show.pictures.curves) == 2
-    assert "w* = 1.012" in after.lines[1]
+    assert "w* = 1.012" in LESSON.scenes[0].question.because(asked(LESSON, four_points()))
 
 
 def test_the_reasons_hold_the_numbers():
-    assert "0.5 to the power 1,074 is the smallest float64" in build(LESSON, 3, four_points()).lines[0]
-    assert "After 7,050 factors of 0.9" in build(LESSON, 3, four_points(), factor="0.9").lines[0]
+    because = LESSON.scenes[2].question.because
+    assert "0.5 to the power 1,074 is the smallest float64" in because(asked(LESSON, four_points()))
+    assert "After 7,050 factors of 0.9" in because(asked(LESSON, four_points(), factor="0.9"))
     reason = LESSON.scenes[4].question.because(asked(LESSON, four_points()))
     assert "1.216 for one copy and 12.16 for ten" in reason
 
