@@ -91,8 +91,8 @@ def bars(asked: Asked) -> View:
             theme=asked.theme,
         ),
         (
-            "The loss that is minimised is the mean of the bars. A bar is below log 2 = 0.6931 just where its point is on "
-            "the right side of the line.",
+            "The loss that is minimised is the mean of the bars. A bar is below log 2 = 0.6931 just where its point is "
+            "on the right side of the line.",
         ),
     )
 

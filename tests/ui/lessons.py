@@ -36,12 +36,12 @@ def build(lesson, number, dataset, **said):
     return lesson.scenes[number - 1].build(asked(lesson, dataset, **said))
 
 
-def open_lesson(name, points=None, **parameters):
-    """Return a page, opened through the frame by a link; `points` are the reader's own, as rows and labels."""
+def open_lesson(name, own=None, **parameters):
+    """Return a page, opened through the frame by a link; `own` are the reader's own points, as rows and labels."""
     at = AppTest.from_file(FRAME, default_timeout=120).run()
     at.switch_page(f"../../pages/{name}.py")
-    if points is not None:
-        parameters |= {"points": "mine", "pts": encode_points(Dataset(*points))}
+    if own is not None:
+        parameters |= {"points": "mine", "pts": encode_points(Dataset(*own))}
     for key, value in parameters.items():
         at.query_params[key] = str(value)
     at.run()
