@@ -152,10 +152,19 @@ class Visitor:
             await self._socket.close()
 
     async def stay(self):
-        """Wait until the connection ends; return whether that was without a word."""
+        """Wait until the connection ends."""
         with contextlib.suppress(websockets.ConnectionClosed):
             while True:
-                self._hear(await self._socket.recv())
+                self._hear(await asyncio.wait_for(self._socket.recv(), PATIENCE))
+
+    async def come_back(self):
+        """Connect again until it works, as a browser does, and ask for what the address holds and no more."""
+        self.places = {}
+        for _ in range(100):
+            with contextlib.suppress(OSError, websockets.WebSocketException):
+                return await self.enter()
+            await asyncio.sleep(0.1)
+        raise RuntimeError("nobody answers")
 
 
 async def hall(number, visit, over=0.0):

@@ -20,26 +20,30 @@ SAID = "(bodies) => bodies.map((body) => ({ ...body.dataset }))"
 MOST_FRAMES = 3600  # of the browser's own until a test gives up: a minute, or more where the machine is busy
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Server:
     """One `streamlit run app.py`, with its log."""
 
-    def __init__(self, log, app="app.py", **options):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+    def __init__(self, log, app="app.py", environment=(), **options):
+        port = options.get("port") or free_port()
         self.url = f"http://127.0.0.1:{port}"
         self._log = log
         options = {"port": port, "headless": "true", "address": "127.0.0.1"} | options
         said = [word for name, value in options.items() for word in (f"--server.{name}", str(value))]
+        self._environment = os.environ | {"PYTHONPATH": str(ROOT)} | dict(environment)
         self._command = [sys.executable, "-m", "streamlit", "run", app, *said]
         self.start()
 
     def start(self):
         """Start, or start again on the same port after `stop`, with no session kept."""
-        paths = {"PYTHONPATH": str(ROOT)}
         with self._log.open("a") as output:
             self.process = subprocess.Popen(
-                self._command, cwd=ROOT, env=os.environ | paths, stdout=output, stderr=subprocess.STDOUT
+                self._command, cwd=ROOT, env=self._environment, stdout=output, stderr=subprocess.STDOUT
             )
         while not self._is_up():
             if self._has_ended(0.05):
@@ -63,8 +67,8 @@ class Server:
     def log(self):
         return self._log.read_text()
 
-    def stop(self):
-        self.process.send_signal(signal.SIGINT)
+    def stop(self, how=signal.SIGINT):
+        self.process.send_signal(how)
         if not self._has_ended(20):
             self.kill()
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import HTMLResponse, PlainTextResponse
 
-from logreg.ui.files import static
+from logreg.ui.files import assets, static
 from logreg.ui.files.kept import Kept, has_already, takes_gzip
 from logreg.ui.files.publish import publish
 from logreg.ui.files.static import Early, FilesFromMemory, streamlit_files
@@ -161,3 +161,33 @@ def test_a_folder_for_a_proxy_holds_every_file_and_its_compressed_form(tmp_path)
     assert {f"{name}.gz" for name in files if name.endswith((".js", ".css"))} <= written.keys() | {
         f"{name}.gz" for name in files if files[name].stat().st_size < 200
     }
+
+
+@pytest.fixture
+def fresh_assets():
+    """Forget which files there are, before and after."""
+    for known in (assets._files, assets._fingerprint, assets._kept):
+        known.cache_clear()
+    yield assets
+    for known in (assets._files, assets._fingerprint, assets._kept):
+        known.cache_clear()
+
+
+def test_a_smaller_build_of_plotly_takes_the_place_of_the_wheels(fresh_assets, tmp_path, monkeypatch):
+    usual = fresh_assets.asset_path("plotly.min.js")
+    version = assets.plotly_version(assets.asset_files()[usual])
+    other = tmp_path / "plotly-cartesian.min.js"
+    other.write_text(f"/**\n* plotly.js (cartesian - minified) v{version}\n*/ 1;")
+    monkeypatch.setenv(assets.OTHER_PLOTLY, str(other))
+    assets._files.cache_clear(), assets._fingerprint.cache_clear()
+    assert assets.asset_files()[assets.asset_path("plotly.min.js")] == other
+    assert assets.asset_path("plotly.min.js") != usual
+
+
+@pytest.mark.parametrize("text", ["* plotly.js v1.2.3", "/* something else */", ""])
+def test_another_version_of_plotly_is_refused(fresh_assets, tmp_path, monkeypatch, text):
+    (tmp_path / "other.js").write_text(text)
+    monkeypatch.setenv(assets.OTHER_PLOTLY, str(tmp_path / "other.js"))
+    assets._files.cache_clear()
+    with pytest.raises(ValueError, match="expected"):
+        assets.asset_files()

@@ -1,0 +1,176 @@
+"""A lecture hall on one server, beside the same hall on a bare Streamlit page; prints one table of ratios.
+
+    python -m tests.benchmarks.lecture_hall [join|rerun|drop|all] [visitors] [--deployed]
+
+join: first visits within ten seconds, each its files, its socket and its page. rerun: everyone moves a slider to a
+random place, or opens the other page, and thinks for ten seconds. drop: all lose their connection at once and come
+back; how many find their session. --deployed: three processes behind nginx, with the files of deploy/, in place of one
+process.
+
+The visitors share the machine with the server, and with whatever else runs: the times are of that machine in that
+minute, the ratios say more, and the processor's seconds, read from /proc, most.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.browser.driver import CHROMIUM, FLAGS, Server
+from tests.deployment import Deployment
+from tests.visitors import Visitor, hall
+
+BARE = "tests/benchmarks/bare_page.py"
+KEY = "separable_blobs_gap"
+THINK, SECONDS, OVER = 10.0, 40.0, 10.0
+AT_ONCE = 25  # visitors that come at the same moment where only their number matters
+
+
+def used(processes):
+    """Return the seconds of processor time that these processes have taken, and their memory in MB."""
+    seconds = memory = 0.0
+    for pid in processes:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        seconds += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        memory += int(fields[21]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return seconds, memory
+
+
+def quantile(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))] if values else float("nan")
+
+
+def files_of_a_first_visit(url):
+    """Return the addresses that a real browser fetches from this server at a first visit."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page()
+        page.goto(url)
+        page.locator("[data-testid=stage][data-ready=true], .stSlider").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        names = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+        browser.close()
+    return sorted({"/", *(name.removeprefix(url) for name in names if name.startswith(url))})
+
+
+async def joined(url, number, files):
+    """Return seconds until each of these first visits has its page, and the bytes of one."""
+
+    async def visit(_):
+        began, visitor = time.perf_counter(), Visitor(url)
+        size = await visitor.fetch(files)
+        await visitor.enter()
+        return time.perf_counter() - began, size, visitor
+
+    came = await hall(number, visit, over=OVER)
+    await asyncio.gather(*[visitor.leave() for _, _, visitor in came])
+    return [seconds for seconds, _, _ in came], came[0][1]
+
+
+async def moved(url, number):
+    """Return the seconds that each move of a slider took, once all are there."""
+    ends, waits = time.monotonic() + THINK + SECONDS, []
+
+    async def visit(i):
+        visitor = Visitor(url)
+        await visitor.enter()
+        slider, draw = visitor.slider(KEY), random.Random(i)
+        await asyncio.sleep(draw.random() * THINK)
+        while time.monotonic() < ends:
+            began = time.perf_counter()
+            await step(visitor, slider, draw)
+            waits.append(time.perf_counter() - began)
+            await asyncio.sleep(draw.expovariate(1 / THINK))
+        await visitor.leave()
+
+    await hall(number, visit, over=THINK)
+    return waits
+
+
+async def step(visitor, slider, draw):
+    """Move the slider, mostly; else open the other page, or come back from it."""
+    other = next((name for name in visitor.pages if name), "")
+    if other and (visitor.path != "/" or draw.random() < 0.1):
+        await visitor.go_to("" if visitor.path != "/" else other)
+    else:
+        places = int((slider.max - slider.min) / slider.step) + 1
+        await visitor.move(KEY, slider.min + slider.step * draw.randrange(places))
+
+
+async def dropped(url, number):
+    """Return how many of so many sessions are found again after all lost their connection at once."""
+    visitors = [Visitor(url) for _ in range(number)]
+    await in_groups([visitor.enter for visitor in visitors])
+    before = [visitor.session for visitor in visitors]
+    for visitor in visitors:
+        visitor.drop()
+    await asyncio.sleep(1)
+    await in_groups([visitor.enter for visitor in visitors])
+    await in_groups([visitor.leave for visitor in visitors])
+    return sum(visitor.session == session for visitor, session in zip(visitors, before, strict=True))
+
+
+async def in_groups(steps):
+    for i in range(0, len(steps), AT_ONCE):
+        await asyncio.gather(*[step() for step in steps[i : i + AT_ONCE]])
+
+
+def rows(what, url, processes, number):
+    """Return what was measured at one server, by name."""
+    files = files_of_a_first_visit(url) if what == "join" else []
+    asyncio.run(joined(url, 1, files))  # a server that has just started is not what a hall meets
+    before, _ = used(processes)
+    found = {}
+    if what == "join":
+        waits, size = asyncio.run(joined(url, number, files))
+        found = {"files": len(files), "MB a first visit": size / 1e6}
+    elif what == "rerun":
+        waits = asyncio.run(moved(url, number))
+    else:
+        return {"came back, of all": asyncio.run(dropped(url, number)) / number, "MB of memory": used(processes)[1]}
+    seconds, memory = used(processes)
+    return found | {
+        "p50, s": quantile(waits, 0.5),
+        "p95, s": quantile(waits, 0.95),
+        "a second": len(waits) / (OVER if what == "join" else THINK + SECONDS),
+        "ms of Python each": 1000 * (seconds - before) / len(waits),
+        "MB of memory": memory,
+    }
+
+
+@contextmanager
+def started(app, folder, is_deployed=False):
+    """Start an app, or the deployment; give its address and the numbers of its Python processes."""
+    server = Deployment(folder) if is_deployed else Server(folder / f"{Path(app).stem}.txt", app)
+    try:
+        yield server.url, [replica.process.pid for replica in getattr(server, "replicas", [server])]
+    finally:
+        server.stop()
+
+
+def main():
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", nargs="?", default="all", choices=["join", "rerun", "drop", "all"])
+    parser.add_argument("visitors", nargs="?", type=int, default=300)
+    parser.add_argument("--deployed", action="store_true")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp())
+    for what in ["join", "rerun", "drop"] if asked.what == "all" else [asked.what]:
+        with started(BARE, folder) as (url, processes):
+            theirs = rows(what, url, processes, asked.visitors)
+        with started("app.py", folder, asked.deployed) as (url, processes):
+            ours = rows(what, url, processes, asked.visitors)
+        print(f"| {what}, {asked.visitors} visitors | this app | a bare page | ratio |\n| --- | --- | --- | --- |")
+        for name in ours:
+            print(f"| {name} | {ours[name]:.3g} | {theirs[name]:.3g} | {ours[name] / theirs[name]:.2f} |")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""The files of deploy/ on this machine: three replicas and nginx; nothing but ports and folders is changed."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from pwd import getpwuid
+
+from logreg.ui.files.publish import publish
+from tests.browser.driver import ROOT, Server, free_port
+
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin:/sbin:/bin")
+PORTS = re.findall(r"^ +server app\d:(\d+) max_fails", (ROOT / "deploy" / "nginx.conf").read_text(), re.MULTILINE)
+SECRET = "of the test"
+
+
+class Deployment:
+    """Replicas of the app behind the proxy, as long as it is not stopped."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self.ports = {port: free_port() for port in PORTS}
+        with ThreadPoolExecutor() as pool:
+            self.replicas = list(pool.map(self._replica, self.ports.values()))
+        publish(folder / "www")
+        self.url = f"http://127.0.0.1:{free_port()}"
+        (folder / "nginx.conf").write_text(self._here())
+        here = f"daemon off; user {getpwuid(os.geteuid()).pw_name};"
+        with (folder / "nginx.txt").open("w") as log:
+            command = [NGINX, "-p", folder, "-c", folder / "nginx.conf", "-g", here]
+            self._nginx = subprocess.Popen(command, stderr=log)
+        for _ in range(100):
+            if self._is_up():
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"the proxy did not start:\n{self.log}")
+
+    @property
+    def log(self):
+        """What the proxy said."""
+        return (self._folder / "nginx.txt").read_text()
+
+    def _here(self):
+        """Return the proxy's configuration with this machine's ports and folders."""
+        text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+        for written, port in self.ports.items():
+            text = re.sub(rf"app\d:{written}\b", f"127.0.0.1:{port}", text)
+            text = text.replace(written, str(port))
+        text = text.replace("listen 8080", f"listen {self.url.rpartition(':')[2]}")
+        return text.replace("/tmp/", f"{self._folder}/").replace("/srv/www", f"{self._folder}/www")
+
+    def _replica(self, port):
+        log = self._folder / f"{port}.txt"
+        return Server(log, port=port, environment={"STREAMLIT_SERVER_COOKIE_SECRET": SECRET})
+
+    def _is_up(self):
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health") as answer:
+                return answer.read() == b"ok"
+        except OSError:
+            return False
+
+    def at(self, port):
+        """Return the number of the replica that listens here."""
+        return list(self.ports.values()).index(int(port))
+
+    def stop(self):
+        """Stop all of it."""
+        for replica in self.replicas:
+            if replica.process.poll() is None:
+                replica.stop()
+        self._nginx.terminate()
+        self._nginx.wait(20)
