@@ -56,6 +56,8 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
             sentences.centred(history.present) if centre else "",
         ]
         st.caption("  \n".join(sentence for sentence in notes if sentence))
+        if centre and (history.is_edited or history.can_undo):
+            ways_back(history)
     point_table(history.present)
     save_points(history.present)
 
@@ -63,13 +65,19 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
 def out_of_reach(error: ValueError, history: History) -> None:
     """Say why there is no run, and lead back to points that have one."""
     st.error(str(error))
+    ways_back(history)
+    point_table(history.present)
+
+
+def ways_back(history: History) -> None:
+    """Draw what the stage offers where it can be edited."""
     ways: tuple[tuple[str, Op, bool], ...] = (
         ("Undo", "undo", history.can_undo),
         ("Back to the preset", "reset", history.is_edited),
     )
-    for name, op, can in ways:
-        st.button(name, on_click=laboratory.edit_points, args=(Edit(op),), disabled=not can)
-    point_table(history.present)
+    with st.container(horizontal=True):
+        for name, op, can in ways:
+            st.button(name, on_click=laboratory.edit_points, args=(Edit(op),), disabled=not can)
 
 
 def actions(run: Run, preset: Dataset, start: str) -> tuple[Action, ...]:

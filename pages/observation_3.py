@@ -42,13 +42,30 @@ def observation_3() -> None:
         try:
             pair = pair_of(scene, link)
         except BeyondFloat64 as error:
-            st.error(str(error))
+            out_of_reach(error, link)
             pair = None
         with top:
             notes(scene, link, pair)
             more(link)
         if pair is not None:
             show(scene, link, pair)
+
+
+def out_of_reach(error: ValueError, link: Link) -> None:
+    """Say why there is no run, and lead back to points that have one."""
+    st.error(str(error))
+    if not link.own:
+        return
+    history = laboratory.history_of(link.points)
+    with st.container(horizontal=True):
+        st.button("Undo", on_click=undo, disabled=history is None or not history.can_undo)
+        st.button("Back to the lecture’s points", on_click=lambda: go_to(mine=None, pts=None, flip=None, step=None))
+
+
+def undo() -> None:
+    """Take back the last edit of the explorer's points, here too."""
+    laboratory.edit_points(Edit("undo"))
+    go_to(pts=laboratory.written(laboratory.history().present)[0], flip=None, step=None)
 
 
 def choose_scene(current: int) -> None:
@@ -197,12 +214,14 @@ def play(scene: Scene, pair: Pair, view: SceneView, request: Request, link: Link
         theme=request.theme,
     )
     step = view.step if link.step is None else link.step
+    points_in_link, too_long = laboratory.written(link.points) if link.own else (None, None)
     stage(
         show,
         key="observation_3",
         place=Place(step, request.axis, 2 * number + request.reveals, pair.a.dataset.name),
         editing=Editing(lambda edit: flip(edit, pair.flipped), plane=1, click="flip"),
-        points_in_link=laboratory.written(link.points)[0] if link.own else None,
+        points_in_link=points_in_link,
+        message=too_long,
     )
 
 

@@ -86,6 +86,12 @@ def history() -> History:
     return kept[1]
 
 
+def history_of(dataset: Dataset) -> History | None:
+    """Return the points on the explorer's screen with their ways back, if they are these; else None."""
+    kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
+    return kept[1] if kept is not None and kept[1].shows(dataset) else None
+
+
 def forget() -> None:
     """Let go of the points: the next look at the page takes them from the address, or makes them."""
     st.session_state.pop(_POINTS, None)

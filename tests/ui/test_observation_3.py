@@ -325,6 +325,59 @@ def test_points_too_large_to_train_on_get_one_sentence():
     assert "Rescale" in at.error[0].value
 
 
+TOO_LARGE = ([[1e200, 0.0], [-1e200, 1.0]], [0, 1])
+
+
+def press(at, label):
+    next(button for button in at.button if button.label == label).click().run()
+    assert not at.exception
+    return at
+
+
+def test_points_too_large_to_train_on_lead_back_to_the_lecture_s():
+    at = open_page(mine=TOO_LARGE, scene=4, with_bias="true", step=3)
+    assert next(button for button in at.button if button.label == "Undo").disabled
+    press(at, "Back to the lecture’s points")
+    assert not at.error
+    assert set(at.query_params) == {"scene", "with_bias"}
+    assert "edited" not in header(at)["scene"]
+
+
+@pytest.mark.parametrize("says_points", [True, False])
+def test_the_last_edit_of_the_explorer_s_points_can_be_taken_back_here(says_points):
+    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    source, history = at.session_state["laboratory_points"]
+    at.session_state["laboratory_points"] = source, history.push(Dataset(*TOO_LARGE))
+    at.switch_page("../../pages/observation_3.py")
+    at.query_params["mine"] = "true"
+    if says_points:
+        at.query_params["pts"] = encode_points(Dataset(*TOO_LARGE))
+    at.run()
+    assert len(at.error) == 1
+    press(at, "Undo")
+    assert not at.error
+    assert header(at)["points"] == encode_points(history.present)
+
+
+def test_points_that_do_not_fit_into_a_link_are_said_so_once():
+    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    source, history = at.session_state["laboratory_points"]
+    many = make_dataset("overlapping_blobs", n_samples=500)
+    at.session_state["laboratory_points"] = source, history.push(many)
+    at.switch_page("../../pages/observation_3.py")
+    at.query_params["mine"] = "true"
+    at.run()
+    assert not at.exception
+    assert (header(at)["points"], header(at)["message"]) == (
+        None,
+        "500 edited points do not fit into a link; save them as a CSV instead.",
+    )
+    few = make_dataset("overlapping_blobs", n_samples=50)
+    at.session_state["laboratory_points"] = source, history.push(few)
+    at.run()
+    assert (header(at)["points"], header(at)["message"]) == (encode_points(few), None)
+
+
 def test_the_default_flip_shows_what_the_scene_is_about():
     wanted = {2: (2.6, 2.4), 6: (0.5, 1.5), 7: (1.2, 3.0), 9: (2.6, 2.4)}
     assert {n: HEADLINE[default_flip(headline(), n, fit_bias=False)] for n in wanted} == wanted

@@ -312,6 +312,15 @@ def test_hostile_points_get_a_true_verdict_and_no_error(X, y, says):
     assert says in verdict(open_with_points(X, y))
 
 
+def test_centred_points_have_the_ways_back_too():
+    at = open_page(centred="true", pts=encode_points(Dataset([[0.0, 0.0], [1.0, 0.0]], [0, 1])))
+    assert next(button for button in at.button if button.label == "Undo").disabled
+    next(button for button in at.button if button.label == "Back to the preset").click().run()
+    assert not at.session_state["laboratory_points"][1].is_edited
+    next(button for button in at.button if button.label == "Undo").click().run()
+    assert at.session_state["laboratory_points"][1].is_edited
+
+
 def test_points_too_large_to_train_on_get_one_sentence_and_a_way_back():
     at = open_page()
     source, history = at.session_state["laboratory_points"]

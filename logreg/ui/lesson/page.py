@@ -84,12 +84,14 @@ def _more(link: Link) -> None:
 
 def _play(link: Link, view: View) -> None:
     asked = link.asked
+    points_in_link, too_long = laboratory.written(asked.dataset) if asked.own else (None, None)
     stage(
         view.show,
         key=link.lesson.name,
         place=Place(asked.step, asked.axis, 10 * link.number + asked.view, f"{link.number} {asked.dataset.name}"),
         editing=view.editing,
-        points_in_link=laboratory.written(asked.dataset)[0] if asked.own else None,
+        points_in_link=points_in_link,
+        message=too_long,
         opens_at_start=True,
     )
 

@@ -107,6 +107,10 @@ class History:
         """Whether the points differ from the preset."""
         return not _same_points(self.present, self.preset)
 
+    def shows(self, dataset: Dataset) -> bool:
+        """Return whether these are the points now, whatever they are called."""
+        return _same_points(self.present, dataset)
+
     def push(self, dataset: Dataset) -> History:
         """Return the history with new points; the same points change nothing."""
         if _same_points(dataset, self.present):
