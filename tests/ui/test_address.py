@@ -49,7 +49,10 @@ def meant(field, text):
             {} if field.bound else {"1": True, "0": False, "yes": True, "no": False}
         )
         return words.get(text.lower())
-    low, high, whole = (0, 15, True) if field.key == "flip" else (field.minimum, field.maximum, field.whole)
+    if field.key == "step" and text == "end":
+        return laboratory.END
+    ranges = {"flip": (0, 15, True), "step": (0, 10**12, True)}
+    low, high, whole = ranges.get(field.key) or (field.minimum, field.maximum, field.whole)
     try:
         number = float(text)
     except ValueError:
