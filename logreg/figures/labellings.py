@@ -14,13 +14,14 @@ from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, 
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import data_window, line_in_window
 from logreg.theory.cover import count_labellings, separable_share
-from logreg.theory.tosses import Proportion, random_labels, toss_labels
+from logreg.theory.tosses import Proportion, random_labels, toss_labels, which_separate
 
 TOSSES = 1_000
 """Tosses for each n."""
 MOST_COUNTED, MOST_POINTS = 8, 12
 """Of so many points all labellings are counted; of so many labels are tossed."""
 
+_SEED = 1
 _DIMENSIONS = (2, 10, 50)
 _PLACES = (0.5, 1.0, 1.5, 1.75, 2.0, 2.25, 2.5, 3.0)  # n/(d + 1) of the tosses beyond the plane
 _RATIOS = np.linspace(0.5, 3.5, 61)
@@ -40,7 +41,7 @@ def toss_timeline(dataset: Dataset, toss: int) -> Timeline:
     dataset : Dataset
         Two features; of more than 12 points the first 12.
     toss : int
-        Which toss is shown on the points; it seeds the thousand too.
+        From 1 to 1,000: which of the thousand is shown on the points.
 
     Returns
     -------
@@ -51,7 +52,7 @@ def toss_timeline(dataset: Dataset, toss: int) -> Timeline:
     """
     points = shown_points(dataset)
     sizes = np.arange(1, points.n_samples + 1)
-    tossed = [toss_labels(points.X[:n], TOSSES, seed=toss) for n in sizes]
+    tossed, counted = _thousand(tuple(map(tuple, points.X.tolist())))
     shares = [float(separable_share(int(n), points.n_features)) for n in sizes]
     columns = _toss_columns(points, sizes, toss) | {
         "cover": np.array(shares),
@@ -61,7 +62,6 @@ def toss_timeline(dataset: Dataset, toss: int) -> Timeline:
         "bar": np.array([one.interval for one in tossed]),
         "at": np.repeat(sizes[:, None].astype(np.float64), 2, axis=1),
     }
-    counted = tuple(_counted(points.X[:n]) for n in sizes)
     return Timeline(
         "n", sizes.astype(np.float64), columns, {"counted": counted, "verdict": _verdicts(points, sizes, toss)}
     )
@@ -93,9 +93,13 @@ def share_over_n(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     across = Axis(title="n points", span=(0.4, max(float(n[-1]), 3.0) + 0.6))
     board = Board(x=across, y=Axis(title="share that a line separates", span=(-0.04, 1.09)), theme=theme)
     bars = _bars(timeline)
+    name = board.words(
+        "Cover's name", n[:1], timeline.columns["cover"][:1], [" Cover"], theme.certain, position="top right"
+    )
     traces = [
         board.level("one half", 0.5, theme.muted, "dot"),
-        board.line("Cover", n, timeline.columns["cover"], theme.certain, 3),
+        bound(board.line("Cover", n, timeline.columns["cover"], theme.certain, 3), "along", x="n", y="cover"),
+        bound(name, "at", x="n", y="cover"),
         bound(board.line("intervals", bars[0], bars[1], faint(theme.run, 0.8), 5), "along"),
         bound(board.line("tosses", n, seen, theme.run, 2, dash="dot"), "along", x="n", y="seen"),
         bound(board.dots("now", n[:1], seen[:1], dot(theme, theme.run, 15)), "at", x="n", y="seen"),
@@ -180,8 +184,18 @@ def _share_at(ratio: float, d: int) -> float:
     return a + (n - low) * (b - a)
 
 
+@once
+def _thousand(X: tuple[tuple[float, ...], ...]) -> tuple[list[Proportion], tuple[str, ...]]:
+    """Return for the first n points, n = 1, 2, …, what became of a thousand tosses, and what was counted."""
+    labels = random_labels(MOST_POINTS, TOSSES, _SEED)
+    separated = [which_separate(X[:n], labels[:, :n]) for n in range(1, len(X) + 1)]
+    tossed = [Proportion(sum(one), TOSSES) for one in separated]
+    return tossed, tuple(_counted(X[:n]) for n in range(1, len(X) + 1))
+
+
 def _labels(n: int, toss: int) -> FloatArray:
-    return np.asarray(random_labels(n, toss, seed=n)[-1])
+    """Return the labels of a toss on the first n points: a new point gets a coin of its own, the others keep theirs."""
+    return np.asarray(random_labels(MOST_POINTS, TOSSES, _SEED)[toss - 1, :n])
 
 
 def _toss_columns(points: Dataset, sizes: np.ndarray, toss: int) -> dict[str, FloatArray]:
@@ -204,7 +218,7 @@ def _verdicts(points: Dataset, sizes: np.ndarray, toss: int) -> tuple[str, ...]:
     return tuple(check_separability(Dataset(points.X[:n], _labels(int(n), toss))).kind for n in sizes)
 
 
-def _counted(X: FloatArray) -> str:
+def _counted(X: tuple[tuple[float, ...], ...]) -> str:
     n = len(X)
     if n > MOST_COUNTED:
         return f"not all {2**n:,} counted"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import lru_cache, wraps
 from threading import Lock
 from typing import ParamSpec, TypeVar
+
+_MOST = 64  # results that are kept of each function: readers have points of their own
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
@@ -30,7 +32,7 @@ def once(make: Callable[Given, Made]) -> Callable[Given, Made]:
     >>> double(3), double(3), calls
     (6, 6, [3])
     """
-    kept, lock = cache(make), Lock()
+    kept, lock = lru_cache(maxsize=_MOST)(make), Lock()
 
     @wraps(make)
     def kept_once(*args: Given.args, **kwargs: Given.kwargs) -> Made:

@@ -79,13 +79,13 @@ def optimiser_timeline() -> Timeline:
     return Timeline("t", np.array(_steps(), dtype=np.float64), columns)
 
 
-def directions(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
-    """Draw the four directions as hands of a clock, the widest margins' dashed, and the samples."""
+def directions(timeline: Timeline, *, targets: bool = True, theme: Theme = LIGHT) -> Picture:
+    """Draw the four directions as hands of a clock, the samples, and if asked the widest margins', dashed."""
     across = Axis(title="w₁", span=(-0.06, 2.15))
     board = Board(x=across, y=Axis(title="w₂", span=(-0.06, 1.32)), theme=theme, is_square=True)
     quarter = np.radians(np.linspace(0.0, 90.0, 61))
     traces: list[Trace] = [board.line("circle", np.cos(quarter), np.sin(quarter), theme.muted, 1.5)]
-    for part, degrees in zip(("ℓ2", "ℓ∞"), margins_degrees(), strict=True):
+    for part, degrees in _margins(targets):
         turn = np.radians(degrees)
         x, y = [0.0, 1.16 * np.cos(turn)], [0.0, 1.16 * np.sin(turn)]
         traces.append(board.line(part, x, y, theme.certain, 2.5, dash="dash"))
@@ -93,21 +93,17 @@ def directions(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     samples = {"symbol": CLASS_SYMBOLS[1], "size": 12, "color": theme.classes[1]}
     x, y = signed_points().X.T
     traces.append(board.dots("samples", x, y, samples))
-    notes = [
-        _margin_name(board, name, degrees, theme) for name, degrees in zip(("ℓ2", "ℓ∞"), margins_degrees(), strict=True)
-    ]
+    notes = [_margin_name(board, name, degrees, theme) for name, degrees in _margins(targets)]
     ends_at = ", ".join(f"{NAMES[rule]} {format_number(float(run.degrees[-1]))}°" for rule, run in four_runs().items())
     words = f"Three samples and the direction of w by four optimisers; after {LAST:,} steps: {ends_at}. Dashed: the "
     words += "widest ℓ2 margin at {:.2f}°, the widest ℓ∞ margin at {:.0f}°.".format(*margins_degrees())
     return board.picture(traces, title=_title("deg", "°"), alt=words, notes=notes)
 
 
-def angles_over_steps(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
-    """Draw the angle of w over log steps by the four optimisers, with the two margins as levels."""
+def angles_over_steps(timeline: Timeline, *, targets: bool = True, theme: Theme = LIGHT) -> Picture:
+    """Draw the angle of w over log steps by the four optimisers, and if asked the two margins as levels."""
     board = _log_board(theme, Axis(title="angle of w, degrees", span=(15.0, 50.0)))
-    traces: list[Trace] = [
-        board.level(name, degrees, theme.certain) for name, degrees in zip(("ℓ2", "ℓ∞"), margins_degrees(), strict=True)
-    ]
+    traces: list[Trace] = [board.level(name, degrees, theme.certain) for name, degrees in _margins(targets)]
     for rule in RULES:
         traces += _growing(board, timeline, rule, "deg", theme)
     words = "The angle of w over the steps (log scale). " + _ends("degrees")
@@ -158,14 +154,11 @@ def epsilon_timeline() -> Timeline:
 def adams_epsilon(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw Adam's angle over log steps for the dial's ε, with the two margins as levels."""
     board = _log_board(theme, Axis(title="angle of w, degrees", span=(15.0, 50.0)))
-    traces: list[Trace] = [
-        board.level(name, degrees, theme.certain) for name, degrees in zip(("ℓ2", "ℓ∞"), margins_degrees(), strict=True)
-    ]
+    traces: list[Trace] = [board.level(name, degrees, theme.certain) for name, degrees in _margins(True)]
     curve = board.line("Adam", _steps(), timeline.columns["angle"][0], _colour("Adam", theme), 4.5)
     traces.append(bound(curve, "at", y="angle"))
     notes = [
-        board.name(f"{name} {degrees:.2f}°", 1.2, degrees + 1.3, theme.certain)
-        for name, degrees in zip(("ℓ2", "ℓ∞"), margins_degrees(), strict=True)
+        board.name(f"{name} {degrees:.2f}°", 1.2, degrees + 1.3, theme.certain) for name, degrees in _margins(True)
     ]
     first, last, without = (float(timeline.columns[name][i]) for name, i in (("last", 0), ("last", -1), ("without", 0)))
     words = f"Adam’s angle over the steps (log scale). After {LAST:,} steps: {format_number(first)}° with ε = "
@@ -175,6 +168,11 @@ def adams_epsilon(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 
 
 # ------------------------------------------------------------------ parts
+
+
+def _margins(shown: bool) -> list[tuple[str, float]]:
+    """Return the names of the two margins with their directions; none where they would give an answer away."""
+    return list(zip(("ℓ2", "ℓ∞"), margins_degrees(), strict=True)) if shown else []
 
 
 def _short(rule: Rule) -> str:

@@ -35,7 +35,7 @@ def signal_timeline() -> Timeline:
     -------
     Timeline
         Of ‖w‖, called s: the share over n ("share"), a band of its 95 % intervals ("band"), the share at n = 20
-        ("at20"), one sample of 20 points by class ("zeros_x", …), its line ("line_x", …); its verdict in words.
+        ("at20", "percent"), one sample of 20 points by class ("zeros_x", …), its line ("line_x", …); its verdict in words.
     """
     strengths = np.arange(0.0, 9.0)
     found = [[separable_draws(float(s), n, n_draws=DRAWS) for n in SIZES] for s in strengths]
@@ -43,6 +43,7 @@ def signal_timeline() -> Timeline:
     share = np.array([[one.share for one in row] for row in found])
     samples = [_sample(float(s)) for s in strengths]
     columns = {"share": share, "band": np.hstack([high, low[:, ::-1]]), "at20": share[:, SIZES.index(SHOWN)]}
+    columns["percent"] = 100 * columns["at20"]
     words = tuple(check_separability(one).kind for one in samples)
     return Timeline("s", strengths, columns | _sample_columns(samples), {"verdict": words})
 
@@ -62,11 +63,11 @@ def share_over_size(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         bound(band, "at", y="band"),
         bound(board.line("share", n, timeline.columns["share"][0], theme.run, 4.5), "at", y="share"),
     ]
-    notes = [board.name("coin labels (Cover)", 4.6, 0.2, theme.certain)]
+    notes = [board.name("coin labels (Cover)", 3.8, 0.06, theme.certain)]
     first, last = (format_number(float(timeline.columns["at20"][i])) for i in (0, -1))
     words = f"The share of samples from a true model that a line separates, over their size n: at n = {SHOWN} {first} "
     words += f"without signal and {last} with ‖w‖ = {format_number(float(timeline.values[-1]))}."
-    return board.picture(traces, title="True ‖w‖ = {s}: {at20} separable at n = 20", alt=words, notes=notes)
+    return board.picture(traces, title="True ‖w‖ = {s}: {percent} % are separable at n = 20", alt=words, notes=notes)
 
 
 def one_sample(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:

@@ -50,6 +50,9 @@ def _frame() -> None:
                 st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
                 st.Page(_PAGES / "descent.py", title="Descent", url_path="descent"),
             ],
+            "Further": [
+                st.Page(_PAGES / "beyond.py", title="Beyond the notes", url_path="beyond"),
+            ],
         },
         position="top",
     )

@@ -147,7 +147,8 @@ def _choose(field: Switch | Choice | Number, asked: Asked) -> None:
         words: dict[str, Any] = {"options": field.options, "help": field.help} | ({"required": True} if few else {})
         follow(draw, field.key, asked[field], lambda word: go_to(**{field.key: word}), label=field.title, **words)
     else:
-        ends = {"min_value": float(field.minimum), "max_value": float(field.maximum), "step": float(field.step)}
+        ends: dict[str, Any] = {"min_value": float(field.minimum), "max_value": float(field.maximum)}
+        ends |= {"step": float(field.step)} | ({"format": "%d"} if field.whole else {})
         now = float(asked[field])
         follow(st.slider, field.key, now, lambda value: go_to(**{field.key: value}), label=field.title, **ends)
 

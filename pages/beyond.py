@@ -1,0 +1,337 @@
+"""Beyond the notes: why separable is the normal case, which solution a run picks, and the same with three classes."""
+
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import headline
+from logreg.data.registry import make_dataset
+from logreg.figures.labellings import (
+    MOST_POINTS,
+    TOSSES,
+    dimension_timeline,
+    share_over_n,
+    sharper_with_dimension,
+    shown_points,
+    toss_timeline,
+    tossed_points,
+)
+from logreg.figures.numbers import format_number
+from logreg.figures.optimisers import (
+    adams_epsilon,
+    angles_over_steps,
+    directions,
+    epsilon_timeline,
+    margins_degrees,
+    norms_on_linear_steps,
+    norms_on_log_steps,
+    optimiser_timeline,
+)
+from logreg.figures.signal import one_sample, share_over_size, signal_timeline
+from logreg.figures.three_classes import Case, classes_timeline, norm_of_classes, three_boundaries, verdict_of
+from logreg.theory.cover import count_labellings, dependent_points, separable_labellings
+from logreg.theory.optimisers import RATES
+from logreg.training.objective import PLAIN
+from logreg.ui.fields import Number
+from logreg.ui.lesson import LECTURE_POINTS, Asked, Cue, Lesson, Points, Question, Scene, View, show
+from logreg.ui.results import analyse
+from logreg.ui.stage import Pictures, Show
+
+TOSS = Number("toss", "Which toss is shown", 1, TOSSES, 1, 1, whole=True)
+HALF = 6
+WIDE, HIGH = 4, 3
+CASES: tuple[Case, ...] = ("apart", "one label", "mixed")
+
+
+# ------------------------------------------------------------------ the scenes
+
+
+def tosses(asked: Asked) -> View:
+    if asked.view == 2:
+        return more_dimensions(asked)
+    dial = toss_timeline(asked.dataset, int(asked[TOSS]))
+    pictures = (tossed_points(dial, asked.dataset, theme=asked.theme), share_over_n(dial, theme=asked.theme))
+    return View(
+        Show(
+            pictures=Pictures((), pictures),
+            timeline=dial,
+            caption="n = {n}: {hits} of 1,000 tosses are separable; {counted}, and Cover’s number is {number}.",
+            theme=asked.theme,
+        ),
+        (
+            "Each label is a coin. Every toss gets the exact verdict; bars are 95 % intervals (Wilson). "
+            f"Dots: tosses. Green: Cover’s 2·[1 + (n − 1) + C(n − 1, 2)] of 2ⁿ. {position(asked.dataset)}",
+        ),
+    )
+
+
+def position(dataset: Dataset) -> str:
+    """Say whether the points are in general position, so that Cover's number holds, and if not, which are not."""
+    odd = [str(i + 1) for i in dependent_points(shown_points(dataset).X)]
+    if not odd:
+        return "No three points are on one line: the number holds whatever the points."
+    where = "at one place" if len(odd) == 2 else "on one line"
+    return f"Points {', '.join(odd)} are {where}: fewer labellings are separable than Cover’s number says."
+
+
+def grid() -> Dataset:
+    """Return points on a grid, many of them on one line."""
+    return Dataset([(x, y) for x in range(WIDE) for y in range(HIGH)], [i % 2 for i in range(WIDE * HIGH)], "grid")
+
+
+def more_dimensions(asked: Asked) -> View:
+    dial = dimension_timeline()
+    return View(
+        Show(
+            pictures=Pictures((), (sharper_with_dimension(dial, theme=asked.theme),)),
+            timeline=dial,
+            caption="d = {d}: at 1.8 points per parameter {before} are separable, at 2.2 only {after}.",
+            theme=asked.theme,
+        ),
+        (
+            "One half is always at n = 2·(d + 1); up to n = d + 1 every labelling is separable. A model with half as "
+            "many parameters as samples, or more, meets Observation 3 whatever the labels say.",
+        ),
+    )
+
+
+def share_at_half(asked: Asked) -> tuple[int, int]:
+    """Return how many labellings of the first six points a line separates, and of how many."""
+    found = count_labellings(shown_points(asked.dataset).X[:HALF])
+    return found.separable, found.total
+
+
+def how_often(asked: Asked) -> int:
+    separable, total = share_at_half(asked)
+    return 0 if 4 * separable < total else 1 if 4 * separable <= 3 * total else 2
+
+
+def why_so_often(asked: Asked) -> str:
+    separable, total = share_at_half(asked)
+    n = min(HALF, asked.dataset.n_samples)
+    return (
+        f"Of the {total} labellings of the first {n} points {separable} are separable, counted one by one; Cover’s "
+        f"number is {separable_labellings(n, 2)}."
+    )
+
+
+def four(asked: Asked) -> View:
+    if asked.view == 3:
+        return epsilon(asked)
+    dial = optimiser_timeline()
+    if asked.view == 2:
+        drawn = (norms_on_log_steps(dial, theme=asked.theme), norms_on_linear_steps(dial, theme=asked.theme))
+        said = "Step {t}: ‖w‖ is {gd_norm} by gradient descent, {no_norm} by normalised steps."
+    else:
+        known = asked.is_answered
+        drawn = (
+            directions(dial, targets=known, theme=asked.theme),
+            angles_over_steps(dial, targets=known, theme=asked.theme),
+        )
+        said = "Step {t}: gradient descent points to {gd_deg}°, sign descent to {si_deg}°, Adam to {ad_deg}°."
+    rates = ", ".join(f"{rule} {format_number(rate)}" for rule, rate in RATES.items())
+    return View(
+        Show(pictures=Pictures((), drawn), timeline=dial, caption=said, theme=asked.theme),
+        (f"Three samples with their labels multiplied in, no bias; all start at w = 0. η: {rates}.",),
+    )
+
+
+def epsilon(asked: Asked) -> View:
+    dial = epsilon_timeline()
+    return View(
+        Show(
+            pictures=Pictures((), (adams_epsilon(dial, theme=asked.theme),)),
+            timeline=dial,
+            caption="ε = {ε}: after 100,000 steps Adam points to {last}°; without ε it would be {without}°.",
+            theme=asked.theme,
+        ),
+        (
+            "Adam divides by √v + ε. While √v is far above ε it goes like sign descent; once the gradient is far below "
+            "ε it goes like gradient descent.",
+        ),
+    )
+
+
+def where_it_goes(asked: Asked) -> int:
+    round_one, box = margins_degrees()
+    return 0 if abs(round_one - box) < 1 else 1
+
+
+def why_there(asked: Asked) -> str:
+    round_one, box = margins_degrees()
+    return (
+        f"Gradient descent tends to the widest margin by ‖w‖, at {format_number(round(round_one, 2))}°; sign descent "
+        f"to the widest by the largest |wⱼ|, at {format_number(round(box, 2))}°."
+    )
+
+
+def signal(asked: Asked) -> View:
+    dial = signal_timeline()
+    tables = ", ".join(f"{title}: {verdict}" for title, verdict in published())
+    return View(
+        Show(
+            pictures=Pictures((), (one_sample(dial, theme=asked.theme), share_over_size(dial, theme=asked.theme))),
+            timeline=dial,
+            caption="True ‖w‖ = {s}: {percent} % of the samples of 20 points are separable. This one is {verdict}.",
+            theme=asked.theme,
+        ),
+        (
+            "Points are normal in the plane; P(Y = 1) = s(‖w‖·x₁). Each place is 250 samples, with its 95 % interval. "
+            f"Real tables: {tables}.",
+        ),
+    )
+
+
+def published() -> list[tuple[str, str]]:
+    """Return real tables with their verdicts."""
+    names = (
+        ("Fisher’s iris petals, setosa/versicolor", "iris_setosa_versicolor"),
+        ("versicolor/virginica", "iris_versicolor_virginica"),
+    )
+    return [(title, analyse(make_dataset(name), PLAIN).kind) for title, name in names]
+
+
+def ends_of_signal() -> tuple[float, float]:
+    """Return the share of separable samples of 20 points without signal, and with the strongest."""
+    share = signal_timeline().columns["at20"]
+    return float(share[0]), float(share[-1])
+
+
+def more_or_less(asked: Asked) -> int:
+    first, last = ends_of_signal()
+    return 0 if last > first else 1 if last < first else 2
+
+
+def why_more(asked: Asked) -> str:
+    first, last = ends_of_signal()
+    return (
+        f"Of samples of 20 points {format_number(first)} are separable without signal, {format_number(last)} at the "
+        "strongest: the better the model, the more often its fit is infinite."
+    )
+
+
+def three(asked: Asked) -> View:
+    case = CASES[asked.view - 1]
+    dial = classes_timeline(case)
+    pictures = (three_boundaries(dial, case, theme=asked.theme), norm_of_classes(dial, theme=asked.theme))
+    return View(
+        Show(
+            pictures=Pictures((), pictures),
+            timeline=dial,
+            caption="Step {t}: ‖W‖ = {norm}, and the loss is {loss}.",
+            theme=asked.theme,
+        ),
+        (f"Softmax of three classes with biases. The exact verdict, before training: {said_of(case)}",),
+    )
+
+
+def said_of(case: Case) -> str:
+    verdict = verdict_of(case)
+    pairs = f"{len(verdict.separated)} of 60 pairs of a point and another class"
+    return {
+        "separable": "separable, so ‖W‖ grows for ever.",
+        "quasi-separable": f"quasi-separable: {pairs} can still be told apart, so ‖W‖ grows for ever all the same.",
+        "overlapping": "overlapping, so there is a minimum, and ‖W‖ settles.",
+    }[verdict.kind]
+
+
+def grows(asked: Asked) -> int:
+    return 0 if verdict_of(CASES[asked.view - 1]).kind != "overlapping" else 1
+
+
+def why_grows(asked: Asked) -> str:
+    return f"These are {said_of(CASES[asked.view - 1])}"
+
+
+# ------------------------------------------------------------------ the notes
+
+_TOSSES = """
+**Cover, 1965.** Of the 2ⁿ labellings of n points in general position in d dimensions, a hyperplane with a bias
+separates 2·Σ C(n − 1, k), k = 0 … d. In the plane: 8, 14, 22, 32, 44, 58 for n = 3 … 8. The number does not depend on
+the points, unless three of them are on one line: then there are fewer.
+
+Beyond the plane a toss is decided in floats where these are enough: separable on a direction whose margins exceed
+rounding, not separable on a combination of the samples shorter than 10⁻¹²; else by the exact verdict.
+"""
+_FOUR = """
+**Which solution does infinity pick?** All four reach loss 0 in the limit, at different ends. Gradient descent: the
+widest margin (Soudry et al. 2018). Normalised steps go the same way, but ‖w‖ grows like t, a line on *linear* steps
+(Ji and Telgarsky 2021). Sign descent: the widest ℓ∞ margin. Adam without ε goes with sign descent (Zhang, Zou and Cao
+2024); with ε it turns to gradient descent’s end in the very end (Wang et al. 2022).
+"""
+_SIGNAL = """
+**Small samples diverge.** Even where the labels come from a logistic model with a finite w, a sample can be
+separable, and then its fit is infinite. For many features and samples there is a sharp border between the two (Candès
+and Sur 2020). Statistics packages call it complete or quasi-complete separation (Albert and Anderson 1984).
+"""
+_THREE = """
+**The same with softmax.** W has a row a class; ‖W‖ is the root of the sum of all squares but the biases’. A point of
+class y is right against class k where (w_y − w_k)·(x, 1) > 0: each such pair is a sample of a two-class problem
+(Kesler’s construction), and the same exact verdict decides it.
+
+**One wrong label is not enough to make ‖W‖ settle.** As long as one class can be told from the others, W has a
+direction in which the loss falls for ever.
+"""
+
+LESSON = Lesson(
+    name="beyond",
+    title="Beyond the notes",
+    claim="Why separable is the normal case, which of its solutions a run picks, and the same with three classes.",
+    first="First: guess, then press Play.",
+    scenes=(
+        Scene(
+            "Toss the labels",
+            tosses,
+            _TOSSES,
+            views=("In the plane", "More dimensions"),
+            fields=(TOSS,),
+            question=Question(
+                "Six points; a coin for each label. How often does a line separate them?",
+                ("Hardly ever", "Half the time", "Nearly always"),
+                how_often,
+                why_so_often,
+            ),
+        ),
+        Scene(
+            "The optimiser picks the direction",
+            four,
+            _FOUR,
+            views=("Directions", "Norms", "Adam’s ε"),
+            question=Question(
+                "Do gradient descent and sign descent end in one direction?",
+                ("In one", "In two"),
+                where_it_goes,
+                why_there,
+            ),
+        ),
+        Scene(
+            "How much signal?",
+            signal,
+            _SIGNAL,
+            question=Question(
+                "Labels from a true model, 20 points. A stronger model: separable more often?",
+                ("More often", "Less often", "No difference"),
+                more_or_less,
+                why_more,
+            ),
+        ),
+        Scene(
+            "Three classes",
+            three,
+            _THREE,
+            views=("Apart", "One wrong label", "Mixed"),
+            question=Question("Train on. What will ‖W‖ do?", ("Grow for ever", "Settle"), grows, why_grows),
+        ),
+    ),
+    points=(
+        Points(LECTURE_POINTS, f"The lecture’s first {MOST_POINTS} points", lambda: shown_points(headline())),
+        Points("grid", "A grid, with points on one line", grid),
+    ),
+    run_sheets={
+        "60 seconds": (
+            Cue("0:00", "Six points, a coin for each label. How often separable? Play.", {"scene": "1"}),
+            Cue("0:20", "In more dimensions: a step at two points per parameter.", {"scene": "1", "view": "2"}),
+            Cue("0:35", "Four optimisers, one set: two ends.", {"scene": "2"}),
+            Cue("0:50", "Three classes, one wrong label: it still grows.", {"scene": "4", "view": "2"}),
+        ),
+    },
+)
+
+show(LESSON)

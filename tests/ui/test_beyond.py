@@ -1,0 +1,90 @@
+"""Beyond the notes: its scenes built directly, with their numbers; the page opened once for each kind of thing."""
+
+import re
+
+import numpy as np
+import pytest
+
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import headline
+from logreg.theory.cover import count_labellings
+from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
+
+LESSON = lesson_of("beyond")
+POINTS = {one.word: one.make() for one in LESSON.points} | {
+    "one place": Dataset([[1.0, 2.0], [1.0, 2.0], [0.0, 0.0]], [0, 1, 1]),
+    "one point": Dataset([[1.0, -2.0]], [0]),
+}
+VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, max(len(scene.views), 1) + 1)]
+
+
+def check(built):
+    dial = built.show.timeline
+    for name in re.findall(r"\{(\w+)\}", built.show.caption):
+        assert name == dial.name or name in dial.words or dial.columns[name].ndim == 1
+    assert len(built.lines) <= 2
+    assert all("nan" not in line for line in built.lines)
+
+
+@pytest.mark.parametrize(("number", "view"), VIEWS)
+def test_every_scene_says_numbers_that_there_are(number, view):
+    check(build(LESSON, number, POINTS["lecture"], view=view))
+
+
+@pytest.mark.parametrize("points", POINTS)
+def test_labels_are_tossed_on_any_points_and_the_answer_is_counted_on_them(points):
+    check(build(LESSON, 1, POINTS[points]))
+    question = LESSON.scenes[0].question
+    screen = asked(LESSON, POINTS[points])
+    found = count_labellings(POINTS[points].X[:6])
+    share = found.separable / found.total
+    assert question.right(screen) == (0 if share < 0.25 else 1 if share <= 0.75 else 2)
+    assert f"Of the {found.total} labellings" in question.because(screen)
+
+
+def test_points_on_one_line_are_named():
+    assert "whatever the points" in build(LESSON, 1, headline()).lines[0]
+    assert "Points 1, 2, 3 are on one line" in build(LESSON, 1, POINTS["grid"]).lines[0]
+    assert "Points 1, 2 are at one place" in build(LESSON, 1, POINTS["one place"]).lines[0]
+
+
+def test_another_toss_shows_other_labels_and_the_same_thousand():
+    first, other = (build(LESSON, 1, headline(), toss=toss).show.timeline for toss in (1, 2))
+    assert (np.isnan(first.columns["zeros_x"]) != np.isnan(other.columns["zeros_x"])).any()
+    assert (first.columns["hits"] == other.columns["hits"]).all()
+
+
+@pytest.mark.parametrize(("number", "view", "right"), [(2, 1, 1), (3, 1, 0), (4, 1, 0), (4, 2, 0), (4, 3, 1)])
+def test_the_right_answer_is_computed(number, view, right):
+    question = LESSON.scenes[number - 1].question
+    screen = asked(LESSON, headline(), view=view)
+    assert question.right(screen) == right
+    assert question.because(screen).endswith(".")
+
+
+def test_one_wrong_label_of_three_classes_is_said_to_be_quasi_separable_with_its_pairs():
+    assert "quasi-separable: 40 of 60 pairs" in build(LESSON, 4, headline(), view=2).lines[0]
+
+
+def test_real_tables_stand_beside_the_true_model_with_their_own_verdict():
+    line = build(LESSON, 3, headline()).lines[0]
+    assert "setosa/versicolor: separable" in line
+    assert "versicolor/virginica: overlapping" in line
+
+
+def test_the_page_opens_and_asks_first():
+    at = open_lesson("beyond", scene="1")
+    assert not at.error
+    assert "Wilson" not in said(at)
+    choice = next(one for one in at.get("button_group") if one.key.endswith("_answer"))
+    choice.set_value("Half the time").run()
+    assert not at.exception
+    assert "**right.** Of the 64 labellings of the first 6 points 32 are separable" in said(at)
+    assert "Wilson" in said(at)
+
+
+def test_the_run_sheets_lead_to_scenes_and_views_that_there_are():
+    for cues in LESSON.run_sheets.values():
+        for cue in cues:
+            scene = LESSON.scenes[int(cue.link["scene"]) - 1]
+            assert int(cue.link.get("view", 1)) <= len(scene.views)
