@@ -35,7 +35,8 @@ def signal_timeline() -> Timeline:
     -------
     Timeline
         Of ‖w‖, called s: the share over n ("share"), a band of its 95 % intervals ("band"), the share at n = 20
-        ("at20", "percent"), one sample of 20 points by class ("zeros_x", …), its line ("line_x", …); its verdict in words.
+        ("at20", "percent"), one sample of 20 points by class ("zeros_x", …), its line ("line_x", …); in words its
+        verdict.
     """
     strengths = np.arange(0.0, 9.0)
     found = [[separable_draws(float(s), n, n_draws=DRAWS) for n in SIZES] for s in strengths]
