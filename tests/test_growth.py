@@ -141,8 +141,8 @@ assert (continued.weight_sum == whole.weight_sum).all()
 def test_a_lesson_is_a_page_and_its_line_in_the_frame(tree):
     page = '"""One sentence."""\n\nimport streamlit as st\n\nst.title("The lesson")\n'
     tree.new("pages/new_lesson.py", page)
-    line = '                st.Page(_PAGES / "new_lesson.py", title="New", url_path="new"),\n'
-    tree.insert("logreg/ui/frame.py", '                st.Page(_PAGES / "observation_3.py"', line)
+    line = '            st.Page(_PAGES / "new_lesson.py", title="New", url_path="new"),\n'
+    tree.insert("logreg/ui/frame.py", '            st.Page(_PAGES / "observation_3.py"', line)
     tree.run("""
 assert said(open_page("new_lesson")) == "The lesson"
 """)

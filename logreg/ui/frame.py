@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Streamlit was started
@@ -35,27 +36,29 @@ _STYLE = """
 """
 
 
+def _pages() -> dict[str, list[StreamlitPage]]:
+    """Return the pages by their section of the menu, in teaching order."""
+    return {
+        "Explore": [
+            st.Page(_PAGES / "explorer.py", title="Explorer", default=True),
+        ],
+        "The notes, section by section": [
+            st.Page(_PAGES / "sigmoid.py", title="Sigmoid", url_path="sigmoid"),
+            st.Page(_PAGES / "cross_entropy.py", title="Cross-entropy", url_path="cross-entropy"),
+            st.Page(_PAGES / "maximum_likelihood.py", title="Maximum likelihood", url_path="maximum-likelihood"),
+            st.Page(_PAGES / "gradient.py", title="The gradient", url_path="gradient"),
+            st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
+            st.Page(_PAGES / "descent.py", title="Descent", url_path="descent"),
+        ],
+        "Further": [
+            st.Page(_PAGES / "beyond.py", title="Beyond the notes", url_path="beyond"),
+        ],
+    }
+
+
 def _frame() -> None:
     st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state="collapsed" if is_lecture() else 260)
-    page = st.navigation(
-        {
-            "Explore": [
-                st.Page(_PAGES / "explorer.py", title="Explorer", default=True),
-            ],
-            "The notes, section by section": [
-                st.Page(_PAGES / "sigmoid.py", title="Sigmoid", url_path="sigmoid"),
-                st.Page(_PAGES / "cross_entropy.py", title="Cross-entropy", url_path="cross-entropy"),
-                st.Page(_PAGES / "maximum_likelihood.py", title="Maximum likelihood", url_path="maximum-likelihood"),
-                st.Page(_PAGES / "gradient.py", title="The gradient", url_path="gradient"),
-                st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
-                st.Page(_PAGES / "descent.py", title="Descent", url_path="descent"),
-            ],
-            "Further": [
-                st.Page(_PAGES / "beyond.py", title="Beyond the notes", url_path="beyond"),
-            ],
-        },
-        position="top",
-    )
+    page = st.navigation(_pages(), position="top")
     st.html(_STYLE)
     if is_lecture():
         enlarge()
