@@ -150,12 +150,14 @@ def entropy_and_kl(asked: Asked) -> View:
 
 
 def rivals(asked: Asked) -> View:
-    dial = margins_of_run(run_of(asked))
+    dataset, dial = asked.dataset, margins_of_run(run_of(asked))
+    pictures = (
+        losses_over_margin(dataset, dial, theme=asked.theme),
+        pulls_over_margin(dataset, dial, theme=asked.theme),
+    )
     return View(
         Show(
-            pictures=Pictures(
-                (), (losses_over_margin(dial, theme=asked.theme), pulls_over_margin(dial, theme=asked.theme))
-            ),
+            pictures=Pictures((), pictures),
             timeline=dial,
             caption="Step {step}: margins from {least} to {largest}[; {beyond} points are beyond the picture].",
             theme=asked.theme,

@@ -111,6 +111,28 @@ def trace(role: str, part: str, x: ArrayLike, y: ArrayLike, **look: Any) -> Trac
     return {**plain, **quiet, **look}
 
 
+def sampled(drawn: Trace, samples: Sequence[int | None]) -> Trace:
+    """Return a trace that says which sample each of its points is, so that a stage names it in all charts at once.
+
+    Parameters
+    ----------
+    drawn : Trace
+        With as many points.
+    samples : sequence of int or None
+        Their numbers, from 0; None for a gap.
+
+    Returns
+    -------
+    Trace
+
+    Examples
+    --------
+    >>> sampled(trace("board", "points", [1.0], [2.0]), [3])["meta"]["samples"]
+    [3]
+    """
+    return {**drawn, "meta": {**drawn["meta"], "samples": list(samples)}}
+
+
 def _drawable(value: Any) -> Any:
     """Return an axis with a range that can be drawn; anything else as it is."""
     if not (isinstance(value, dict) and "range" in value):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, bar_rows
 from logreg.figures.numbers import format_number, format_positive
-from logreg.figures.picture import Picture, Trace, trace
+from logreg.figures.picture import Picture, Trace, sampled, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.theory.losses import LOGISTIC, MARGIN_LOSSES, MarginLoss
@@ -105,7 +105,8 @@ def _bars(board: Board, dataset: Dataset, dial: Timeline, label: int) -> Trace:
     hover = {"hoverinfo": "text", "hovertext": [text for one in said for text in (one, one, "")]}
     look = {"mode": "lines+markers", "line": {"color": colour, "width": float(np.clip(200 / dataset.n_samples, 1, 12))}}
     bars = trace("board", f"bars of class {label}", np.repeat(mine + 1.0, 3), heights, marker=marker, **look, **hover)
-    return bound(bars, "at", y=f"bars_{label}")
+    samples = [sample for i in mine.tolist() for sample in (i, i, None)]
+    return bound(sampled(bars, samples), "at", y=f"bars_{label}")
 
 
 def margins_of_run(run: Trajectory) -> Timeline:
@@ -143,11 +144,13 @@ def margins_of_run(run: Trajectory) -> Timeline:
     return Timeline(STEP, run.steps[rows].astype(np.float64), columns)
 
 
-def losses_over_margin(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
+def losses_over_margin(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw 0/1, logistic, hinge and squared loss over the margin, with the points on each.
 
     Parameters
     ----------
+    dataset : Dataset
+        The points of the run.
     dial : Timeline
         From `margins_of_run`.
     theme : Theme
@@ -168,15 +171,15 @@ def losses_over_margin(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     alt += "towards 0 and never reaches it, the hinge is 0 from m = 1 on, and the squared loss (1 − m)² rises again "
     alt += "beyond m = 1."
     title = "Loss over the margin; least m = {least}"
-    return board.picture(_on_curves(board, dial, pulls=False), title=title, alt=alt, notes=notes)
+    return board.picture(_on_curves(board, dataset, dial, pulls=False), title=title, alt=alt, notes=notes)
 
 
-def pulls_over_margin(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
+def pulls_over_margin(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw minus the slope of each loss, which is each point's pull, with the points on each.
 
     Parameters
     ----------
-    dial, theme
+    dataset, dial, theme
         As for `losses_over_margin`.
 
     Returns
@@ -184,7 +187,7 @@ def pulls_over_margin(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     Picture
     """
     board = _board(dial, "pull = −slope", _PULLS, theme)
-    traces = [board.level("no pull", 0.0, theme.muted, "dot"), *_on_curves(board, dial, pulls=True)]
+    traces = [board.level("no pull", 0.0, theme.muted, "dot"), *_on_curves(board, dataset, dial, pulls=True)]
     alt = (
         "Minus the slope of the four losses over the margin m, with every point on each. 0/1 never pulls. The logistic "
     )
@@ -205,7 +208,7 @@ def _span(margins: FloatArray) -> tuple[float, float]:
     return max(min(low, -3.0), _MARGINS[0]), min(max(high, 6.0), _MARGINS[1])
 
 
-def _on_curves(board: Board, dial: Timeline, *, pulls: bool) -> list[Trace]:
+def _on_curves(board: Board, dataset: Dataset, dial: Timeline, *, pulls: bool) -> list[Trace]:
     """Return the curves, then the points on them."""
     m, found = np.linspace(*board.x.span, _CURVE), list[Trace]()
     for one in MARGIN_LOSSES:
@@ -215,9 +218,11 @@ def _on_curves(board: Board, dial: Timeline, *, pulls: bool) -> list[Trace]:
         for label in (0, 1):
             x, y = f"m_{label}", f"{_key(one)}{'_pull' if pulls else ''}_{label}"
             if dial.columns[x].size:
-                dots = board.dots(f"class {label} on {one.name}", dial.columns[x][0], dial.columns[y][0], {})
-                dots["marker"] = _mark(board.theme, label)
-                found.append(bound(dots, "at", x=x, y=y))
+                mine = np.flatnonzero(dataset.y == label).tolist()
+                look = {"marker": _mark(board.theme, label), "hovertext": [f"point {i + 1}, {one.name}" for i in mine]}
+                look["hovertemplate"] = "%{hovertext}<br>m = %{x:.4~g}: %{y:.4~g}<extra></extra>"
+                dots = board.dots(f"class {label} on {one.name}", dial.columns[x][0], dial.columns[y][0], **look)
+                found.append(bound(sampled(dots, mine), "at", x=x, y=y))
     return found
 
 

@@ -65,7 +65,9 @@ def test_pictures_of_any_run_stand_alone_and_move(name, theme):
     run = train(DATA[name], RUN)
     bars, margins = losses_of_run(run), margins_of_run(run)
     check_moving(bars, [bar_for_each_point(DATA[name], bars, theme=theme)], theme)
-    check_moving(margins, [losses_over_margin(margins, theme=theme), pulls_over_margin(margins, theme=theme)], theme)
+    check_moving(
+        margins, [draw(DATA[name], margins, theme=theme) for draw in (losses_over_margin, pulls_over_margin)], theme
+    )
 
 
 def test_both_pictures_of_the_two_definitions_show_the_same_numbers():
@@ -133,14 +135,24 @@ def test_where_no_line_separates_a_bar_stays_at_log_2_or_above_at_every_step(nam
 
 def test_the_points_lie_on_their_curves():
     dial = margins_of_run(train(headline(), RUN))
-    drawn = traces(losses_over_margin(dial))
+    drawn = traces(losses_over_margin(headline(), dial))
     for name in ("logistic", "hinge", "squared"):
         curve, dots = drawn["board", name], drawn["board", f"class 1 on {name}"]
         inside = (dots.x >= curve.x[0]) & (dots.x <= curve.x[-1])
         assert inside.any()
         np.testing.assert_allclose(dots.y[inside], np.interp(dots.x[inside], curve.x, curve.y), atol=0.02)
-    pulls = traces(pulls_over_margin(dial))["board", "class 1 on squared"]
+    pulls = traces(pulls_over_margin(headline(), dial))["board", "class 1 on squared"]
     np.testing.assert_allclose(pulls.y, 2 * (1 - pulls.x))
+
+
+def test_every_bar_and_dot_names_its_sample():
+    dataset = DATA["XOR"]
+    run = train(dataset, RUN)
+    bars = traces(bar_for_each_point(dataset, losses_of_run(run)))["board", "bars of class 1"]
+    assert bars.meta["samples"] == [2, 2, None, 3, 3, None]
+    assert [text.split(" at")[0] for text in bars.hovertext[1::3]] == ["point 3", "point 4"]
+    dots = traces(pulls_over_margin(dataset, margins_of_run(run)))["board", "class 0 on hinge"]
+    assert dots.meta["samples"] == [0, 1]
 
 
 def test_points_outside_the_picture_are_counted():

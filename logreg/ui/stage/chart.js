@@ -3,6 +3,7 @@
 // Python sends figures from logreg/figures. Each trace says in meta.role and meta.part what it is; what depends on
 // the step or follows from the run's numbers is left out of them and filled in by the charts.
 
+import { placesOfSample, sampleAt } from "./light.js";
 import { adoptPlotlyStyle, plotly } from "./plotly_loader.js";
 
 /** @typedef {import("./contract.js").Figure} Figure */
@@ -86,6 +87,23 @@ export class Chart {
   /** Listen to Plotly. */
   listen() {
     this.plot.on("plotly_relayout", (changes) => this.keepView(changes));
+    this.stage.charts.light.listenTo(this);
+  }
+
+  /**
+   * Return which sample a point of the chart is, or null.
+   * @param {import("./light.js").Place} place
+   */
+  sampleAt(place) {
+    return sampleAt(this.data, place);
+  }
+
+  /**
+   * Return where a sample is in the chart.
+   * @param {number} sample
+   */
+  placesOfSample(sample) {
+    return placesOfSample(this.data, sample);
   }
 
   /** @returns {object[]} what Plotly does not know of, as images for a picture */

@@ -1,6 +1,7 @@
 // The charts of a stage: where they stand, and when they are drawn.
 
 import { Curve } from "./curve.js";
+import { Light } from "./light.js";
 import { Plane } from "./plane.js";
 import { adoptPlotlyStyle, loadPlotly } from "./plotly_loader.js";
 
@@ -18,6 +19,7 @@ export class Charts {
     this.isDirty = false; // there is something to be drawn anew
     this.isDrawing = false;
     this.isHeld = false; // a button of the mouse is down on one
+    this.light = new Light(this); // a sample that the pointer is on is named in all of them
   }
 
   get all() {

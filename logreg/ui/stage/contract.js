@@ -67,7 +67,8 @@
 /**
  * A figure of logreg/figures, without what the browser fills in itself.
  * @typedef {{data: Trace[], layout: Layout}} Figure
- * @typedef {{role: string, part: string, bind?: Binding}} Meaning what a trace is, by which the browser knows what to fill in
+ * @typedef {{role: string, part: string, bind?: Binding, samples?: (number|null)[]}} Meaning what a trace is, by which the
+ *   browser knows what to fill in; the samples that its points are
  * @typedef {{[name: string]: any, meta?: Meaning}} Trace
  * @typedef {{[name: string]: any, meta: {[name: string]: any}}} Layout
  */

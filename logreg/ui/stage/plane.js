@@ -138,7 +138,7 @@ export class Plane extends Chart {
 
   /** @param {string} part a class, by its name */
   pointsTrace(part) {
-    const { X, y } = this.points;
+    const { X } = this.points;
     const step = formatStep(this.run.steps[recordAt(this.run.steps, this.stage.step)]);
     const [w1, w2, b] = this.modelOf(this.run);
     /** @param {number} index */
@@ -148,7 +148,7 @@ export class Plane extends Chart {
       if (this.isHeldBack) return where;
       return `${where}<br>p = ${formatNumber(sigmoid(logOdds(w1, w2, b, x1, x2)))} at step ${step}`;
     };
-    const members = Array.from(y.keys()).filter((index) => `class ${y[index]}` === part);
+    const members = this.samplesOf(LABELS.findIndex((label) => part === `class ${label}`));
     const hovertext = members.length ? members.map(said) : ["", ""];
     return { ...placesOf(X, members), hovertext, showlegend: !this.stage.isPair };
   }
@@ -197,6 +197,28 @@ export class Plane extends Chart {
     // while the plane is dragged Plotly moves its lines itself, and would lose the drag if it were told to draw
     this.plot.on("plotly_relayouting", () => this.drawUnder());
     this.plot.on("plotly_relayout", () => this.drawView());
+  }
+
+  /** @param {import("./light.js").Place} place */
+  sampleAt({ curveNumber, pointNumber }) {
+    const label = this.tracesOfPoints.indexOf(curveNumber);
+    return this.samplesOf(label)[pointNumber] ?? null;
+  }
+
+  /** @param {number} sample */
+  placesOfSample(sample) {
+    const label = this.points.y[sample];
+    const pointNumber = this.samplesOf(label).indexOf(sample);
+    return pointNumber < 0 ? [] : [{ curveNumber: this.tracesOfPoints[label], pointNumber }];
+  }
+
+  /**
+   * Return the numbers of a class' points.
+   * @param {number} label
+   */
+  samplesOf(label) {
+    const { y } = this.points;
+    return Array.from(y.keys()).filter((index) => y[index] === label);
   }
 
   get tracesOfPoints() {

@@ -10,6 +10,7 @@
 //   charts.js     where the charts stand and when they are drawn
 //   chart.js      one of them; plane.js, field.js and curve.js: what is in it
 //   growth.js     curves that are uncovered as they are played
+//   light.js      a sample that is named in all charts at once
 //   caption.js    the sentence under the charts, with the step's numbers
 //   transport.js  buttons, scrub bar, the clock that plays
 //   keys.js       which keys the stage takes, and when
