@@ -6,7 +6,7 @@ import numpy as np
 
 from logreg.data.checks import checked_flag, checked_number
 from logreg.data.dataset import Dataset
-from logreg.data.registry import make_dataset
+from logreg.data.registry import centred, make_dataset
 
 _POSITIVES = ((0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3.0), (3.0, 1.2), (2.0, 3.1))
 
@@ -207,6 +207,57 @@ def cycling_points() -> Dataset:
     35
     """
     return Dataset([[1.0]] * 34 + [[-13.141]], [1] * 35, "34 points against one")
+
+
+def moved_headline() -> Dataset:
+    """Return the lecture's clouds moved by (3, 3): a line separates them, but none through the origin.
+
+    Returns
+    -------
+    Dataset
+        16 points.
+
+    Examples
+    --------
+    >>> moved_headline().X[0].tolist()
+    [3.5, 4.5]
+    """
+    plain = headline()
+    return Dataset(plain.X + 3.0, plain.y, "headline, moved by (3, 3)")
+
+
+def around_zero() -> Dataset:
+    """Return six points on a line with 0 off the middle of their gap: −9, −8, −7 of class 0, 3, 4, 5 of class 1.
+
+    Returns
+    -------
+    Dataset
+        One feature; the middle of the gap is at −2.
+
+    Examples
+    --------
+    >>> around_zero().X.ravel().tolist()
+    [-9.0, -8.0, -7.0, 3.0, 4.0, 5.0]
+    """
+    return Dataset([[-9.0], [-8.0], [-7.0], [3.0], [4.0], [5.0]], [0, 0, 0, 1, 1, 1], "six points on a line")
+
+
+def rare_class() -> Dataset:
+    """Draw 300 points, 14 of them of class 1 (4.7 %), from two overlapping round Gaussian classes, centred.
+
+    Returns
+    -------
+    Dataset
+        Two features, each of mean 0.
+
+    Examples
+    --------
+    >>> int(rare_class().y.sum())
+    14
+    """
+    labels = np.repeat([0, 1], [286, 14])
+    noise = np.random.default_rng(0).normal(size=(300, 2))
+    return centred(Dataset(noise + 0.5 * (2.0 * labels - 1.0)[:, None], labels, "a rare class"))
 
 
 def train_and_held_out() -> tuple[Dataset, Dataset]:

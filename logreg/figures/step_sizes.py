@@ -271,7 +271,7 @@ def race_pictures(timeline: Timeline, run: Race, *, theme: Theme = LIGHT) -> tup
     swings = Board(x=_steps_axis(), y=Axis(title="off w*, the steepest way", span=(-swing, swing)), theme=theme)
     names = (f"{share:g}" for share in SHARES)
     lanes = ", ".join(coloured(name, lane_look(k, theme)["colour"]) for k, name in enumerate(names))
-    title = f"Loss above its least; η ÷ limit: {lanes} (dotted)"
+    title = f"η ÷ limit: {lanes} (dotted)"
     first = gaps.picture(_lanes(gaps, timeline, run, "gap"), title=title, alt=f"Five rates. {said}.")
     level = swings.level("optimum", 0.0, theme.certain)
     words = f"How far five rates are from the optimum along the direction of the largest curvature. {said}."

@@ -85,7 +85,7 @@ def neuron_outputs(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     words = "The output of one neuron over 300 epochs; its target is 0. " + " ".join(
         f"With {kind}: from {format_number(a)} to {format_number(b)}." for kind, (a, b) in ends.items()
     )
-    title = f"Output: {_both(theme, '{se_a}', '{ce_a}')}"
+    title = f"{_both(theme, '{se_a}', '{ce_a}')}"
     return board.picture(traces, title=title, alt=words)
 
 
@@ -115,7 +115,7 @@ def neuron_pulls(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     words += "is sure and wrong; with squared error a·a·(1 − a), a hill that is flat on both sides. At the start: "
     words += f"{format_number(first['cross-entropy'])} and {format_number(first['squared error'])}."
-    return board.picture(traces, title=f"Pull on w: {_both(theme, '{se_pull}', '{ce_pull}')}", alt=words)
+    return board.picture(traces, title=f"Pull: {_numbers(theme, '{se_pull}', '{ce_pull}')}", alt=words)
 
 
 def bad_start(dataset: Dataset) -> FloatArray:
@@ -216,7 +216,7 @@ def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         traces.append(bound(line, "along", x="step", y=f"{short}_right"))
         traces += _moving(board, timeline, short, "step", f"{short}_right", colour)
         words += f"With {kind}: from {format_number(values[0])} to {format_number(values[-1])}. "
-    title = f"Right label: {_both(theme, '{se_right}', '{ce_right}')}"
+    title = f"{_both(theme, '{se_right}', '{ce_right}')}"
     return board.picture(traces, title=title, alt=words.strip())
 
 
@@ -295,6 +295,11 @@ def _both(theme: Theme, error: str, entropy: str) -> str:
     """Return both losses in their colours, with a number each."""
     pink, violet = _colours(theme)
     return f"{coloured('squared error', pink)} {error}, {coloured('cross-entropy', violet)} {entropy}"
+
+
+def _numbers(theme: Theme, error: str, entropy: str) -> str:
+    pink, violet = _colours(theme)
+    return f"{coloured(error, pink)} and {coloured(entropy, violet)}"
 
 
 def _moving(board: Board, timeline: Timeline, short: str, x: str, y: str, colour: str) -> list[Trace]:

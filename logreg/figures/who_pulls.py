@@ -71,7 +71,7 @@ def pull_bars(
     top = 1.15 * float(np.nanmax(np.fmax(timeline.columns["zeros"], timeline.columns["ones"])))
     names = Axis(title="points, by their share at the end", span=(0.3, n + 0.7), ticks={1.0: "1", float(n): str(n)})
     board = Board(x=names, y=Axis(title="share of all pulls", span=(0, top)), theme=theme)
-    places, width = np.arange(1, n + 1), max(4.0, min(22.0, 420.0 / n))
+    places, width = np.arange(1, n + 1), max(3.0, min(16.0, 220.0 / n))
     traces: list[Trace] = []
     for label, name in enumerate(("zeros", "ones")):
         bars = board.bars(f"class {label}", places, timeline.columns[name][0, 1::3], theme.classes[label], width)

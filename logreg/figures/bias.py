@@ -1,0 +1,232 @@
+"""The bias: a line that is tied to the origin without it, and what it is: one more feature, constant."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.lecture_sets import around_zero
+from logreg.figures.arrow_sum import point_traces
+from logreg.figures.board import Axis, Board
+from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture, trace
+from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, ring
+from logreg.figures.timeline import Timeline, bound
+from logreg.figures.window import ASPECT, Window, line_in_window
+from logreg.theory.constant_feature import tie_of_limit, wrong_through_origin
+from logreg.training.model import Model
+
+_DEGREES = np.arange(0.0, 361.0, 3.0)
+_CONSTANTS = np.linspace(0.25, 4.0, 121)
+
+
+# ------------------------------------------------------------------ tied to the origin
+
+
+def turning_timeline(dataset: Dataset) -> Timeline:
+    """Return a line through the origin that turns once, and the points that it has wrong.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features.
+
+    Returns
+    -------
+    Timeline
+        Of θ, the direction of w in degrees: the line ("line_x", "line_y"), w ("to_x", "to_y"), the wrong points
+        ("ring_x", "ring_y") and their number "wrong".
+    """
+    window, turned = window_with_origin(dataset), np.radians(_DEGREES)
+    towards = np.column_stack([np.cos(turned), np.sin(turned)])
+    lines = np.array([_left_first(line_in_window(w, 0.0, window), w) for w in towards])
+    is_wrong = wrong_through_origin(dataset, _DEGREES)
+    length = (window[3] - window[2]) / 6
+    columns: dict[str, FloatArray] = {
+        **{"line_x": lines[:, :, 0], "line_y": lines[:, :, 1], "wrong": is_wrong.sum(axis=1)},
+        **{f"to_{axis}": np.outer(towards[:, k], [0.0, length]) for k, axis in enumerate("xy")},
+        **{f"ring_{axis}": np.where(is_wrong, dataset.X[:, k], np.nan) for k, axis in enumerate("xy")},
+    }
+    return Timeline("θ", _DEGREES, columns)
+
+
+def tied_line(timeline: Timeline, dataset: Dataset, free: Model | None, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the points, a line that can only turn about the origin, and rings round the points that it has wrong.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `turning_timeline`.
+    dataset : Dataset
+        The points behind it.
+    free : Model or None
+        A model whose line, with a bias, separates the points: drawn at the end.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    window = window_with_origin(dataset)
+    board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
+    at = {name: column[0] for name, column in timeline.columns.items()}
+    rings = board.dots("wrong", at["ring_x"], at["ring_y"], ring(theme.text, 20, 3))
+    traces = [
+        bound(board.line("line", at["line_x"], at["line_y"], theme.boundary, 4.5), "at", x="line_x", y="line_y"),
+        bound(board.line("w", at["to_x"], at["to_y"], theme.run, 4.5), "at", x="to_x", y="to_y"),
+        board.dots("origin", [0.0], [0.0], dot(theme, theme.boundary, 13)),
+        *point_traces(board, dataset),
+        bound(rings, "at", x="ring_x", y="ring_y"),
+    ]
+    words = f"{dataset.n_samples} points and a line that turns about the origin; rings mark the points on its wrong "
+    words += f"side, never fewer than {int(timeline.columns['wrong'].min())}."
+    with_b = None if free is None else line_in_window(free.weights, free.bias, window)
+    if with_b is not None:
+        look = {"color": theme.certain, "width": 4, "dash": "dash"}
+        traces.append(trace("optimum", "with b", with_b[:, 0], with_b[:, 1], line=look))
+        words += " Dashed: a line with a bias, which separates them."
+    return board.picture(traces, title="Without b the line can only turn", alt=words)
+
+
+def count_wrong(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw how many points the turning line has wrong.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `turning_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    wrong, least = timeline.columns["wrong"], int(timeline.columns["wrong"].min())
+    board = Board(
+        x=Axis(
+            title="θ, where w points (degrees)", span=(-6, 366), ticks={float(k): str(k) for k in range(0, 361, 90)}
+        ),
+        y=Axis(title="points wrong", span=(-0.4, 1.08 * float(wrong.max()) + 0.4)),
+        theme=theme,
+    )
+    level = {"color": theme.certain, "width": 2.5, "dash": "dash"}
+    traces = [
+        trace("optimum", "least", [-6, 366], [least, least], line=level),
+        bound(board.line("wrong", timeline.values, wrong, theme.run, 4), "along", x="θ", y="wrong"),
+        bound(board.dots("now", [0.0], wrong[:1], dot(theme, theme.run, 15)), "at", x="θ", y="wrong"),
+    ]
+    name = board.name(f"least: {least}", 0.0, float(least), theme.certain, name="answer", yshift=14)
+    words = f"The number of wrong points over the angle of w: from {least} to {int(wrong.max())}."
+    return board.picture(traces, title="Wrong: {wrong} points", alt=words, notes=[name])
+
+
+def _left_first(line: FloatArray | None, w: FloatArray) -> FloatArray:
+    """Return the ends of a line with the one to the left of w first, so that it turns without a jump."""
+    if line is None:
+        return np.full((2, 2), np.nan)
+    return line if float((line[0] - line[1]) @ [-w[1], w[0]]) >= 0 else line[::-1]
+
+
+def window_with_origin(dataset: Dataset) -> Window:
+    """Return a window that shows every point and the origin, of the planes' shape."""
+    low, high = np.minimum(dataset.X.min(axis=0), 0.0), np.maximum(dataset.X.max(axis=0), 0.0)
+    (x, y), (half_x, half_y) = (low + high) / 2, (high - low) / 2
+    half = 1.2 * float(max(half_x / ASPECT, half_y)) or 1.0
+    return float(x - ASPECT * half), float(x + ASPECT * half), float(y - half), float(y + half)
+
+
+# ------------------------------------------------------------------ one more feature
+
+
+def constant_timeline() -> Timeline:
+    """Return six points on the line x₀ = K and where the widest line through the origin cuts it, for K from 0.25 to 4.
+
+    Returns
+    -------
+    Timeline
+        Of K: "cut", the points' height "height" and the boundary ("line_x", "line_y").
+
+    Examples
+    --------
+    >>> dial = constant_timeline()
+    >>> float(np.interp(1.0, dial.values, dial.columns["cut"]).round(3)), dial.columns["cut"][-1].round(9).item()
+    (-0.333, -2.0)
+    """
+    cut = np.array([tie_of_limit(around_zero(), constant) for constant in _CONSTANTS])
+    top = 1.12 * _CONSTANTS[-1]
+    columns = {
+        "cut": cut,
+        "height": np.repeat(_CONSTANTS[:, None], 3, axis=1),
+        "line_x": np.column_stack([np.zeros(len(cut)), cut * top / _CONSTANTS]),
+        "line_y": np.column_stack([np.zeros(len(cut)), np.full(len(cut), top)]),
+    }
+    return Timeline("K", _CONSTANTS, columns)
+
+
+def lifted_points(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the points on the line x₀ = K of a plane, and a boundary through the origin that cuts it.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `constant_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    span = (-0.3, 1.12 * float(timeline.values[-1]))
+    board = Board(x=Axis(title="x", span=(-10.5, 6.5)), y=Axis(title="x₀ = K", span=span), theme=theme)
+    at = {name: column[0] for name, column in timeline.columns.items()}
+    traces = [
+        bound(board.level("x₀ = K", timeline.values[0], theme.muted, "dot"), "at", y="K"),
+        bound(board.line("boundary", at["line_x"], at["line_y"], theme.boundary, 4.5), "at", x="line_x", y="line_y"),
+        board.dots("origin", [0.0], [0.0], dot(theme, theme.boundary, 14)),
+    ]
+    for label, (colour, symbol, size) in enumerate(zip(theme.classes, CLASS_SYMBOLS, CLASS_SIZES, strict=True)):
+        marker = {"symbol": symbol, "size": size + 4, "color": colour, "line": {"width": 1, "color": theme.outline}}
+        own = around_zero().X[around_zero().y == label, 0]
+        traces.append(bound(board.dots(f"class {label}", own, at["height"], marker), "at", y="height"))
+    cut = board.dots("cut", timeline.columns["cut"][:1], timeline.values[:1], dot(theme, theme.run, 17))
+    traces.append(bound(cut, "at", x="cut", y="K"))
+    words = "Six points of a line, drawn in a plane at height K, their constant second feature. A boundary through the "
+    words += "origin cuts the line x₀ = K: there is the tie, at −K·w₀/w."
+    return board.picture(traces, title="The tie is at x = {cut}", alt=words)
+
+
+def tie_over_constant(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw where the tie is over K: at −1/3 for K = 1, in the middle of the gap for K large.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `constant_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    cut = timeline.columns["cut"]
+    board = Board(x=Axis(title="K", span=(0.0, 4.15)), y=Axis(title="tie", span=(-2.35, 0.25)), theme=theme)
+    at_one = float(np.interp(1.0, timeline.values, cut))
+    middle = {"color": theme.certain, "width": 2.5, "dash": "dash"}
+    traces = [
+        trace("optimum", "middle", [0.0, 4.15], [-2.0, -2.0], line=middle),
+        trace("optimum", "one", [1.0], [at_one], mode="markers", marker=ring(theme.certain, 20)),
+        bound(board.line("tie", timeline.values, cut, theme.run, 4.5), "along", x="K", y="cut"),
+        bound(board.dots("now", timeline.values[:1], cut[:1], dot(theme, theme.run, 16)), "at", x="K", y="cut"),
+    ]
+    notes = [
+        board.name("classic SVM: the middle, −2", 0.1, -2.0, theme.certain, name="answer", yshift=-14),
+        board.name("K = 1: descent with b", 1.0, at_one, theme.certain, name="answer", xshift=16, yshift=8),
+    ]
+    words = f"Where the tie is over K: {format_number(cut[0])} at K = 0.25, {format_number(at_one)} at K = 1, where "
+    words += f"descent with a bias goes, and {format_number(cut[-1])} at K = 4: the middle of the gap, as the classic "
+    words += "SVM has it."
+    return board.picture(traces, title="Tie at {cut} for K = {K}", alt=words, notes=notes)

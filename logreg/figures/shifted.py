@@ -1,0 +1,256 @@
+"""A penalty that reaches the bias: data that move away, and what centring mends and what not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from logreg.certificates.optimum import optimum
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.lecture_sets import rare_class
+from logreg.data.registry import centred, make_dataset
+from logreg.figures.arrow_sum import line_columns, point_traces
+from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture
+from logreg.figures.theme import LIGHT, Theme, dot
+from logreg.figures.timeline import Timeline, bound
+from logreg.figures.window import data_window
+from logreg.theory.constant_feature import accuracy, penalised
+from logreg.training.config import TrainingConfig
+from logreg.training.model import Model
+from logreg.training.objective import Objective, smoothness
+from logreg.training.trainer import train
+
+L2 = 0.01
+"""Penalty of the scene in which it reaches b."""
+
+_SHIFTS = np.concatenate([[0.0], np.logspace(-1, 2, 91)])
+_PENALTIES = np.concatenate([[0.0], np.logspace(-4, 1, 101)])
+_RUN = 10_000  # steps of the two runs that centring tells apart
+
+
+def iris() -> Dataset:
+    """Return the petals of versicolor and virginica."""
+    return make_dataset("iris_versicolor_virginica")
+
+
+def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
+    """Return the lines of two penalties while the data move away from the origin, as seen from the data.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features.
+    l2 : float
+        λ.
+
+    Returns
+    -------
+    Timeline
+        Of the shift: for "both", λ on w and b, and "free", λ on w alone, the line ("both_x", "both_y") and the
+        accuracy ("both").
+
+    Examples
+    --------
+    >>> dial = shift_timeline(iris())
+    >>> [dial.columns[name][row].round(2).item() for row in (0, -1) for name in ("both", "free")]
+    [0.91, 0.95, 0.67, 0.95]
+    """
+    columns: dict[str, FloatArray] = {}
+    still = penalised(dataset, 0.0, l2, penalise_bias=False)  # a free bias moves along: w and the line stay
+    for name in ("both", "free"):
+        moved = [penalised(dataset, s, l2, penalise_bias=True) if name == "both" else still for s in _SHIFTS]
+        back = _SHIFTS if name == "both" else np.zeros(len(_SHIFTS))
+        weights = np.array([model.weights for model in moved])
+        biases = np.array([model.bias for model in moved]) + back * weights.sum(axis=1)
+        columns |= line_columns(name, weights, biases, dataset)
+        seen = (Model(w, float(b)) for w, b in zip(weights, biases, strict=True))
+        columns[name] = np.array([accuracy(model, dataset) for model in seen])
+    return Timeline("shift", _SHIFTS, columns)
+
+
+def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the points with the lines of both penalties; the window moves with the points.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `shift_timeline`.
+    dataset : Dataset
+        The points behind it.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    window = data_window(dataset)
+    board = Board(
+        x=Axis(title="x₁ − shift", span=window[:2]),
+        y=Axis(title="x₂ − shift", span=window[2:]),
+        theme=theme,
+        is_square=True,
+    )
+    traces = point_traces(board, dataset)
+    for name, colour in (("both", theme.run_b), ("free", theme.run)):
+        x, y = (timeline.columns[f"{name}_{axis}"][0] for axis in "xy")
+        traces.append(bound(board.line(name, x, y, colour, 4.5), "at", x=f"{name}_x", y=f"{name}_y"))
+    words = f"{dataset.n_samples} points and two lines, as seen from the points while they move away from the origin: "
+    words += "violet, penalised on w alone, stays; pink, penalised on w and b, does not."
+    return board.picture(traces, title="The points move away by {shift}", alt=words)
+
+
+def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the accuracy of both penalties over the shift.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `shift_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    across = (0.08, 125.0)
+    board = Board(
+        x=Axis(title="shift (log scale)", span=across, kind="log", ticks=decades(across)),
+        y=Axis(title="accuracy", span=(0.4, 1.02)),
+        theme=theme,
+    )
+    traces, words = [], "The accuracy over the shift."
+    for name, colour, said in (("both", theme.run_b, "λ on w and b"), ("free", theme.run, "λ on w alone")):
+        values = timeline.columns[name]
+        traces.append(bound(board.line(name, timeline.values[1:], values[1:], colour, 4.5), "along", x="shift", y=name))
+        now = board.dots(f"{name} now", timeline.values[:1], values[:1], dot(theme, colour, 15))
+        traces.append(bound(now, "at", x="shift", y=name))
+        words += f" {said}: {format_number(values[0])} unshifted, {format_number(values[-1])} shifted by 100."
+    title = f"Right: {coloured('λ on w, b', theme.run_b)} {{both}}, {coloured('on w', theme.run)} {{free}}"
+    return board.picture(traces, title=title, alt=words)
+
+
+# ------------------------------------------------------------------ centring
+
+
+def centring_timeline(dataset: Dataset) -> Timeline:
+    """Return the losses of two runs with a bias, each by steps of its own 1/L: on the points, and on them centred.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+
+    Returns
+    -------
+    Timeline
+        Of the step: "raw" and "centred".
+    """
+    ways = {"raw": dataset, "centred": centred(dataset)}
+    runs = {name: train(data, TrainingConfig(n_steps=_RUN)) for name, data in ways.items()}
+    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_RUN), 110)))).astype(np.int64)
+    columns = {name: run.loss[np.searchsorted(run.steps, steps, side="right") - 1] for name, run in runs.items()}
+    return Timeline("step", steps.astype(np.float64), columns)
+
+
+def centring_bounds(dataset: Dataset) -> tuple[float, float]:
+    """Return 2/L of the points as they are, and centred: below it the loss falls at every step."""
+    return 2 / smoothness(dataset), 2 / smoothness(centred(dataset))
+
+
+def centred_losses(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the losses of both runs over the steps.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `centring_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    across = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
+    top = 1.08 * max(float(timeline.columns[name].max()) for name in ("raw", "centred"))
+    board = Board(
+        x=Axis(title="step (log scale)", span=across, kind="log", ticks=decades(across)),
+        y=Axis(title="loss", span=(0.0, top)),
+        theme=theme,
+    )
+    traces, words = [], "The loss over the steps, each run by steps of its own 1/L."
+    for name, colour in (("raw", theme.run_b), ("centred", theme.run)):
+        values = timeline.columns[name]
+        traces.append(bound(board.line(name, timeline.values[1:], values[1:], colour, 4.5), "along", x="step", y=name))
+        traces.append(
+            bound(board.dots(f"{name} now", [0.0], values[:1], dot(theme, colour, 15)), "at", x="step", y=name)
+        )
+        words += f" {name.capitalize()}: {format_number(values[-1])} at step {timeline.values[-1]:,.0f}."
+    title = f"Loss: {coloured('as they are', theme.run_b)} {{raw}}, {coloured('centred', theme.run)} {{centred}}"
+    return board.picture(traces, title=title, alt=words)
+
+
+def rare_timeline() -> Timeline:
+    """Return the mean probability of a rare class, centred, while λ on w and b grows.
+
+    Returns
+    -------
+    Timeline
+        Of λ: "mean_p", "rate", the true share, and "b".
+
+    Examples
+    --------
+    >>> dial = rare_timeline()
+    >>> float(np.interp(0.1, dial.values, dial.columns["mean_p"]).round(2)), dial.columns["rate"][0].round(3).item()
+    (0.19, 0.047)
+    """
+    data = rare_class()
+    rate = float(data.y.mean())
+    models = [penalised(data, 0.0, l2, penalise_bias=True) if l2 else _unpenalised(data) for l2 in _PENALTIES]
+    columns = {
+        "mean_p": np.array([model.predict_proba(data.X).mean() for model in models]),
+        "b": np.array([model.bias for model in models]),
+        "rate": np.full(len(models), rate),
+    }
+    return Timeline("λ", _PENALTIES, columns)
+
+
+def rare_share(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+    """Draw the mean probability of the rare class over λ, above its true share.
+
+    Parameters
+    ----------
+    timeline : Timeline
+        From `rare_timeline`.
+    theme : Theme
+        Colours.
+
+    Returns
+    -------
+    Picture
+    """
+    values, rate = timeline.columns["mean_p"], float(timeline.columns["rate"][0])
+    across = (8e-5, 12.5)
+    board = Board(
+        x=Axis(title="λ on w and b (log scale)", span=across, kind="log", ticks=decades(across)),
+        y=Axis(title="mean p", span=(0.0, 0.55)),
+        theme=theme,
+    )
+    later = timeline.values > 0
+    traces = [
+        board.level("rate", rate, theme.certain),
+        bound(board.line("mean p", timeline.values[later], values[later], theme.run, 4.5), "along", x="λ", y="mean_p"),
+        bound(board.dots("now", timeline.values[:1], values[:1], dot(theme, theme.run, 16)), "at", x="λ", y="mean_p"),
+    ]
+    notes = [board.name(f"true share {format_number(rate)}", 1e-4, rate, theme.certain, yshift=12)]
+    words = f"The mean probability of class 1 over λ, on centred points of which {format_number(rate)} are of class 1: "
+    some = format_number(float(np.interp(0.1, timeline.values, values)))
+    words += f"{format_number(values[0])} without a penalty, {some} at λ = 0.1, {format_number(values[-1])} at λ = 10."
+    return board.picture(traces, title="Mean p: {mean_p}, true share {rate}", alt=words, notes=notes)
+
+
+def _unpenalised(data: Dataset) -> Model:
+    return optimum(data, Objective())

@@ -1,0 +1,150 @@
+"""The bias as one more feature, constant: what a line through the origin misses, where the constant K puts the tie.
+
+A bias b is the weight of a feature x₀ = 1. With x₀ = K its weight is b/K, and what depends on the length of (w, b)
+(descent's limit, a penalty) depends on K.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from logreg.certificates.margin import max_margin
+from logreg.certificates.optimum import optimum
+from logreg.data.checks import check_type, checked_array, checked_number
+from logreg.data.dataset import Dataset
+from logreg.training.model import Model
+from logreg.training.objective import Objective
+
+
+def wrong_through_origin(dataset: Dataset, angles: ArrayLike) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Say which points each line through the origin has on its wrong side, or on itself.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features.
+    angles : array-like of shape (n_angles,)
+        Of w, which points to class 1, in degrees.
+
+    Returns
+    -------
+    ndarray of shape (n_angles, n_samples), boolean
+
+    Raises
+    ------
+    ValueError
+        If the data do not lie in a plane.
+
+    Examples
+    --------
+    >>> wrong_through_origin(Dataset([[1.0, 0.0], [2.0, 0.0]], [0, 1]), [0.0, 180.0]).sum(axis=1).tolist()
+    [1, 1]
+    """
+    check_type(Dataset, dataset=dataset)
+    if dataset.n_features != 2:
+        raise ValueError(f"dataset: expected 2 features, got {dataset.n_features}.")
+    turned = np.radians(checked_array("angles", angles))
+    margins = np.column_stack([np.cos(turned), np.sin(turned)]) @ dataset.signed_samples(fit_bias=False).T
+    return np.asarray(margins <= 1e-12 * np.abs(dataset.X).max())
+
+
+def lifted(dataset: Dataset, constant: float) -> Dataset:
+    """Return the data with one more feature, the constant K.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Left as it is.
+    constant : float
+        K, above 0.
+
+    Returns
+    -------
+    Dataset
+
+    Raises
+    ------
+    ValueError
+        If the constant is not above 0.
+
+    Examples
+    --------
+    >>> lifted(Dataset([[5.0]], [1]), 2.0).X.tolist()
+    [[5.0, 2.0]]
+    """
+    height = checked_number("constant", constant, at_least=0.0)
+    if height == 0:
+        raise ValueError("constant: expected a number above 0, got 0.")
+    return Dataset(np.column_stack([dataset.X, np.full(dataset.n_samples, height)]), dataset.y, dataset.name)
+
+
+def tie_of_limit(dataset: Dataset, constant: float) -> float:
+    """Return where the largest-margin line through the origin of (x, K) cuts x₀ = K: at x = −K·w₀/w.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        One feature, separable with a bias.
+    constant : float
+        K: 1 is where descent with a bias goes; K → ∞ the classic SVM, whose bias is free.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If the data have more features, or are not separable.
+
+    Examples
+    --------
+    >>> line = Dataset([[-7.0], [3.0]], [0, 1])
+    >>> [round(tie_of_limit(line, constant), 4) for constant in (1.0, 10.0)]
+    [-0.3333, -2.0]
+    """
+    if dataset.n_features != 1:
+        raise ValueError(f"dataset: expected a single feature, got {dataset.n_features}.")
+    weights = max_margin(lifted(dataset, constant), "none").weights
+    return float(-weights[1] * constant / weights[0])
+
+
+def penalised(dataset: Dataset, shift: float, l2: float, *, penalise_bias: bool) -> Model:
+    """Return the minimiser on the data moved by a shift along every axis, with the penalty on b too or on w alone.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+    shift : float
+        What is added to every coordinate.
+    l2 : float
+        λ above 0.
+    penalise_bias : bool
+        Whether b is penalised; if not, the shift only moves the line along.
+
+    Returns
+    -------
+    Model
+
+    Examples
+    --------
+    >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
+    >>> models = [penalised(pair, 9.0, 0.01, penalise_bias=both) for both in (True, False)]
+    >>> [float(round(-model.bias / model.weights[0], 3)) for model in models]
+    [8.633, 9.0]
+    """
+    moved = Dataset(dataset.X + shift, dataset.y, dataset.name)
+    return optimum(moved, Objective(l2=l2, penalise_bias=penalise_bias))
+
+
+def accuracy(model: Model, dataset: Dataset) -> float:
+    """Return the share of points on their right side.
+
+    Examples
+    --------
+    >>> accuracy(Model([1.0]), Dataset([[1.0], [2.0]], [1, 0]))
+    0.5
+    """
+    return float((model.predict(dataset.X) == dataset.y).mean())

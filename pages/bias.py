@@ -1,0 +1,247 @@
+"""The bias: what a line through the origin misses, the bias as one more feature, and what a penalty does to it."""
+
+from logreg.data.lecture_sets import around_zero, headline, moved_headline, online_course
+from logreg.data.registry import make_dataset
+from logreg.figures.bias import (
+    constant_timeline,
+    count_wrong,
+    lifted_points,
+    tie_over_constant,
+    tied_line,
+    turning_timeline,
+)
+from logreg.figures.numbers import format_number
+from logreg.figures.shifted import (
+    centred_losses,
+    centring_bounds,
+    centring_timeline,
+    iris,
+    rare_share,
+    rare_timeline,
+    shift_timeline,
+    shifted_accuracy,
+    shifted_lines,
+)
+from logreg.training.config import TrainingConfig
+from logreg.training.model import Model
+from logreg.training.objective import Objective
+from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
+from logreg.ui.results import Analysis, analyse, runs
+from logreg.ui.stage import Pictures, Show
+
+LONG = 100_000
+
+
+def found_of(asked: Asked, fit_bias: bool) -> Analysis:
+    return analyse(asked.dataset, Objective(fit_bias=fit_bias))
+
+
+# ------------------------------------------------------------------ the scenes
+
+
+def tied(asked: Asked) -> View:
+    dial = turning_timeline(asked.dataset)
+    margin = found_of(asked, True).proof_margin
+    free = None if margin is None else Model(margin.weights, margin.bias)
+    pictures = (tied_line(dial, asked.dataset, free, theme=asked.theme), count_wrong(dial, theme=asked.theme))
+    return View(
+        Show(
+            pictures=Pictures((), pictures),
+            timeline=dial,
+            caption="θ = {θ}°: tied to the origin, the line has {wrong} points on its wrong side.",
+            theme=asked.theme,
+        ),
+        (f"Without b: {verdict(asked, False)}. With b: {verdict(asked, True)}. A ring: wrong, or on the line.",),
+    )
+
+
+def verdict(asked: Asked, fit_bias: bool) -> str:
+    return {"separable": "separable", "overlapping": "overlapping"}.get(
+        found_of(asked, fit_bias).kind, "quasi-separable"
+    )
+
+
+def right_of_tied(asked: Asked) -> int:
+    without, with_b = (found_of(asked, fit_bias).kind == "separable" for fit_bias in (False, True))
+    return 0 if without else 1 if with_b else 2
+
+
+def why_tied(asked: Asked) -> str:
+    least = int(turning_timeline(asked.dataset).columns["wrong"].min())
+    return (
+        f"Without b these points are {verdict(asked, False)}, with b {verdict(asked, True)}; the least here is {least}."
+    )
+
+
+def one_more(asked: Asked) -> View:
+    dial = constant_timeline()
+    run = runs().run(around_zero(), TrainingConfig(n_steps=LONG))
+    now = format_number(-float(run.bias[-1]) / float(run.weights[-1, 0]))
+    return View(
+        Show(
+            pictures=Pictures((), (lifted_points(dial, theme=asked.theme), tie_over_constant(dial, theme=asked.theme))),
+            timeline=dial,
+            caption="K = {K}: a boundary through the origin cuts the line x₀ = K at x = {cut}.",
+            theme=asked.theme,
+        ),
+        (
+            f"The widest boundary of the six points (x, K). Descent with a bias goes to that of K = 1, at −1/3; after "
+            f"{LONG:,} steps it is at {now}.",
+        ),
+    )
+
+
+def reached(asked: Asked) -> View:
+    dial = shift_timeline(iris())
+    return View(
+        Show(
+            pictures=Pictures(
+                (), (shifted_lines(dial, iris(), theme=asked.theme), shifted_accuracy(dial, theme=asked.theme))
+            ),
+            timeline=dial,
+            caption="Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
+            theme=asked.theme,
+        ),
+        (
+            "Iris petals, versicolor and virginica, λ = 0.01. The same points, only further from 0: a large b is "
+            "needed, and the penalty forbids it.",
+        ),
+    )
+
+
+def right_of_reached(asked: Asked) -> int:
+    dial = shift_timeline(iris())
+    return 1 if dial.columns["both"][-1] < dial.columns["both"][0] else 0
+
+
+def why_reached(asked: Asked) -> str:
+    ends = shift_timeline(iris()).columns["both"]
+    first, last = (format_number(float(ends[row])) for row in (0, -1))
+    return (
+        f"{first} of the points are right unmoved, {last} moved by 100: the penalty on b ties the line to the origin."
+    )
+
+
+def centring(asked: Asked) -> View:
+    return rare(asked) if asked.view == 2 else eased(asked)
+
+
+def eased(asked: Asked) -> View:
+    dial = centring_timeline(iris())
+    raw, middle = (format_number(bound) for bound in centring_bounds(iris()))
+    return View(
+        Show(
+            pictures=Pictures((), (centred_losses(dial, theme=asked.theme),)),
+            timeline=dial,
+            caption="Step {step}: the loss is {raw} on the points as they are, {centred} on them centred.",
+            theme=asked.theme,
+        ),
+        (
+            f"Iris petals, each run by steps of its own 1/L. Safe steps reach up to 2/L = {raw} as they are, {middle} "
+            "centred.",
+        ),
+    )
+
+
+def rare(asked: Asked) -> View:
+    dial = rare_timeline()
+    return View(
+        Show(
+            pictures=Pictures((), (rare_share(dial, theme=asked.theme),)),
+            timeline=dial,
+            caption="λ = {λ}: the mean p of class 1 is {mean_p}; its true share is {rate}.",
+            theme=asked.theme,
+        ),
+        (
+            "300 points, 14 of class 1, centred; λ on w and b. At the minimum the mean of p is the share − λ·b, "
+            "exactly: with b held near 0 it cannot be small.",
+        ),
+    )
+
+
+# ------------------------------------------------------------------ the notes
+
+_TIED = """
+w·x = 0 holds at x = 0 whatever w is: without a bias the boundary goes through the origin, and can only turn about it.
+With b it can go anywhere.
+
+**Observation 4** adds b by one more feature, constant: x → (x, 1), w → (w, b). So everything said of w·x holds of
+w·x + b as well.
+"""
+_ONE_MORE = """
+**Is the bias included only approximately?** The notes say so. Without a penalty it is included exactly: same model,
+same infimum. What changes is what depends on the length of (w, b): a penalty, the step bound, descent’s path
+and its limit.
+
+The limit is the widest boundary of (x, 1), in the (x, x₀) plane, not of x. With x₀ = K instead of 1 the weight of the
+constant is b/K, cheaper the larger K; for K → ∞ it is free, as in the classic SVM. On these points the tie is at
+−K²/3 until the middle of the gap, −2, is reached at K = √6 = 2.449. Descent comes near its limit only like 1/log t.
+"""
+_REACHED = """
+**Observation 4, the caveat.** With the constant among the features λ‖w‖² holds b too. On iris petals with λ = 0.01:
+0.91 against 0.95 with a free bias; moved by 100, 0.67. Most libraries leave b out of the penalty. A free bias makes the
+fit the same wherever the points are.
+"""
+_CENTRING = """
+**Do features of mean zero help?** Here, yes, twice: the harm of the penalty on b is gone (0.95 both ways), and the step
+bound 2/L grows from 0.279 to 8.0, since a common offset of the points no longer stretches the loss.
+
+**Always?** No. Where one class is rare b must be far from 0 also on centred points. With 4.7 % of class 1 and λ = 0.1
+the mean of p is 0.19.
+"""
+
+LESSON = Lesson(
+    name="bias",
+    title="The bias",
+    claim="A bias is the weight of a feature that is always 1.",
+    first="First: press Play.",
+    scenes=(
+        Scene(
+            "Tied to the origin",
+            tied,
+            _TIED,
+            question=Question(
+                "Can a line through the origin (●) separate these points?",
+                ("Yes", "No, but one with a bias can", "No, and no other line"),
+                right_of_tied,
+                why_tied,
+            ),
+        ),
+        Scene("One more feature", one_more, _ONE_MORE),
+        Scene(
+            "The penalty reaches b",
+            reached,
+            _REACHED,
+            question=Question(
+                "Move all points away from 0 and train again, λ on w and b. What becomes of the accuracy?",
+                ("It stays", "It falls", "It rises"),
+                right_of_reached,
+                why_reached,
+            ),
+        ),
+        Scene("Centring", centring, _CENTRING, views=("It eases the step", "A rare class")),
+    ),
+    points=(
+        Points("lecture", "The lecture’s points, moved by (3, 3)", moved_headline),
+        Points("unmoved", "The lecture’s points", headline),
+        Points("behind", "Two blobs, one behind the other", lambda: make_dataset("bias_only", n_samples=24)),
+        Points("course", "The online course’s six points", online_course),
+    ),
+    run_sheets={
+        "60 seconds": (
+            Cue("0:00", "Can a line through the origin do it? Hands up, then play.", {"scene": "1"}),
+            Cue("0:20", "The bias is one more feature.", {"scene": "2"}),
+            Cue("0:40", "A penalty on it ties the line to the origin again.", {"scene": "3"}),
+        ),
+        "5 minutes": (
+            Cue("0:00", "Tied to the origin: predict, then play.", {"scene": "1"}),
+            Cue("1:00", "The points where they were: now it can.", {"scene": "1", "points": "unmoved"}),
+            Cue("1:30", "One more feature, of height K.", {"scene": "2"}),
+            Cue("2:40", "The penalty reaches b: predict, then play.", {"scene": "3"}),
+            Cue("3:40", "Centring eases the step: 0.279 becomes 8.", {"scene": "4"}),
+            Cue("4:20", "Where it does not help: a rare class.", {"scene": "4", "view": "2"}),
+        ),
+    },
+)
+
+show(LESSON)
