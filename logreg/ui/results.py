@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import hypot
 from threading import Lock
+from time import perf_counter, sleep
 from typing import Any
 
 import numpy as np
@@ -25,6 +25,7 @@ from logreg.training.objective import Objective, loss, smoothness
 from logreg.training.stationarity import is_stationary
 from logreg.training.trainer import train
 from logreg.training.trajectory import StopReason, Trajectory
+from logreg.ui.shelf import Shelf
 
 LONG_RUN = 100_000
 """Runs of more steps than this start by a button."""
@@ -32,7 +33,9 @@ LONG_RUN = 100_000
 FIRST_STEPS = 1_000
 """What is shown at once, while the rest of a run is being done."""
 
-_MOST_RUNS = 128
+_MOST_BYTES = 64 * 2**20  # of runs; one of a million steps has 130 KB
+_SLICE, _SMALLEST_SLICE = 1_000_000, 500  # steps times points: some 40 ms
+_PAUSE, _MOST_PAUSES = 0.002, 20  # seconds; a long run goes on in a full hall too, at half its pace or less
 _ROUNDING = 2.0**-48  # of a sum, by the sizes of what it adds up
 _SMALL_MARGIN = 1e-9
 
@@ -209,49 +212,81 @@ def is_unfinished(trajectory: Trajectory, config: TrainingConfig) -> bool:
 
 
 class Runs:
-    """Keep the latest runs of this server, and let one long run go at a time."""
+    """Keep the latest runs of this server, and let one long run go at a time.
 
-    def __init__(self) -> None:
-        self._runs: OrderedDict[tuple[str, TrainingConfig], Trajectory] = OrderedDict()
-        self._lock = Lock()
+    Parameters
+    ----------
+    most : int
+        How many bytes of runs are kept.
+    """
+
+    def __init__(self, most: int = _MOST_BYTES) -> None:
+        self._runs = Shelf[Trajectory](most)
         self._long_run = Lock()
 
     def run(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
         """Return what has been done of the run, at least its first `LONG_RUN` steps."""
-        short = _held(config, LONG_RUN)
-        return self._kept(dataset, config) or self._kept(dataset, short) or self._train(dataset, short)
+        return self._kept(dataset, config) or self._train(dataset, _held(config, LONG_RUN))
 
     def first(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
         """Return what has been done of the run; otherwise, at once, no more than its first steps."""
         done = self._kept(dataset, config) or self._kept(dataset, _held(config, LONG_RUN))
-        return done or self.run(dataset, _held(config, FIRST_STEPS))
+        return done or self._train(dataset, _held(config, FIRST_STEPS))
 
     def go_on(self, dataset: Dataset, config: TrainingConfig) -> Trajectory:
-        """Return more of the run than has been done: `LONG_RUN` steps, and then as many again each time."""
-        done = self.first(dataset, config)
-        if done.config.n_steps < LONG_RUN:
-            return self._train(dataset, _held(config, LONG_RUN), done)
+        """Return more of the run than has been done: `LONG_RUN` steps, and then as many again each time.
+
+        Nobody's browser asks for more once its page is closed, so a run that nobody watches ends there.
+        """
         with self._long_run:
             done = self.first(dataset, config)  # another visitor may have gone on with it meanwhile
+            if done.config.n_steps < LONG_RUN:
+                return self._train(dataset, _held(config, LONG_RUN), done)
             chunk = _held(config, done.config.n_steps + LONG_RUN)
-            return self._keep(dataset, config, train(dataset, chunk, resume=done))
+            return self._runs.put((dataset_key(dataset), config), in_slices(dataset, chunk, done))
 
     def _train(self, dataset: Dataset, config: TrainingConfig, done: Trajectory | None = None) -> Trajectory:
-        return self._keep(dataset, config, train(dataset, config, resume=done))
+        return self._runs.once((dataset_key(dataset), config), lambda: in_slices(dataset, config, done))
 
     def _kept(self, dataset: Dataset, config: TrainingConfig) -> Trajectory | None:
-        key = (dataset_key(dataset), config)
-        with self._lock:
-            if key in self._runs:
-                self._runs.move_to_end(key)
-            return self._runs.get(key)
+        return self._runs.find((dataset_key(dataset), config))
 
-    def _keep(self, dataset: Dataset, config: TrainingConfig, trajectory: Trajectory) -> Trajectory:
-        with self._lock:
-            self._runs[dataset_key(dataset), config] = trajectory
-            while len(self._runs) > _MOST_RUNS:
-                self._runs.popitem(last=False)
-        return trajectory
+
+def in_slices(dataset: Dataset, config: TrainingConfig, done: Trajectory | None = None) -> Trajectory:
+    """Train as `train` does, to the same bits, and let other visitors go first after every short while.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        What to learn from.
+    config : TrainingConfig
+        What decides the run.
+    done : Trajectory, optional
+        What has been done of it.
+
+    Returns
+    -------
+    Trajectory
+    """
+    steps = max(_SMALLEST_SLICE, _SLICE // dataset.n_samples)
+    while (end := (done.config.n_steps if done else 0) + steps) < config.n_steps:
+        done = train(dataset, replace(config, n_steps=end), resume=done)
+        if done.stop_reason is not StopReason.STEP_LIMIT:
+            break
+        give_way()
+    return train(dataset, config, resume=done)
+
+
+def give_way() -> None:
+    """Pause until nobody else wants the interpreter, which one thread has at a time; but not for ever.
+
+    A pause that ends late says that somebody does.
+    """
+    for _ in range(_MOST_PAUSES):
+        began = perf_counter()
+        sleep(_PAUSE)
+        if perf_counter() - began < 2 * _PAUSE:
+            return
 
 
 def _held(config: TrainingConfig, most: int) -> TrainingConfig:
