@@ -52,6 +52,7 @@ def _pages() -> dict[str, list[StreamlitPage]]:
         ],
         "Further": [
             st.Page(_PAGES / "beyond.py", title="Beyond the notes", url_path="beyond"),
+            st.Page(_PAGES / "in_code.py", title="In code", url_path="in-code"),
         ],
     }
 

@@ -1,0 +1,75 @@
+"""The three answers for the points on the screen, computed once for all, and why they agree as far as they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from logreg.data.dataset import Dataset
+from logreg.figures.numbers import format_number
+from logreg.theory.regularisation import sklearn_penalty
+from logreg.theory.three_answers import Answer, agreeing_digits, by_hand, by_logreg, by_scikit_learn
+from logreg.training.objective import Objective
+from logreg.ui.results import analyse, dataset_key
+
+_DIGITS = 10
+_GOOD = 6  # digits that a minimum found by two ways shares at least
+
+
+@st.cache_resource(max_entries=64, show_spinner="Three ways to fit …", hash_funcs={Dataset: dataset_key})
+def answers(dataset: Dataset, n_steps: int, l2: float) -> tuple[Answer, ...]:
+    """Return what the thirty lines, logreg, scikit-learn, and scikit-learn as it comes give; it refuses one class."""
+    found = [by_hand(dataset, n_steps, l2), by_logreg(dataset, n_steps, l2), by_scikit_learn(dataset, l2)]
+    found.append(by_scikit_learn(dataset, l2, as_it_comes=True))
+    return tuple(one for one in found if one is not None)
+
+
+def table(found: Sequence[Answer]) -> str:
+    """Return the answers as a table of Markdown."""
+    n_features = found[0].model.n_features
+    names = [*(f"w{'₁₂₃₄₅₆₇₈₉'[j]}" if j < 9 else f"w[{j}]" for j in range(n_features)), "b", "loss", "‖∇L‖"]
+    lines = ["| | " + " | ".join(names) + " |", "| :-- |" + " --: |" * len(names)]
+    for one in found:
+        numbers = [*one.model.parameters.tolist(), one.loss]
+        cells = [format_number(value, _DIGITS) for value in numbers] + [format_number(one.slope, 2)]
+        lines.append(f"| {one.name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def reasons(dataset: Dataset, found: Sequence[Answer], n_steps: int, l2: float) -> list[str]:
+    """Say to how many digits the answers agree, and why not to more."""
+    hand, ours, *theirs = found
+    said = [
+        f"**Thirty lines and logreg** agree to {_digits(hand, ours)}: the same {n_steps:,} steps, and what differs is "
+        "rounding."
+    ]
+    if not theirs:
+        return [*said, "**scikit-learn** refuses a single class."]
+    said.append(f"**logreg and scikit-learn** agree to {_digits(ours, theirs[0])}: {_why(dataset, found, l2)}")
+    own = sklearn_penalty(dataset)
+    if l2 != own:
+        said.append(
+            f"**scikit-learn as it comes** has C = 1: a penalty of λ = 1/n = {format_number(own)} that nobody asked "
+            "for, so it answers another question."
+        )
+    else:
+        said.append(
+            f"**scikit-learn as it comes** asks the same here, and agrees to {_digits(ours, theirs[1])}: it stops "
+            "early, at a tolerance of 10⁻⁴."
+        )
+    return said
+
+
+def _digits(a: Answer, b: Answer) -> str:
+    count = agreeing_digits(a.model, b.model)
+    return "not one digit" if count == 0 else "1 digit" if count == 1 else f"{count} digits"
+
+
+def _why(dataset: Dataset, found: Sequence[Answer], l2: float) -> str:
+    analysis = analyse(dataset, Objective(l2=l2))
+    if not analysis.has_minimum:
+        return f"{analysis.kind} points have no minimum, and each stopped somewhere on its way to infinity."
+    if agreeing_digits(found[1].model, found[2].model) >= _GOOD:
+        return "two ways to one minimum; scikit-learn’s tolerance (here 10⁻¹⁰) decides how many."
+    return f"there is one minimum, but after these steps ‖∇L‖ is still {format_number(found[1].slope, 2)}: take more."
