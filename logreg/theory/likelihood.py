@@ -48,7 +48,7 @@ def one_weight(dataset: Dataset) -> Dataset:
     Raises
     ------
     BeyondFloat64
-        If the points are too large or too small.
+        If the points are too large or too small, or float64 does not hold the direction.
 
     Examples
     --------
@@ -61,17 +61,25 @@ def one_weight(dataset: Dataset) -> Dataset:
         raise BeyondFloat64(f"These points are too {'large' if size > 1 else 'small'} for this lesson. Rescale them.")
     if dataset.n_features == 1:
         return dataset
-    law = asymptotics(dataset)
-    if law.direction is not None:
-        unit = law.direction
-    else:
-        best = optimum(dataset).parameters
-        length = float(np.linalg.norm(best))
-        unit = best / length if length else np.eye(len(best))[0]
+    unit = _direction(dataset)
     places = np.column_stack([dataset.X, np.ones(dataset.n_samples)]) @ unit
-    if law.kind == "quasi-separable":
-        places[np.setdiff1d(np.arange(dataset.n_samples), check_separability(dataset).separated)] = 0.0
+    verdict = check_separability(dataset)
+    if verdict.kind == "quasi-separable":
+        places[np.setdiff1d(np.arange(dataset.n_samples), verdict.separated)] = 0.0
     return Dataset(places[:, None], dataset.y, dataset.name)
+
+
+def _direction(dataset: Dataset) -> FloatArray:
+    """Return the unit vector of (w, b) towards the optimum, or to which a run turns."""
+    try:
+        law = asymptotics(dataset)
+        if law.direction is not None:
+            return law.direction
+        best = optimum(dataset).parameters
+    except ValueError as error:
+        raise BeyondFloat64("The best direction of these points is more than float64 can hold or tell.") from error
+    length = float(np.linalg.norm(best))
+    return best / length if length else np.eye(len(best))[0]
 
 
 def likeliest_weight(line: Dataset) -> float | None:

@@ -189,6 +189,17 @@ def test_points_beyond_float64_are_named_to_the_reader():
             one_weight(Dataset([[size], [-size]], [0, 1]))
 
 
+def test_a_direction_that_float64_cannot_tell_is_named_to_the_reader():
+    heap = [
+        [-0.0003371021012876068, -0.0003371021012876071],
+        [-0.0003371021012876072, -0.0003371021012876074],
+        [-0.00033710210128760757, -0.0003371021012876071],
+        [-0.00033710210128760676, -0.000337102101287607],
+    ]
+    with pytest.raises(BeyondFloat64, match="more than float64 can hold or tell"):
+        one_weight(Dataset(heap, [0, 1, 0, 1]))
+
+
 def test_two_features_are_not_one_weight():
     with pytest.raises(ValueError, match="line: expected a single feature, got 2"):
         log_likelihood(headline(), 0.0)
