@@ -48,6 +48,7 @@ def _pages() -> dict[str, list[StreamlitPage]]:
             st.Page(_PAGES / "maximum_likelihood.py", title="Maximum likelihood", url_path="maximum-likelihood"),
             st.Page(_PAGES / "gradient.py", title="The gradient", url_path="gradient"),
             st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
+            st.Page(_PAGES / "bias.py", title="The bias", url_path="bias"),
             st.Page(_PAGES / "descent.py", title="Descent", url_path="descent"),
         ],
         "Further": [
@@ -60,21 +61,6 @@ def _pages() -> dict[str, list[StreamlitPage]]:
 def _frame() -> None:
     st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state="collapsed" if is_lecture() else 260)
     page = st.navigation(_pages(), position="top")
-    page = st.navigation(
-        {
-            "Explore": [
-                st.Page(_PAGES / "explorer.py", title="Explorer", default=True),
-            ],
-            "The notes, section by section": [
-                st.Page(_PAGES / "sigmoid.py", title="Sigmoid", url_path="sigmoid"),
-                st.Page(_PAGES / "gradient.py", title="The gradient", url_path="gradient"),
-                st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
-                st.Page(_PAGES / "bias.py", title="The bias", url_path="bias"),
-                st.Page(_PAGES / "descent.py", title="Descent", url_path="descent"),
-            ],
-        },
-        position="top",
-    )
     st.html(_STYLE)
     if is_lecture():
         enlarge()
