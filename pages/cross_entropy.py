@@ -87,7 +87,7 @@ def bars(asked: Asked) -> View:
             runs=(RunView("", records_of_bars(run)),),
             timeline=dial,
             caption="Step {step}: the mean of the bars is {mean}. "
-            f"{{wrong}} of {dataset.n_samples} points cost log 2 or more.",
+            f"{{wrong}} of {dataset.n_samples} point{'s' if dataset.n_samples > 1 else ''} cost log 2 or more.",
             theme=asked.theme,
         ),
         (
@@ -159,7 +159,7 @@ def rivals(asked: Asked) -> View:
         Show(
             pictures=Pictures((), pictures),
             timeline=dial,
-            caption="Step {step}: margins from {least} to {largest}[; {beyond} points are beyond the picture].",
+            caption="Step {step}: margins from {least} to {largest}[; points beyond the picture: {beyond}].",
             theme=asked.theme,
         ),
         (

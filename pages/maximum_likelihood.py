@@ -7,7 +7,7 @@ from logreg.figures.likelihood import likelihood_over_weight, points_on_curve, t
 from logreg.figures.numbers import format_number
 from logreg.figures.seven_steps import derivation, derivation_dial, few_points, round_weight
 from logreg.figures.vanishing import end_of_product, factors_dial, lasting_sum, vanishing_product, zero_after
-from logreg.theory.likelihood import curvature, likeliest_weight, one_weight
+from logreg.theory.likelihood import curvature, is_flat, likeliest_weight, one_weight
 from logreg.ui.fields import Choice
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
 from logreg.ui.stage import Pictures, Show
@@ -27,11 +27,6 @@ def place_of(asked: Asked) -> str:
     return "x" if asked.dataset.n_features == 1 else "x: the place along (w, b)"
 
 
-def is_flat(line: Dataset) -> bool:
-    best = likeliest_weight(line)
-    return best is not None and not curvature(line, best)
-
-
 # ------------------------------------------------------------------ the scenes
 
 
@@ -41,11 +36,13 @@ def guess(asked: Asked) -> View:
     pictures = [points_on_curve(line, dial, place=place_of(asked), theme=asked.theme)]
     if asked.is_answered:
         pictures.append(likelihood_over_weight(line, dial, theme=asked.theme))
+    n = line.n_samples
+    labels = "the only label has probability" if n == 1 else f"the probabilities of the {n} labels multiply to"
     return View(
         Show(
             pictures=Pictures((), tuple(pictures)),
             timeline=dial,
-            caption=f"w = {{w}}: the probabilities of the {line.n_samples} labels multiply to L = {{L_said}}.",
+            caption=f"w = {{w}}: {labels} L = {{L_said}}.",
             theme=asked.theme,
         ),
         (about(asked),),
@@ -133,13 +130,16 @@ def one_maximiser(asked: Asked) -> View:
 def copies(asked: Asked) -> View:
     line = one_weight(asked.dataset)
     dial = copies_dial(line)
-    has_top = likeliest_weight(line) is not None and not is_flat(line)
-    believed = "the best w stays, the curvature is {bend}: the likelihood believes w* ± {sd}."
+    said = "the best w stays, the curvature is {bend}: the likelihood believes w* ± {sd}."
+    if is_flat(line):
+        said = "still every w is as good."
+    elif likeliest_weight(line) is None:
+        said = "still there is no best w."
     return View(
         Show(
             pictures=Pictures((), (copied_likelihood(line, dial, theme=asked.theme),)),
             timeline=dial,
-            caption=f"k = {{k}} copies: {believed if has_top else 'still there is no best w.'}",
+            caption=f"k = {{k}} copies: {said}",
             theme=asked.theme,
         ),
         (
@@ -166,7 +166,9 @@ def prior(asked: Asked) -> View:
     line = one_weight(asked.dataset)
     dial = prior_dial(line)
     ends = "Without a prior no w is the best; with one there always is, however weak the prior."
-    if likeliest_weight(line) is not None:
+    if is_flat(line):
+        ends = "Every point is at 0: the prior alone decides, and asks for w = 0."
+    elif likeliest_weight(line) is not None:
         ends = "The weaker the prior, the nearer is the most probable w to the most likely one."
     return View(
         Show(

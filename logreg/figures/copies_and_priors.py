@@ -13,6 +13,7 @@ from logreg.figures.theme import LIGHT, Theme, dot, note
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.likelihood import (
     curvature,
+    is_flat,
     likeliest_weight,
     log_likelihood,
     log_prior,
@@ -48,7 +49,7 @@ def copies_dial(line: Dataset) -> Timeline:
     >>> (dial.columns["bend"][-1] / dial.columns["bend"][0]).item()
     20.0
     """
-    w, best, k = weights_around(line, _FINE), likeliest_weight(line), _COPIES
+    w, best, k = weights_around(line, _FINE), None if is_flat(line) else likeliest_weight(line), _COPIES
     below = log_likelihood(line, w) - log_supremum(line)
     bend = k * (np.nan if best is None else curvature(line, best))
     sd = 1 / np.sqrt(np.where(bend > 0, bend, np.nan))
@@ -74,7 +75,8 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
     -------
     Picture
     """
-    w, best, scaled = weights_around(line, _FINE), likeliest_weight(line), dial.columns["scaled"]
+    w, scaled = weights_around(line, _FINE), dial.columns["scaled"]
+    best = None if is_flat(line) else likeliest_weight(line)
     board = Board(x=weight_axis(w), y=Axis(title="L(w) over its top", span=(0, 1.3)), theme=theme)
     traces = [board.line("one copy", w, scaled[0], theme.muted, 2.5, dash="dot")]
     traces.append(bound(board.line("k copies", w, scaled[0], theme.run, 4.5), "at", y="scaled"))
@@ -86,7 +88,8 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
         text = f"<b>w* = {format_number(best)}</b><br>for every k"
         notes = [board.name(text, best, 1.29, theme.certain, yanchor="top")]
     alt = f"The likelihood over its top, for 1 to 20 copies of every sample. {climb_or_top(line)} "
-    alt += "The more copies, the narrower it is." if best is not None else "More copies only make the climb steeper."
+    more = "Copies change nothing." if is_flat(line) else "More copies only make the climb steeper."
+    alt += more if best is None else "The more copies, the narrower it is."
     return board.picture(traces, title="k = {k} copies; dotted: one", alt=alt, notes=notes)
 
 

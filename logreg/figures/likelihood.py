@@ -25,7 +25,7 @@ from logreg.figures.theme import (
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.values import value_span
 from logreg.theory.likelihood import (
-    curvature,
+    is_flat,
     likeliest_weight,
     likelihood,
     log_likelihood,
@@ -162,7 +162,7 @@ def three_forms(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Pictu
     -------
     Picture
     """
-    w, traces, axes = dial.values, list[Trace](), dict[str, Any]()
+    w, best, traces, axes = dial.values, _peak(line), list[Trace](), dict[str, Any]()
     for number, (name, said, domain) in enumerate(_FORMS, 1):
         column = dial.columns[name]
         span = value_span([column], False, from_zero=name != "log_L", room_below=name == "log_L")
@@ -170,9 +170,10 @@ def three_forms(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Pictu
         up = {**axis(theme, said), "type": "linear", "range": span, "domain": domain, "nticks": 4, "anchor": "x"}
         axes[f"yaxis{which}"] = up
         board = Board(x=weight_axis(w), y=Axis(title="", span=(span[0], span[1])), theme=theme)
-        traces += [{**one, "yaxis": f"y{which}"} for one in _form(board, dial, name, likeliest_weight(line))]
+        traces += [{**one, "yaxis": f"y{which}"} for one in _form(board, dial, name, best)]
     across = {**weight_axis(w).keywords(theme), "anchor": "y3"}
-    layout = frame(theme, height=PICTURE_HEIGHT, title="One cursor, one best w", margin=MARGIN)
+    title = f"One cursor through all three, {'no' if best is None else 'one'} best w"
+    layout = frame(theme, height=PICTURE_HEIGHT, title=title, margin=MARGIN)
     layout |= {"xaxis": across, **axes, "annotations": [], "meta": {"static": True}}
     return picture(
         traces, layout, f"L, log L and −(1/n)·log L over the same w, one above the other. {climb_or_top(line)}"
@@ -207,6 +208,8 @@ def _from_zero(parts: list[FloatArray]) -> tuple[float, float]:
 def _end(board: Board, line: Dataset) -> tuple[list[Trace], list[dict[str, Any]]]:
     """Return what is shown once the dial has been at its end: the maximum, or the level that L never reaches."""
     best, theme = likeliest_weight(line), board.theme
+    if is_flat(line):
+        return [], []
     look = {"color": theme.certain, "width": 2.5, "dash": "dash"}
     if best is not None:
         top = float(likelihood(line, best))
@@ -219,6 +222,10 @@ def _end(board: Board, line: Dataset) -> tuple[list[Trace], list[dict[str, Any]]
     drawn = trace("optimum", "supremum", board.x.span, [level, level], line=look)
     beside = {"xanchor": "left", "yanchor": "top", "xshift": 4}
     return [drawn], [board.name(text, board.x.span[0], level, theme.certain, name=ANSWER, **beside)]
+
+
+def _peak(line: Dataset) -> float | None:
+    return None if is_flat(line) else likeliest_weight(line)
 
 
 def _class_bars(board: Board, line: Dataset, dial: Timeline, label: int) -> Trace:
@@ -249,6 +256,6 @@ def climb_or_top(line: Dataset) -> str:
     if best is None:
         return f"It climbs for ever towards {format_positive(float(np.exp(log_supremum(line))))}: there is no best w."
     top = format_positive(float(likelihood(line, best)))
-    if not curvature(line, best):
+    if is_flat(line):
         return f"It is {top} at every w."
     return f"The likelihood is greatest at w = {format_number(best)}, where it is {top}."

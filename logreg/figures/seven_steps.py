@@ -126,7 +126,7 @@ def _numbers(at: SevenSteps) -> list[str]:
     product, total = format_positive(at.product), format_number(at.log_sum)
     w = format_number(at.weight, 3)
     return [
-        f"below, numbers of {len(factors)} points at w = {w}",
+        f"below, numbers of {len(factors)} point{'s' if len(factors) > 1 else ''} at w = {w}",
         " · ".join(factors),
         f"h = {', '.join(format_number(h, 3) for h in at.probability)}",
         f"L = {product}",

@@ -105,6 +105,17 @@ def likeliest_weight(line: Dataset) -> float | None:
     return float(optimum(line, _PLAIN).weights[0])
 
 
+def is_flat(line: Dataset) -> bool:
+    """Return whether every weight is as likely as any other: all points are at 0.
+
+    Examples
+    --------
+    >>> is_flat(Dataset([[0.0]], [1]))
+    True
+    """
+    return not line.X.any()
+
+
 def log_supremum(line: Dataset) -> float:
     """Return the logarithm of what the likelihood climbs to: at its maximum, or never reached.
 

@@ -1,10 +1,13 @@
 """The pictures of the cross-entropy lesson: what their timelines hold, and that they move by them."""
 
-from math import log
+from math import exp, log
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from logreg.figures.cross_entropy import (
     by_cases,
@@ -126,6 +129,27 @@ def test_the_bars_are_the_points_losses_and_their_mean_is_the_loss_of_the_run():
     assert dial.values[[0, -1]].tolist() == [0, 300]
 
 
+POINT = st.tuples(st.integers(-4, 4), st.integers(-4, 4), st.integers(0, 1))
+
+
+@given(st.lists(POINT, min_size=1, max_size=7), st.integers(0, 60))
+def test_a_second_hand_finds_the_numbers_of_the_captions(points, row):
+    dataset = Dataset([[float(a), float(b)] for a, b, _ in points], [y for _, _, y in points])
+    run = train(dataset, TrainingConfig(n_steps=60))
+    dial, margins = losses_of_run(run), margins_of_run(run)
+    step = min(dial.values, key=lambda step: abs(step - row))
+    model = run.model_at(int(step))
+    scores = [(2 * y - 1) * (model.weights[0] * a + model.weights[1] * b + model.bias) for a, b, y in points]
+    costs = [log(1 + exp(-m)) for m in scores]
+    at = dial.values.tolist().index(step)
+    assert dial.columns["mean"][at] == pytest.approx(sum(costs) / len(costs), rel=1e-9)
+    assert dial.columns["longest"][at] == pytest.approx(max(costs), rel=1e-9)
+    assert dial.columns["wrong"][at] == sum(m <= 1e-11 for m in scores)
+    at = margins.values.tolist().index(step)
+    assert margins.columns["least"][at] == pytest.approx(min(scores), rel=1e-9, abs=1e-12)
+    assert margins.columns["largest"][at] == pytest.approx(max(scores), rel=1e-9, abs=1e-12)
+
+
 @pytest.mark.parametrize("name", ["overlapping", "XOR"])
 def test_where_no_line_separates_a_bar_stays_at_log_2_or_above_at_every_step(name):
     dial = losses_of_run(train(DATA[name], RUN))
@@ -163,8 +187,6 @@ def test_points_outside_the_picture_are_counted():
 
 def test_many_points_are_sent_in_few_numbers():
     rng = np.random.default_rng(0)
-    from logreg.data.dataset import Dataset
-
     run = train(Dataset(rng.normal(size=(400, 2)), rng.integers(0, 2, 400)), RUN)
     for dial in (losses_of_run(run), margins_of_run(run)):
         assert sum(column.size for column in dial.columns.values()) < 100_000

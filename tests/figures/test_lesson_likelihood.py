@@ -93,6 +93,22 @@ def test_the_level_that_is_never_reached_is_the_supremum():
     assert weight_dial(line).columns["L"].max() < 1
 
 
+def test_where_every_weight_is_as_good_none_is_called_the_best():
+    line = POINTS["nothing to learn"]
+    dial = weight_dial(line)
+    assert np.ptp(dial.columns["L"]) == 0
+    pictures = [
+        likelihood_over_weight(line, dial),
+        three_forms(line, dial),
+        copied_likelihood(line, copies_dial(line)),
+    ]
+    for picture in pictures:
+        assert "It is 0.25 at every w." in picture.alt
+        assert not picture.layout["annotations"]
+        assert not [trace for trace in picture.data if trace["meta"]["role"] == "optimum"]
+        assert "best" not in {trace["meta"]["part"] for trace in picture.data}
+
+
 def test_copies_keep_the_top_and_multiply_the_curvature():
     line = four_points()
     dial = copies_dial(line)
