@@ -100,6 +100,14 @@ def test_scikit_learn_starts_with_the_estimator_which_stands_beside_the_figures(
     assert banned == {"logreg.estimator"}
 
 
+def test_every_page_is_in_the_menu_once():
+    frame = (ROOT / "logreg/ui/frame.py").read_text(encoding="utf-8")
+    assert sorted(re.findall(r'_PAGES / "(\w+\.py)"', frame)) == sorted(
+        path.name for path in (ROOT / "pages").glob("*.py")
+    )
+    assert frame.count("st.navigation(") == 1
+
+
 def circle(arrows: dict[str, set[str]]) -> list[str]:
     try:
         TopologicalSorter(arrows).prepare()
