@@ -1,7 +1,11 @@
 """Descent: how long a step may be, what happens beyond, and why nobody does this with hinge."""
 
+import streamlit as st
+
+from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course, wus_toy
 from logreg.figures.large_steps import (
+    Paying,
     cycle,
     for_ever_timeline,
     hinge_margins,
@@ -17,6 +21,7 @@ from logreg.figures.large_steps import (
 )
 from logreg.figures.numbers import format_number
 from logreg.figures.step_sizes import (
+    Race,
     gauge_pictures,
     gauge_timeline,
     one_step,
@@ -28,7 +33,7 @@ from logreg.figures.step_sizes import (
 from logreg.training.objective import Objective
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
 from logreg.ui.observation_3.pair import default_flip, make_pair
-from logreg.ui.results import Analysis, analyse
+from logreg.ui.results import Analysis, analyse, dataset_key
 from logreg.ui.stage import Pictures, Show
 
 THROUGH_0 = Objective(fit_bias=False)
@@ -37,6 +42,18 @@ RATES = {2: 0.5, 3: 1.9, 4: 10.0}  # views of the first scene: η of a run, in u
 
 def found_of(asked: Asked) -> Analysis:
     return analyse(asked.dataset, THROUGH_0)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
+def race_of(dataset: Dataset) -> Race | None:
+    """Return the race of overlapping points; None of those without a minimum."""
+    best = analyse(dataset, THROUGH_0).optimum
+    return None if best is None or not dataset.X.any() else race(dataset, best)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
+def paying_of(dataset: Dataset) -> Paying:
+    return paying(dataset)
 
 
 # ------------------------------------------------------------------ the scenes
@@ -90,9 +107,9 @@ def overlapping_of(asked: Asked) -> Analysis:
 
 def rates(asked: Asked) -> View:
     found = overlapping_of(asked)
-    if found.optimum is None or found.smoothness == 0:
+    run = race_of(found.dataset)
+    if run is None:
         return step(asked)
-    run = race(found.dataset, found.optimum)
     dial = race_timeline(run)
     limit = format_number(float(run.rates[0]) / 0.02)
     whose = "These points" if found.dataset is asked.dataset else "These points with one label flipped"
@@ -112,18 +129,15 @@ def rates(asked: Asked) -> View:
 
 
 def crossing(asked: Asked) -> str:
-    found = overlapping_of(asked)
-    if found.optimum is None:
+    run = race_of(overlapping_of(asked).dataset)
+    if run is None:
         return "These points have no minimum to settle at."
-    run = race(found.dataset, found.optimum)
     return f"0.95 of the limit {run.behaviours[2]}; 1.05 of it {run.behaviours[3]}."
 
 
 def right_of_crossing(asked: Asked) -> int:
-    found = overlapping_of(asked)
-    if found.optimum is None:
-        return 0
-    return 1 if "round" in race(found.dataset, found.optimum).behaviours[3] else 0
+    run = race_of(overlapping_of(asked).dataset)
+    return 1 if run is not None and "round" in run.behaviours[3] else 0
 
 
 def for_ever(asked: Asked) -> View:
@@ -186,7 +200,7 @@ def why_it_stops(asked: Asked) -> str:
 
 
 def pays(asked: Asked) -> View:
-    runs = paying(asked.dataset)
+    runs = paying_of(asked.dataset)
     there = [f"{step:,} steps" if step is not None else "more than 20,000 steps" for step in runs.reached]
     etas = [format_number(rate) for rate in runs.rates]
     return View(

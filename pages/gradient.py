@@ -1,10 +1,9 @@
 """The gradient: a sum of arrows, one a point; checked by differences; and why cross-entropy does not get stuck."""
 
-from logreg.data.checks import BeyondFloat64
-from logreg.data.lecture_sets import HEADLINE, headline, online_course, online_course_line
+from logreg.data.lecture_sets import HEADLINE, headline, online_course
 from logreg.figures.arrow_sum import arrow_sum, arrow_timeline, pulling_points
 from logreg.figures.difference import (
-    CHECKED_AT,
+    checked_at,
     chord,
     difference_error,
     difference_timeline,
@@ -33,6 +32,7 @@ from logreg.training.trajectory import Trajectory
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
 from logreg.ui.results import Analysis, analyse, runs
 from logreg.ui.stage import Pictures, Show
+from logreg.ui.verdict import vector
 
 THROUGH_0 = Objective(fit_bias=False)
 SHORT, LONG = 1_000, 100_000
@@ -84,11 +84,10 @@ def why_it_closes(asked: Asked) -> str:
 
 
 def check(asked: Asked) -> View:
-    if not asked.dataset.X.any():
-        raise BeyondFloat64("Every point lies at the origin: there is no gradient to check.")
-    dial = difference_timeline(asked.dataset, CHECKED_AT)
+    at = checked_at(asked.dataset)
+    dial = difference_timeline(asked.dataset, at)
     pictures = (
-        chord(dial, asked.dataset, CHECKED_AT, theme=asked.theme),
+        chord(dial, asked.dataset, at, theme=asked.theme),
         difference_error(dial, theme=asked.theme),
     )
     return View(
@@ -98,12 +97,15 @@ def check(asked: Asked) -> View:
             caption="h = {h}: chord and formula differ by {off} of the gradient.",
             theme=asked.theme,
         ),
-        ("At w = (0.6, −0.2), without a bias: (L(w + h·e) − L(w − h·e))/2h for each weight, beside the formula.",),
+        (
+            f"At w = {vector(at.weights)}, without a bias: (L(w + h·e) − L(w − h·e))/2h for each weight, beside the "
+            "formula.",
+        ),
     )
 
 
 def best_step(asked: Asked) -> str:
-    dial = difference_timeline(asked.dataset, CHECKED_AT)
+    dial = difference_timeline(asked.dataset, checked_at(asked.dataset))
     best, least = least_error(dial)
     return f"Here the error is least, {format_number(least)}, at h = {format_number(best)}: below it rounding wins."
 
@@ -164,11 +166,10 @@ def on_the_plane(asked: Asked) -> View:
 
 
 def plateaus(asked: Asked) -> View:
-    line = online_course_line()
-    dial = plateau_timeline(line)
+    dial = plateau_timeline()
     return View(
         Show(
-            pictures=Pictures((), tuple(plateau(dial, line, short, theme=asked.theme) for short in ("se", "ce"))),
+            pictures=Pictures((), tuple(plateau(dial, short, theme=asked.theme) for short in ("se", "ce"))),
             timeline=dial,
             caption="Step {step}: squared error is at w = {se_w}, b = {se_b}; cross-entropy at w = {ce_w}, b = {ce_b}.",
             theme=asked.theme,

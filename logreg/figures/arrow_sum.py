@@ -21,6 +21,8 @@ MOST_ROWS = 110
 
 _HEAD, _SLENDER = 0.045, 0.4  # an arrow's head: share of the picture, and at most so much of the arrow itself
 _ROOM = 0.12
+_MOST_HEADS, _MOST_AT_POINTS = 60, 300  # points whose arrows have heads; that have an arrow of their own
+_FEWEST_ROWS, _MOST_ARROWS = 24, 6600  # rows, and arrows in all of them, so that little is sent
 _AT_POINT = 0.5  # length of the arrow at a point that is wholly wrong, times its distance from the origin
 
 
@@ -55,16 +57,17 @@ def arrow_timeline(run: Trajectory) -> Timeline:
     >>> dial.columns["total"][0].item(), round(dial.columns["length"][0].item(), 4)
     (0.5, 0.3536)
     """
-    rows = shown_rows(run)
+    n = run.dataset.n_samples
+    rows = shown_rows(run, max(_FEWEST_ROWS, min(MOST_ROWS, _MOST_ARROWS // n)))
     sums = arrow_sums(run.dataset, run.weights[rows])
-    size = _HEAD * float(np.ptp(sums.corners, axis=(0, 1)).max())
+    size = _HEAD * float(np.ptp(sums.corners, axis=(0, 1)).max()) if n <= _MOST_HEADS else 0.0
     columns: dict[str, FloatArray] = {"total": sums.total, "length": sums.length}
     for name, label in (("zeros", 0), ("ones", 1)):
         own = np.flatnonzero(run.dataset.y[sums.order] == label)
         columns |= _columns(name, sums.corners[:, own], sums.corners[:, own + 1], size)
-        columns |= _at_points(name, run.dataset, run.weights[rows], label)
+        columns |= _at_points(name, run.dataset, run.weights[rows], label, size > 0)
     ends = sums.corners[:, -1:]
-    columns |= _columns("sum", np.zeros_like(ends), ends, 2 * size) | _line(run, rows)
+    columns |= _columns("sum", np.zeros_like(ends), ends, 2 * size or np.inf) | _line(run, rows)
     return Timeline("step", run.steps[rows].astype(np.float64), columns)
 
 
@@ -156,24 +159,27 @@ def arrow_lines(starts: FloatArray, ends: FloatArray, size: float) -> FloatArray
     starts, ends : ndarray of shape (..., n_arrows, 2)
         Where they begin and point to.
     size : float
-        Length of a head; a short arrow's is shorter.
+        Length of a head; a short arrow's is shorter. 0: no heads.
 
     Returns
     -------
-    ndarray of shape (..., 6·n_arrows, 2)
+    ndarray of shape (..., 6·n_arrows, 2), or 3·n_arrows without heads
 
     Examples
     --------
     >>> arrow_lines(np.zeros((1, 2)), np.array([[1.0, 0.0]]), 0.1).round(2).tolist()[:3]
     [[0.0, 0.0], [1.0, 0.0], [0.91, 0.05]]
     """
+    gap = np.full_like(ends, np.nan)
+    if size == 0:
+        return np.stack([starts, ends, gap], axis=-2).reshape(*ends.shape[:-2], -1, 2)
     along = ends - starts
     length = np.linalg.norm(along, axis=-1, keepdims=True)
     unit = np.divide(along, length, out=np.zeros_like(along), where=length > 0)
     head = np.minimum(size, _SLENDER * length)
     across = np.stack([-unit[..., 1], unit[..., 0]], axis=-1)
     barbs = [ends - head * (0.866 * unit - side * 0.5 * across) for side in (1, -1)]
-    lines = np.stack([starts, ends, barbs[0], ends, barbs[1], np.full_like(ends, np.nan)], axis=-2)
+    lines = np.stack([starts, ends, barbs[0], ends, barbs[1], gap], axis=-2)
     return lines.reshape(*lines.shape[:-3], -1, 2)
 
 
@@ -181,14 +187,14 @@ def _line(run: Trajectory, rows: np.ndarray[Any, np.dtype[np.int64]]) -> dict[st
     return line_columns("line", run.weights[rows], run.bias[rows], run.dataset)
 
 
-def _at_points(name: str, dataset: Dataset, weights: FloatArray, label: int) -> dict[str, FloatArray]:
-    """Return each point's pull, drawn at the point."""
-    own = dataset.X[dataset.y == label]
+def _at_points(name: str, dataset: Dataset, weights: FloatArray, label: int, heads: bool) -> dict[str, FloatArray]:
+    """Return each point's pull, drawn at the point; of very many points none."""
+    own = dataset.X[dataset.y == label] if dataset.n_samples <= _MOST_AT_POINTS else dataset.X[:0]
     sign = 2.0 * label - 1.0
     pulls = _AT_POINT * sign * sigmoid(-sign * (weights @ own.T))[:, :, None] * own
     window = data_window(dataset)
     starts = np.broadcast_to(own, pulls.shape)
-    return _columns(f"{name}_at", starts, starts + pulls, _HEAD * (window[3] - window[2]))
+    return _columns(f"{name}_at", starts, starts + pulls, _HEAD * (window[3] - window[2]) if heads else 0.0)
 
 
 def _columns(name: str, starts: FloatArray, ends: FloatArray, size: float) -> dict[str, FloatArray]:

@@ -9,6 +9,7 @@ from logreg.data.lecture_sets import around_zero
 from logreg.figures.arrow_sum import point_traces
 from logreg.figures.board import Axis, Board
 from logreg.figures.numbers import format_number
+from logreg.figures.once import once
 from logreg.figures.picture import Picture, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, ring
 from logreg.figures.timeline import Timeline, bound
@@ -140,6 +141,7 @@ def window_with_origin(dataset: Dataset) -> Window:
 # ------------------------------------------------------------------ one more feature
 
 
+@once
 def constant_timeline() -> Timeline:
     """Return six points on the line x₀ = K and where the widest line through the origin cuts it, for K from 0.25 to 4.
 

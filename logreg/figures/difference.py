@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
+from logreg.figures.once import once
 from logreg.figures.picture import Picture, trace
 from logreg.figures.theme import LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound
@@ -14,13 +16,44 @@ from logreg.theory.differences import BEST_STEP, central_difference, difference_
 from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective, gradient, loss
 
-CHECKED_AT = Model(np.array([0.6, -0.2]))
-"""Where the lesson checks the gradient."""
-
 _OBJECTIVE = Objective(fit_bias=False)
 _STEPS = np.logspace(0, -14, 113)
 _REACH = 1.25  # of w₁ on both sides of the chord's middle
 _FURTHEST = 20.0  # log-odds
+
+
+def checked_at(dataset: Dataset) -> Model:
+    """Return where the lesson checks the gradient: w = (0.6, −0.2), times a power of ten where the points ask for it.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    BeyondFloat64
+        If the gradient there is 0.
+
+    Examples
+    --------
+    >>> checked_at(Dataset([[100.0, 0.0]], [1])).weights.tolist()
+    [0.006, -0.002]
+    """
+    model = Model(np.array([0.6, -0.2]) * unit_of(dataset))
+    if not gradient(model, dataset, _OBJECTIVE).any():
+        raise BeyondFloat64("These points have a gradient of 0 here: there is nothing to check.")
+    return model
+
+
+def unit_of(dataset: Dataset) -> float:
+    """Return the power of ten nearest to one over the points' distance from the origin, at which w matters."""
+    size = float(np.abs(dataset.X).max()) / 3
+    return float(10.0 ** -round(np.log10(size))) if size > 0 else 1.0
 
 
 def difference_timeline(dataset: Dataset, model: Model) -> Timeline:
@@ -36,8 +69,8 @@ def difference_timeline(dataset: Dataset, model: Model) -> Timeline:
     Returns
     -------
     Timeline
-        Of h, from 1 to 10⁻¹⁴: "error" relative to ‖∇L‖ ("off" in words), "found" and "exact" ∂L/∂w₁, the chord's
-        ends and its line.
+        Of h, from 1 (times `unit_of` the data) to 10⁻¹⁴: "error" relative to ‖∇L‖ ("off" in words), "found" and
+        "exact" ∂L/∂w₁, the chord's ends and its line.
 
     Examples
     --------
@@ -45,21 +78,23 @@ def difference_timeline(dataset: Dataset, model: Model) -> Timeline:
     >>> bool(dial.columns["error"].min() < 1e-9 < dial.columns["error"][-1])
     True
     """
-    errors = difference_errors(model, dataset, _STEPS, _OBJECTIVE)
-    found = np.array([central_difference(model, dataset, h, _OBJECTIVE)[0] for h in _STEPS])
-    ends = model.weights[0] + _STEPS[:, None] * [-1.0, 1.0]
+    unit = unit_of(dataset)
+    steps = unit * _STEPS
+    errors = difference_errors(model, dataset, steps, _OBJECTIVE)
+    found = np.array([central_difference(model, dataset, h, _OBJECTIVE)[0] for h in steps])
+    ends = model.weights[0] + steps[:, None] * [-1.0, 1.0]
     heights = along_first(dataset, model, ends)
     middle = heights.mean(axis=1, keepdims=True)
     columns = {
         "error": np.where(errors > 0, errors, np.nan),
         "found": found,
-        "exact": np.full(len(_STEPS), gradient(model, dataset, _OBJECTIVE)[0]),
+        "exact": np.full(len(steps), gradient(model, dataset, _OBJECTIVE)[0]),
         "ends_x": ends,
         "ends_y": heights,
-        "chord_y": middle + found[:, None] * [-_REACH, _REACH],
+        "chord_y": middle + found[:, None] * [-unit * _REACH, unit * _REACH],
     }
     said = tuple("0, to rounding" if error == 0 else format_number(error) for error in errors)
-    return Timeline("h", _STEPS, columns, {"off": said})
+    return Timeline("h", steps, columns, {"off": said})
 
 
 def least_error(timeline: Timeline) -> tuple[float, float]:
@@ -91,8 +126,8 @@ def chord(timeline: Timeline, dataset: Dataset, model: Model, *, theme: Theme = 
     -------
     Picture
     """
-    at = float(model.weights[0])
-    w = np.linspace(at - _REACH, at + _REACH, 81)
+    at, reach = float(model.weights[0]), _REACH * unit_of(dataset)
+    w = np.linspace(at - reach, at + reach, 81)
     losses = along_first(dataset, model, w)
     here, slope = losses[40], float(timeline.columns["exact"][0])
     low, high = float(losses.min()), float(losses.max())
@@ -102,13 +137,13 @@ def chord(timeline: Timeline, dataset: Dataset, model: Model, *, theme: Theme = 
         y=Axis(title="loss", span=(low - room, high + room)),
         theme=theme,
     )
-    ends = [at - _REACH, at + _REACH]
+    ends = [at - reach, at + reach]
     line = board.line("chord", ends, timeline.columns["chord_y"][0], theme.run, 4)
     x, y = (timeline.columns[f"ends_{axis}"][0] for axis in "xy")
     points = board.dots("ends", x, y, dot(theme, theme.run, 13))
     traces = [
         board.line("loss", w, losses, theme.text, 3),
-        board.line("tangent", ends, [here - _REACH * slope, here + _REACH * slope], theme.certain, 3, dash="dash"),
+        board.line("tangent", ends, [here - reach * slope, here + reach * slope], theme.certain, 3, dash="dash"),
         bound(line, "at", y="chord_y"),
         bound(points, "at", x="ends_x", y="ends_y"),
     ]
@@ -139,21 +174,23 @@ def difference_error(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         float(10.0 ** np.ceil(np.log10(np.nanmax(errors)))),
     )
     board = Board(
-        x=Axis(title="h (log scale)", span=(h[-1] / 2, 2 * h[0]), kind="log", ticks=decades((1e-14, 1.0))),
+        x=Axis(title="h (log scale)", span=(h[-1] / 2, 2 * h[0]), kind="log", ticks=decades((h[-1], h[0]))),
         y=Axis(title="relative error (log scale)", span=span, kind="log", ticks=decades(span)),
         theme=theme,
     )
     curve = bound(board.line("error", h, errors, theme.run, 4), "along", x="h", y="error")
     here = bound(board.dots("now", h[:1], errors[:1], dot(theme, theme.run, 14)), "at", x="h", y="error")
-    best = trace("optimum", "best", [BEST_STEP] * 2, span, line={"color": theme.certain, "width": 2.5, "dash": "dash"})
-    name = board.name("ε<sup>1/3</sup>", BEST_STEP, span[1], theme.certain, name="answer", yanchor="top")
+    at = BEST_STEP * h[0]
+    best = trace("optimum", "best", [at] * 2, span, line={"color": theme.certain, "width": 2.5, "dash": "dash"})
+    name = board.name("ε<sup>1/3</sup>", at, span[1], theme.certain, name="answer", yanchor="top")
     bottom, least = least_error(timeline)
     words = "A V on log axes: the relative error of the central difference falls like h², is least, "
     words += f"{format_number(least)}, at h = {format_number(bottom)}, and rises again like 1/h, by rounding. "
-    words += f"Dashed: the cube root of float64's ε, {format_number(BEST_STEP)}."
+    words += f"Dashed: the cube root of float64's ε, in the unit of w, {format_number(at)}."
     return board.picture([curve, here, best], title="Relative error: {off} at h = {h}", alt=words, notes=[name])
 
 
+@once
 def slope_timeline() -> Timeline:
     """Return sigmoid, slope, the notes' bound and the tangent, for log-odds a from −20 to 20.
 

@@ -11,6 +11,7 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import cycling_points, wus_toy
 from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
+from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace, trace
 from logreg.figures.theme import LIGHT, Theme, dot, ring
 from logreg.figures.timeline import Timeline, bound
@@ -45,6 +46,7 @@ _SMALL_STEPS = 20_000
 _ROUNDING = 1e-15
 
 
+@once
 def for_ever_timeline() -> Timeline:
     """Return 80 steps on 34 points against one with 0.9 of the limit, and on Wu's toy with η = 8.
 
@@ -136,6 +138,7 @@ def survival(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     return board.picture(traces, title="Separable (Wu’s toy, η = 8): loss {toy}", alt=words, notes=[name])
 
 
+@once
 def perceptron_timeline() -> Timeline:
     """Return the paths of w/η on Wu's toy for η from 1 to 10⁴, and how far they are from the batch perceptron's.
 

@@ -11,6 +11,7 @@ from logreg.data.registry import centred, make_dataset
 from logreg.figures.arrow_sum import line_columns, point_traces
 from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
+from logreg.figures.once import once
 from logreg.figures.picture import Picture
 from logreg.figures.theme import LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound
@@ -29,11 +30,13 @@ _PENALTIES = np.concatenate([[0.0], np.logspace(-4, 1, 101)])
 _RUN = 10_000  # steps of the two runs that centring tells apart
 
 
+@once
 def iris() -> Dataset:
     """Return the petals of versicolor and virginica."""
     return make_dataset("iris_versicolor_virginica")
 
 
+@once
 def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
     """Return the lines of two penalties while the data move away from the origin, as seen from the data.
 
@@ -135,6 +138,7 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 # ------------------------------------------------------------------ centring
 
 
+@once
 def centring_timeline(dataset: Dataset) -> Timeline:
     """Return the losses of two runs with a bias, each by steps of its own 1/L: on the points, and on them centred.
 
@@ -193,6 +197,7 @@ def centred_losses(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     return board.picture(traces, title=title, alt=words)
 
 
+@once
 def rare_timeline() -> Timeline:
     """Return the mean probability of a rare class, centred, while λ on w and b grows.
 

@@ -31,7 +31,7 @@ SHARES = (0.02, 0.25, 0.95, 1.05, 2.0)
 """Rates of the race, in units of 2/λmax(H(w*))."""
 
 _FURTHEST = 3.0  # one step, in units of 1/L
-_GAUGED, _RACE, _JUDGED = 1000, 60, 4000  # steps drawn of a gauged run, of a race; steps that a race is judged by
+_GAUGED, _RACE, _JUDGED = 1000, 60, 2000  # steps drawn of a gauged run, of a race; steps that a race is judged by
 _LEAST = 1e-9  # loss above the optimum that is drawn
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.data.lecture_sets import nielsens_neuron
+from logreg.data.lecture_sets import nielsens_neuron, online_course_line
 from logreg.figures.arrow_sum import arrow_lines, line_columns, point_traces
 from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
+from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, faint
 from logreg.figures.timeline import Timeline, bound
@@ -30,6 +31,7 @@ _OFF = np.radians(150.0)
 _PLANE_STEPS = 1000
 
 
+@once
 def neuron_timeline(start: tuple[float, float], learning_rate: float = NIELSENS_RATE) -> Timeline:
     """Return what one neuron learns of x = 1, y = 0, with both losses.
 
@@ -220,13 +222,9 @@ def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     return board.picture(traces, title=title, alt=words.strip())
 
 
-def plateau_timeline(dataset: Dataset) -> Timeline:
-    """Return the paths of both losses from (w, b) = (−2, −6), on data with one feature.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        One feature.
+@once
+def plateau_timeline() -> Timeline:
+    """Return the paths of both losses from (w, b) = (−2, −6), on the online course's points x = 0 … 5.
 
     Returns
     -------
@@ -235,11 +233,11 @@ def plateau_timeline(dataset: Dataset) -> Timeline:
 
     Examples
     --------
-    >>> from logreg.data.lecture_sets import online_course_line
-    >>> dial = plateau_timeline(online_course_line())
+    >>> dial = plateau_timeline()
     >>> [round(dial.columns[name][-1].item(), 2) for name in ("se_w", "se_b", "ce_w", "ce_b")]
     [-2.0, -6.0, 3.05, -7.4]
     """
+    dataset = online_course_line()
     steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_STEPS), 110)))).astype(np.int64)
     columns: dict[str, FloatArray] = {}
     for short, kind in LOSSES:
@@ -249,15 +247,13 @@ def plateau_timeline(dataset: Dataset) -> Timeline:
     return Timeline("step", steps.astype(np.float64), columns)
 
 
-def plateau(timeline: Timeline, dataset: Dataset, short: str, *, theme: Theme = LIGHT) -> Picture:
+def plateau(timeline: Timeline, short: str, *, theme: Theme = LIGHT) -> Picture:
     """Draw where one loss is flat over (w, b), and the path of its run.
 
     Parameters
     ----------
     timeline : Timeline
         From `plateau_timeline`.
-    dataset : Dataset
-        The points behind it.
     short : {"se", "ce"}
         Which loss.
     theme : Theme
@@ -273,17 +269,22 @@ def plateau(timeline: Timeline, dataset: Dataset, short: str, *, theme: Theme = 
     board = Board(x=Axis(title="w", span=(-REACH, REACH)), y=Axis(title="b", span=(-REACH, REACH)), theme=theme)
     w, b = (timeline.columns[f"{short}_{name}"] for name in "wb")
     traces = [
-        _flat_part(steepness(kind, dataset, side, side), side, theme),
+        _flat_part(steepness(kind, online_course_line(), side, side), side, theme),
         board.dots("start", w[:1], b[:1], {"symbol": "x", "size": 13, "color": theme.text}),
         bound(board.line("path", w, b, colour, 4.5), "along", x=f"{short}_w", y=f"{short}_b"),
         bound(board.dots("now", w[:1], b[:1], dot(theme, colour, 15)), "at", x=f"{short}_w", y=f"{short}_b"),
     ]
-    share = flat_share(kind, dataset, (REACH, REACH), FLAT)
+    share = _flat(kind)
     flat = f"{100 * share:.0f} % flat" if share else "nowhere flat"
     name = kind.capitalize()
     words = f"{name} over w and b from −10 to 10: ‖∇‖ is below 0.001 on {100 * share:.1f} % of the window. A run from "
     words += f"w = −2, b = −6 is at w = {format_number(w[-1])}, b = {format_number(b[-1])} after {_STEPS} steps."
     return board.picture(traces, title=f"<b>{name}</b>: {flat}; ‖∇‖ = {{{short}_steep}}", alt=words)
+
+
+@once
+def _flat(kind: LossName) -> float:
+    return flat_share(kind, online_course_line(), (REACH, REACH), FLAT)
 
 
 def _colours(theme: Theme) -> tuple[str, str]:

@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
-from logreg.data.lecture_sets import headline, online_course_line
+from logreg.data.checks import BeyondFloat64
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import headline
+from logreg.data.registry import make_dataset
 from logreg.figures.arrow_sum import arrow_lines, arrow_sum, arrow_timeline, pulling_points, shown_rows
 from logreg.figures.difference import (
-    CHECKED_AT,
+    checked_at,
     chord,
     difference_error,
     difference_timeline,
@@ -43,8 +46,8 @@ def arrows(dataset, theme):
 
 
 def differences(dataset, theme):
-    dial = difference_timeline(dataset, CHECKED_AT)
-    return dial, [chord(dial, dataset, CHECKED_AT, theme=theme), difference_error(dial, theme=theme)]
+    dial = difference_timeline(dataset, checked_at(dataset))
+    return dial, [chord(dial, dataset, checked_at(dataset), theme=theme), difference_error(dial, theme=theme)]
 
 
 def slopes(dataset, theme):
@@ -63,8 +66,8 @@ def plane(dataset, theme):
 
 
 def plateaus(dataset, theme):
-    dial = plateau_timeline(online_course_line())
-    return dial, [plateau(dial, online_course_line(), short, theme=theme) for short in ("se", "ce")]
+    dial = plateau_timeline()
+    return dial, [plateau(dial, short, theme=theme) for short in ("se", "ce")]
 
 
 def who(dataset, theme):
@@ -120,6 +123,24 @@ def test_one_error_is_least_between_its_two_sides():
     dial, (_, v) = differences(headline(), LIGHT)
     assert 1e-7 < dial.values[np.argmin(dial.columns["error"])] < 1e-4
     assert "6.055·10⁻⁶" in v.alt
+
+
+def test_the_check_is_made_where_the_points_matter_whatever_their_scale():
+    for scale in (1e-4, 1.0, 1e5):
+        scaled = Dataset(headline().X * scale, headline().y)
+        dial = difference_timeline(scaled, checked_at(scaled))
+        assert np.nanmin(dial.columns["error"]) < 1e-9
+        assert np.abs(scaled.X @ checked_at(scaled).weights).max() < 10
+    with pytest.raises(BeyondFloat64, match="nothing to check"):
+        checked_at(Dataset([[0.0, 0.0]], [1]))
+
+
+def test_of_many_points_few_rows_are_sent_and_no_heads():
+    many = make_dataset("moons", n_samples=400)
+    dial = arrow_timeline(train(many, RUN))
+    assert len(dial.values) <= 25
+    assert sum(column.nbytes for column in dial.columns.values()) < 1e6
+    assert dial.columns["ones_at_x"].shape[1] == 0
 
 
 def test_the_bars_are_the_shares_of_one_whole():
