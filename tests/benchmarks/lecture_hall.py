@@ -1,11 +1,12 @@
-"""A lecture hall on one server, beside the same hall on a bare Streamlit page; prints one table of ratios.
+"""A lecture hall on one server, beside the same hall on a bare Streamlit page; prints one table of ratios a scene.
 
-    python -m tests.benchmarks.lecture_hall [join|rerun|drop|all] [visitors] [--deployed]
+    python -m tests.benchmarks.lecture_hall [join|rerun|drop|open|paint|kill] [visitors] [--deployed]
 
 join: first visits within ten seconds, each its files, its socket and its page. rerun: everyone moves a slider to a
 random place, or opens the other page, and thinks for ten seconds. drop: all lose their connection at once and come
-back; how many find their session. --deployed: three processes behind nginx, with the files of deploy/, in place of one
-process.
+back; how many find their session. open: visitors with points of their own come, one group after the other, and leave.
+paint: how long a second visit takes in a real browser. kill: one replica of three is killed while all are there.
+--deployed: three processes behind nginx, with the files of deploy/, in place of one process.
 
 The visitors share the machine with the server, and with whatever else runs: the times are of that machine in that
 minute, the ratios say more, and the processor's seconds, read from /proc, most.
@@ -18,8 +19,13 @@ import random
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+import numpy as np
+
+from logreg.data.dataset import Dataset
+from logreg.ui.stage import encode_points
 from tests.browser.driver import CHROMIUM, FLAGS, Server
 from tests.deployment import Deployment
 from tests.visitors import Visitor, hall
@@ -27,6 +33,7 @@ from tests.visitors import Visitor, hall
 BARE = "tests/benchmarks/bare_page.py"
 KEY = "separable_blobs_gap"
 THINK, SECONDS, OVER = 10.0, 40.0, 10.0
+SEEN = "[data-testid=stage][data-ready=true], .stMarkdown:has-text('The slider is at')"
 AT_ONCE = 25  # visitors that come at the same moment where only their number matters
 
 
@@ -52,7 +59,7 @@ def files_of_a_first_visit(url):
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page()
         page.goto(url)
-        page.locator("[data-testid=stage][data-ready=true], .stSlider").first.wait_for()
+        page.locator(SEEN).first.wait_for()
         page.wait_for_load_state("networkidle")
         names = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
         browser.close()
@@ -86,7 +93,7 @@ async def moved(url, number):
             began = time.perf_counter()
             await step(visitor, slider, draw)
             waits.append(time.perf_counter() - began)
-            await asyncio.sleep(draw.expovariate(1 / THINK))
+            await asyncio.sleep(min(draw.expovariate(1 / THINK), max(0.0, ends - time.monotonic())))
         await visitor.leave()
 
     await hall(number, visit, over=THINK)
@@ -121,27 +128,97 @@ async def in_groups(steps):
         await asyncio.gather(*[step() for step in steps[i : i + AT_ONCE]])
 
 
-def rows(what, url, processes, number):
-    """Return what was measured at one server, by name."""
-    files = files_of_a_first_visit(url) if what == "join" else []
+def join(url, processes, number):
+    """First visits within ten seconds."""
+    files = files_of_a_first_visit(url)
     asyncio.run(joined(url, 1, files))  # a server that has just started is not what a hall meets
     before, _ = used(processes)
-    found = {}
-    if what == "join":
-        waits, size = asyncio.run(joined(url, number, files))
-        found = {"files": len(files), "MB a first visit": size / 1e6}
-    elif what == "rerun":
-        waits = asyncio.run(moved(url, number))
-    else:
-        return {"came back, of all": asyncio.run(dropped(url, number)) / number, "MB of memory": used(processes)[1]}
+    waits, size = asyncio.run(joined(url, number, files))
+    return {"files": len(files), "MB a first visit": size / 1e6} | told(waits, before, processes)
+
+
+def rerun(url, processes, number):
+    """Moves of sliders."""
+    before, _ = used(processes)
+    waits = asyncio.run(moved(url, number))
+    return {"moves a second": len(waits) / (THINK + SECONDS)} | told(waits, before, processes)
+
+
+def told(waits, before, processes):
     seconds, memory = used(processes)
-    return found | {
+    return {
         "p50, s": quantile(waits, 0.5),
         "p95, s": quantile(waits, 0.95),
-        "a second": len(waits) / (OVER if what == "join" else THINK + SECONDS),
         "ms of Python each": 1000 * (seconds - before) / len(waits),
         "MB of memory": memory,
     }
+
+
+def drop(url, processes, number):
+    """All lose their connection at once."""
+    return {"came back, of all": asyncio.run(dropped(url, number)) / number, "MB of memory": used(processes)[1]}
+
+
+def open_(url, processes, number):
+    """Visitors with points of their own come and leave; the memory after each quarter of them."""
+    found = {}
+    for quarter in range(1, 5):
+        asyncio.run(in_groups([partial(own_points, url, 4 * i + quarter) for i in range(number // 4)]))
+        found[f"MB of memory after {quarter * (number // 4)}"] = used(processes)[1]
+    return found
+
+
+async def own_points(url, seed):
+    draw = np.random.default_rng(seed)
+    points = encode_points(Dataset(draw.normal(size=(100, 2)), np.arange(100) % 2))
+    visitor = await Visitor(url, query={"pts": points}).enter()
+    await visitor.move(KEY, 2.0)
+    await visitor.leave()
+
+
+def paint(url, _, number):
+    """Second visits in a real browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        waits = []
+        for _ in range(1 + number):
+            page = browser.new_page()
+            began = time.perf_counter()
+            page.goto(url)
+            page.locator(SEEN).first.wait_for()
+            waits.append(time.perf_counter() - began)
+            page.close()
+        browser.close()
+    return {"median, s": quantile(waits[1:], 0.5), "fastest, s": min(waits[1:])}
+
+
+def kill(folder, number):
+    """Kill one of three replicas; return how many came back, how many to what their link holds, and after how long."""
+    deployed = Deployment(folder)
+
+    async def scene():
+        visitors = [Visitor(deployed.url) for _ in range(number)]
+        await in_groups([visitor.enter for visitor in visitors])
+        await in_groups([partial(visitor.move, KEY, 2.0) for visitor in visitors])
+        killed = visitors[0].cookies["replica"]
+        gone = [visitor for visitor in visitors if visitor.cookies["replica"] == killed]
+        deployed.replicas[deployed.at(killed)].kill()
+        began = time.perf_counter()
+        await asyncio.gather(*[visitor.stay() for visitor in gone])
+        await asyncio.gather(*[visitor.come_back() for visitor in gone])
+        seconds, shown = time.perf_counter() - began, [visitor.slider(KEY).value for visitor in gone]
+        await asyncio.gather(*[visitor.leave() for visitor in visitors])
+        return len(gone), shown.count([2.0]), seconds
+
+    try:
+        return asyncio.run(scene())
+    finally:
+        deployed.stop()
+
+
+SCENES = {"join": join, "rerun": rerun, "drop": drop, "open": open_, "paint": paint}
 
 
 @contextmanager
@@ -157,19 +234,23 @@ def started(app, folder, is_deployed=False):
 def main():
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", default="all", choices=["join", "rerun", "drop", "all"])
+    parser.add_argument("what", nargs="?", default="join", choices=[*SCENES, "kill"])
     parser.add_argument("visitors", nargs="?", type=int, default=300)
     parser.add_argument("--deployed", action="store_true")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp())
-    for what in ["join", "rerun", "drop"] if asked.what == "all" else [asked.what]:
-        with started(BARE, folder) as (url, processes):
-            theirs = rows(what, url, processes, asked.visitors)
-        with started("app.py", folder, asked.deployed) as (url, processes):
-            ours = rows(what, url, processes, asked.visitors)
-        print(f"| {what}, {asked.visitors} visitors | this app | a bare page | ratio |\n| --- | --- | --- | --- |")
-        for name in ours:
-            print(f"| {name} | {ours[name]:.3g} | {theirs[name]:.3g} | {ours[name] / theirs[name]:.2f} |")
+    if asked.what == "kill":
+        gone, found, seconds = kill(folder, asked.visitors)
+        print(f"{gone} of {asked.visitors} sat at the killed replica.")
+        print(f"{found} of them found what their link holds, in {seconds:.2f} s.")
+        return
+    with started(BARE, folder) as (url, processes):
+        theirs = SCENES[asked.what](url, processes, asked.visitors)
+    with started("app.py", folder, asked.deployed) as (url, processes):
+        ours = SCENES[asked.what](url, processes, asked.visitors)
+    print(f"| {asked.what}, {asked.visitors} | this app | a bare page | ratio |\n| --- | --- | --- | --- |")
+    for name in ours:
+        print(f"| {name} | {ours[name]:.3g} | {theirs[name]:.3g} | {ours[name] / theirs[name]:.2f} |")
 
 
 if __name__ == "__main__":
