@@ -118,7 +118,7 @@ class Visitor:
             self._see(message.delta.new_element, message.delta.fragment_id)
         if kind == "delta" and message.metadata.cacheable and message.hash:
             self._known.add(message.hash)
-        return kind == "script_finished"
+        return kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
     def _see(self, element, fragment):
         kind = element.WhichOneof("type")
