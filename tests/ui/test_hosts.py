@@ -6,7 +6,7 @@ import os
 import socket
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logreg.ui.hosts import is_known
@@ -73,6 +73,19 @@ def test_a_started_server_refuses_the_name_of_a_stranger(server, host):
     assert status(server, "/", host) == 421
     assert status(server, "/_stcore/health", host) == 421
     assert websocket_status(server, host, f"http://{host}") in (403, 421)
+
+
+@settings(max_examples=30)
+@given(
+    NAMES.filter(lambda name: not name.endswith((".local", ".localhost")) and name != socket.gethostname()),
+    st.sampled_from(["http", "https"]),
+    st.sampled_from(["", ":80", ":8501"]),
+)
+def test_no_page_of_a_stranger_opens_a_websocket(server, name, scheme, port):
+    own = server.url.removeprefix("http://")
+    assert websocket_status(server, own, f"{scheme}://{name}{port}") == 403
+    assert websocket_status(server, own, f"{scheme}://127.0.0.1.{name}") == 403
+    assert websocket_status(server, own, "null") == 403
 
 
 def test_a_name_that_was_allowed_is_answered(tmp_path, monkeypatch):

@@ -1,8 +1,14 @@
-"""What the server does around the pages: it keeps a whole lecture hall that has lost its Wi-Fi."""
+"""What the server does around the pages: it keeps a whole hall that has lost its Wi-Fi, and so much of each visitor."""
 
 import asyncio
 import re
 
+import numpy as np
+import pytest
+
+from logreg.data.dataset import Dataset
+from logreg.ui.shelf import size_of
+from logreg.ui.stage import Edit, History
 from tests.browser.driver import ROOT, Server
 from tests.visitors import Visitor, hall
 
@@ -47,6 +53,16 @@ def test_a_hall_that_loses_its_wifi_comes_back_whole(tmp_path):
         assert asyncio.run(came_back(server.url)) == HALL
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize(("n_points", "kept"), [(4, 200), (500, 200), (1000, 100), (2000, 50)])
+def test_what_a_visitor_can_undo_takes_three_megabytes_at_most(n_points, kept):
+    X = np.random.default_rng(0).normal(size=(n_points, 2))
+    history = History(preset := Dataset(X, np.arange(n_points) % 2), preset)
+    for i in range(250):
+        history = history.apply(Edit("flip", index=i % n_points))
+    assert len(history.past) == kept
+    assert size_of(history) < 3.2e6
 
 
 def test_the_app_makes_room_before_its_server_is_made():

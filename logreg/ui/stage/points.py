@@ -14,7 +14,7 @@ from logreg.ui.stage.messages import MOST_POINTS, Edit, checked_coordinate, chec
 LONGEST_LINK = 8192
 """Characters of edited points that a link may carry."""
 
-_MOST_REMEMBERED = 200
+_MOST_REMEMBERED, _FEWEST_REMEMBERED, _REMEMBERED_POINTS = 200, 20, 100_000  # a visitor's way back is 3 MB at most
 
 
 def apply_edit(dataset: Dataset, edit: Edit) -> Dataset:
@@ -111,11 +111,17 @@ class History:
         """Return whether these are the points now, whatever they are called."""
         return _same_points(self.present, dataset)
 
+    @property
+    def _room(self) -> int:
+        """How many ways back are kept: fewer of many points."""
+        room = _REMEMBERED_POINTS // max(self.present.n_samples, 1)
+        return max(_FEWEST_REMEMBERED, min(_MOST_REMEMBERED, room))
+
     def push(self, dataset: Dataset) -> History:
         """Return the history with new points; the same points change nothing."""
         if _same_points(dataset, self.present):
             return self
-        return replace(self, present=dataset, past=(*self.past, self.present)[-_MOST_REMEMBERED:], future=())
+        return replace(self, present=dataset, past=(*self.past, self.present)[-self._room :], future=())
 
     def undo(self) -> History:
         """Return the history one edit back."""
