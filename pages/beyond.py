@@ -52,12 +52,12 @@ def tosses(asked: Asked) -> View:
         Show(
             pictures=Pictures((), pictures),
             timeline=dial,
-            caption="n = {n}: {hits} of 1,000 tosses are separable; {counted}, and Cover’s number is {number}.",
+            caption="n = {n}: {hits} of 1,000 tosses are separable; {counted}.",
             theme=asked.theme,
         ),
         (
-            "Each label is a coin. Every toss gets the exact verdict; bars are 95 % intervals (Wilson). "
-            f"Dots: tosses. Green: Cover’s 2·[1 + (n − 1) + C(n − 1, 2)] of 2ⁿ. {position(asked.dataset)}",
+            "Each label is a coin; every toss gets the exact verdict. Bars: 95 % intervals (Wilson). "
+            f"{position(asked.dataset)}",
         ),
     )
 
@@ -66,7 +66,7 @@ def position(dataset: Dataset) -> str:
     """Say whether the points are in general position, so that Cover's number holds, and if not, which are not."""
     odd = [str(i + 1) for i in dependent_points(shown_points(dataset).X)]
     if not odd:
-        return "No three points are on one line: the number holds whatever the points."
+        return "No three points are on one line: Cover’s number holds whatever the points."
     where = "at one place" if len(odd) == 2 else "on one line"
     return f"Points {', '.join(odd)} are {where}: fewer labellings are separable than Cover’s number says."
 
@@ -218,7 +218,10 @@ def three(asked: Asked) -> View:
             caption="Step {t}: ‖W‖ = {norm}, and the loss is {loss}.",
             theme=asked.theme,
         ),
-        (f"Softmax of three classes with biases. The exact verdict, before training: {said_of(case)}",),
+        (
+            "Softmax with biases. Each of the 30 points is to be told from two other classes: 60 pairs, for which the "
+            "verdict is exact.",
+        ),
     )
 
 

@@ -40,7 +40,7 @@ def in_code() -> None:
         "**In code.** Thirty lines of NumPy do it all; run here on your points, beside logreg and scikit-learn. "
         ":gray[First: point at a formula.]"
     )
-    left, right = st.columns([10, 11], gap="medium")
+    left, right = st.columns([9, 12], gap="medium")
     with left:
         st.html(STYLE)
         st.html(listing())

@@ -13,7 +13,7 @@ from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import data_window, line_in_window
-from logreg.theory.cover import count_labellings, separable_share
+from logreg.theory.cover import count_labellings, separable_labellings, separable_share
 from logreg.theory.tosses import Proportion, random_labels, toss_labels, which_separate
 
 TOSSES = 1_000
@@ -99,7 +99,7 @@ def share_over_n(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     traces = [
         board.level("one half", 0.5, theme.muted, "dot"),
         bound(board.line("Cover", n, timeline.columns["cover"], theme.certain, 3), "along", x="n", y="cover"),
-        bound(name, "at", x="n", y="cover"),
+        bound({**name, "cliponaxis": False}, "at", x="n", y="cover"),
         bound(board.line("intervals", bars[0], bars[1], faint(theme.run, 0.8), 5), "along"),
         bound(board.line("tosses", n, seen, theme.run, 2, dash="dot"), "along", x="n", y="seen"),
         bound(board.dots("now", n[:1], seen[:1], dot(theme, theme.run, 15)), "at", x="n", y="seen"),
@@ -109,7 +109,7 @@ def share_over_n(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     words = f"The share of random labellings that a line separates, over the number of points n: {last}"
     words += f"{format_number(float(timeline.columns['cover'][-1]))}."
     title = "n = {n}: <b>{hits}</b> of 1,000 tosses; Cover’s share {cover}"
-    return board.picture(traces, title=title, alt=words, notes=[half])
+    return board.picture(traces, title=title, alt=words, notes=[half], right=58)
 
 
 # ------------------------------------------------------------------ more dimensions
@@ -219,11 +219,13 @@ def _verdicts(points: Dataset, sizes: np.ndarray, toss: int) -> tuple[str, ...]:
 
 
 def _counted(X: tuple[tuple[float, ...], ...]) -> str:
-    n = len(X)
-    if n > MOST_COUNTED:
-        return f"not all {2**n:,} counted"
-    found = count_labellings(X)
-    return f"{found.separable} of {found.total} counted one by one"
+    """Say what a count of all labellings gives beside Cover's number."""
+    number, total = separable_labellings(len(X), len(X[0])), 2 ** len(X)
+    if len(X) > MOST_COUNTED:
+        return f"of all {total:,} labellings {number:,} by Cover’s number"
+    found = count_labellings(X).separable
+    beside = "as Cover says" if found == number else f"Cover’s number is {number}"
+    return f"counted one by one, {found} of all {total}, {beside}"
 
 
 def _bars(timeline: Timeline) -> tuple[FloatArray, FloatArray]:

@@ -64,8 +64,9 @@ def test_what_has_data_of_its_own_stands_alone_and_moves(theme):
 
 
 def test_on_the_lectures_points_covers_numbers_are_counted_to_the_unit(tossed):
-    counted = [text.split(" of ")[0] for text in tossed.words["counted"][2:8]]
-    assert counted == ["8", "14", "22", "32", "44", "58"]
+    counted = [f"counted one by one, {k} of all {2**n}, as Cover says" for n, k in
+               zip(range(3, 9), (8, 14, 22, 32, 44, 58), strict=True)]  # fmt: skip
+    assert list(tossed.words["counted"][2:8]) == counted
     assert tossed.columns["number"].tolist() == [separable_labellings(n, 2) for n in range(1, 13)]
     assert tossed.columns["cover"][5] == 0.5
 
@@ -78,7 +79,7 @@ def test_the_intervals_of_the_tosses_hold_covers_share(tossed):
 
 
 def test_on_a_grid_fewer_are_separable_than_in_general_position(on_grid):
-    assert on_grid.words["counted"][2] == "6 of 8 counted one by one"
+    assert on_grid.words["counted"][2] == "counted one by one, 6 of all 8, Cover’s number is 8"
     assert on_grid.columns["hits"][-1] / 1000 < on_grid.columns["cover"][-1]
 
 

@@ -63,7 +63,8 @@ def test_the_right_answer_is_computed(number, view, right):
 
 
 def test_one_wrong_label_of_three_classes_is_said_to_be_quasi_separable_with_its_pairs():
-    assert "quasi-separable: 40 of 60 pairs" in build(LESSON, 4, headline(), view=2).lines[0]
+    because = LESSON.scenes[3].question.because(asked(LESSON, headline(), view=2))
+    assert "quasi-separable: 40 of 60 pairs" in because
 
 
 def test_real_tables_stand_beside_the_true_model_with_their_own_verdict():

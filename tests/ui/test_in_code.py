@@ -97,10 +97,10 @@ def test_the_notebook_is_of_the_format_that_it_names():
 @pytest.mark.parametrize(
     ("dataset", "n_steps", "l2", "reason"),
     [
-        (headline(), 1000, 0.0, "agree to not one digit: separable points have no minimum"),
+        (headline(), 1000, 0.0, "agree in no digit: separable points have no minimum"),
         (OVERLAP, 10_000, 0.0, "two ways to one minimum"),
         (OVERLAP, 100, 0.0, "after these steps ‖∇L‖ is still"),
-        (online_course(), 10_000, sklearn_penalty(online_course()), "asks the same here, and agrees to"),
+        (online_course(), 10_000, sklearn_penalty(online_course()), "asks the same here, and agrees in"),
         (headline(), 1000, 0.0, "a penalty of λ = 1/n = 0.0625 that nobody asked for"),
         (Dataset([[1.0, 2.0], [2.0, 0.0]], [1, 1]), 10, 0.0, "refuses a single class"),
     ],

@@ -41,12 +41,12 @@ def reasons(dataset: Dataset, found: Sequence[Answer], n_steps: int, l2: float) 
     """Say to how many digits the answers agree, and why not to more."""
     hand, ours, *theirs = found
     said = [
-        f"**Thirty lines and logreg** agree to {_digits(hand, ours)}: the same {n_steps:,} steps, and what differs is "
+        f"**Thirty lines and logreg** agree in {_digits(hand, ours)}: the same {n_steps:,} steps, and what differs is "
         "rounding."
     ]
     if not theirs:
         return [*said, "**scikit-learn** refuses a single class."]
-    said.append(f"**logreg and scikit-learn** agree to {_digits(ours, theirs[0])}: {_why(dataset, found, l2)}")
+    said.append(f"**logreg and scikit-learn** agree in {_digits(ours, theirs[0])}: {_why(dataset, found, l2)}")
     own = sklearn_penalty(dataset)
     if l2 != own:
         said.append(
@@ -55,7 +55,7 @@ def reasons(dataset: Dataset, found: Sequence[Answer], n_steps: int, l2: float) 
         )
     else:
         said.append(
-            f"**scikit-learn as it comes** asks the same here, and agrees to {_digits(ours, theirs[1])}: it stops "
+            f"**scikit-learn as it comes** asks the same here, and agrees in {_digits(ours, theirs[1])}: it stops "
             "early, at a tolerance of 10⁻⁴."
         )
     return said
@@ -63,7 +63,7 @@ def reasons(dataset: Dataset, found: Sequence[Answer], n_steps: int, l2: float) 
 
 def _digits(a: Answer, b: Answer) -> str:
     count = agreeing_digits(a.model, b.model)
-    return "not one digit" if count == 0 else "1 digit" if count == 1 else f"{count} digits"
+    return "no digit" if count == 0 else "1 digit" if count == 1 else f"{count} digits"
 
 
 def _why(dataset: Dataset, found: Sequence[Answer], l2: float) -> str:
