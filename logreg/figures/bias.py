@@ -6,7 +6,7 @@ import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import around_zero
-from logreg.figures.arrow_sum import point_traces
+from logreg.figures.arrow_sum import arrow_lines, point_traces
 from logreg.figures.board import Axis, Board
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
@@ -43,9 +43,10 @@ def turning_timeline(dataset: Dataset) -> Timeline:
     lines = np.array([_left_first(line_in_window(w, 0.0, window), w) for w in towards])
     is_wrong = wrong_through_origin(dataset, _DEGREES)
     length = (window[3] - window[2]) / 6
+    arrows = arrow_lines(np.zeros((len(towards), 1, 2)), length * towards[:, None], length / 3)
     columns: dict[str, FloatArray] = {
         **{"line_x": lines[:, :, 0], "line_y": lines[:, :, 1], "wrong": is_wrong.sum(axis=1)},
-        **{f"to_{axis}": np.outer(towards[:, k], [0.0, length]) for k, axis in enumerate("xy")},
+        **{"to_x": arrows[:, :, 0], "to_y": arrows[:, :, 1]},
         **{f"ring_{axis}": np.where(is_wrong, dataset.X[:, k], np.nan) for k, axis in enumerate("xy")},
     }
     return Timeline("θ", _DEGREES, columns)

@@ -418,4 +418,4 @@ def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
 
 def _said(value: float) -> str:
     """Write a difference that may be below what float64 can tell."""
-    return format_number(value) if value > _ROUNDING else "0, to rounding"
+    return format_number(value) if value > _ROUNDING else "less than rounding"

@@ -98,4 +98,4 @@ def test_steps_that_pay_are_thousands_against_tens():
     runs = paying(headline())
     assert runs.reached[1] == 39
     assert runs.reached[0] == pytest.approx(17_031, rel=0.01)
-    assert runs.timeline.words["large_gap"][-1] == "0, to rounding"
+    assert runs.timeline.words["large_gap"][-1] == "less than rounding"

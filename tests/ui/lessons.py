@@ -2,6 +2,7 @@
 
 import json
 import runpy
+from dataclasses import fields
 from pathlib import Path
 from unittest import mock
 
@@ -28,7 +29,8 @@ def lesson_of(name):
 def asked(lesson, dataset, *, view=1, is_answered=True, theme=LIGHT, **said):
     """Return what a scene is asked for; `said` is what a link says of the lesson's fields."""
     words = read({name: [str(value)] for name, value in said.items()}, (*lesson.fields, *laboratory.FIELDS))
-    return Asked(dataset, False, view, words, is_answered, theme)
+    given = {"dataset": dataset, "own": False, "view": view, "said": words, "is_answered": is_answered, "theme": theme}
+    return Asked(**{field.name: given.get(field.name) for field in fields(Asked)})
 
 
 def build(lesson, number, dataset, **said):
