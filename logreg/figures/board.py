@@ -14,6 +14,7 @@ from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.theme import FONT_SIZE, PICTURE_HEIGHT, Theme, axis, frame, note
 from logreg.figures.values import log_ticks
 
+_PLACES = 13
 MARGIN = {"l": 66, "r": 18, "t": 34, "b": 46}
 
 
@@ -73,9 +74,9 @@ class Board:
     is_square: bool = False
 
     def line(self, part: str, x: ArrayLike, y: ArrayLike, colour: str, width: float = 3.5, **look: Any) -> Trace:
-        """Return a curve, or a line between two places; `dash=` as Plotly has it."""
+        """Return a curve, or a line between two places; `dash=` as Plotly has it, `says=` what it is when asked."""
         line = {"color": colour, "width": width, "dash": look.pop("dash", "solid")}
-        return trace("board", part, x, y, line=line, **look)
+        return trace("board", part, x, y, line=line, **_asked(look))
 
     def dots(self, part: str, x: ArrayLike, y: ArrayLike, marker: dict[str, Any], **look: Any) -> Trace:
         """Return points with the marker of `theme.dot`, `theme.ring` or one's own."""
@@ -86,13 +87,17 @@ class Board:
         ends = np.repeat(np.asarray(x, dtype=np.float64), 3)
         return self.line(part, ends, bar_rows(np.atleast_2d(heights))[0], colour, width)
 
-    def upright(self, part: str, x: float, colour: str, dash: str = "solid", width: float = 2.0) -> Trace:
-        """Return a line from the bottom to the top."""
-        return self.line(part, [x, x], self.y.span, colour, width, dash=dash)
+    def upright(
+        self, part: str, x: float, colour: str, dash: str = "solid", width: float = 2.0, says: str = ""
+    ) -> Trace:
+        """Return a line from the bottom to the top; `says`: what it is when asked."""
+        y = _between(self.y, says)
+        return self.line(part, np.full(len(y), x), y, colour, width, dash=dash, says=says)
 
-    def level(self, part: str, y: float, colour: str, dash: str = "dash", width: float = 2.0) -> Trace:
-        """Return a line from the left end to the right."""
-        return self.line(part, self.x.span, [y, y], colour, width, dash=dash)
+    def level(self, part: str, y: float, colour: str, dash: str = "dash", width: float = 2.0, says: str = "") -> Trace:
+        """Return a line from the left end to the right; `says`: what it is when asked."""
+        x = _between(self.x, says)
+        return self.line(part, x, np.full(len(x), y), colour, width, dash=dash, says=says)
 
     def words(self, part: str, x: ArrayLike, y: ArrayLike, texts: Sequence[str], colour: str, **look: Any) -> Trace:
         """Return names that stand at places of the board and move with them; `position=` as "middle right"."""
@@ -147,6 +152,19 @@ def decades(span: tuple[float, float]) -> dict[float, str]:
     """
     ticks = log_ticks([log10(end) for end in span])
     return dict(zip(ticks["tickvals"], ticks["ticktext"], strict=True))
+
+
+def _asked(look: dict[str, Any]) -> dict[str, Any]:
+    """Return a look that says what it is where the pointer is on it, if it has words."""
+    says = look.pop("says", "")
+    return {**look, "hoverinfo": "text", "hovertext": says} if says else look
+
+
+def _between(axis: Axis, says: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the ends of an axis; with places between them for a line that can be asked: Plotly hears at places."""
+    if axis.kind == "log":
+        return np.geomspace(*axis.span, _PLACES if says else 2)
+    return np.linspace(*axis.span, _PLACES if says else 2)
 
 
 def bar_rows(heights: ArrayLike) -> np.ndarray[Any, np.dtype[np.float64]]:

@@ -26,6 +26,7 @@ from logreg.theory.regularisation import regularisation_path
 _COPIES = np.arange(1.0, 21.0)
 _PENALTIES = np.logspace(1, -4, 76)
 _CURVE, _FINE = 121, 201
+_OPTIMUM = "the minimum of loss + λ/2·w²"
 _ONE_SD = np.exp(-0.5)  # the height of a Gaussian one standard deviation from its middle
 
 
@@ -83,8 +84,12 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
     notes = []
     if best is not None:
         wide = dial.columns["interval"][0]
-        traces.append(board.upright("best", best, theme.certain, "dash", 2.5))
-        traces.append(bound(board.line("one sd", wide, [_ONE_SD] * 2, theme.run_b, 7), "at", x="interval"))
+        traces.append(board.upright("best", best, theme.certain, "dash", 2.5, "the most likely w"))
+        traces.append(
+            bound(
+                board.line("one sd", wide, [_ONE_SD] * 2, theme.run_b, 7, says="w* ± 1/√curvature"), "at", x="interval"
+            )
+        )
         text = f"<b>w* = {format_number(best)}</b><br>for every k"
         notes = [board.name(text, best, 1.29, theme.certain, yanchor="top")]
     alt = f"The likelihood over its top, for 1 to 20 copies of every sample. {climb_or_top(line)} "
@@ -148,16 +153,12 @@ def prior_and_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT)
     w, best = prior_weights(line), dial.columns["best"]
     alone = np.exp(np.minimum(log_likelihood(line, w) - log_supremum(line), 0.0))
     board = Board(x=weight_axis(w), y=Axis(title="over its top", span=(0, 1.22)), theme=theme)
-    prior, posterior = dial.columns["prior"][0], dial.columns["posterior"][0]
+    prior, posterior, first = (dial.columns[name][0] for name in ("prior", "posterior", "optimum"))
     traces = [
-        board.line("likelihood", w, alone, theme.run_b, 3, dash="dash"),
-        bound(board.line("prior", w, prior, theme.muted, 3, dash="dot"), "at", y="prior"),
-        bound(
-            board.upright("L2 optimum", float(dial.columns["optimum"][0]), theme.certain, "dash", 2.5),
-            "at",
-            x="optimum",
-        ),
-        bound(board.line("posterior", w, posterior, theme.run, 4.5), "at", y="posterior"),
+        board.line("likelihood", w, alone, theme.run_b, 3, dash="dash", says="the likelihood"),
+        bound(board.line("prior", w, prior, theme.muted, 3, dash="dot", says="prior N(0, 1/(nλ))"), "at", y="prior"),
+        bound(board.upright("L2 optimum", first, theme.certain, "dash", 2.5, _OPTIMUM), "at", x="optimum"),
+        bound(board.line("posterior", w, posterior, theme.run, 4.5, says="prior × likelihood"), "at", y="posterior"),
         bound(board.dots("most probable", best[:1], [1.0], dot(theme, theme.run, 16)), "at", x="best"),
     ]
     names = (("prior", theme.muted), ("likelihood", theme.run_b), ("product", theme.run), ("L2 optimum", theme.certain))

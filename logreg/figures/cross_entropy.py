@@ -27,6 +27,7 @@ _HIGHEST = 4.8  # a little more than −log 0.01
 _HIGHEST_EXPECTED = 1.6
 _TERMS = (0.8, 1.2, 1.8, 2.2)  # places of the formula's two terms, for y = 1 and for y = 0
 _BAR = 26  # pixels
+_CE = "CE(q, p): entropy of the truth, and on it the divergence KL"
 _ABOVE: dict[str, str | int] = {"xanchor": "center", "xshift": 0, "yshift": 22}
 
 
@@ -80,7 +81,9 @@ def by_cases(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     traces = [bound(board.upright("cursor", p[0], theme.muted, "dot"), "at", x="p")]
     for name, colour in (("one", orange), ("zero", blue)):
         column = dial.columns[name]
-        traces.append(bound(board.line(name, p, column, colour, 4.5), "along", x="p", y=name))
+        label = "1" if name == "one" else "0"
+        says = f"what a sample of label {label} costs"
+        traces.append(bound(board.line(name, p, column, colour, 4.5, says=says), "along", x="p", y=name))
         traces.append(bound(board.dots(f"{name} now", p[:1], column[:1], dot(theme, colour, 15)), "at", x="p", y=name))
     notes = [
         board.name("<b>y = 1: −log p</b>", 0.08, 3.2, orange),
@@ -167,11 +170,12 @@ def expected_losses(dial: Timeline, *, rivals: bool = True, theme: Theme = LIGHT
     """
     x, y = Axis(title="reported p", span=(-0.02, 1.02)), Axis(title="expected loss", span=(0, _HIGHEST_EXPECTED))
     board = Board(x=x, y=y, theme=theme)
-    traces = [bound(board.upright("truth", dial.values[0], theme.certain, "dash", 3), "at", x="q")]
+    traces = [bound(board.upright("truth", dial.values[0], theme.certain, "dash", 3, "the truth q"), "at", x="q")]
     looks = [("entropy", "cross-entropy", theme.run), ("squared", "(y − p)²", theme.run_b)]
     looks = [*looks, ("absolute", "|y − p|", theme.text)] if rivals else looks[:1]
-    for name, _, colour in looks:
-        traces.append(bound(board.line(name, _GRID, dial.columns[name][0], colour, 4.5), "at", y=name))
+    for name, said, colour in looks:
+        says = f"expected {said}"
+        traces.append(bound(board.line(name, _GRID, dial.columns[name][0], colour, 4.5, says=says), "at", y=name))
     for name, _, colour in looks:
         best, least = f"best_{name}", f"least_{name}"
         place = dial.columns[best][:1], dial.columns[least][:1]
@@ -241,7 +245,7 @@ def entropy_and_divergence(dial: Timeline, truth: float, *, theme: Theme = LIGHT
     traces = [
         board.line("entropy", [0, 1], [floor] * 2, theme.certain, 3, **band),
         trace("optimum", "truth", [truth] * 2, y.span, line={"color": theme.certain, "width": 2.5, "dash": "dash"}),
-        bound(board.line("cross-entropy", p, cross, theme.run, 4.5), "along", x="p", y="cross"),
+        bound(board.line("cross-entropy", p, cross, theme.run, 4.5, says=_CE), "along", x="p", y="cross"),
         bound(board.line("H now", [p[0]] * 2, [0, floor], theme.certain, _BAR), "at", x="p"),
         bound(board.line("KL now", [p[0]] * 2, [floor, cross[0]], theme.run, _BAR), "at", x="here", y="gap"),
         bound(board.dots("now", p[:1], cross[:1], dot(theme, theme.run, 13)), "at", x="p", y="cross"),

@@ -108,7 +108,13 @@ def points_on_curve(line: Dataset, dial: Timeline, *, place: str = "x", theme: T
     x = Axis(title=place, span=(float(places[0]), float(places[-1])))
     board = Board(x=x, y=Axis(title="h(x) = σ(w·x)", span=(-0.07, 1.07)), theme=theme)
     traces = [_class_bars(board, line, dial, label) for label in (0, 1) if (line.y[shown] == label).any()]
-    traces.append(bound(board.line("h", places, dial.columns["curve"][0], theme.text, 4), "at", y="curve"))
+    traces.append(
+        bound(
+            board.line("h", places, dial.columns["curve"][0], theme.text, 4, says="h(x): the probability of label 1"),
+            "at",
+            y="curve",
+        )
+    )
     for label in (0, 1):
         mine = shown[line.y[shown] == label]
         marker = {"symbol": CLASS_SYMBOLS[label], "color": theme.classes[label], "size": CLASS_SIZES[label] + 3}
@@ -141,7 +147,7 @@ def likelihood_over_weight(line: Dataset, dial: Timeline, *, theme: Theme = LIGH
     board = Board(x=weight_axis(w), y=Axis(title="L(w)", span=_from_zero([column])), theme=theme)
     traces, notes = _end(board, line)
     traces += [
-        bound(board.line("L", w, column, theme.run, 4.5), "along", x="w", y="L"),
+        bound(board.line("L", w, column, theme.run, 4.5, says="L(w): the likelihood"), "along", x="w", y="L"),
         bound(board.upright("cursor", w[0], theme.muted, "dot"), "at", x="w"),
         bound(board.dots("now", w[:1], column[:1], dot(theme, theme.run, 16)), "at", x="w", y="L"),
     ]

@@ -85,9 +85,13 @@ def bar_for_each_point(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT
     x = Axis(title="number of the point", span=(0.3, n + 0.7))
     y = Axis(title="what the point costs", span=(0, 1.12 * max(float(longest.max()), log(2))))
     board = Board(x=x, y=y, theme=theme)
-    traces = [board.level("coin", log(2), theme.muted, "dot")]
+    traces = [board.level("coin", log(2), theme.muted, "dot", says="log 2: p = ½, a point on the line")]
     traces += [_bars(board, dataset, dial, label) for label in (0, 1) if (dataset.y == label).any()]
-    traces.append(bound(board.level("mean", float(mean[0]), theme.run, "solid", 4), "at", y="mean"))
+    traces.append(
+        bound(
+            board.level("mean", float(mean[0]), theme.run, "solid", 4, "the loss: the mean of the bars"), "at", y="mean"
+        )
+    )
     notes = [board.name("log 2: a coin toss", n + 0.7, log(2), theme.muted, **_TO_THE_LEFT, yshift=11)]
     alt = f"One bar for each of {n} points, its cross-entropy. "
     alt += f"Their mean is {format_number(float(mean[0]))} at the first step and {format_positive(float(mean[-1]))} "

@@ -103,7 +103,7 @@ def vanishing_product(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
         "zero", n[:1], dial.columns["zero"][:1], ["<b>0</b>"], theme.run_b, size=24, position="middle left"
     )
     traces = [
-        board.level("floor", floor, theme.certain, "dash", 3),
+        board.level("floor", floor, theme.certain, "dash", 3, "the smallest number above 0 that float64 holds"),
         bound(board.line("product", n, powers, theme.run_b, 4.5), "along", x="n", y="power"),
         bound(board.dots("now", n[:1], powers[:1], dot(theme, theme.run_b, 16)), "at", x="n", y="power"),
         bound(zero, "at", x="n", y="zero"),

@@ -31,3 +31,10 @@ def test_a_bar_and_its_point_light_each_other_up(new_page):
     stage.until(lambda: labels(stage, "curve-0")[0].split(" at ")[0], named)
     stage.page.mouse.move(2, 2)
     stage.until(lambda: labels(stage, "curve-0") + labels(stage, "plane-0"), [])
+
+
+def test_a_line_says_what_it_is_where_the_pointer_is_on_it(new_page):
+    stage = new_page("/cross-entropy?scene=3&step=20")
+    q = 0.04 + 20 * 0.02
+    stage.page.mouse.move(*stage.pixel(q, 1.2, "curve-0"))
+    stage.until(lambda: labels(stage, "curve-0"), ["the truth q"])
