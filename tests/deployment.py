@@ -9,12 +9,23 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pwd import getpwuid
 
+import pytest
+
 from logreg.ui.files.publish import publish
 from tests.browser.driver import ROOT, Server, free_port
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin:/sbin:/bin")
 PORTS = re.findall(r"^ +server app\d:(\d+) max_fails", (ROOT / "deploy" / "nginx.conf").read_text(), re.MULTILINE)
 SECRET = "of the test"
+
+
+def started(folder):
+    """Start it, or skip the test with a reason where there is no nginx; in CI that is a failure."""
+    if NGINX is None and os.environ.get("CI"):
+        pytest.fail("CI is set and no nginx was found")
+    if NGINX is None:
+        pytest.skip("no nginx was found (Debian: apt install nginx)")
+    return Deployment(folder)
 
 
 class Deployment:

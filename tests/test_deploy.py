@@ -3,7 +3,6 @@
 import asyncio
 import gzip
 import http.client
-import os
 import re
 import signal
 
@@ -12,8 +11,8 @@ import pytest
 from logreg.ui.files.assets import _plotly_package, asset_path, plotly_version
 from logreg.ui.files.static import streamlit_files
 from tests.browser.driver import ROOT
-from tests.deployment import NGINX, PORTS, Deployment
-from tests.visitors import Visitor, hall
+from tests.deployment import PORTS, started
+from tests.visitors import Visitor, hall, run
 
 HALL = 20
 KEY = "separable_blobs_gap"
@@ -43,11 +42,7 @@ def test_nothing_runs_as_root_or_on_a_disk_that_can_be_written():
 
 @pytest.fixture(scope="module")
 def deployed(tmp_path_factory):
-    if NGINX is None:
-        if os.environ.get("CI"):
-            pytest.fail("CI is set and no nginx was found")
-        pytest.skip("no nginx was found (Debian: apt install nginx)")
-    running = Deployment(tmp_path_factory.mktemp("deployed"))
+    running = started(tmp_path_factory.mktemp("deployed"))
     yield running
     running.stop()
 
@@ -130,7 +125,7 @@ def test_a_hall_finds_seats_at_all_replicas_and_keeps_its_sessions_when_the_wifi
         assert [(visitor.cookies["replica"], visitor.session) for visitor in visitors] == before
         await hall(HALL, lambda i: visitors[i].leave())
 
-    asyncio.run(scene())
+    run(scene())
 
 
 def test_when_a_replica_is_killed_its_visitors_find_what_their_link_holds_at_another(deployed):
@@ -146,7 +141,7 @@ def test_when_a_replica_is_killed_its_visitors_find_what_their_link_holds_at_ano
         await hall(HALL, lambda i: visitors[i].leave())
         return deployed.replicas[deployed.at(killed)]
 
-    asyncio.run(scene()).start()
+    run(scene()).start()
 
 
 def test_when_one_replica_after_the_other_is_restarted_nothing_that_a_link_holds_is_lost(deployed):
@@ -159,4 +154,4 @@ def test_when_one_replica_after_the_other_is_restarted_nothing_that_a_link_holds
             await asyncio.to_thread(replica.start)
         await hall(HALL, lambda i: visitors[i].leave())
 
-    asyncio.run(scene())
+    run(scene())

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import gzip
 import re
+from concurrent.futures import ThreadPoolExecutor
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode, urlsplit
 
@@ -175,3 +176,9 @@ async def hall(number, visit, over=0.0):
         return await visit(i)
 
     return await asyncio.gather(*[late(i) for i in range(number)])
+
+
+def run(coroutine):
+    """Run it in a thread of its own: the browser tests leave a loop running in the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()

@@ -14,7 +14,7 @@ from logreg.ui.files.kept import Kept, has_already, takes_gzip
 from logreg.ui.files.publish import publish
 from logreg.ui.files.static import Early, FilesFromMemory, streamlit_files
 from tests.browser.driver import Server
-from tests.visitors import Visitor
+from tests.visitors import Visitor, run
 
 FILES = streamlit_files()
 SCRIPT = "/" + next(name for name in FILES if re.search(r"js/index\..*\.js$", name))
@@ -41,7 +41,7 @@ async def ask(app, path, headers=(), method="GET"):
 
 
 def answer(path, headers=GZIP, method="GET"):
-    return asyncio.run(ask(FilesFromMemory(rest), path, headers, method))
+    return run(ask(FilesFromMemory(rest), path, headers, method))
 
 
 def test_there_are_hundreds_of_files_and_kept_they_take_a_few_megabytes():
@@ -100,7 +100,7 @@ def test_of_many_who_ask_for_a_new_file_at_once_one_waits_for_its_compression(mo
         app = FilesFromMemory(rest)
         return await asyncio.gather(*[ask(app, SCRIPT, GZIP) for _ in range(50)])
 
-    assert len({body for _, _, body in asyncio.run(hall())}) == len(read) == 1
+    assert len({body for _, _, body in run(hall())}) == len(read) == 1
 
 
 @given(st.lists(st.sampled_from(["gzip", "br", "deflate", "*", "identity"]), unique=True), st.floats(0.001, 1))
@@ -123,7 +123,7 @@ def test_pages_and_nothing_else_name_what_to_fetch_early():
         page = await ask(Early(HTMLResponse("<p>"), ["<./a.js>; rel=prefetch"]), "/")
         return page, await ask(Early(rest, ["<./a.js>; rel=prefetch"]), "/")
 
-    page, other = asyncio.run(both())
+    page, other = run(both())
     assert page[1]["link"] == "<./a.js>; rel=prefetch"
     assert "link" not in other[1]
 
@@ -146,7 +146,7 @@ def test_every_file_that_streamlits_page_names_is_one_of_these_and_answered(serv
     assert len(named) > 30
     assert set(named) <= FILES.keys()
     small = sum(len(Kept.of(FILES[name].read_bytes(), name).body) for name in named)
-    assert asyncio.run(first_visit()) == small
+    assert run(first_visit()) == small
 
 
 def test_a_folder_for_a_proxy_holds_every_file_and_its_compressed_form(tmp_path):

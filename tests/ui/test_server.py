@@ -1,6 +1,5 @@
 """What the server does around the pages: it keeps a whole hall that has lost its Wi-Fi, and so much of each visitor."""
 
-import asyncio
 import re
 
 import numpy as np
@@ -10,7 +9,7 @@ from logreg.data.dataset import Dataset
 from logreg.ui.shelf import size_of
 from logreg.ui.stage import Edit, History
 from tests.browser.driver import ROOT, Server
-from tests.visitors import Visitor, hall
+from tests.visitors import Visitor, hall, run
 
 HALL = 140  # Streamlit itself keeps 128
 SMALL_APP = """
@@ -50,7 +49,7 @@ def test_a_hall_that_loses_its_wifi_comes_back_whole(tmp_path):
     (tmp_path / "page.py").write_text(PAGE)
     server = Server(tmp_path / "log.txt", app=str(tmp_path / "app.py"))
     try:
-        assert asyncio.run(came_back(server.url)) == HALL
+        assert run(came_back(server.url)) == HALL
     finally:
         server.stop()
 
