@@ -96,11 +96,13 @@ def _observation_3(random):
 def draw_text(random, field):
     """Return what a link may say for a field, and what it may not."""
     if random.random() < 0.06:
-        return random.choice(["", "nan", "inf", "-0", "1e400", "9" * 400, "1.5", "None", "true", "[a](b)", "∞", "0x1"])
+        return random.choice(["", "nan", "inf", "-0", "1e400", "9" * 400, "1.5", "end", "true", "[a](b)", "∞", "0x1"])
     if isinstance(field, Choice):
         return random.choice(field.options)
     if isinstance(field, Switch):
         return random.choice(["true", "false"])
+    if field is laboratory.STEP:
+        field = Number(field.key, "", 0, 10**12, 0, whole=True)
     assert isinstance(field, Number)
     low, high = field.minimum, field.maximum
     if random.random() < 0.3:
