@@ -24,7 +24,7 @@ from logreg.ui.verdict import learning_rate, sentence
 
 
 def explorer() -> None:
-    said = address.look((*FIELDS, *laboratory.FIELDS))
+    said = address.look((*FIELDS, laboratory.LINKED, laboratory.STEP, laboratory.AXIS))
     with st.sidebar:
         choose_points(said)
         centre = CENTRED.toggle()
@@ -100,7 +100,9 @@ def choose_points(said: Said) -> None:
     """Draw the controls of the data, and put what they ask for on the screen where it is new."""
     source = choose_source()
     preset = own_points() if source is None else made_dataset(source)
-    laboratory.set_preset(preset, source or dataset_key(preset), said[laboratory.PTS])
+    problem = laboratory.set_preset(preset, source or dataset_key(preset), said[laboratory.LINKED])
+    if problem is not None:
+        address.complain(problem)
 
 
 def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, ...], centre: bool) -> None:

@@ -93,8 +93,13 @@ def look(fields: Iterable[Field[object]], also: str | None = None) -> Said:
     if also:
         once.add(also)
     if sentence := " ".join(part for part in sentences if part):
-        st.toast(sentence, icon=":material/link_off:", duration=20)
+        complain(sentence)
     return said
+
+
+def complain(sentence: str) -> None:
+    """Say what of a link is not used, for as long as it takes to read."""
+    st.toast(sentence, icon=":material/link_off:", duration=20)
 
 
 def _take_out(said: Said, fields: Iterable[Field[object]]) -> None:

@@ -11,6 +11,8 @@ from logreg.data.dataset import Dataset
 from logreg.ui.fields import Choice, Field, Number
 from logreg.ui.results import Source
 from logreg.ui.stage import Edit, History, decode_points, encode_points
+from logreg.ui.stage.changes import MARK, decode_changes, encode_changes
+from logreg.ui.stage.points import LONGEST_LINK
 
 _POINTS = "laboratory_points"
 
@@ -30,7 +32,27 @@ class EditedPoints:
             raise ValueError("points as this page writes them") from None
 
 
+@dataclass(frozen=True)
+class Changes:
+    """Hold what was changed of a preset, as a link says it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class PointsOrChanges:
+    """The edited points in the explorer's link: whole, or as what was changed of the points that its settings make."""
+
+    key: str = "pts"
+    default: Dataset | Changes | None = None
+
+    def read(self, text: str) -> Dataset | Changes | None:
+        """Return the points or the changes, or raise a ValueError."""
+        return Changes(text) if text.startswith(MARK) else PTS.read(text)
+
+
 PTS = EditedPoints()
+LINKED = PointsOrChanges()
 _WHOLE = Number("step", "Step", 0, 10**12, 0, whole=True)
 END = -1
 """What `STEP` says of a stage that rests at its end, wherever that is: `step=end` in a link."""
@@ -54,7 +76,7 @@ FIELDS: tuple[Field[object], ...] = (PTS, STEP, AXIS)
 """What the stage writes into the link; the run on the screen may be shorter than the step says."""
 
 
-def set_preset(preset: Dataset, source: Hashable, linked: Dataset | None) -> None:
+def set_preset(preset: Dataset, source: Hashable, linked: Dataset | Changes | None) -> str | None:
     """Put the points that the controls ask for on the screen.
 
     A new source replaces edited points, and undo brings them back; the same source leaves them.
@@ -65,12 +87,19 @@ def set_preset(preset: Dataset, source: Hashable, linked: Dataset | None) -> Non
         What the controls ask for.
     source : hashable
         What decides the preset: a `Source`, or a key of the visitor's own points.
-    linked : Dataset or None
+    linked : Dataset, Changes or None
         The edited points that the address holds: at the first look they are on the screen.
+
+    Returns
+    -------
+    str or None
+        A sentence, if these cannot be read.
     """
+    problem = None
     kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
     if kept is None:
-        points = History(preset if linked is None else replace(linked, name=f"{preset.name}, edited"), preset)
+        first, problem = _first(preset, linked)
+        points = History(first, preset)
     elif kept[0] == source:
         points = kept[1]
     elif kept[1].is_edited or kept[1].can_undo or kept[1].can_redo:
@@ -78,6 +107,16 @@ def set_preset(preset: Dataset, source: Hashable, linked: Dataset | None) -> Non
     else:
         points = History(preset, preset)
     st.session_state[_POINTS] = (source, points)
+    return problem
+
+
+def _first(preset: Dataset, linked: Dataset | Changes | None) -> tuple[Dataset, str | None]:
+    """Return the points of the first look, and a sentence if those of the link cannot be read."""
+    try:
+        points = decode_changes(linked.text, preset) if isinstance(linked, Changes) else linked
+    except ValueError as error:
+        return preset, str(error)
+    return (preset if points is None else replace(points, name=f"{preset.name}, edited")), None
 
 
 def history() -> History:
@@ -118,9 +157,15 @@ def replace_points(dataset: Dataset) -> None:
 def link_of(points: History) -> tuple[str | None, str | None]:
     """Return the points for the link where no control makes them, and a sentence where they do not fit into one."""
     source, _ = st.session_state[_POINTS]
-    if isinstance(source, Source) and not points.is_edited:
+    if not isinstance(source, Source):
+        return written(points.present)
+    if not points.is_edited:
         return None, None
-    return written(points.present)
+    whole, too_long = written(points.present)
+    changes = encode_changes(points.present, points.preset)
+    if len(changes) <= LONGEST_LINK and (whole is None or len(changes) < len(whole)):
+        return changes, None
+    return whole, too_long
 
 
 def written(dataset: Dataset) -> tuple[str | None, str | None]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from logreg.data.registry import make_dataset
+from logreg.ui.stage import encode_points
 from tests.browser.driver import Server, Visit
 from tests.browser.stage_driver import Stage
 
@@ -116,10 +118,8 @@ def test_an_edit_made_while_the_server_is_away_is_kept_too(new_stage, own_server
 
 
 def test_a_killed_server_loses_nothing_of_observation_3(new_stage, own_server):
-    stage = new_stage("/?n=20")
-    stage.click(*stage.empty_place())
-    points = stage.page.url.split("pts=")[1].split("&")[0]
-    stage.open(f"/observation-3?scene=2&mine=true&flip=5&pts={points}")
+    points = encode_points(make_dataset("overlapping_blobs", n_samples=20))
+    stage = new_stage(f"/observation-3?scene=2&mine=true&flip=5&pts={points}")
     stage.button("Restart").click()
     stage.button("Step").click()
     stage.wait_for_rest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -180,7 +179,7 @@ def encode_points(dataset: Dataset) -> str:
     if dataset.n_features != 2:
         raise ValueError(f"Only points of a plane go into a link; these have {dataset.n_features} coordinates.")
     raw = dataset.X.astype("<f8").tobytes() + np.packbits(dataset.y.astype(np.uint8)).tobytes()
-    text = base64.urlsafe_b64encode(raw).decode().rstrip("=")
+    text = to_text(raw)
     if len(text) > LONGEST_LINK:
         raise ValueError(f"{dataset.n_samples:,} edited points do not fit into a link; save them as a CSV instead.")
     return text
@@ -212,13 +211,8 @@ def decode_points(text: str, name: str = "edited points") -> Dataset:
     ...
     ValueError: The points in the link are damaged.
     """
+    raw = from_text(text)
     damaged = "The points in the link are damaged."
-    if not isinstance(text, str) or not text or len(text) > LONGEST_LINK:
-        raise ValueError(damaged)
-    try:
-        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise ValueError(damaged) from None
     n = next((n for n in range(len(raw) // 17, len(raw) // 16 + 1) if n and 16 * n + (n + 7) // 8 == len(raw)), 0)
     if not n:
         raise ValueError(damaged)
@@ -227,6 +221,22 @@ def decode_points(text: str, name: str = "edited points") -> Dataset:
     if labels[n:].any() or not np.isfinite(X).all() or n > MOST_POINTS:
         raise ValueError(damaged)
     return Dataset(X, labels[:n], name)
+
+
+def to_text(raw: bytes) -> str:
+    """Return bytes as base64url without padding."""
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def from_text(text: str) -> bytes:
+    """Return the bytes of a link's text; a ValueError with a sentence, if `to_text` did not write it."""
+    try:
+        raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except ValueError:
+        raw = b""
+    if not raw or len(text) > LONGEST_LINK or to_text(raw) != text.rstrip("="):
+        raise ValueError("The points in the link are damaged.")
+    return raw
 
 
 def _same_points(a: Dataset, b: Dataset) -> bool:
