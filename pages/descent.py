@@ -113,12 +113,13 @@ def rates(asked: Asked) -> View:
     dial = race_timeline(run)
     limit = format_number(float(run.rates[0]) / 0.02)
     whose = "These points" if found.dataset is asked.dataset else "These points with one label flipped"
+    said = " Some creep, some swing, some never arrive."
     lanes = ", ".join(format_number(float(rate)) for rate in run.rates)
     return View(
         Show(
             pictures=Pictures((), race_pictures(dial, run, theme=asked.theme)),
             timeline=dial,
-            caption="Step {t}: five rates, one start. Some creep, some swing, some never arrive.",
+            caption="Step {t}: five rates, one start." + (said if asked.is_answered else ""),
             theme=asked.theme,
         ),
         (

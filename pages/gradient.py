@@ -171,7 +171,7 @@ def plateaus(asked: Asked) -> View:
         Show(
             pictures=Pictures((), tuple(plateau(dial, short, theme=asked.theme) for short in ("se", "ce"))),
             timeline=dial,
-            caption="Step {step}: squared error is at w = {se_w}, b = {se_b}; cross-entropy at w = {ce_w}, b = {ce_b}.",
+            caption="Step {step}: squared error waits on a plateau, ‖∇‖ = {se_steep}; cross-entropy has {ce_steep}.",
             theme=asked.theme,
         ),
         (

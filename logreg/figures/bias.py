@@ -77,7 +77,7 @@ def tied_line(timeline: Timeline, dataset: Dataset, free: Model | None, *, theme
     traces = [
         bound(board.line("line", at["line_x"], at["line_y"], theme.boundary, 4.5), "at", x="line_x", y="line_y"),
         bound(board.line("w", at["to_x"], at["to_y"], theme.run, 4.5), "at", x="to_x", y="to_y"),
-        board.dots("origin", [0.0], [0.0], dot(theme, theme.boundary, 13)),
+        board.dots("origin", [0.0], [0.0], dot(theme, theme.boundary, 13), says="the origin"),
         *point_traces(board, dataset),
         bound(rings, "at", x="ring_x", y="ring_y"),
     ]
@@ -86,7 +86,8 @@ def tied_line(timeline: Timeline, dataset: Dataset, free: Model | None, *, theme
     with_b = None if free is None else line_in_window(free.weights, free.bias, window)
     if with_b is not None:
         look = {"color": theme.certain, "width": 4, "dash": "dash"}
-        traces.append(trace("optimum", "with b", with_b[:, 0], with_b[:, 1], line=look))
+        says = "a line with b: it separates the points"
+        traces.append(board.answer("with b", with_b[:, 0], with_b[:, 1], says, line=look))
         words += " Dashed: a line with a bias, which separates them."
     return board.picture(traces, title="Without b the line can only turn", alt=words)
 
@@ -188,7 +189,7 @@ def lifted_points(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     traces = [
         bound(board.level("x₀ = K", timeline.values[0], theme.muted, "dot"), "at", y="K"),
         bound(board.line("boundary", at["line_x"], at["line_y"], theme.boundary, 4.5), "at", x="line_x", y="line_y"),
-        board.dots("origin", [0.0], [0.0], dot(theme, theme.boundary, 14)),
+        board.dots("origin", [0.0], [0.0], dot(theme, theme.boundary, 14), says="the origin"),
     ]
     for label, (colour, symbol, size) in enumerate(zip(theme.classes, CLASS_SYMBOLS, CLASS_SIZES, strict=True)):
         marker = {"symbol": symbol, "size": size + 4, "color": colour, "line": {"width": 1, "color": theme.outline}}
@@ -220,7 +221,7 @@ def tie_over_constant(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     at_one = float(np.interp(1.0, timeline.values, cut))
     middle = {"color": theme.certain, "width": 2.5, "dash": "dash"}
     traces = [
-        trace("optimum", "middle", [0.0, 4.15], [-2.0, -2.0], line=middle),
+        board.answer("middle", [0.0, 4.15], [-2.0, -2.0], "the middle of the gap", line=middle),
         trace("optimum", "one", [1.0], [at_one], mode="markers", marker=ring(theme.certain, 20)),
         bound(board.line("tie", timeline.values, cut, theme.run, 4.5), "along", x="K", y="cut"),
         bound(board.dots("now", timeline.values[:1], cut[:1], dot(theme, theme.run, 16)), "at", x="K", y="cut"),

@@ -79,8 +79,12 @@ class Board:
         return trace("board", part, x, y, line=line, **_asked(look))
 
     def dots(self, part: str, x: ArrayLike, y: ArrayLike, marker: dict[str, Any], **look: Any) -> Trace:
-        """Return points with the marker of `theme.dot`, `theme.ring` or one's own."""
-        return trace("board", part, x, y, mode="markers", marker=marker, **look)
+        """Return points with the marker of `theme.dot`, `theme.ring` or one's own; `says=` what they are when asked."""
+        return trace("board", part, x, y, mode="markers", marker=marker, **_asked(look))
+
+    def answer(self, part: str, x: ArrayLike, y: ArrayLike, says: str, **look: Any) -> Trace:
+        """Return what is shown only where the dial has come to its end; `says`: what it is when asked."""
+        return trace("optimum", part, x, y, **_asked({**look, "says": says}))
 
     def bars(self, part: str, x: ArrayLike, heights: ArrayLike, colour: str, width: float = 14) -> Trace:
         """Return upright bars from 0, as thick lines with gaps: they can move. Bind its y to `bar_rows`."""

@@ -132,18 +132,16 @@ def chord(timeline: Timeline, dataset: Dataset, model: Model, *, theme: Theme = 
     here, slope = losses[40], float(timeline.columns["exact"][0])
     low, high = float(losses.min()), float(losses.max())
     room = 0.18 * (high - low) or 1.0
-    board = Board(
-        x=Axis(title="w₁", span=(float(w[0]), float(w[-1]))),
-        y=Axis(title="loss", span=(low - room, high + room)),
-        theme=theme,
-    )
+    across, up = (float(w[0]), float(w[-1])), (low - room, high + room)
+    board = Board(x=Axis(title="w₁", span=across), y=Axis(title="loss", span=up), theme=theme)
     ends = [at - reach, at + reach]
     line = board.line("chord", ends, timeline.columns["chord_y"][0], theme.run, 4)
     x, y = (timeline.columns[f"ends_{axis}"][0] for axis in "xy")
     points = board.dots("ends", x, y, dot(theme, theme.run, 13))
+    sides = [here - reach * slope, here + reach * slope]
     traces = [
-        board.line("loss", w, losses, theme.text, 3),
-        board.line("tangent", ends, [here - reach * slope, here + reach * slope], theme.certain, 3, dash="dash"),
+        board.line("loss", w, losses, theme.text, 3, says="loss along w₁"),
+        board.line("tangent", ends, sides, theme.certain, 3, dash="dash", says="tangent, by the formula"),
         bound(line, "at", y="chord_y"),
         bound(points, "at", x="ends_x", y="ends_y"),
     ]
@@ -187,6 +185,7 @@ def difference_error(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     words = "A V on log axes: the relative error of the central difference falls like h², is least, "
     words += f"{format_number(least)}, at h = {format_number(bottom)}, and rises again like 1/h, by rounding. "
     words += f"Dashed: the cube root of float64's ε, in the unit of w, {format_number(at)}."
+    best = {**best, "hoverinfo": "text", "hovertext": "the cube root of float64’s ε"}
     return board.picture([curve, here, best], title="Relative error: {off} at h = {h}", alt=words, notes=[name])
 
 
@@ -262,8 +261,8 @@ def slope_bounds(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     left, right = a < 0, a >= 0
     limits = timeline.columns["bound"]
     traces = [
-        board.line("bound left", a[left], limits[left], theme.certain, 2.5, dash="dash"),
-        board.line("bound right", a[right], limits[right], theme.certain, 2.5, dash="dash"),
+        board.line("bound left", a[left], limits[left], theme.certain, 2.5, dash="dash", says="bound: s(a)"),
+        board.line("bound right", a[right], limits[right], theme.certain, 2.5, dash="dash", says="bound: e^−a"),
         bound(board.line("slope", a, slope, theme.run, 4), "along", x="a", y="slope"),
         bound(board.dots("now", a[:1], slope[:1], dot(theme, theme.run, 14)), "at", x="a", y="slope"),
     ]

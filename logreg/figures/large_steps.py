@@ -90,10 +90,12 @@ def cycle(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     way = timeline.columns["w"], timeline.columns["w_loss"]
     orbit = way[0][-PERIOD:]
     places = objective_at(cycling_points(), orbit[:, None], THROUGH_0)
+    look = {"mode": "markers", "marker": ring(theme.certain, 18)}
+    rings = board.answer("orbit", orbit, places, "one of eight places, for ever", **look)
     traces = [
         board.line("loss", w, objective_at(cycling_points(), w[:, None], THROUGH_0), theme.text, 3.5),
         bound(board.line("way", way[0], way[1], theme.muted, 1.2), "along", x="w", y="w_loss"),
-        trace("optimum", "orbit", orbit, places, mode="markers", marker=ring(theme.certain, 18)),
+        rings,
         bound(board.dots("now", [0.0], way[1][:1], dot(theme, theme.run, 17)), "at", x="w", y="w_loss"),
     ]
     words = (
@@ -182,9 +184,12 @@ def perceptron(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     small = {"symbol": "circle", "size": 8, "color": theme.run}
     moving = [board.line("path", w1, w2, theme.run, 3), board.dots("steps", w1, w2, small)]
     end1, end2 = timeline.columns["end1"][:1], timeline.columns["end2"][:1]
+    said = "the batch perceptron’s path"
+    path = board.line("perceptron", limit[:, 0], limit[:, 1], theme.certain, 6, dash="dash", opacity=0.6, says=said)
+    rest = board.dots("perceptron's end", limit[-1:, 0], limit[-1:, 1], ring(theme.certain, 24), says="where it ends")
     traces = [
-        board.line("perceptron", limit[:, 0], limit[:, 1], theme.certain, 6, dash="dash", opacity=0.6),
-        board.dots("perceptron's end", limit[-1:, 0], limit[-1:, 1], ring(theme.certain, 24)),
+        path,
+        rest,
         *(bound(one, "at", x="w1", y="w2") for one in moving),
         bound(board.dots("end", end1, end2, dot(theme, theme.run, 15)), "at", x="end1", y="end2"),
     ]
@@ -322,7 +327,9 @@ def hinge_margins(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     words = "Both losses over the margin, with every point on its curve: hinge is flat, exactly, from margin 1 on; the "
     words += "logistic loss falls for ever."
     return board.picture(
-        [board.upright("one", 1.0, theme.certain, "dash"), *traces], title="Each point on its loss", alt=words
+        [board.upright("one", 1.0, theme.certain, "dash", says="margin 1: hinge is 0 from here on"), *traces],
+        title="Each point on its loss",
+        alt=words,
     )
 
 
@@ -398,7 +405,7 @@ def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
         y=Axis(title="loss − least (log scale)", span=span, kind="log", ticks=decades(span)),
         theme=theme,
     )
-    traces = [board.level("near", NEAR, theme.certain)]
+    traces = [board.level("near", NEAR, theme.certain, says="10⁻⁵ above the least")]
     words = "The loss above its least."
     for name, colour, rate, reached in zip(
         ("small", "large"), (theme.run, theme.run_b), runs.rates, runs.reached, strict=True

@@ -246,7 +246,7 @@ def rare_share(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     later = timeline.values > 0
     traces = [
-        board.level("rate", rate, theme.certain),
+        board.level("rate", rate, theme.certain, says="the true share"),
         bound(board.line("mean p", timeline.values[later], values[later], theme.run, 4.5), "along", x="λ", y="mean_p"),
         bound(board.dots("now", timeline.values[:1], values[:1], dot(theme, theme.run, 16)), "at", x="λ", y="mean_p"),
     ]

@@ -10,7 +10,7 @@ import numpy as np
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
-from logreg.figures.picture import Picture, Trace, trace
+from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, ring
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.step_size import (
@@ -90,7 +90,8 @@ def one_step(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     bottom, equal = (share * eta[-1] / _FURTHEST for share in (1, 2))
     marks = [float(np.interp(at, eta, above)) for at in (bottom, equal)]
-    rings = trace("optimum", "marks", [bottom, equal], marks, mode="markers", marker=ring(theme.certain, 18))
+    look = {"mode": "markers", "marker": ring(theme.certain, 18)}
+    rings = board.answer("marks", [bottom, equal], marks, "the parabola at 1/L and 2/L", **look)
     words = f"The loss after one step from w = 0, by η from 0 to {format_number(eta[-1])} = 3/L, below the parabola of "
     words += f"curvature L that touches it. At 1/L = {format_number(bottom)} the parabola is lowest, "
     words += f"{format_number(marks[0])}; at 2/L it is as high as at the start, {format_number(above[0])}."
@@ -104,9 +105,9 @@ def _one_step_traces(board: Board, timeline: Timeline) -> list[Trace]:
     losses, above = timeline.columns["loss"], timeline.columns["parabola"]
     beside = board.dots("beside", eta[:1], above[:1], dot(theme, theme.certain, 14))
     return [
-        board.level("start", above[0], theme.muted, dash="dot"),
-        board.line("parabola", eta, above, theme.certain, 3.5, dash="dash"),
-        board.line("loss", eta, losses, theme.text, 3.5),
+        board.level("start", above[0], theme.muted, dash="dot", says="the loss at the start"),
+        board.line("parabola", eta, above, theme.certain, 3.5, dash="dash", says="parabola of curvature L"),
+        board.line("loss", eta, losses, theme.text, 3.5, says="loss after one step of η"),
         bound(beside, "at", x="η", y="parabola"),
         bound(board.dots("now", eta[:1], losses[:1], dot(theme, theme.run, 17)), "at", x="η", y="loss"),
     ]
@@ -171,7 +172,9 @@ def gauge_pictures(timeline: Timeline, *, theme: Theme = LIGHT) -> tuple[Picture
             y=Axis(title=f"{name} (log scale)", span=span, kind="log", ticks=decades(span)),
             theme=theme,
         )
-        limit = [board.level("limit", 1.0, theme.certain)] if name == "gauge" else []
+        limit = (
+            [board.level("limit", 1.0, theme.certain, says="1: above it the loss may rise")] if name == "gauge" else []
+        )
         line = bound(board.line(name, steps[1:], values[1:], theme.run, 4), "along", x="step", y=name)
         now = bound(board.dots("now", steps[:1], values[:1], dot(theme, theme.run, 15)), "at", x="step", y=name)
         words = f"{said} over the steps: {format_number(values[0])} at first, at most {format_number(values.max())}, "
@@ -273,7 +276,7 @@ def race_pictures(timeline: Timeline, run: Race, *, theme: Theme = LIGHT) -> tup
     lanes = ", ".join(coloured(name, lane_look(k, theme)["colour"]) for k, name in enumerate(names))
     title = f"η ÷ limit: {lanes} (dotted)"
     first = gaps.picture(_lanes(gaps, timeline, run, "gap"), title=title, alt=f"Five rates. {said}.")
-    level = swings.level("optimum", 0.0, theme.certain)
+    level = swings.level("optimum", 0.0, theme.certain, says="w*")
     words = f"How far five rates are from the optimum along the direction of the largest curvature. {said}."
     lanes_of = _lanes(swings, timeline, run, "swing")[:-2]  # the last jumps too far to be seen beside the others
     second = swings.picture([level, *lanes_of], title="Which side of w*? (without 2)", alt=words)

@@ -78,7 +78,7 @@ def neuron_outputs(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     board = Board(
         x=Axis(title="epoch", span=(-4, 1.02 * NIELSENS_EPOCHS)), y=Axis(title="output a", span=(0, 1.06)), theme=theme
     )
-    traces = [board.level("target", 0.0, theme.certain, width=4)]
+    traces = [board.level("target", 0.0, theme.certain, width=4, says="the target, y = 0")]
     for (short, kind), colour in zip(LOSSES, _colours(theme), strict=True):
         values = timeline.columns[f"{short}_a"]
         traces.append(bound(board.line(kind, timeline.values, values, colour, 4.5), "along", x="epoch", y=f"{short}_a"))
@@ -270,7 +270,7 @@ def plateau(timeline: Timeline, short: str, *, theme: Theme = LIGHT) -> Picture:
     w, b = (timeline.columns[f"{short}_{name}"] for name in "wb")
     traces = [
         _flat_part(steepness(kind, online_course_line(), side, side), side, theme),
-        board.dots("start", w[:1], b[:1], {"symbol": "x", "size": 13, "color": theme.text}),
+        board.dots("start", w[:1], b[:1], {"symbol": "x", "size": 13, "color": theme.text}, says="the start"),
         bound(board.line("path", w, b, colour, 4.5), "along", x=f"{short}_w", y=f"{short}_b"),
         bound(board.dots("now", w[:1], b[:1], dot(theme, colour, 15)), "at", x=f"{short}_w", y=f"{short}_b"),
     ]

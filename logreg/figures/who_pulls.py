@@ -116,7 +116,7 @@ def left_over(timeline: Timeline, floor: float | None, *, theme: Theme = LIGHT) 
     words = f"What is left of all pulling in the sum: {format_number(kept[0])} at first, {format_number(kept[-1])} at "
     words += f"step {timeline.values[-1]:,.0f}."
     if floor is not None:
-        traces.append(board.level("floor", floor, theme.certain))
+        traces.append(board.level("floor", floor, theme.certain, says="γ / max ‖a‖: it never falls below"))
         notes.append(board.name(f"γ / max ‖a‖ = {format_number(floor)}", 1.0, floor, theme.certain, yanchor="top"))
         words += f" Dashed: γ / max ‖a‖ = {format_number(floor)}, which it never goes below."
     return board.picture(traces, title="Left in the sum: {kept} of all pulling", alt=words, notes=notes)
@@ -126,4 +126,5 @@ def _targets(places: np.ndarray, heights: np.ndarray, theme: Theme) -> Trace:
     """Return a short line over each bar, at what it tends to; shown at the end."""
     x = np.column_stack([places - 0.42, places + 0.42, np.full(len(places), np.nan)]).ravel()
     y = np.column_stack([heights, heights, np.full(len(places), np.nan)]).ravel()
-    return trace("optimum", "targets", x, y, line={"color": theme.certain, "width": 4})
+    look = {"hoverinfo": "text", "hovertext": "weight of a support vector"}
+    return trace("optimum", "targets", x, y, line={"color": theme.certain, "width": 4}, **look)
