@@ -208,8 +208,8 @@ def faults(state):
         texts += [header["caption"], header["message"] or "", *header["alt"]["plane"], *header["alt"]["curves"]]
         found += [f"{name} is not finite" for name, values in columns if not np.isfinite(values).all()]
         for figure in [*header["figures"]["plane"], *header["figures"]["curves"]]:
-            found += _figure_faults(figure)
-    found += [f for text in texts for f in _sentence_faults(text)]
+            found += figure_faults(figure)
+    found += [f for text in texts for f in sentence_faults(text)]
     return found
 
 
@@ -232,7 +232,7 @@ def unpack(sent):
     return header, columns
 
 
-def _sentence_faults(text):
+def sentence_faults(text):
     for known in _INFINITE:
         text = text.replace(known, "")
     found = [f"no number: {line}" for line in text.split("\n") if _NO_NUMBER.search(line)]
@@ -244,7 +244,7 @@ def _sentence_faults(text):
     return found
 
 
-def _figure_faults(figure):
+def figure_faults(figure):
     layout = figure["layout"]
     texts = [layout.get("title", {}).get("text") or "", *(a.get("text") or "" for a in layout.get("annotations", ()))]
     found = [f"no number in a figure: {text}" for text in texts if _NO_NUMBER.search(text)]
