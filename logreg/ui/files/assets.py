@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from logreg.ui.files.kept import FOR_A_YEAR, Kept, takes_gzip
+from logreg.ui.files.qr import qr_routes
 
 OTHER_PLOTLY = "LOGREG_PLOTLY_JS"
 """An environment variable: a smaller build of the same version of Plotly, by its path, in place of the wheel's."""
@@ -62,7 +63,8 @@ def routes() -> list[BaseRoute]:
     for name in _files():
         _kept(name)
     address = "/assets/{fingerprint}/{name:path}"
-    return [Route(address, _serve), Route("/{base:path}" + address, _serve)]  # the second for server.baseUrlPath
+    ours = [Route(address, _serve), Route("/{base:path}" + address, _serve)]  # the second for server.baseUrlPath
+    return [*qr_routes(), *ours]
 
 
 def asset_files() -> dict[str, Path]:

@@ -70,6 +70,7 @@ document.addEventListener("pointerdown", () => (isReachedByTab = false), true);
 function transportByKey(stage, event) {
   const target = targetOf(event);
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape" && stage.menu.isOpen) return closeShare(stage, event);
   if (target.matches("select, textarea, input:not([type=range])")) return;
   if (event.key === " " && target.matches("button") && isReachedByTab) return;
   const { help } = stage.transport;
@@ -80,6 +81,13 @@ function transportByKey(stage, event) {
   event.preventDefault();
   event.stopPropagation();
   stage.transport.obey((event.shiftKey && WITH_SHIFT[name]) || name);
+}
+
+/** @param {Stage} stage @param {KeyboardEvent} event */
+function closeShare(stage, event) {
+  event.preventDefault();
+  event.stopPropagation();
+  stage.menu.close();
 }
 
 /**

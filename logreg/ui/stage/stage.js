@@ -16,6 +16,7 @@
 //   keys.js       which keys the stage takes, and when
 //   edit.js       points by mouse, touch and keys
 //   actions.js    the page's own buttons
+//   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV
 //   connection.js cuts, and the session that answers after one
 //   messages.js   what goes to Python and into the address
 //   agenda.js     what is still to be done
@@ -29,7 +30,9 @@ import { dialOf } from "./dial.js";
 import { EDITOR, Editor } from "./edit.js";
 import { wireKeys } from "./keys.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
+import { offersOf } from "./offers.js";
 import { ThemeWatch } from "./page_theme.js";
+import { Share } from "./share.js";
 import { recordAt, unpack } from "./state.js";
 import { PLACE, Timeline } from "./timeline.js";
 import { Transport, TRANSPORT } from "./transport.js";
@@ -140,6 +143,7 @@ export class Stage {
     this.charts = new Charts(this);
     this.transport = new Transport(this);
     this.editor = new Editor(this);
+    this.menu = new Share(this, () => offersOf(this));
     this.captionPlace = this.find(".caption");
     this.status = this.find(".status");
     this.leaving = new AbortController(); // ends what listens outside the stage
@@ -224,6 +228,7 @@ export class Stage {
     this.transport.show();
     this.editor.show();
     showActions(this);
+    this.menu.refresh();
     this.showStepNumber();
     if (isFirst || header.message || told) this.say(header.message || "");
     if (isFirst) this.report.known(this.whereItRests);
@@ -369,6 +374,7 @@ export class Stage {
     if (this.header.link) this.linkLook();
     this.charts.refreshHover();
     this.charts.showLabels();
+    this.menu.refresh();
     this.say(this.dial.announced(this.step));
   }
 

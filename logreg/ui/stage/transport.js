@@ -1,5 +1,6 @@
 // The transport: buttons, scrub bar, speed, axis; and the clock that plays.
 
+import { SHARE } from "./share.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {keyof import("./dial.js").Neighbours} Jump */
@@ -62,6 +63,7 @@ export const TRANSPORT = `
     <button type="button" class="button wide" data-do="axis" title="Log or linear step axis (L)"></button>
     <button type="button" class="button" data-do="help" aria-label="Keys" aria-expanded="false" title="Keys (?)">?</button>
     ${HELP}
+    ${SHARE}
   </div>`;
 
 /** The transport of a stage, and the clock. */

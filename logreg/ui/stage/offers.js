@@ -1,0 +1,45 @@
+// What of a stage can be taken along as a file: its figures, its numbers, the whole of it.
+
+import { pointsTable, runTable, timelineTable } from "./tables.js";
+
+/** @typedef {import("./share.js").Offer} Offer */
+/** @typedef {import("./stage.js").Stage} Stage */
+
+/**
+ * Return all that there is, as it is now.
+ * @param {Stage} stage
+ * @returns {Offer[]}
+ */
+export function offersOf(stage) {
+  return [...tables(stage)];
+}
+
+/** @param {Stage} stage @returns {Offer[]} */
+function tables({ runs, timeline }) {
+  const named = runs.map((run) => ({ run, of: runs.length > 1 ? ` of ${run.name}` : "" }));
+  const { sent } = timeline || {};
+  return [
+    ...named.flatMap(({ run: { points }, of }) =>
+      points ? [csv(`Points${of}`, `points${of}`, () => pointsTable(points))] : [],
+    ),
+    ...named.map(({ run, of }) => csv(`Run${of}`, `run${of}`, () => runTable(run))),
+    ...(sent ? [csv(`All values of ${sent.name}`, `values of ${sent.name}`, () => timelineTable(sent))] : []),
+  ];
+}
+
+/** @param {string} label @param {string} file @param {() => string} text @returns {Offer} */
+function csv(label, file, text) {
+  return {
+    ...{ group: "Numbers (CSV)", label, file: fileName(file, "csv") },
+    make: () => new Blob([text()], { type: "text/csv" }),
+  };
+}
+
+/**
+ * Return the name of a file, of letters that every system takes.
+ * @param {string} words @param {string} ending
+ */
+export function fileName(words, ending) {
+  const plain = words.replace(/[^\p{L}\p{N}.=]+/gu, " ").trim();
+  return `${plain.slice(0, 80).trim() || "stage"}.${ending}`;
+}

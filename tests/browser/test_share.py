@@ -1,0 +1,97 @@
+"""The menu Share: the link with its QR code, and the files that a screen gives to take along."""
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from logreg.ui.files.qr import LONGEST
+
+
+@pytest.fixture
+def shared(new_stage):
+    """A stage at a step, with its menu open."""
+    stage = new_stage("/?steps=1000&step=10")
+    stage.page.get_by_role("button", name="Share").click()
+    return stage
+
+
+def ask(url, link):
+    """Return status and body of the answer to the wish for a QR code."""
+    try:
+        with urllib.request.urlopen(f"{url}/assets/qr.svg?{urllib.parse.urlencode({'link': link})}") as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def test_the_menu_gives_the_link_and_its_code_and_closes_by_escape(shared):
+    page, panel = shared.page, shared.page.get_by_test_id("share")
+    link = panel.get_by_label("The link of this screen")
+    assert link.input_value() == page.url
+    assert "step=10" in page.url
+    code = panel.locator(".code img")
+    shared.until(lambda: code.evaluate("(image) => image.complete && image.naturalWidth > 0"))
+    assert urllib.parse.quote(page.url, safe="") in code.get_attribute("src")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel.get_by_role("button", name="Copy the link").click()
+    shared.until(lambda: panel.locator(".said").inner_text(), "The link is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+    panel.get_by_role("button", name="QR code, large").click()
+    large = page.locator("dialog.hall img").bounding_box()
+    assert min(large["width"], large["height"]) > 0.75 * page.viewport_size["height"]
+    shared.press("Escape")
+    assert page.locator("dialog.hall").is_hidden()
+    assert panel.is_visible()
+    shared.press("ArrowRight")  # the stage has its keys while the menu is open, and the menu follows
+    shared.until(lambda: "step=11" in link.input_value())
+    shared.press("Escape")
+    assert panel.is_hidden()
+    assert shared.page.get_by_role("button", name="Share").get_attribute("aria-expanded") == "false"
+
+
+def test_the_menu_is_reached_by_keys_alone(new_stage):
+    stage = new_stage("/?steps=1000")
+    stage.root.locator(".transport").focus()
+    panel = stage.page.get_by_test_id("share")
+    for _ in range(20):
+        stage.press("Tab")
+        if stage.root.evaluate("(body) => body.getRootNode().activeElement?.dataset.share") == "open":
+            break
+    stage.press("Enter")
+    assert panel.is_visible()
+    stage.press("Tab", "Tab", "Escape")
+    assert panel.is_hidden()
+    assert stage.root.evaluate("(body) => body.getRootNode().activeElement.dataset.share") == "open"
+
+
+def test_only_links_of_bounded_length_get_a_code(stage_server):
+    status, svg = ask(stage_server.url, "https://example.org/?a=1&b=<2>")
+    assert status == 200
+    assert re.fullmatch(r"<svg [^<>]*>(<path [^<>]*/>)+</svg>", svg), "squares and nothing of the text"
+    for bad in ["", "javascript:alert(1)", "https://example.org/\n", "https://" + "a" * LONGEST]:
+        assert ask(stage_server.url, bad)[0] == 400
+    assert ask(stage_server.url, "https://".ljust(LONGEST, "a"))[0] == 200
+
+
+def saved(stage, name):
+    """Take a file from the menu; return its name and its content."""
+    with stage.page.expect_download() as download:
+        stage.page.get_by_test_id("share").get_by_role("button", name=name, exact=True).click()
+    return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+def test_points_and_run_come_as_csv(shared):
+    file, points = saved(shared, "Points")
+    assert file == "points.csv"
+    assert len(points.splitlines()) == 41
+    file, run = saved(shared, "Run")
+    assert file == "run.csv"
+    assert run.splitlines()[0] == b"step,w1,w2,b,loss"
+    assert (
+        len(run.splitlines())
+        == int(shared.root.locator(".scrub").get_attribute("aria-valuetext").split()[-1].replace(",", "")) + 2
+    )
