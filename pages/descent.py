@@ -6,6 +6,7 @@ from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course, wus_toy
 from logreg.figures.large_steps import (
     Paying,
+    Rest,
     cycle,
     for_ever_timeline,
     hinge_margins,
@@ -174,7 +175,7 @@ def hinge(asked: Asked) -> View:
     dial = hinge_timeline(asked.dataset)
     rest = hinge_rest(asked.dataset)
     stops = (
-        f"Hinge stops for good at step {rest[0]:,}, ‖w‖ = {format_number(rest[1])}: every margin is at least 1."
+        f"Hinge stops for good at step {rest.step:,}, ‖w‖ = {format_number(rest.norm)}: {why_hinge_rests(rest)}."
         if rest is not None
         else "Some margin stays below 1: here hinge does not come to rest within 1,000 steps of this η."
     )
@@ -189,15 +190,22 @@ def hinge(asked: Asked) -> View:
     )
 
 
+def why_hinge_rests(rest: Rest) -> str:
+    return "every margin is at least 1" if rest.is_beyond else "the pulls of all points inside margin 1 cancel"
+
+
 def who_stops(asked: Asked) -> int:
-    return 0 if hinge_rest(asked.dataset) is not None else 1
+    return 0 if hinge_rest(asked.dataset) is not None or found_of(asked).kind == "separable" else 1
 
 
 def why_it_stops(asked: Asked) -> str:
     rest = hinge_rest(asked.dataset)
-    if rest is None:
-        return "No w within reach gives every point of this set a margin of 1, so some point pulls on."
-    return f"From margin 1 on its gradient is exactly 0: it rests at step {rest[0]:,}, ‖w‖ = {format_number(rest[1])}."
+    if rest is not None:
+        there = f"It rests at step {rest.step:,}, ‖w‖ = {format_number(rest.norm)}, its gradient exactly 0"
+        return f"{there}: {why_hinge_rests(rest)}."
+    if found_of(asked).kind == "separable":
+        return "A line through the origin separates these points, so every margin comes to 1; not within 1,000 steps."
+    return "Some point always has a margin below 1, and pulls on."
 
 
 def pays(asked: Asked) -> View:

@@ -23,7 +23,7 @@ from logreg.figures.two_losses import (
     plateau_timeline,
     right_labels,
 )
-from logreg.figures.who_pulls import left_over, pull_bars, share_timeline
+from logreg.figures.who_pulls import few_points, left_over, pull_bars, share_timeline
 from logreg.theory.arrows import least_cancelling
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.config import TrainingConfig
@@ -159,7 +159,7 @@ def on_the_plane(asked: Asked) -> View:
             theme=asked.theme,
         ),
         (
-            f"Both lines start against the points, 150° off, and take steps of η = "
+            f"Both start from the same w, with margins of 6 on average, by steps of η = "
             f"{format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy.",
         ),
     )
@@ -196,7 +196,7 @@ def who_pulls(asked: Asked) -> View:
         Show(
             pictures=Pictures((), pictures),
             timeline=dial,
-            caption="Step {step}: four points have {few} of all pulls; {kept} of the pulling is left in the sum.",
+            caption=f"Step {{step}}: {few_points(asked.dataset)} {{few}} of all pulls; {{kept}} of it is in the sum.",
             theme=asked.theme,
         ),
         (f"A bar is a point’s σ(−m)/Σσ(−m), in the colour of its class. {ends}",),

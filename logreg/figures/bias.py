@@ -14,7 +14,7 @@ from logreg.figures.picture import Picture, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, ring
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import ASPECT, Window, line_in_window
-from logreg.theory.constant_feature import tie_of_limit, wrong_through_origin
+from logreg.theory.constant_feature import best_angle, tie_of_limit, wrong_through_origin
 from logreg.training.model import Model
 
 _DEGREES = np.arange(0.0, 361.0, 3.0)
@@ -38,10 +38,11 @@ def turning_timeline(dataset: Dataset) -> Timeline:
         Of θ, the direction of w in degrees: the line ("line_x", "line_y"), w ("to_x", "to_y"), the wrong points
         ("ring_x", "ring_y") and their number "wrong".
     """
-    window, turned = window_with_origin(dataset), np.radians(_DEGREES)
+    degrees = np.union1d(_DEGREES, [best_angle(dataset)])
+    window, turned = window_with_origin(dataset), np.radians(degrees)
     towards = np.column_stack([np.cos(turned), np.sin(turned)])
     lines = np.array([_left_first(line_in_window(w, 0.0, window), w) for w in towards])
-    is_wrong = wrong_through_origin(dataset, _DEGREES)
+    is_wrong = wrong_through_origin(dataset, degrees)
     length = (window[3] - window[2]) / 6
     arrows = arrow_lines(np.zeros((len(towards), 1, 2)), length * towards[:, None], length / 3)
     columns: dict[str, FloatArray] = {
@@ -49,7 +50,7 @@ def turning_timeline(dataset: Dataset) -> Timeline:
         **{"to_x": arrows[:, :, 0], "to_y": arrows[:, :, 1]},
         **{f"ring_{axis}": np.where(is_wrong, dataset.X[:, k], np.nan) for k, axis in enumerate("xy")},
     }
-    return Timeline("θ", _DEGREES, columns)
+    return Timeline("θ", degrees, columns)
 
 
 def tied_line(timeline: Timeline, dataset: Dataset, free: Model | None, *, theme: Theme = LIGHT) -> Picture:

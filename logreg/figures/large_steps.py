@@ -253,11 +253,33 @@ def hinge_timeline(dataset: Dataset) -> Timeline:
     return Timeline("step", steps.astype(np.float64), columns)
 
 
-def hinge_rest(dataset: Dataset) -> tuple[int, float] | None:
-    """Return the step at which hinge stops for good and its norm there; None where it does not within 1,000 steps."""
+@dataclass(frozen=True)
+class Rest:
+    """Hold where a run of hinge comes to rest.
+
+    Parameters
+    ----------
+    step : int
+        After which it moves no more.
+    norm : float
+        ‖w‖ there.
+    is_beyond : bool
+        Whether every margin is at least 1; if not, the pulls of the points inside it cancel.
+    """
+
+    step: int
+    norm: float
+    is_beyond: bool
+
+
+def hinge_rest(dataset: Dataset) -> Rest | None:
+    """Return where hinge stops for good; None where it does not within 1,000 steps."""
     path = hinge_path(dataset, HINGE_SHARE / smoothness(dataset, THROUGH_0), HINGE_STEPS)
     step = stops_at(path)
-    return None if step is None else (step, float(np.linalg.norm(path[step])))
+    if step is None:
+        return None
+    margins = dataset.signed_samples(fit_bias=False) @ path[step]
+    return Rest(step, float(np.linalg.norm(path[step])), bool((margins >= 1.0).all()))
 
 
 def hinge_norms(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:

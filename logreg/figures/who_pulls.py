@@ -82,7 +82,13 @@ def pull_bars(
     pulling = int((last > 0.01).sum())
     words = f"A bar for each of {dataset.n_samples} points: its share of all pulls. At step {timeline.values[-1]:,.0f} "
     words += f"{pulling} of them have more than a hundredth; the largest has {format_number(last.max())}."
-    return board.picture(traces, title="Who still pulls: four points have {few} of it", alt=words)
+    return board.picture(traces, title=f"Who still pulls: {few_points(dataset)} {{few}} of it", alt=words)
+
+
+def few_points(dataset: Dataset) -> str:
+    """Return whose share is counted as "few", with its verb."""
+    number = ("one point has", "two points have", "three points have", "four points have")
+    return number[min(dataset.n_samples, 4) - 1]
 
 
 def left_over(timeline: Timeline, floor: float | None, *, theme: Theme = LIGHT) -> Picture:

@@ -49,6 +49,37 @@ def wrong_through_origin(dataset: Dataset, angles: ArrayLike) -> np.ndarray[tupl
     return np.asarray(margins <= 1e-12 * np.abs(dataset.X).max())
 
 
+def best_angle(dataset: Dataset) -> float:
+    """Return an angle of w at which a line through the origin has the fewest points wrong: the middle of all such.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features.
+
+    Returns
+    -------
+    float
+        Degrees, from 0 to 360.
+
+    Notes
+    -----
+    A point changes sides where w is at a right angle to it; between two such angles the number stays.
+
+    Examples
+    --------
+    >>> round(best_angle(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 1])), 6)
+    45.0
+    """
+    towards = np.degrees(np.arctan2(dataset.X[:, 1], dataset.X[:, 0]))
+    turns = np.unique(np.round(np.concatenate([towards + 90.0, towards - 90.0]) % 360.0, 9))
+    gaps = np.diff(turns, append=turns[0] + 360.0)
+    middles = (turns + gaps / 2) % 360.0
+    wrong = wrong_through_origin(dataset, middles).sum(axis=1)
+    fewest = np.flatnonzero(wrong == wrong.min())
+    return float(middles[fewest[np.argmax(gaps[fewest])]])
+
+
 def lifted(dataset: Dataset, constant: float) -> Dataset:
     """Return the data with one more feature, the constant K.
 

@@ -89,8 +89,10 @@ def test_the_cycle_on_the_screen_has_come_round():
 
 
 def test_hinge_rests_on_separable_points_only():
-    step, norm = hinge_rest(headline())
-    assert (step, norm) == (21, pytest.approx(0.72091, abs=5e-6))
+    rest = hinge_rest(headline())
+    assert (rest.step, rest.norm, rest.is_beyond) == (21, pytest.approx(0.72091, abs=5e-6), True)
+    xor = hinge_rest(DATA["XOR"])
+    assert (xor.step, xor.norm, xor.is_beyond) == (0, 0.0, False)
     assert hinge_rest(OVERLAP) is None
 
 

@@ -10,7 +10,7 @@ from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import around_zero, headline, moved_headline, rare_class
 from logreg.data.registry import centred, make_dataset
-from logreg.theory.constant_feature import accuracy, lifted, penalised, tie_of_limit, wrong_through_origin
+from logreg.theory.constant_feature import accuracy, best_angle, lifted, penalised, tie_of_limit, wrong_through_origin
 from logreg.theory.flow import gradient_flow
 from logreg.training.objective import Objective, smoothness
 
@@ -32,6 +32,14 @@ def test_a_point_is_wrong_where_its_margin_is_not_above_zero(angle, points):
     margins = np.where(dataset.y == 1, 1, -1) * (dataset.X @ w)
     clear = np.abs(margins) > 1e-9
     assert (wrong_through_origin(dataset, [angle])[0][clear] == (margins < 0)[clear]).all()
+
+
+@given(st.lists(st.tuples(st.floats(-4, 4), st.floats(-4, 4), st.booleans()), min_size=1, max_size=9))
+def test_no_angle_has_fewer_wrong_than_the_best_and_a_separable_set_has_none(points):
+    dataset = Dataset([[round(a, 2), round(b, 2)] for a, b, _ in points], [int(c) for *_, c in points])
+    least = int(wrong_through_origin(dataset, [best_angle(dataset)]).sum())
+    assert least <= wrong_through_origin(dataset, ALL_ROUND).sum(axis=1).min()
+    assert (least == 0) == (check_separability(dataset, fit_bias=False).kind == "separable")
 
 
 @pytest.mark.parametrize("constant", [0.25, 1.0, 2.0, 2.4, 2.5, 40.0])

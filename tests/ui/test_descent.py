@@ -64,9 +64,16 @@ def test_large_steps_say_their_numbers():
     assert re.search(r": 17,0\d\d steps of 1/L = 0.5188", line)
 
 
+def test_hinge_on_xor_rests_because_its_pulls_cancel():
+    (line,) = build(LESSON, 5, POINTS["XOR"]).lines
+    assert line.startswith("Hinge stops for good at step 0, ‖w‖ = 0: the pulls of all points inside margin 1 cancel.")
+
+
 def test_the_page_asks_and_answers():
     at = open_lesson("descent", scene="5")
     choice = next(one for one in at.get("button_group") if one.key.endswith("_answer"))
     choice.set_value("Yes, it comes to rest").run()
     assert not at.exception
-    assert "**right.** From margin 1 on its gradient is exactly 0: it rests at step 21" in said(at)
+    assert "**right.** It rests at step 21, ‖w‖ = 0.7209, its gradient exactly 0: every margin is at least 1." in said(
+        at
+    )
