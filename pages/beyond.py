@@ -55,10 +55,7 @@ def tosses(asked: Asked) -> View:
             caption="n = {n}: {hits} of 1,000 tosses are separable; {counted}.",
             theme=asked.theme,
         ),
-        (
-            "Each label is a coin; every toss gets the exact verdict. Bars: 95 % intervals (Wilson). "
-            f"{position(asked.dataset)}",
-        ),
+        (f"Bars: 95 % intervals (Wilson). {position(asked.dataset)}",),
     )
 
 
@@ -66,9 +63,9 @@ def position(dataset: Dataset) -> str:
     """Say whether the points are in general position, so that Cover's number holds, and if not, which are not."""
     odd = [str(i + 1) for i in dependent_points(shown_points(dataset).X)]
     if not odd:
-        return "No three points are on one line: Cover’s number holds whatever the points."
+        return "No three of these points are on one line, so Cover’s number holds."
     where = "at one place" if len(odd) == 2 else "on one line"
-    return f"Points {', '.join(odd)} are {where}: fewer labellings are separable than Cover’s number says."
+    return f"Points {', '.join(odd)} are {where}: fewer labellings than Cover’s number."
 
 
 def grid() -> Dataset:
@@ -85,10 +82,7 @@ def more_dimensions(asked: Asked) -> View:
             caption="d = {d}: at 1.8 points per parameter {before} are separable, at 2.2 only {after}.",
             theme=asked.theme,
         ),
-        (
-            "One half is always at n = 2·(d + 1); up to n = d + 1 every labelling is separable. A model with half as "
-            "many parameters as samples, or more, meets Observation 3 whatever the labels say.",
-        ),
+        ("One half is at n = 2·(d + 1) for every d: Observation 3 is then a coin’s toss.",),
     )
 
 
@@ -106,10 +100,8 @@ def how_often(asked: Asked) -> int:
 def why_so_often(asked: Asked) -> str:
     separable, total = share_at_half(asked)
     n = min(HALF, asked.dataset.n_samples)
-    return (
-        f"Of the {total} labellings of the first {n} points {separable} are separable, counted one by one; Cover’s "
-        f"number is {separable_labellings(n, 2)}."
-    )
+    number = separable_labellings(n, 2)
+    return f"Counted: {separable} of {total} labellings are separable; Cover’s number is {number}."
 
 
 def four(asked: Asked) -> View:
@@ -126,10 +118,10 @@ def four(asked: Asked) -> View:
             angles_over_steps(dial, targets=known, theme=asked.theme),
         )
         said = "Step {t}: gradient descent points to {gd_deg}°, sign descent to {si_deg}°, Adam to {ad_deg}°."
-    rates = ", ".join(f"{rule} {format_number(rate)}" for rule, rate in RATES.items())
+    rates = ", ".join(format_number(rate) for rate in RATES.values())
     return View(
         Show(pictures=Pictures((), drawn), timeline=dial, caption=said, theme=asked.theme),
-        (f"Three samples with their labels multiplied in, no bias; all start at w = 0. η: {rates}.",),
+        (f"Three samples, labels multiplied in; no bias. η = {rates}, in the title’s order.",),
     )
 
 
@@ -142,10 +134,7 @@ def epsilon(asked: Asked) -> View:
             caption="ε = {ε}: after 100,000 steps Adam points to {last}°; without ε it would be {without}°.",
             theme=asked.theme,
         ),
-        (
-            "Adam divides by √v + ε. While √v is far above ε it goes like sign descent; once the gradient is far below "
-            "ε it goes like gradient descent.",
-        ),
+        ("Adam divides by √v + ε: far above ε like sign descent, far below like gradient descent.",),
     )
 
 
@@ -157,8 +146,8 @@ def where_it_goes(asked: Asked) -> int:
 def why_there(asked: Asked) -> str:
     round_one, box = margins_degrees()
     return (
-        f"Gradient descent tends to the widest margin by ‖w‖, at {format_number(round(round_one, 2))}°; sign descent "
-        f"to the widest by the largest |wⱼ|, at {format_number(round(box, 2))}°."
+        f"To {format_number(round(round_one, 2))}°, the widest by ‖w‖, and to {format_number(round(box, 2))}°, the "
+        "widest by max |wⱼ|."
     )
 
 
@@ -172,17 +161,14 @@ def signal(asked: Asked) -> View:
             caption="True ‖w‖ = {s}: {percent} % of the samples of 20 points are separable. This one is {verdict}.",
             theme=asked.theme,
         ),
-        (
-            "Points are normal in the plane; P(Y = 1) = s(‖w‖·x₁). Each place is 250 samples, with its 95 % interval. "
-            f"Real tables: {tables}.",
-        ),
+        (f"P(Y = 1) = s(‖w‖·x₁); 250 samples a place, 95 % intervals. Real tables: {tables}.",),
     )
 
 
 def published() -> list[tuple[str, str]]:
     """Return real tables with their verdicts."""
     names = (
-        ("Fisher’s iris petals, setosa/versicolor", "iris_setosa_versicolor"),
+        ("iris petals, setosa/versicolor", "iris_setosa_versicolor"),
         ("versicolor/virginica", "iris_versicolor_virginica"),
     )
     return [(title, analyse(make_dataset(name), PLAIN).kind) for title, name in names]
@@ -218,19 +204,16 @@ def three(asked: Asked) -> View:
             caption="Step {t}: ‖W‖ = {norm}, and the loss is {loss}.",
             theme=asked.theme,
         ),
-        (
-            "Softmax with biases. Each of the 30 points is to be told from two other classes: 60 pairs, for which the "
-            "verdict is exact.",
-        ),
+        ("Softmax with biases. A pair: a point, and a class that it is not of.",),
     )
 
 
 def said_of(case: Case) -> str:
     verdict = verdict_of(case)
-    pairs = f"{len(verdict.separated)} of 60 pairs of a point and another class"
+    pairs = f"{len(verdict.separated)} of 60 pairs"
     return {
         "separable": "separable, so ‖W‖ grows for ever.",
-        "quasi-separable": f"quasi-separable: {pairs} can still be told apart, so ‖W‖ grows for ever all the same.",
+        "quasi-separable": f"quasi-separable: {pairs} can still be told apart, and ‖W‖ grows for ever.",
         "overlapping": "overlapping, so there is a minimum, and ‖W‖ settles.",
     }[verdict.kind]
 
@@ -250,8 +233,9 @@ _TOSSES = """
 separates 2·Σ C(n − 1, k), k = 0 … d. In the plane: 8, 14, 22, 32, 44, 58 for n = 3 … 8. The number does not depend on
 the points, unless three of them are on one line: then there are fewer.
 
-Beyond the plane a toss is decided in floats where these are enough: separable on a direction whose margins exceed
-rounding, not separable on a combination of the samples shorter than 10⁻¹²; else by the exact verdict.
+Bars are 95 % intervals (Wilson). In the plane every toss gets the exact verdict. Beyond it a toss is decided in
+floats where these are enough: separable on a direction whose margins exceed rounding, not separable on a combination
+of the samples shorter than 10⁻¹²; else by the exact verdict.
 """
 _FOUR = """
 **Which solution does infinity pick?** All four reach loss 0 in the limit, at different ends. Gradient descent: the

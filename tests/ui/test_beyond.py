@@ -39,11 +39,11 @@ def test_labels_are_tossed_on_any_points_and_the_answer_is_counted_on_them(point
     found = count_labellings(POINTS[points].X[:6])
     share = found.separable / found.total
     assert question.right(screen) == (0 if share < 0.25 else 1 if share <= 0.75 else 2)
-    assert f"Of the {found.total} labellings" in question.because(screen)
+    assert f"Counted: {found.separable} of {found.total} labellings" in question.because(screen)
 
 
 def test_points_on_one_line_are_named():
-    assert "whatever the points" in build(LESSON, 1, headline()).lines[0]
+    assert "so Cover’s number holds" in build(LESSON, 1, headline()).lines[0]
     assert "Points 1, 2, 3 are on one line" in build(LESSON, 1, POINTS["grid"]).lines[0]
     assert "Points 1, 2 are at one place" in build(LESSON, 1, POINTS["one place"]).lines[0]
 
@@ -76,12 +76,12 @@ def test_real_tables_stand_beside_the_true_model_with_their_own_verdict():
 def test_the_page_opens_and_asks_first():
     at = open_lesson("beyond", scene="1")
     assert not at.error
-    assert "Wilson" not in said(at)
+    assert "No three of these" not in said(at)
     choice = next(one for one in at.get("button_group") if one.key.endswith("_answer"))
     choice.set_value("Half the time").run()
     assert not at.exception
-    assert "**right.** Of the 64 labellings of the first 6 points 32 are separable" in said(at)
-    assert "Wilson" in said(at)
+    assert "**right.** Counted: 32 of 64 labellings are separable" in said(at)
+    assert "No three of these" in said(at)
 
 
 def test_the_run_sheets_lead_to_scenes_and_views_that_there_are():

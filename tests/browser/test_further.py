@@ -1,0 +1,71 @@
+"""Beyond the notes and In code in a real browser: nothing is cut off, what plays moves, formula and line light up."""
+
+import json
+
+HIDDEN = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]"
+VIEWS = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1), (4, 3)]
+MOVING = """(plot) => plot._fullData.filter((trace) => trace.meta.bind)
+  .map((trace) => [Array.from(trace.x), Array.from(trace.y)])"""
+LIT = """(e) => Array.from(e.querySelectorAll("[data-k]")).filter(
+  (one) => getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)").map((one) => one.dataset.k)"""
+
+
+def answer(stage):
+    """Give the first answer to the question of a scene."""
+    stage.page.get_by_test_id("stMain").locator(".st-key-question button").first.click()
+    stage.page.locator(".st-key-question").wait_for(state="detached")
+    stage.wait_for_rest()
+
+
+def test_every_view_fits_a_small_screen_before_and_after_its_question(new_page):
+    stage = new_page("/beyond")
+    stage.page.set_viewport_size({"width": 1366, "height": 640})
+    main = stage.page.get_by_test_id("stMain")
+    for scene, view in VIEWS:
+        stage.open(f"/beyond?scene={scene}&view={view}")
+        stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
+        answer(stage)
+        stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
+
+
+def test_every_scene_fits_a_small_projector(new_page):
+    stage = new_page("/beyond")
+    stage.page.set_viewport_size({"width": 1366, "height": 640})
+    main = stage.page.get_by_test_id("stMain")
+    for scene in range(1, 5):
+        stage.open(f"/beyond?scene={scene}&lecture=1")
+        stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
+
+
+def test_a_point_more_is_put_down_as_the_dial_plays(new_page):
+    stage = new_page("/beyond?scene=1")
+    assert "n = 1:" in stage.page.locator(".caption").inner_text()
+    first = stage.chart("curve-0", MOVING)
+    stage.press(" ")
+    stage.until(lambda: stage.step >= 5)
+    stage.press(" ")
+    stage.wait_for_rest()
+    assert stage.chart("curve-0", MOVING) != first
+    stage.press("End")
+    stage.wait_for_rest()
+    assert "by Cover’s number" in stage.page.locator(".caption").inner_text()
+
+
+def test_a_formula_and_its_line_light_each_other_up(new_visit, server):
+    page = new_visit(server.url).open("/in-code").page
+    listing = page.locator(".in-code")
+    listing.locator("pre [data-k='5']").hover()
+    assert listing.evaluate(LIT) == ["5", "5"]
+    listing.locator(".formulas [data-k='2']").hover()
+    assert listing.evaluate(LIT) == ["2", "2"]
+
+
+def test_the_notebook_that_is_saved_has_the_points_and_settings_of_the_link(new_visit, server):
+    visit = new_visit(server.url).open("/in-code?points=course&steps=100&penalty=C+%3D+1")
+    with visit.page.expect_download() as saved:
+        visit.page.get_by_role("button", name="Open in a notebook").click()
+    cells = json.loads(saved.value.path().read_text(encoding="utf-8"))["cells"]
+    text = "".join("".join(cell["source"]) for cell in cells)
+    assert saved.value.suggested_filename == "logistic_regression.ipynb"
+    assert "n_steps = 100\nl2 = 0.16666666666666666" in text
+    assert "[0.5, 1.5]" in text
