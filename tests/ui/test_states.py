@@ -84,6 +84,15 @@ def test_a_bound_beyond_float64_is_not_called_zero():
     )
 
 
+@pytest.mark.parametrize(("scene", "view"), [*SCENES, (9, 1)])
+def test_a_rate_beyond_float64_is_not_called_infinite(scene, view):
+    tiny = 2.3e-308
+    points = ((0.0, 0.0), (0.0, tiny), (tiny, 0.0), (tiny, tiny), (0.0, 0.0)), (1, 0, 1, 0, 1)
+    link = {"scene": str(scene), "view": str(view), "mine": "true", "with_bias": "true"}
+    assert faults(State("observation_3", link, points)) == []
+    assert "so more than float64 can hold a decade" in said(State("observation_3", link, points))
+
+
 def test_a_run_that_leaves_float64_shows_numbers_of_its_last_finite_step():
     text = said(State("explorer", {"eta": "10000", "l2": "10", "start": "badly wrong"}))
     assert "The last finite step is shown." in text

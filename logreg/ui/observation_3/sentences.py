@@ -117,14 +117,15 @@ def shared(pair: Pair) -> str:
 def about(side: Side) -> str:
     """Say why a run ended, and write out the law of its end with its numbers, and how far off it is now."""
     said = f"{side.name}. {ending(side.trajectory)}"
-    if side.law is None or side.law.margin is None:
+    if side.law is None or not side.law.margin:
         return said
     gap, last = "γ_c" if side.kind == "quasi-separable" else "γ", side.trajectory.last_step
     off = law_error(side.law, side.trajectory, last)
     now = "" if off is None else f"; at step {last:,} this is {format_number(abs(100 * off), 2)} % too {_where(off)}"
+    rate = "more than float64 can hold" if side.per_decade is None else f"+{format_number(side.per_decade)}"
     return (
         f"{said} In the end {side.symbol} ≈ [log({gap}²ηt/n) + H]/{gap}: {gap} = {format_number(side.law.margin)}, "
-        f"n = {side.dataset.n_samples}, so +{format_number(side.law.norm_per_decade)} a decade{now}."
+        f"n = {side.dataset.n_samples}, so {rate} a decade{now}."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -119,8 +120,9 @@ class Side:
 
     @property
     def per_decade(self) -> float | None:
-        """What theory says that a decade of steps adds to the length in the end; None for a run that settles."""
-        return self.law.norm_per_decade if self.law is not None and self.law.margin else None
+        """What theory says that a decade adds to the length in the end; None if it settles, or beyond float64."""
+        rate = self.law.norm_per_decade if self.law is not None and self.law.margin else None
+        return None if rate is None or not isfinite(rate) else rate
 
     @property
     def limit(self) -> Model | None:
