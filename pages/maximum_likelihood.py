@@ -131,10 +131,11 @@ def copies(asked: Asked) -> View:
     line = one_weight(asked.dataset)
     dial = copies_dial(line)
     said = "the best w stays, the curvature is {bend}: the likelihood believes w* ± {sd}."
+    seen = "Nothing new was seen, yet ± shrinks like 1/√k: copies are not independent, and the product assumes it."
     if is_flat(line):
-        said = "still every w is as good."
+        said, seen = "still every w is as good.", "Copies change no place."
     elif likeliest_weight(line) is None:
-        said = "still there is no best w."
+        said, seen = "still there is no best w.", "Copies make the climb steeper, and give it no end."
     return View(
         Show(
             pictures=Pictures((), (copied_likelihood(line, dial, theme=asked.theme),)),
@@ -142,10 +143,7 @@ def copies(asked: Asked) -> View:
             caption=f"k = {{k}} copies: {said}",
             theme=asked.theme,
         ),
-        (
-            "L of k copies is L to the power k. Nothing new was seen, yet ± shrinks like 1/√k: copies are not "
-            "independent, and the product assumes that they are.",
-        ),
+        (f"L of k copies is L to the power k. {seen}",),
     )
 
 

@@ -167,8 +167,7 @@ def losses_over_margin(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT
     board = _board(dial, "loss (axis ends at 4)", (-0.15, _HIGHEST), theme)
     names = [f'<span style="color:{_look(one, theme)["color"]}"><b>{one.name}</b></span>' for one in MARGIN_LOSSES]
     corner = {"xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top", "xshift": 0}
-    said = "<br>".join(f"{name}  {one.formula}" for name, one in zip(names, MARGIN_LOSSES, strict=True))
-    notes = [{**board.name(said, 1, 1, theme.text, **corner), "x": 1.0, "y": 1.0}]
+    notes = [{**board.name("<br>".join(names), 1, 1, theme.text, **corner), "x": 1.0, "y": 1.0}]
     alt = (
         "Four losses over the margin m, with every point on each of them. 0/1 is a step at 0, the logistic loss falls "
     )
@@ -216,8 +215,10 @@ def _on_curves(board: Board, dataset: Dataset, dial: Timeline, *, pulls: bool) -
     """Return the curves, then the points on them."""
     m, found = np.linspace(*board.x.span, _CURVE), list[Trace]()
     for one in MARGIN_LOSSES:
-        look = _look(one, board.theme)
-        found.append(board.line(one.name, *_jumping(one, m, pulls), look["color"], look["width"], dash=look["dash"]))
+        look, says = _look(one, board.theme), f"{one.name}: {one.formula}" if not pulls else f"pull of {one.name}"
+        found.append(
+            board.line(one.name, *_jumping(one, m, pulls), look["color"], look["width"], dash=look["dash"], says=says)
+        )
     for one in MARGIN_LOSSES:
         for label in (0, 1):
             x, y = f"m_{label}", f"{_key(one)}{'_pull' if pulls else ''}_{label}"
