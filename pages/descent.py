@@ -102,7 +102,7 @@ def overlapping_of(asked: Asked) -> Analysis:
     found = found_of(asked)
     if found.optimum is not None:
         return found
-    flipped = make_pair(asked.dataset, default_flip(asked.dataset, 2, fit_bias=False), fit_bias=False)
+    flipped = make_pair(asked.dataset, default_flip(asked.dataset, "overlapping", fit_bias=False), fit_bias=False)
     return analyse(flipped.b.dataset, THROUGH_0)
 
 

@@ -1,238 +1,168 @@
 """Observation 3: two data sets, one label apart; one norm grows for ever, the other settles. Nine scenes say why."""
 
-import streamlit as st
+from logreg.ui.lesson import ANY_SIZE, Asked, Cue, Lesson, Question, Scene, show
+from logreg.ui.observation_3 import growth, questions, regularisation, weights
+from logreg.ui.observation_3.shown import FLOW, PREDICT, REVEAL, WITH_BIAS, pair_of
 
-from logreg.data.checks import BeyondFloat64
-from logreg.figures.theme import theme_for
-from logreg.ui import laboratory
-from logreg.ui.address import follow, go_to, link_to, switch
-from logreg.ui.observation_3.link import (
-    FIRST,
-    FLOW,
-    LAST,
-    MINE,
-    PAGE,
-    PENALTY,
-    PREDICT,
-    REVEAL,
-    WITH_BIAS,
-    Link,
-    read_link,
-    to_scene,
+# ------------------------------------------------------------------ the notes
+
+_BY_HAND = """
+Observation 3 on paper. With all samples at x = 1 and no bias the loss is least where h(1) equals the share k/n of
+positive labels, so w* = logit(k/n): a number for k = 2 of 3, and ∞ for 3 of 3.
+
+The notes write argmin as if it always existed. On separable data there is none: the infimum is approached for ever and
+not attained.
+"""
+_TWO_NORMS = """
+The notes call ‖w‖ → ∞ a “source of instability”. Descent only creeps: in the end ‖w‖ ≈ [log(γ²ηt/n) + H]/γ, so ten
+times the steps add 2.303/γ. The real trouble is that no convergence test fires honestly, that probabilities grow
+over-confident, and that log(1 − h) computed naively ends in NaN. (Soudry, Hoffer, Nacson, Gunasekar, Srebro, 2018.)
+
+The line of theory starts where every margin is at least 3. It follows the minima for ever smaller λ, the regularisation
+path, near which descent stays, and is right long before the formula is.
+"""
+_PUSH = """
+The notes push c·w·x + b with b fixed. Scale b too, c·(w·x + b): with w·x = 1 and b = −2 a positive point is
+misclassified, but 10·1 − 2 > 0.
+
+They push f to very large values for all points. It is the signed values s·f(x) that must grow; scaling helps only if
+w already separates.
+"""
+_DIRECTIONS = """
+That every ray goes to infinity does not yet make the minimum finite: the rays must rise uniformly. With overlap the
+cheapest of the directions that change the loss costs c* > 0, so L(r·u) ≥ c*·r for them all, and ‖w*‖ ≤ ln 2/c*.
+"""
+_BALANCE = """
+Observation 1 says that the gradient is a weighted sum of the data points: each pulls with σ(−m)·s·x/n. Where the sum
+closes the gradient is zero. That there is always a misclassified sample must hold strictly, in every direction: points
+on the line pull without ever being wrong.
+"""
+_THIRD = """
+That points which are not separable have a finite norm is false under quasi-complete separation: ‖w‖ diverges, and the
+loss tends to a positive infimum. Right: there is a minimum exactly if the classes overlap. (Albert, Anderson, 1984; Ji,
+Telgarsky, 2019.)
+"""
+_NO_PROOF = """
+A finite curve cannot tell a slow plateau from a straight line. The verdict comes from a certificate: a line that
+separates the points, or positive weights with which the signed points cancel. Both are checked in exact arithmetic.
+"""
+_LANDSCAPE = """
+The larger |f|, the more confident? |f| scales with ‖w‖, and on separable data ‖w‖ is set by how long you train. What is
+geometric is f/‖w‖, the distance to the line: while ‖w‖ goes on growing, the line turns ever less.
+"""
+_REGULARISATION = """
+With any λ > 0 there is a minimum, unless a single class meets a bias that is not penalised. On separable data it moves
+off like log(1/λ)/γ as λ → 0. scikit-learn penalises by default: C = 1 means λ = 1/(nC) on the mean loss, so it answers
+another question unless you ask it not to.
+"""
+
+# ------------------------------------------------------------------ two questions about B
+
+
+def growth_of_b(asked: Asked) -> int:
+    return questions.growth(pair_of(asked))
+
+
+def why_it_grows(asked: Asked) -> str:
+    return questions.growth_reason(pair_of(asked))
+
+
+def third_case_of_b(asked: Asked) -> int:
+    return questions.third(pair_of(asked, "quasi-separable"))
+
+
+def why_the_third(asked: Asked) -> str:
+    return questions.third_reason(pair_of(asked, "quasi-separable"))
+
+
+GROWTH = Question(
+    "B has one label flipped. What will its norm do?",
+    ("It settles at a finite value", "It grows for ever, no faster than A’s", "It grows for ever, faster than A’s"),
+    growth_of_b,
+    why_it_grows,
 )
-from logreg.ui.observation_3.pair import Pair, default_flip, make_pair
-from logreg.ui.observation_3.planes import planes
-from logreg.ui.observation_3.questions import QUESTIONS
-from logreg.ui.observation_3.run_sheets import RUN_SHEETS
-from logreg.ui.observation_3.scenes import N_VIEWS, SCENES, Scene
-from logreg.ui.observation_3.sentences import about, shared
-from logreg.ui.observation_3.view import Request, SceneView
-from logreg.ui.results import dataset_key
-from logreg.ui.stage import Edit, Editing, Pictures, Place, Show, stage
-from logreg.ui.verdict import markdown
+THIRD_CASE = Question(
+    "Another label is flipped. What will B do now?",
+    (
+        "The norm settles",
+        "The norm grows for ever, the loss falls to 0",
+        "The norm grows for ever, the loss stays above a positive number",
+    ),
+    third_case_of_b,
+    why_the_third,
+)
 
+# ------------------------------------------------------------------ the lesson
 
-def observation_3() -> None:
-    link = read_link(N_VIEWS)
-    scene = SCENES[link.scene - 1]
-    with st.container(gap="xxsmall"):
-        top = st.container(horizontal=True, gap="xxsmall", vertical_alignment="center")
-        with top:
-            choose_scene(link.scene)
-        try:
-            pair = pair_of(scene, link)
-        except BeyondFloat64 as error:
-            out_of_reach(error, link)
-            pair = None
-        with top:
-            notes(scene, link, pair)
-            more(link)
-        if pair is not None:
-            show(scene, link, pair)
+LESSON = Lesson(
+    name="observation_3",
+    title="Observation 3",
+    claim="If a line separates the classes, ‖w‖ grows for ever; if they overlap, it settles.",
+    first="First: press Play.",
+    opening=2,
+    room=20.25,
+    sizes=ANY_SIZE,
+    switches=(WITH_BIAS,),
+    scenes=(
+        Scene("On paper", growth.by_hand, _BY_HAND, fields=(FLOW,), keeps_step=True),
+        Scene(
+            "Two norms",
+            growth.two_norms_scene,
+            _TWO_NORMS,
+            ("The chart", "Both planes"),
+            fields=(PREDICT, FLOW),
+            question=GROWTH,
+            keeps_step=True,
+        ),
+        Scene("Push w out", weights.push, _PUSH),
+        Scene("What directions cost", weights.directions, _DIRECTIONS, keeps_step=True),
+        Scene("Balance", weights.balance_scene, _BALANCE, ("Gains and losses", "The arrows"), keeps_step=True),
+        Scene(
+            "The third case",
+            growth.third_case,
+            _THIRD,
+            fields=(PREDICT, FLOW),
+            question=THIRD_CASE,
+            keeps_step=True,
+        ),
+        Scene("No proof", growth.no_proof, _NO_PROOF, ("Which is which?", "A hair’s breadth"), fields=(REVEAL,)),
+        Scene(
+            "Landscape",
+            weights.landscape_scene,
+            _LANDSCAPE,
+            ("The landscape", "Direction against length"),
+            fields=(FLOW,),
+            keeps_step=True,
+        ),
+        Scene(
+            "Regularisation",
+            regularisation.regularisation_scene,
+            _REGULARISATION,
+            ("λ as a dial", "Early stopping", "So what"),
+        ),
+    ),
+    run_sheets={
+        "60 seconds": (
+            Cue("0:00", "Two data sets, one label apart. What will B do? Hands up.", {"scene": "2", "view": "2"}),
+            Cue("0:15", "Press play: a straight line beside a plateau.", {"scene": "2", "step": "0"}),
+            Cue("0:35", "On to 10¹² steps: the line goes on, the plateau stays.", {"scene": "2", "flow": "true"}),
+            Cue(
+                "0:50",
+                "Linear steps: now A seems to level off too. Only the log axis tells.",
+                {"scene": "2", "step": "end", "axis": "linear"},
+            ),
+        ),
+        "5 minutes": (
+            Cue("0:00", "On paper: three samples at x = 1. logit(1) = ∞, logit(2/3) = ln 2.", {"scene": "1"}),
+            Cue("0:40", "Predict, then play the two norms.", {"scene": "2", "predict": "true"}),
+            Cue("1:30", "Push w along its ray: falls for ever, or falls and rises.", {"scene": "3"}),
+            Cue("2:10", "Why every ray of B must rise: no direction is free. A has a cone of them.", {"scene": "4"}),
+            Cue("2:40", "Not separable, and still infinite? Predict.", {"scene": "6", "predict": "true"}),
+            Cue("3:20", "Which curve is which? Only the certificate decides.", {"scene": "7"}),
+            Cue("4:00", "A valley without end beside a bowl.", {"scene": "8"}),
+            Cue("4:30", "Regularise: any λ above 0 gives a minimum.", {"scene": "9"}),
+        ),
+    },
+)
 
-
-def out_of_reach(error: ValueError, link: Link) -> None:
-    """Say why there is no run, and lead back to points that have one."""
-    st.error(str(error))
-    if not link.own:
-        return
-    history = laboratory.history_of(link.points)
-    with st.container(horizontal=True):
-        st.button("Undo", on_click=undo, disabled=history is None or not history.can_undo)
-        st.button("Back to the lecture’s points", on_click=lambda: go_to(mine=None, pts=None, flip=None, step=None))
-
-
-def undo() -> None:
-    """Take back the last edit of the explorer's points, here too."""
-    laboratory.edit_points(Edit("undo"))
-    go_to(pts=laboratory.written(laboratory.history().present)[0], flip=None, step=None)
-
-
-def choose_scene(current: int) -> None:
-    """Draw a button for every scene, with its number as its key, and two for a presenter's clicker."""
-    for scene in SCENES:
-        st.button(
-            scene.title,
-            key=f"scene_{scene.number}",
-            type="primary" if scene.number == current else "secondary",
-            shortcut=str(scene.number),
-            on_click=to_scene,
-            args=(scene.number,),
-        )
-    for text, key, step in (("‹", "pageup", -1), ("›", "pagedown", 1)):
-        number = min(max(current + step, FIRST), LAST)
-        st.button(text, key=key, shortcut=key, disabled=number == current, on_click=to_scene, args=(number,))
-
-
-def pair_of(scene: Scene, link: Link) -> Pair:
-    with_bias, flow = link.said[WITH_BIAS], link.said[FLOW] and link.view in scene.flows
-    flipped = default_flip(link.points, scene.number, with_bias) if link.flip is None else link.flip
-    return make_pair(link.points, flipped, with_bias, flow=flow)
-
-
-def notes(scene: Scene, link: Link, pair: Pair | None) -> None:
-    """Draw what the notes say here, where they slip, and the right form."""
-    with st.popover("Notes", key="observation_3_notes", help="What the notes say, and the right form."):
-        st.markdown(markdown(f"**{scene.title}**\n{scene.notes}"))
-        if pair is not None and link.view not in scene.elsewhere:
-            asks = link.said[PREDICT] and scene.number in QUESTIONS  # what is said of B would answer the question
-            sides = pair.sides[:1] if asks else pair.sides
-            st.caption(markdown("  \n".join([shared(pair), *(about(side) for side in sides)])))
-
-
-def more(link: Link) -> None:
-    """Draw the switches of the data and the lecturer's run sheets."""
-    theirs = laboratory.points_of_this_visit()
-    points = None if link.own or theirs is None else laboratory.written(theirs)[0]
-    with st.popover("More", key="observation_3_more", help="Bias, your own points, run sheets."):
-        switch(WITH_BIAS, link.said[WITH_BIAS], step=None)
-        switch(MINE, link.own, pts=points, flip=None, step=None)
-        for name, cues in RUN_SHEETS.items():
-            st.markdown(f"**Run sheet: {name}**")
-            for cue in cues:
-                link_to(PAGE, f"{cue.at}  {cue.say}", cue.link)
-
-
-def show(scene: Scene, link: Link, pair: Pair) -> None:
-    """Draw the stage of a scene, and under it the question or the lines, with the scene's switches beside them."""
-    place = st.container()
-    left = st.container()
-    if has_switches(scene, link):
-        left, right = st.columns([12, 7], gap="small")
-        with right:
-            switches(scene, link)
-    question = QUESTIONS.get(scene.number)
-    asks = question is not None and link.said[PREDICT]
-    with left:
-        answer = ask(scene.number, pair, asks) if question is not None else None
-        request = request_of(scene, link, hides_b=asks and answer is None)
-        view = scene.build(pair, request)
-        if scene.number == 9 and link.view == 1:
-            choose_penalty(link.said[PENALTY])
-        lines = view.lines
-        if question is not None and answer is not None:
-            lines = (question.verdict(pair, answer), *lines[1:])
-        if answer is not None or not asks:
-            st.markdown(markdown("  \n".join(lines)))
-    with place:
-        play(scene, pair, view, request, link)
-
-
-def request_of(scene: Scene, link: Link, *, hides_b: bool) -> Request:
-    """Return what the address asks of a scene."""
-    return Request(
-        view=link.view,
-        axis="linear" if link.said[laboratory.AXIS] == "linear" else "log",
-        hides_b=hides_b,
-        reveals=link.said[REVEAL],
-        flow=link.said[FLOW] and link.view in scene.flows,
-        l2=float(link.said[PENALTY]),
-        theme=theme_for(st.context.theme.type),
-    )
-
-
-def has_switches(scene: Scene, link: Link) -> bool:
-    """Whether there is anything to choose, and room to be left for it."""
-    return bool(scene.views) or scene.number in QUESTIONS or link.view in scene.flows or scene.number == 7
-
-
-def switches(scene: Scene, link: Link) -> None:
-    """Draw what can be chosen in a scene."""
-    with st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-        if scene.views:
-            choose_view(scene.views, link.view)
-        if scene.number in QUESTIONS:
-            switch(PREDICT, link.said[PREDICT])
-        if link.view in scene.flows:
-            switch(FLOW, link.said[FLOW], step=None)
-        if scene.number == 7 and link.view == 1:
-            switch(REVEAL, link.said[REVEAL], step=None)
-
-
-def choose_view(names: tuple[str, ...], now: int) -> None:
-    """Draw the names of a scene's views."""
-
-    def go(name: object) -> None:
-        go_to(view=names.index(str(name)) + 1, step=None, reveal=None, flow=None)
-
-    look = {"label": "View", "options": names, "required": True, "label_visibility": "collapsed"}
-    follow(st.segmented_control, "view", names[now - 1], go, **look)
-
-
-def choose_penalty(now: str) -> None:
-    """Draw the dial of λ."""
-    look = {"label": PENALTY.title, "options": PENALTY.options, "label_visibility": "collapsed"}
-    follow(st.select_slider, PENALTY.key, now, lambda l2: go_to(penalty=l2), format_func="λ = {}".format, **look)
-
-
-def ask(number: int, pair: Pair, asks: bool) -> str | None:
-    """Draw a question until it is answered; return the answer. One that is not asked is forgotten."""
-    key = f"observation_3_answer_{number}_{dataset_key(pair.b.dataset)}_{pair.fit_bias}"
-    kept = f"{key}_kept"
-    if not asks:
-        st.session_state.pop(kept, None)
-    if not asks or kept in st.session_state:
-        return st.session_state.get(kept)
-    question = QUESTIONS[number]
-
-    def keep() -> None:
-        st.session_state[kept] = st.session_state[key]
-
-    return st.segmented_control(f"**{question.text}**", question.options, key=key, on_change=keep)
-
-
-def play(scene: Scene, pair: Pair, view: SceneView, request: Request, link: Link) -> None:
-    """Show the stage."""
-    number = scene.number * 10 + request.view
-    show = Show(
-        pictures=Pictures(planes=planes(pair, request) if view.planes else (), curves=view.curves),
-        runs=view.runs,
-        layout=view.arrangement,
-        caption=view.caption,
-        targets=view.targets,
-        hidden=1 if request.hides_b else None,
-        theme=request.theme,
-    )
-    step = view.step if link.step is None else link.step
-    points_in_link, too_long = laboratory.written(link.points) if link.own else (None, None)
-    stage(
-        show,
-        key="observation_3",
-        place=Place(step, request.axis, 2 * number + request.reveals, pair.a.dataset.name),
-        editing=Editing(lambda edit: flip(edit, pair.flipped), plane=1, click="flip"),
-        points_in_link=points_in_link,
-        message=too_long,
-    )
-
-
-def flip(edit: Edit, flipped: int) -> str | None:
-    """Make the point that was clicked in B the one whose label is flipped."""
-    if edit.op != "flip":
-        return "Here a click flips a label; nothing else can be edited."
-    if edit.index == flipped:
-        return "This label is the flipped one. Click another point, and its label is flipped instead."
-    go_to(flip=edit.index)
-    return None
-
-
-observation_3()
+show(LESSON)

@@ -57,7 +57,7 @@ def steep(asked: Asked) -> View:
 
 def pair_of(asked: Asked) -> Pair:
     """Return the points A, and B with one label flipped, with their runs: the pair of Observation 3."""
-    return make_pair(asked.dataset, default_flip(asked.dataset, 2, fit_bias=False), fit_bias=False)
+    return make_pair(asked.dataset, default_flip(asked.dataset, "overlapping", fit_bias=False), fit_bias=False)
 
 
 def on_curve(asked: Asked) -> View:

@@ -139,33 +139,62 @@ assert (continued.weight_sum == whole.weight_sum).all()
 
 
 def test_a_lesson_is_a_page_and_its_line_in_the_frame(tree):
-    page = '"""One sentence."""\n\nimport streamlit as st\n\nst.title("The lesson")\n'
+    page = '''"""One sentence."""
+
+from logreg import TrainingConfig, train
+from logreg.figures.plane import decision_boundary
+from logreg.ui.lesson import Asked, Lesson, Scene, View, show
+from logreg.ui.stage import Pictures, RunView, Show
+
+
+def one_run(asked: Asked) -> View:
+    """Show one run."""
+    run = train(asked.dataset, TrainingConfig(n_steps=50))
+    plane = decision_boundary(asked.dataset, run.model)
+    shown = Show(pictures=Pictures((plane,), ()), runs=(RunView("", run),), caption="One line.")
+    return View(shown, ("It turns.",))
+
+
+LESSON = Lesson(
+    name="new_lesson",
+    title="The lesson",
+    claim="Here is what is new.",
+    first="First: press Play.",
+    scenes=(Scene("One run", one_run),),
+)
+
+show(LESSON)
+'''
     tree.new("pages/new_lesson.py", page)
     line = '            st.Page(_PAGES / "new_lesson.py", title="New", url_path="new"),\n'
     tree.insert("logreg/ui/frame.py", '            st.Page(_PAGES / "observation_3.py"', line)
     tree.run("""
-assert said(open_page("new_lesson")) == "The lesson"
+at = open_page("new_lesson", scene="1")
+assert at.button(key="scene_1").label == "One run"
+assert "The lesson" in said(at) and "It turns." in said(at)
 """)
     assert tree.touched == row("a lesson")
 
 
-def test_a_scene_is_a_function_and_its_line_among_the_nine(tree):
-    scene = '''def losses(pair: Pair, request: Request) -> SceneView:
+def test_a_scene_is_a_function_and_its_line_in_the_lesson_s_page(tree):
+    scene = '''def losses(asked: Asked) -> View:
     """Show both losses."""
-    runs = (pair.a.view, pair.b.view)
-    return SceneView(runs, (loss_chart(pair, request),), "Two losses.", ("One falls for ever.",))
+    pair = pair_of(asked)
+    return shown(asked, pair, (growth.loss_chart(pair, asked),), "Two losses.", ("One falls for ever.",))
 
 
 '''
-    tree.insert("logreg/ui/observation_3/growth.py", "def third_case", scene)
-    scenes = "logreg/ui/observation_3/scenes.py"
-    tree.replace(scenes, '"Third case", (), growth.third_case,', '"Losses", (), growth.losses,')
+    page = "pages/observation_3.py"
+    tree.insert(page, "def growth_of_b", scene)
+    tree.insert(page, "FLOW, PREDICT, REVEAL, WITH_BIAS, pair_of", "shown, ")
+    tree.insert(page, "ANY_SIZE, Asked, Cue, Lesson", "View, ")
+    tree.replace(page, 'Scene("Push w out", weights.push, _PUSH)', 'Scene("Losses", losses)')
     tree.run("""
-at = open_page("observation_3", scene="6")
-assert at.button(key="scene_6").label == "Losses"
+at = open_page("observation_3", scene="3")
+assert at.button(key="scene_3").label == "Losses"
 assert "One falls for ever." in said(at)
 """)
-    assert tree.touched == row("a scene of Observation 3")
+    assert tree.touched == row("a scene")
 
 
 def test_a_colour_is_a_field_of_the_theme_with_its_two_values(tree):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from logreg.certificates.cone import Split, split
@@ -113,7 +114,11 @@ def check_separability(dataset: Dataset, *, fit_bias: bool = True) -> Separabili
     'overlapping'
     """
     check_type(Dataset, dataset=dataset)
-    fit_bias = checked_flag("fit_bias", fit_bias)
+    return _decided(dataset, checked_flag("fit_bias", fit_bias))
+
+
+@lru_cache(maxsize=8)  # the optimum of the same points asks again
+def _decided(dataset: Dataset, fit_bias: bool) -> Separability:
     samples, k = label_signed(dataset, fit_bias=fit_bias)
     if fit_bias and len(set(dataset.y.tolist())) == 1:
         alone = [0] * dataset.n_features + [2 * int(dataset.y[0]) - 1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.rays import NO_RAY, no_ray, products_along
 from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note
+from logreg.figures.timeline import Timeline, bound
 from logreg.theory.landscape import ray_balance
 from logreg.training.model import Model
 
@@ -19,7 +21,17 @@ _LAST = 3.0  # the largest c that is drawn
 _IN_SIGHT = 6.0  # times the height of the crossing that a balance is drawn to: it must be seen
 
 
-def balance(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LIGHT) -> Picture:
+def balance_timeline(datasets: Sequence[Dataset], models: Sequence[Model]) -> Timeline:
+    """Return, for c from 0 to 3, the gains{k} and losses{k} of the k-th data set at c · (w, b)."""
+    c = np.linspace(0.0, _LAST, 91)
+    columns: dict[str, FloatArray] = {}
+    for k, (dataset, model) in enumerate(zip(datasets, models, strict=True)):
+        sides = _sides(dataset, model, c) if model.parameters.any() else (np.zeros(91), np.zeros(91))
+        columns |= dict(zip((f"gains{k}", f"losses{k}"), sides, strict=True))
+    return Timeline("c", c, columns)
+
+
+def balance(dataset: Dataset, model: Model, *, name: str = "", k: int = 0, theme: Theme = LIGHT) -> Picture:
     """Draw what moving along c · (w, b) gains at the correct points and loses at the misclassified ones.
 
     Parameters
@@ -30,13 +42,16 @@ def balance(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LI
         The point at c = 1; at the optimum both are equal there.
     name : str
         Whose picture it is, as "A".
+    k : int
+        Its number in the `balance_timeline` that moves the two dots.
     theme : Theme
         Colours.
 
     Returns
     -------
     Picture
-        c from 0 to 3; where the curves cross, the loss is least on the ray.
+        c from 0 to 3, with a dot for the gains and one for the losses at the dial's c; where the curves cross, the
+        loss is least on the ray.
 
     Raises
     ------
@@ -67,7 +82,17 @@ def balance(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LI
     gain, loss = (format_number(float(side[0])) for side in _sides(dataset, model, np.ones(1)))
     words = f"Along c times {place}: at c = 1 the correct points gain {gain} per unit of c, "
     words += f"the misclassified ones lose {loss}. {said}."
-    return picture(_traces(c, gains, losses, crossing, level, theme), layout, words)
+    dots = _dots(gains[0], losses[0], k, theme)
+    return picture([*_traces(c, gains, losses, crossing, level, theme), *dots], layout, words)
+
+
+def _dots(gain: float, loss: float, k: int, theme: Theme) -> list[Trace]:
+    """Return what is gained and lost at the dial's c: two dots that meet where they balance."""
+    dots = []
+    for name, height, colour in (("losses", loss, theme.muted), ("gains", gain, theme.run)):
+        place = trace("side", name, [0.0], [height], mode="markers", marker=dot(theme, colour, 17))
+        dots.append(bound(place, "at", x="c", y=f"{name}{k}"))
+    return dots
 
 
 def _traces(

@@ -13,7 +13,8 @@ from logreg.figures.labels import EndLabel
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace, trace
 from logreg.figures.series import Series, runs
-from logreg.figures.theme import LIGHT, TITLE_SIZE, Theme, axis
+from logreg.figures.theme import LIGHT, TITLE_SIZE, Theme, axis, dot
+from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.figures.values import value_axis, value_span
 from logreg.training.objective import mean_cross_entropy
 
@@ -23,7 +24,12 @@ _RISING, _FALLING = 2.0, 6.0  # log-odds shown where the losses rise and where t
 
 
 def one_weight_loss(
-    datasets: Sequence[Dataset], names: Sequence[str], optima: Sequence[float | None], *, theme: Theme = LIGHT
+    datasets: Sequence[Dataset],
+    names: Sequence[str],
+    optima: Sequence[float | None],
+    *,
+    dial: Timeline | None = None,
+    theme: Theme = LIGHT,
 ) -> Picture:
     """Draw the loss over a single weight w, without a bias, with its minimum or the note that there is none.
 
@@ -35,13 +41,15 @@ def one_weight_loss(
         Written at the curves' ends.
     optima : sequence of float or None
         w* of each, or None where there is no minimum.
+    dial : Timeline or None
+        From `one_weight_timeline`: a dot on each curve says where its run is.
     theme : Theme
         Colours.
 
     Returns
     -------
     Picture
-        Static.
+        Static but for the dots.
 
     Raises
     ------
@@ -66,10 +74,37 @@ def one_weight_loss(
     chart = Chart(series=shown, x=x, y=value_axis(theme, "Loss", span, False), theme=theme, at="w = ")
     known = list(zip(shown, datasets, optima, strict=True))
     traces = [*chart.curves(), *(_minimum(one, d, best, theme) for one, d, best in known if best is not None)]
+    traces += [] if dial is None else [_run_dot(one, k, dial, theme) for k, one in enumerate(shown)]
     labels = [label for one, _, best in known for label in _labels(one, best, theme)]
     words = ["The loss over a single weight w.", *(_words(one, d, best) for one, d, best in known)]
     title = "Loss over a single weight w"
     return chart.picture(traces, chart.beside(labels), title=title, alt=" ".join(words), right=_ROOM)
+
+
+def one_weight_timeline(
+    datasets: Sequence[Dataset], steps: Sequence[FloatArray], weights: Sequence[FloatArray]
+) -> Timeline:
+    """Return where runs over a single weight are at every step that one of them recorded: w0, loss0, w1, ….
+
+    Parameters
+    ----------
+    datasets : sequence of Dataset
+        Of one feature each.
+    steps, weights : sequence of ndarray
+        The recorded steps of each run, and its w there.
+    """
+    every = np.unique(np.concatenate(steps))
+    columns = {}
+    for k, (dataset, own, w) in enumerate(zip(datasets, steps, weights, strict=True)):
+        columns[f"w{k}"] = w[np.searchsorted(own, every, side="right") - 1]
+        columns[f"loss{k}"] = _loss_at(dataset, columns[f"w{k}"])
+    return Timeline(STEP, every, columns)
+
+
+def _run_dot(one: Series, k: int, dial: Timeline, theme: Theme) -> Trace:
+    place = (dial.columns[f"{name}{k}"][:1] for name in ("w", "loss"))
+    drawn = trace("cursor", f"weight {k}", *place, mode="markers", marker=dot(theme, one.colour, 16))
+    return bound(drawn, "at", x=f"w{k}", y=f"loss{k}")
 
 
 def _loss_at(dataset: Dataset, weights: FloatArray) -> FloatArray:

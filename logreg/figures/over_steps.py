@@ -11,7 +11,7 @@ from logreg.figures.curves import Chart
 from logreg.figures.picture import Picture, Trace, picture
 from logreg.figures.series import Series
 from logreg.figures.steps import step_axes
-from logreg.figures.theme import PICTURE_HEIGHT, dot, frame, ring
+from logreg.figures.theme import PICTURE_HEIGHT, TITLE_SIZE, dot, frame, ring
 
 _MARKERS = {"run": "marker", "pinned": "marker 1"}  # what the stage calls the dots of the cursor
 
@@ -88,9 +88,15 @@ class StepChart(Chart):
         for one in self.marked:
             place, colour = float(one.x[-1]), self.theme.text if self.anonymous else one.colour
             look = dot(self.theme, colour, 13)
-            part = _MARKERS[one.part]
-            traces.append(self.point(place, one.value_at(place), "cursor", part, look, self._said(one, place)))
+            part, said = _MARKERS[one.part], self._said(one, place)
+            point = self.point(place, one.value_at(place), "cursor", part, look, said)
+            traces.append({**point, **self._name(one, colour)} if several and not self.anonymous else point)
         return traces
+
+    def _name(self, one: Series, colour: str) -> dict[str, Any]:
+        """Return the letter that goes along with a dot: the names at the ends come with the end of the run."""
+        font = {"size": TITLE_SIZE, "color": colour}
+        return {"mode": "markers+text", "text": [one.short_name], "textposition": "top left", "textfont": font}
 
     def _said(self, one: Series, place: float) -> str:
         whose = f"{one.short_name}<br>" if len(self.series) > 1 else ""

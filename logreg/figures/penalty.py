@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isclose, log, log10
 from typing import Any
@@ -12,14 +13,16 @@ from logreg.data.dataset import FloatArray
 from logreg.figures.comparison import starred
 from logreg.figures.curves import Chart
 from logreg.figures.numbers import format_number
-from logreg.figures.picture import Picture, Trace
+from logreg.figures.picture import Picture, Trace, with_title
 from logreg.figures.series import Series
 from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis, dot, note
+from logreg.figures.timeline import Timeline, bound
 from logreg.figures.values import log_ticks
 from logreg.theory.regularisation import RegularisationPath
 from logreg.training.objective import loss
 
 _RIGHT = 16  # pixels right of the plot
+_COLUMNS = {"path": "norm", "data loss": "data_loss", "objective": "objective"}  # of the timeline
 _HEADROOM, _LOSS_HEADROOM, _BARE_HEADROOM = 1.5, 1.2, 1.12  # times the highest: room for names above
 
 
@@ -83,7 +86,25 @@ def penalty_dial(
         notes.append(_sklearn_note(sklearn_l2, there, chart))
         words += f" scikit-learn's default C = 1 is {there}."
     traces += dial.chosen(chart, l2, [own])
-    return chart.picture(traces, notes, title=said, alt=f"{words}{_without(limit_norm)}", right=_RIGHT, name=name)
+    drawn = chart.picture(traces, notes, title=said, alt=f"{words}{_without(limit_norm)}", right=_RIGHT, name=name)
+    return with_title(drawn, f"{name}: λ = {{λ}}: {label} = {{norm}}")
+
+
+def penalty_timeline(path: RegularisationPath, values: Sequence[float], words: Mapping[str, Sequence[str]]) -> Timeline:
+    """Return length and losses of the minimum for each λ of a dial, by which both pictures move.
+
+    Parameters
+    ----------
+    path : RegularisationPath
+        That of the pictures.
+    values : sequence of float
+        λ of the dial, each one of the path's above 0.
+    words : mapping of str to sequence of str
+        As `Timeline` has them.
+    """
+    at = [int(np.flatnonzero(path.l2 == l2)[0]) for l2 in values]
+    columns = {name: getattr(path, name)[at] for name in ("norm", "data_loss", "objective")}
+    return Timeline("λ", np.asarray(values), columns, {name: tuple(texts) for name, texts in words.items()})
 
 
 def penalty_losses(path: RegularisationPath, l2: float, *, name: str = "", theme: Theme = LIGHT) -> Picture:
@@ -132,7 +153,8 @@ def penalty_losses(path: RegularisationPath, l2: float, *, name: str = "", theme
         traces += [level for level in [chart.level(far, "limit", colour=theme.muted, dash="dot")] if level]
         notes.append(_far_note(far, theme))
         words += f" As λ grows both tend to {_far_words(far)}, the loss at w = 0."
-    return chart.picture(traces, notes, title=said, alt=words, right=_RIGHT, name=name)
+    drawn = chart.picture(traces, notes, title=said, alt=words, right=_RIGHT, name=name)
+    return with_title(drawn, f"{name}: data loss {{data_loss}}, objective {{objective}}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,10 +188,11 @@ class _Dial:
 
     def chosen(self, chart: Chart, l2: float, series: list[Series]) -> list[Trace]:
         """Return the line at the chosen λ and a point on each series."""
-        traces = [chart.upright(l2, self.theme.certain, "chosen")]
+        traces = [bound(chart.upright(l2, self.theme.certain, "chosen"), "at", x="λ")]
         for one in series:
             value, look = self.at(one, l2), dot(self.theme, one.colour)
-            traces.append(chart.point(l2, value, "chosen", one.part, look, chart.written(value)))
+            point = chart.point(l2, value, "chosen", one.part, look, chart.written(value))
+            traces.append(bound(point, "at", x="λ", y=_COLUMNS[one.part]))
         return traces
 
 

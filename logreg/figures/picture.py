@@ -84,6 +84,12 @@ def picture(traces: Sequence[Trace], layout: dict[str, Any], alt: str) -> Pictur
     return Picture(tuple(traces), drawable, alt)
 
 
+def with_title(drawn: Picture, template: str) -> Picture:
+    """Return a picture whose title follows a timeline on a stage, with its numbers in the places of a template."""
+    meta = {**drawn.layout.get("meta", {}), "title": template}
+    return Picture(drawn.data, {**drawn.layout, "meta": meta}, drawn.alt)
+
+
 def trace(role: str, part: str, x: ArrayLike, y: ArrayLike, **look: Any) -> Trace:
     """Return a scatter trace as plain values: lines that say nothing on hovering, unless told otherwise.
 

@@ -13,6 +13,7 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.numbers import format_number, format_positive
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.theme import FONT_SIZE, LIGHT, LOW_HEIGHT, Theme, axis, dot, frame, note
+from logreg.figures.timeline import bound
 from logreg.theory.landscape import RayLoss, loss_along_ray
 from logreg.training.model import Model
 
@@ -69,6 +70,7 @@ def loss_ray(
     marked: float | None = None,
     marked_name: str = "‖w*‖",
     title: str | None = None,
+    dot_of: str | None = None,
     theme: Theme = LIGHT,
 ) -> Picture:
     """Draw the loss over the length r along one ray: near the origin, and out to r = 100.
@@ -85,6 +87,8 @@ def loss_ray(
         What that length is called.
     title : str or None
         None lets the figure say what it shows.
+    dot_of : str or None
+        Column of a timeline over r with the loss: a dot runs along the ray.
     theme : Theme
         Colours.
 
@@ -109,6 +113,8 @@ def loss_ray(
     said = _ray_words(ray)
     layout = frame(theme, height=LOW_HEIGHT, title=said if title is None else title, margin=_MARGIN)
     panels = [_panel_traces(ray, panel, end, theme) for panel, end in enumerate(ray.ends)]
+    if dot_of is not None:
+        panels = [[*traces, _runner(ray, panel, dot_of, theme)] for panel, traces in enumerate(panels)]
     tops = [max(float(np.max(part["y"], initial=0.0)) for part in panel) or 1.0 for panel in panels]
     layout |= {**_panels(ray, tops, theme), "annotations": _ray_notes(ray, theme), "meta": {"static": True}}
     return picture([*panels[0], *panels[1]], layout, _words(ray, said))
@@ -218,6 +224,14 @@ def _panel_traces(ray: _Ray, panel: int, end: float, theme: Theme) -> list[Trace
         trace("proof", f"floor {part}", ends, ends * ray.slope, line=dashed, **axes),
         trace("optimum", f"point {part}", marked, ray.loss(marked).loss, **least, **axes),
     ]
+
+
+def _runner(ray: _Ray, panel: int, column: str, theme: Theme) -> Trace:
+    axes: dict[str, Any] = {"xaxis": "x2", "yaxis": "y2"} if panel else {}
+    drawn = trace(
+        "runner", column, [0.0], ray.loss([0.0]).loss, mode="markers", marker=dot(theme, theme.run, 15), **axes
+    )
+    return bound(drawn, "at", x="r", y=column)
 
 
 def _panels(ray: _Ray, tops: list[float], theme: Theme) -> dict[str, Any]:

@@ -25,12 +25,13 @@ _STYLE = """
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
 /* Buttons that only have a key, for a clicker or a hand on the keyboard. */
 .st-key-pageup, .st-key-pagedown, .st-key-projector { position: absolute !important; clip-path: inset(50%); }
-.st-key-question [data-testid="stWidgetLabel"] p { font-size: 1.25rem; }
-.st-key-question button p { font-size: 1.125rem; }
+.st-key-below { gap: 0.25rem; }
+.st-key-below:has([class*="_answer"]) strong { font-size: 1.25rem; }
+[class*="_answer"] button p { font-size: 1.25rem; }
+.st-key-scenes { flex-wrap: nowrap !important; overflow-x: auto; scrollbar-width: none; }
+.st-key-scenes > * { flex: none; }
 @media (max-width: 700px) {
   [data-testid="stMainBlockContainer"] { padding-inline: 0.75rem; }
-  .st-key-scenes { flex-wrap: nowrap !important; overflow-x: auto; }
-  .st-key-scenes > * { flex: none; }
 }
 </style>
 """

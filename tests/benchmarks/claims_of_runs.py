@@ -161,7 +161,52 @@ def flip_gives(*kinds):
     return lambda both: _assert(both["B"].kind in kinds)
 
 
-OF_PAIRS = {
+def without_minimum(both):
+    return [name for name, points in both.items() if points.kind != "overlapping"]
+
+
+def settles_at(both, value):
+    assert without_minimum(both) == ["A"]
+    v = both["B"].optimum()
+    assume(v is not None)
+    assert value is None or agrees(value, length(v)) or length(v) * both["B"].size < Decimal("1e-11")
+
+
+def named(with_minimum):
+    """Return a check that the sets named are those with a minimum, or those without one."""
+
+    def check(both, names, *_):
+        free = without_minimum(both)
+        assert names.split(" and ") == ([name for name in both if name not in free] if with_minimum else free)
+
+    return check
+
+
+def all_of(n_without):
+    return lambda both: _assert(len(without_minimum(both)) == n_without)
+
+
+NAMES = "«A¦B¦A and B»"
+OF_IDEAS = {
+    "ten times the steps[: A has gained <live>]": lambda both: _assert(without_minimum(both) == ["A"]),
+    "one label flipped, and B settles⟦ at <x>⟧": lambda both, _, value: settles_at(both, value),
+    "A settles": lambda both: _assert(without_minimum(both) == ["B"]),
+    "one label flipped, and <norm> of B grows for ever": lambda both, _: _assert(without_minimum(both) == ["B"]),
+    "neither set has a minimum: both grow for ever": all_of(2),
+    "both sets overlap: both settle": all_of(0),
+    "step <live>": lambda both: None,
+    "«A¦B»: <norm> = <live>": lambda both, *_: None,
+    "every direction costs something in both sets: each has a minimum": all_of(0),
+    f"in {NAMES} there are directions that are free": named(with_minimum=False),
+    "in «A¦B» none is": named(with_minimum=True),
+    "without an optimum the pulls never cancel": all_of(2),
+    f"in {NAMES} the pulls of all points cancel at the optimum": named(with_minimum=True),
+    "in «A¦B» they never do": named(with_minimum=False),
+    "neither loss has a lowest point: the paths never end": all_of(2),
+    f"{NAMES} «has¦have» a lowest point": named(with_minimum=True),
+    "«A¦B» has none": named(with_minimum=False),
+}
+OF_PAIRS = OF_IDEAS | {
     "step <live>: <norm> = <live> and <live>": lambda both, symbol: None,
     "one of them settles, the other grows for ever": lambda both: _assert(settling(both) == 1),
     "both settle": lambda both: _assert(settling(both) == 2),
@@ -203,6 +248,9 @@ def bowl_over_a_valley(points):
 
 
 STATIC = [
+    "two data sets, one label apart",
+    "the direction is settled long before the length",
+    "early stopping is not a point of the λ path",
     "flip another to see the third case",
     "the third case needs points that stay on the line",
     "that is a limit, not convergence",
@@ -227,6 +275,7 @@ ABOUT_RUNS = {pattern(template): check for template, check in OF_RUNS.items()}
 def check_text(text, points, side=None, both=None):
     """Check each clause of a text by the template that knows it."""
     for clause in clauses(text):
+        clause = clause.removeprefix("Without a penalty ")  # as nothing else is said of it
         forms = (clause, clause[:1].lower() + clause[1:])
         for known, subject in ((ABOUT_POINTS, (points,)), (ABOUT_RUNS, (side, points)), (ABOUT_PAIRS, (both,))):
             found = next(((c, m) for p, c in known.items() for form in forms if (m := p.fullmatch(form))), None)

@@ -31,7 +31,7 @@ def pattern(template):
 def clauses(text):
     """Cut a text where a sentence or one of its clauses ends; an A or B of its own says whose what follows is."""
     text = text.replace("\\*", "*").replace("**", "").replace("\n", " ")
-    cut = re.split(r"(?<=[^\d.][.?!])\s+|(?<=\d\.)\s+(?=[A-Z‖η])|; (?![^(]*\))", text)
+    cut = re.split(r"(?<=[^\d.][.?!])\s+|(?<=\d\.)\s+(?=[A-Z‖η]|scikit)|; (?![^(]*\))", text)
     return [part.strip().rstrip(".") for part in cut if part.strip(" .")]
 
 

@@ -1,4 +1,4 @@
-"""Every clause that the two pages can write of a state, taken apart and checked by a second hand: `second_hand`.
+"""Every clause that explorer and Observation 3 can write of a state, taken apart and checked by a `second_hand`.
 
 A clause that no template knows fails too, so that a new one comes with its check.
 
@@ -18,17 +18,20 @@ from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
 from logreg.ui.explorer import sentences as explorer
-from logreg.ui.observation_3 import sentences
+from logreg.ui.observation_3 import questions, sentences
 from logreg.ui.observation_3.pair import make_pair
-from logreg.ui.observation_3.questions import QUESTIONS
-from logreg.ui.observation_3.scenes import SCENES
-from logreg.ui.observation_3.view import Request
 from logreg.ui.results import analyse
 from logreg.ui.verdict import learning_rate
+from tests.benchmarks.claims_of_dials import check_dial
 from tests.benchmarks.claims_of_runs import angle, check_text
 from tests.benchmarks.screen_text import agrees, pattern, read
 from tests.benchmarks.second_hand import DIGITS, Points, length
+from tests.ui.lessons import build, lesson_of
 
+LESSON = lesson_of("observation_3")
+OF_OTHER_POINTS = {(1, 1), (7, 2), (9, 3)}
+"""Scenes and views that show points of their own: their numbers are held by tests of these."""
+QUESTIONS = {2: (questions.growth, questions.growth_reason), 6: (questions.third, questions.third_reason)}
 TIMES = int(os.environ.get("TRUTH", "1"))
 
 
@@ -151,8 +154,8 @@ def test_what_the_explorer_says_of_a_state_is_true(drawn, objective, quantity, r
 
 def check_question(number, pair, sides):
     """Check which answer is counted as right, and why."""
-    question = QUESTIONS[number]
-    right, because = question.right(pair), question.because(pair)
+    right_for, reason_for = QUESTIONS[number]
+    right, because = right_for(pair), reason_for(pair)
     a, b = sides
     if number == 2:
         assert (right == 0) == (b.kind == "overlapping")
@@ -170,7 +173,7 @@ def check_question(number, pair, sides):
 
 def told(view):
     """Return what a scene says, cut by whose it is; an empty name stands for both."""
-    for line in [*view.caption.split("\n"), *view.lines]:
+    for line in [*view.show.caption.split("\n"), *view.lines]:
         whose = re.match(r"(?:\*\*)?([AB])(?:\.\*\*|, step \{\d\.step\}:|:) ", line)
         yield ("", line) if whose is None else (whose[1], line[whose.end() :])
 
@@ -190,9 +193,14 @@ def test_what_the_scenes_say_of_two_sets_is_true(drawn, flip, fit_bias):
             check_text(sentences.about(side).partition(". ")[2], points[name], side)
         for number in QUESTIONS:
             check_question(number, pair, (points["A"], points["B"]))
-        for scene in SCENES:
-            for view in {1, len(scene.views)} - {0, *scene.elsewhere}:
+        said = {"flip": flip, "with_bias": str(fit_bias).lower()}
+        for number, scene in enumerate(LESSON.scenes, 1):
+            for view in {1, max(len(scene.views), 1)} - {v for n, v in OF_OTHER_POINTS if n == number}:
+                shown = build(LESSON, number, Dataset(X, y), view=view, **said)
+                dial = shown.show.timeline
                 last = ""
-                for name, text in told(scene.build(pair, Request(view=view))):
-                    last = name or last if scene.number in (6, 9) else name  # a second line of a caption goes on
+                for name, text in told(shown):
+                    last = name or last if number in (6, 9) else name  # a second line of a caption goes on
+                    if dial is not None and check_dial(text, dial, points, sides):
+                        continue
                     check_text(text, points[last or "A"], sides[last or "A"], points)

@@ -2,7 +2,6 @@
 
 import json
 import runpy
-from dataclasses import fields
 from pathlib import Path
 from unittest import mock
 
@@ -26,11 +25,10 @@ def lesson_of(name):
         return runpy.run_path(str(ROOT / "pages" / f"{name}.py"))["LESSON"]
 
 
-def asked(lesson, dataset, *, view=1, is_answered=True, theme=LIGHT, **said):
+def asked(lesson, dataset, *, view=1, flip=None, is_answered=True, theme=LIGHT, **said):
     """Return what a scene is asked for; `said` is what a link says of the lesson's fields."""
     words = read({name: [str(value)] for name, value in said.items()}, (*lesson.fields, *laboratory.FIELDS))
-    given = {"dataset": dataset, "own": False, "view": view, "said": words, "is_answered": is_answered, "theme": theme}
-    return Asked(**{field.name: given.get(field.name) for field in fields(Asked)})
+    return Asked(dataset, False, flip, view, words, is_answered, theme)
 
 
 def build(lesson, number, dataset, **said):

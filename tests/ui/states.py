@@ -1,4 +1,4 @@
-"""Random states of both pages, as links of any kind and points of every size make them, and what is wrong with one.
+"""Random states of every page, as links of any kind and points of every size make them, and what is wrong with one.
 
 `draw_state` takes any `random.Random`: hypothesis' own for the tests, a seeded one for the long trial
 (`python -m tests.benchmarks.trial_states`).
@@ -9,8 +9,8 @@ import re
 import struct
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from math import isfinite
-from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
@@ -19,20 +19,16 @@ from streamlit.testing.v1 import AppTest
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS
+from logreg.figures.numbers import format_number
 from logreg.ui import laboratory
 from logreg.ui.explorer import controls
 from logreg.ui.fields import Choice, Number, Switch
-from logreg.ui.observation_3 import link as observation_3
-from logreg.ui.observation_3.scenes import SCENES
 from logreg.ui.stage import encode_points
-
-ROOT = Path(__file__).resolve().parents[2]
-FRAME = str(ROOT / "logreg/ui/frame.py")
-OBSERVATION_3 = str(ROOT / "pages/observation_3.py")
+from tests.ui.lessons import FRAME, LESSONS, ROOT, lesson_of
 
 _NO_NUMBER = re.compile(r"(?<!\w)(nan|NaN|inf|undefined|not a number)(?!\w)|(?<!→ )∞|(?:= |: |\()None\b")
 _ENDS = (".", "?", "!", ":", "…", "”")
-_INFINITE = ("logit(3/3) = ∞", "∞ for 3 of 3", "naively ends in NaN")
+_INFINITE = ("ℓ∞", "0·∞", "logit(3/3) = ∞", "∞ for 3 of 3", "naively ends in NaN")
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ class State:
 
     @property
     def path(self):
-        return f"/{'observation-3' if self.page == 'observation_3' else ''}?{urlencode(self.link)}"
+        return f"/{'' if self.page == 'explorer' else self.page.replace('_', '-')}?{urlencode(self.link)}"
 
     def __str__(self):
         said = "&".join(f"{key}={value}" for key, value in self.parameters.items())
@@ -59,8 +55,17 @@ class State:
 
 
 def draw_state(random):
-    """Return any state of one of the two pages."""
-    return _explorer(random) if random.random() < 0.4 else _observation_3(random)
+    """Return any state of any page."""
+    kind = random.random()
+    if kind < 0.3:
+        return _explorer(random)
+    return draw_lesson(random, "observation_3" if kind < 0.6 else random.choice(LESSONS))
+
+
+@cache
+def lesson(name):
+    """Return a lesson, read once."""
+    return lesson_of(name)
 
 
 def _explorer(random):
@@ -74,23 +79,28 @@ def _explorer(random):
     return State("explorer", parameters, points)
 
 
-def _observation_3(random):
-    scene = random.choice(SCENES)
-    parameters = {"scene": str(scene.number)}
+def draw_lesson(random, name):
+    """Return any state of a lesson's page: a scene, its view, its fields, and what the stage writes into the link."""
+    told = lesson(name)
+    number = random.randint(1, len(told.scenes))
+    scene = told.scenes[number - 1]
+    parameters = {"scene": str(number)}
     if scene.views:
         parameters["view"] = str(random.randint(1, len(scene.views)))
     points = draw_points(random) if random.random() < 0.8 else None
     if points is not None:
-        parameters["mine"] = "true"
-    fields = [observation_3.PENALTY, observation_3.PREDICT, observation_3.REVEAL, laboratory.STEP, laboratory.AXIS]
+        parameters |= random.choice([{"mine": "true"}, {"points": "mine"}])
+    elif random.random() < 0.5:
+        parameters["points"] = random.choice(told.points).word
+    fields = [*scene.fields, laboratory.STEP, laboratory.AXIS]
     fields.append(Number("flip", "", 0, (16 if points is None else len(points[1])) - 1, 0, whole=True))
     for field in fields:
         if random.random() < 0.3:
             parameters[field.key] = draw_text(random, field)
-    for field in (observation_3.FLOW, observation_3.WITH_BIAS):
+    for field in (*told.switches, *(one for one in scene.fields if isinstance(one, Switch))):
         if random.random() < 0.5:
             parameters[field.key] = "true"
-    return State("observation_3", parameters, points)
+    return State(name, parameters, points)
 
 
 def draw_text(random, field):
@@ -102,7 +112,7 @@ def draw_text(random, field):
     if isinstance(field, Switch):
         return random.choice(["true", "false"])
     if field is laboratory.STEP:
-        field = Number(field.key, "", 0, 10**12, 0, whole=True)
+        return random.choice(["end", "0", str(random.randint(0, 20)), str(round(10 ** random.uniform(0, 12)))])
     assert isinstance(field, Number)
     low, high = field.minimum, field.maximum
     if random.random() < 0.3:
@@ -184,9 +194,9 @@ def opened(state):
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         at = AppTest.from_file(FRAME, default_timeout=300)
-        if state.page == "observation_3":
+        if state.page != "explorer":
             at.run()
-            at.switch_page(OBSERVATION_3)
+            at.switch_page(str(ROOT / "pages" / f"{state.page}.py"))
         for key, value in state.link.items():
             at.query_params[key] = value
         return at.run()
@@ -204,11 +214,13 @@ def faults(state):
     if not stages and not at.error:
         found.append("no stage and no sentence")
     for stage in stages:
-        header, columns = unpack(bytes(stage.proto.bytes))
-        texts += [header["caption"], header["message"] or "", *header["alt"]["plane"], *header["alt"]["curves"]]
+        header, columns, dial = unpack(bytes(stage.proto.bytes))
+        texts += [header["message"] or "", *header["alt"]["plane"], *header["alt"]["curves"]]
+        texts += [said for row in rows_of(dial) for said in filled(header["caption"], dial, row).split("\n")]
         found += [f"{name} is not finite" for name, values in columns if not np.isfinite(values).all()]
+        found += [f"{name} of the dial is infinite" for name, values in dial.items() if _is_infinite(values)]
         for figure in [*header["figures"]["plane"], *header["figures"]["curves"]]:
-            found += figure_faults(figure)
+            found += figure_faults(figure, dial)
     found += [f for text in texts for f in sentence_faults(text)]
     return found
 
@@ -220,22 +232,81 @@ def _place(trace):
 
 
 def unpack(sent):
-    """Return the stage's header, and the numbers of its runs by name."""
+    """Return the stage's header, the numbers of its runs by name, and the columns of its timeline by name, if any.
+
+    A column of the timeline has a row for every value of the dial; one of words is a list of texts.
+    """
     (length,) = struct.unpack("<I", sent[:4])
     header = json.loads(sent[4 : 4 + length])
     numbers = np.frombuffer(sent, dtype="<f8", offset=4 + length)
-    columns = []
-    for run in header["runs"]:
-        for name in ("steps", "w1", "w2", "bias", "loss"):
-            first, count = run[name]["floats"]
-            columns.append((f"{name} of {run['name'] or 'the run'}", numbers[first : first + count]))
-    return header, columns
+
+    def at(place):
+        first, count = place["floats"]
+        return numbers[first : first + count]
+
+    columns = [
+        (f"{name} of {run['name'] or 'the run'}", at(run[name]))
+        for run in header["runs"]
+        for name in ("steps", "w1", "w2", "bias", "loss")
+    ]
+    told = header["timeline"]
+    if told is None:
+        return header, columns, {}
+    values = at(told["values"])
+    columns.append(("the dial", values))
+    dial = {told["name"]: values}
+    for name, place in told["columns"].items():
+        rows, rest = divmod(len(at(place)), len(values))
+        assert not rest, f"{name} has not as many numbers in every row"
+        dial[name] = at(place).reshape(len(values), rows) if rows > 1 else at(place)
+    return header, columns, dial | told["words"]
+
+
+def rows_of(dial):
+    """Return the rows of a timeline at which its texts are read: both ends and two between; 0 where there is none."""
+    last = len(next(iter(dial.values()))) - 1 if dial else 0
+    return sorted({0, last // 3, 2 * last // 3, last})
+
+
+def filled(template, dial, row):
+    """Return a caption or title at a row of the timeline; what belongs to a run stays as it is.
+
+    As in the browser, a part in […] goes where one of its numbers has no value.
+    """
+
+    def value(match):
+        rows = dial.get(match[1])
+        if rows is None:
+            return match[0]
+        return rows[row] if isinstance(rows[row], str) else format_number(float(rows[row]))
+
+    def part(match):
+        gone = any(_is_gap(dial.get(name), row) for name in _PLACE.findall(match[1]))
+        return "" if gone else match[1]
+
+    kept = re.sub(r"\[([^\]]*)\]", lambda m: part(m) if dial and _PLACE.search(m[1]) else m[0], template)
+    return _PLACE.sub(value, kept)
+
+
+_PLACE = re.compile(r"\{([\w.λη]+)\}")
+
+
+def _is_gap(rows, row):
+    return rows is not None and not isinstance(rows[row], str) and not np.isfinite(rows[row])
+
+
+def _is_infinite(rows):
+    return not isinstance(rows, list) and bool(np.isinf(rows).any())
+
+
+def _has_no_number(text):
+    for known in _INFINITE:
+        text = text.replace(known, "")
+    return _NO_NUMBER.search(text) is not None
 
 
 def sentence_faults(text):
-    for known in _INFINITE:
-        text = text.replace(known, "")
-    found = [f"no number: {line}" for line in text.split("\n") if _NO_NUMBER.search(line)]
+    found = [f"no number: {line}" for line in text.split("\n") if _has_no_number(line)]
     for line in filter(None, map(str.strip, re.split(r"  \n|\n\n|\n(?=\||B: )", text))):
         if line.startswith(("|", "<")) or (line.startswith("**") and "**" not in line[2:-2]):
             continue
@@ -244,10 +315,12 @@ def sentence_faults(text):
     return found
 
 
-def figure_faults(figure):
+def figure_faults(figure, dial=None):
+    dial = dial or {}
     layout = figure["layout"]
     texts = [layout.get("title", {}).get("text") or "", *(a.get("text") or "" for a in layout.get("annotations", ()))]
-    found = [f"no number in a figure: {text}" for text in texts if _NO_NUMBER.search(text)]
+    texts = [filled(text, dial, row) for text in texts for row in (rows_of(dial) if "{" in text else [0])]
+    found = [f"no number in a figure: {text}" for text in texts if _has_no_number(text)]
     for name, axis in [*layout.items(), *_axes_of(layout.get("meta") or {})]:
         ends = axis.get("range") if "axis" in name and isinstance(axis, dict) else None
         if ends is not None and not _is_drawable(*ends):

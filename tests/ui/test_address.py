@@ -12,11 +12,22 @@ from logreg.ui import laboratory
 from logreg.ui.address import read
 from logreg.ui.explorer.controls import FIELDS
 from logreg.ui.fields import Choice, Number, Switch
-from logreg.ui.observation_3 import link
+from logreg.ui.lesson.link import MINE, Flip
 from logreg.ui.projector import LECTURE
 from logreg.ui.stage import encode_points
+from tests.ui.lessons import lesson_of
 
-UNBOUND = (*(field for field in link.FIELDS if field is not laboratory.PTS), link.Flip(16), LECTURE)
+LESSON = lesson_of("observation_3")
+UNBOUND = (
+    Number("scene", "Scene", 1, len(LESSON.scenes), LESSON.opening, whole=True),
+    LESSON.choice_of_points,
+    MINE,
+    *LESSON.fields,
+    laboratory.STEP,
+    laboratory.AXIS,
+    Flip(16),
+    LECTURE,
+)
 
 
 def every_control():

@@ -24,7 +24,7 @@ def check_scene(at):
         return
     assert sent["home"] == "start"
     assert sent["caption"].strip()
-    assert len(sent["caption"].split("\n")) <= 2
+    assert len(sent["caption"].split("\n")) <= 3
     dial = sent["timeline"]
     known = set() if dial is None else {dial["name"], *dial["columns"], *dial["words"]}
     titles = [figure["layout"]["title"]["text"] for figure in sent["figures"]["curves"]]

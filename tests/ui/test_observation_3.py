@@ -13,19 +13,15 @@ from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline
 from logreg.data.registry import make_dataset
-from logreg.ui.address import read
-from logreg.ui.observation_3.link import FIELDS
+from logreg.ui.observation_3 import questions
 from logreg.ui.observation_3.pair import default_flip, make_pair
-from logreg.ui.observation_3.questions import QUESTIONS
-from logreg.ui.observation_3.run_sheets import RUN_SHEETS
-from logreg.ui.observation_3.scenes import SCENES
-from logreg.ui.observation_3.sentences import about, shared
-from logreg.ui.observation_3.view import Request
 from logreg.ui.stage import encode_points
+from tests.ui.lessons import asked, lesson_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAME = str(ROOT / "logreg/ui/frame.py")
-EVERY_VIEW = [(scene.number, view) for scene in SCENES for view in range(1, max(len(scene.views), 1) + 1)]
+LESSON = lesson_of("observation_3")
+EVERY_VIEW = [(n, view) for n, scene in enumerate(LESSON.scenes, 1) for view in range(1, max(len(scene.views), 1) + 1)]
 GRID = [[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]]
 OWN = {
     "XOR": (GRID, [0, 1, 1, 0]),
@@ -42,7 +38,7 @@ OWN = {
 }
 
 
-def open_page(mine=None, **parameters):
+def open_page(mine=None, answered=True, **parameters):
     at = AppTest.from_file(FRAME, default_timeout=60).run()
     at.switch_page("../../pages/observation_3.py")
     if mine is not None:
@@ -51,6 +47,15 @@ def open_page(mine=None, **parameters):
         at.query_params[key] = str(value)
     at.run()
     assert not at.exception, at.exception
+    return answer(at) if answered and not at.toast else at
+
+
+def answer(at, number=0):
+    """Answer the scene's question, where it has one."""
+    for group in at.button_group:
+        if group.key and group.key.endswith("_answer"):
+            group.set_value(group.options[number]).run()
+            assert not at.exception, at.exception
     return at
 
 
@@ -89,9 +94,9 @@ def test_it_opens_on_two_norms_with_a_straight_line_and_a_plateau():
 def test_every_scene_has_a_picture_a_caption_and_at_most_three_lines(scene, view, bias):
     at = open_page(scene=scene, view=view, with_bias=bias)
     assert not at.toast
-    assert header(at)["figures"]["curves"]
+    assert header(at)["figures"]["curves"] or header(at)["layout"] == "planes"
     assert len(header(at)["alt"]["curves"]) == len(header(at)["figures"]["curves"])
-    assert 1 <= len(caption(at).split("\n")) <= 2
+    assert 1 <= len(caption(at).split("\n")) <= 3
     assert max(map(len, caption(at).split("\n"))) <= 150
     assert at.button(key=f"scene_{scene}").proto.type == "primary"
     assert "nan" not in said(at)
@@ -102,7 +107,9 @@ def test_every_scene_has_a_picture_a_caption_and_at_most_three_lines(scene, view
 def test_a_caption_asks_only_for_what_the_stage_can_fill_in(scene, view):
     names = {"step", "loss", "norm", "gain", "short", "size", "growth", "shortfall"}
     at = open_page(scene=scene, view=view)
-    places = re.findall(r"\{(.*?)\}", caption(at))
+    sent = header(at)["timeline"]
+    dial = set() if sent is None else {sent["name"], *sent["columns"], *sent["words"]}
+    places = [place for place in re.findall(r"\{(.*?)\}", caption(at)) if place not in dial]
     assert {place.split(".")[1] for place in places} <= names
     assert {int(place.split(".")[0]) for place in places} <= set(range(len(header(at)["runs"])))
     assert "[" not in re.sub(r"\[[^\[\]]*\]", "", caption(at))
@@ -124,7 +131,7 @@ def test_a_caption_asks_only_for_what_the_stage_can_fill_in(scene, view):
         (7, 2, "34.1 with an overlap of 0.01, 34.8 touching, 35.5 with a gap of 0.01"),
         (7, 2, "ends at 71.2"),
         (8, 2, "turned by 0.0422°, while ‖w‖ changed by 1.622"),
-        (9, 1, "A: there is no minimum; with λ = 0.01 the minimum is at ‖w*‖ = 2.113."),
+        (9, 1, "Without a penalty there is no minimum."),
         (9, 1, "λ = 1/(nC): with λ = 0.0625 the minimum is at ‖w*‖ = 1.346"),
         (9, 2, "6.31° off"),
         (9, 3, "cross-entropy 0.1309 → 0.8824"),
@@ -143,7 +150,7 @@ def test_with_a_bias_all_lengths_are_of_w_and_b():
 
 
 def test_with_a_bias_the_third_case_is_said_to_be_separable():
-    assert "With this flip the points are separable" in lines(open_page(scene=6, with_bias="true"))
+    assert "With this flip the points are separable" in caption(open_page(scene=6, with_bias="true"))
 
 
 def test_with_a_bias_a_direction_is_a_point_of_a_sphere():
@@ -170,22 +177,29 @@ def test_without_names_the_runs_end_at_a_thousand_steps_and_the_planes_are_gone(
 
 
 @pytest.mark.parametrize("scene", [2, 6])
-def test_a_question_holds_b_back_until_it_is_answered(scene):
-    at = open_page(scene=scene, predict="true")
+def test_a_question_hides_b_until_it_is_answered(scene):
+    at = open_page(scene=scene, predict="true", answered=False)
     assert "{1." not in caption(at)
     titles = [figure["layout"]["title"]["text"] for figure in header(at)["figures"]["plane"]]
     assert titles == ["A: separable", "B: one label flipped"]
-    question = QUESTIONS[scene]
-    asked = next(group for group in at.button_group if question.text in group.label)
-    asked.set_value(question.options[0]).run()
-    assert not at.exception
+    answer(at)
     assert "You said" in lines(at)
     assert "{1." in caption(at)
-    assert not [group for group in at.button_group if question.text in group.label]
-    at.toggle(key="address_predict").set_value(False).run()
-    assert "You said" not in lines(at)
-    at.toggle(key="address_predict").set_value(True).run()
-    assert [group for group in at.button_group if question.text in group.label]
+    assert not [group for group in at.button_group if group.key.endswith("_answer")]
+    at.button(key="scene_4").click().run()
+    at.button(key=f"scene_{scene}").click().run()
+    assert "You said" in lines(at), "what was answered stays"
+
+
+@pytest.mark.parametrize("scene", [2, 6])
+def test_while_a_question_is_open_nothing_is_said_of_what_b_will_do(scene):
+    at = open_page(scene=scene, answered=False)
+    titles = [figure["layout"]["title"]["text"] for figure in header(at)["figures"]["plane"]]
+    assert titles == ["A: separable", "B: one label flipped"]
+    assert "What will B do?" in caption(at)
+    for word in ("overlap", "quasi", "settles at", "minimum", "0.9150"):
+        assert word not in caption(at)
+    assert not re.search(r"\*\*B\.", lines(at))
 
 
 @pytest.mark.parametrize(
@@ -199,19 +213,27 @@ def test_a_question_holds_b_back_until_it_is_answered(scene):
 )
 def test_the_right_answer_follows_from_the_points(flip, bias, growth, third):
     pair = make_pair(headline(), HEADLINE.index(flip), bias)
-    assert [QUESTIONS[n].right(pair) for n in (2, 6)] == [growth, third]
-    options = QUESTIONS[2].options
-    assert "right" in QUESTIONS[2].verdict(pair, options[growth])
-    assert options[growth] in QUESTIONS[2].verdict(pair, options[growth - 1])
+    assert [questions.growth(pair), questions.third(pair)] == [growth, third]
+    link = {"flip": HEADLINE.index(flip), "with_bias": str(bias).lower()}
+    for scene, right in ((2, growth), (6, third)):
+        at = answer(open_page(scene=scene, answered=False, **link), right)
+        assert "**right.**" in lines(at)
+        at = answer(open_page(scene=scene, answered=False, **link), (right + 1) % 3)
+        assert f"It is: {LESSON.scenes[scene - 1].question.options[right]}" in lines(at)
 
 
-def test_a_scene_button_changes_the_scene_and_drops_the_flip():
-    at = open_page(scene=2, flip=3, view=1)
+def test_a_scene_button_changes_the_scene_and_a_flip_a_step_and_the_flow_come_along():
+    at = open_page(scene=2, flip=0, view=1, step=100, flow="true", reveal="true")
     at.button(key="scene_6").click().run()
-    assert not at.exception
+    answer(at)
     assert at.query_params["scene"] == "6"
-    assert "flip" not in at.query_params
+    assert [at.query_params[key] for key in ("flip", "step", "flow")] == ["0", "100", "true"]
     assert "14 of 16" in lines(at)
+    at.button(key="scene_3").click().run()
+    assert "step" not in at.query_params, "another dial"
+    assert "flow" not in at.query_params, "no flow there"
+    assert at.query_params["flip"] == "0"
+    at.button(key="scene_6").click().run()
     at.button(key="pageup").click().run()
     assert at.query_params["scene"] == "5"
 
@@ -231,11 +253,11 @@ def test_a_switch_goes_into_the_link_and_out_of_it():
     assert "‖(w, b)‖" not in caption(at)
 
 
-def test_the_dial_moves_the_minimum():
-    at = open_page(scene=9)
-    at.select_slider(key="address_penalty").set_value("0.1").run()
-    assert at.query_params["penalty"] == "0.1"
-    assert "with λ = 0.1 the minimum is at" in caption(at)
+def test_the_dial_of_the_penalty_says_the_minimum_of_every_one_of_its_values():
+    dial = header(open_page(scene=9))["timeline"]
+    assert dial["name"] == "λ"
+    assert len(dial["words"]["where"]) == 21
+    assert "with λ = 0.01 the minimum is at ‖w*‖ = 2.113" in dial["words"]["where"]
 
 
 def test_a_flip_in_the_link_flips_that_point():
@@ -251,10 +273,9 @@ def test_a_flip_in_the_link_flips_that_point():
         ("scene", "two"),
         ("flip", "16"),
         ("flip", "-1"),
-        ("view", "2"),
+        ("view", "3"),
         ("with_bias", "maybe"),
         ("flow", "2"),
-        ("penalty", "0.3"),
         ("step", "1e99"),
         ("axis", "cubic"),
         ("pts", "AAAA"),
@@ -265,16 +286,17 @@ def test_a_bad_value_in_a_link_falls_back_with_one_sentence(key, value):
     at = open_page(**{key: value})
     assert len(at.toast) == 1
     assert key.split("_")[0] in at.toast[0].value
-    assert "‖w*‖ = 0.9150" in caption(at)
+    assert "What will B do?" in caption(at)
     at.button(key="scene_2").click().run()
     assert not at.toast  # once is enough
 
 
 def test_the_points_of_the_explorer_come_into_the_link():
     at = open_page()
-    at.toggle(key="address_mine").set_value(True).run()
+    at.radio(key="address_points").set_value("mine").run()
     assert not at.exception
-    assert at.query_params["mine"] == "true"
+    answer(at)
+    assert at.query_params["points"] == "mine"
     assert "pts" in at.query_params
     assert "separates all 100 points" in lines(at)
 
@@ -286,7 +308,7 @@ def test_a_link_to_points_of_another_session_says_so():
     at.query_params["mine"] = "true"
     at.run()
     assert "The explorer has no points" in at.toast[0].value
-    assert "separates all 16 points" in lines(at)
+    assert len(header(at)["runs"]) == 2
 
 
 def check_told(told):
@@ -300,10 +322,9 @@ def check_told(told):
 def test_own_points_of_any_kind_get_sentences_in_every_scene(name, fit_bias):
     points = Dataset(*OWN[name])
     for scene, view in EVERY_VIEW:
-        pair = make_pair(points, default_flip(points, scene, fit_bias), fit_bias)
-        built = SCENES[scene - 1].build(pair, Request(view=view))
-        assert built.caption
-        for line in (built.caption, *built.lines, shared(pair), *map(about, pair.sides)):
+        built = LESSON.scenes[scene - 1].build(asked(LESSON, points, view=view, with_bias=str(fit_bias).lower()))
+        assert built.show.caption
+        for line in (built.show.caption, *built.lines, *built.about):
             check_told(line)
 
 
@@ -311,7 +332,7 @@ def test_own_points_of_any_kind_come_through_the_link():
     for (scene, view), points in zip(EVERY_VIEW, OWN.values(), strict=False):
         at = open_page(mine=points, scene=scene, view=view, with_bias="true")
         assert not at.toast
-        assert header(at)["scene"] == "edited points"
+        assert header(at)["scene"].endswith("edited points")
         check_told(said(at))
 
 
@@ -379,12 +400,12 @@ def test_points_that_do_not_fit_into_a_link_are_said_so_once():
 
 
 def test_the_default_flip_shows_what_the_scene_is_about():
-    wanted = {2: (2.6, 2.4), 6: (0.5, 1.5), 7: (1.2, 3.0), 9: (2.6, 2.4)}
+    wanted = {"overlapping": (2.6, 2.4), "quasi-separable": (0.5, 1.5), "slow": (1.2, 3.0)}
     assert {n: HEADLINE[default_flip(headline(), n, fit_bias=False)] for n in wanted} == wanted
     square = Dataset([[1.0, 0.0], [2.0, 0.0], [-1.0, 0.0], [-2.0, 0.5]], [1, 1, 0, 0])
-    pair = make_pair(square, default_flip(square, 6, fit_bias=True), fit_bias=True)
+    pair = make_pair(square, default_flip(square, "quasi-separable", fit_bias=True), fit_bias=True)
     assert pair.b.kind == "quasi-separable"
-    assert default_flip(square, 2, fit_bias=True) == 0, "no flip makes these points overlap"
+    assert default_flip(square, "overlapping", fit_bias=True) == 0, "no flip makes these points overlap"
 
 
 def test_a_run_that_no_step_moves_ends_where_it_ends_and_is_drawn_on_where_it_stays():
@@ -398,9 +419,9 @@ def test_a_run_that_no_step_moves_ends_where_it_ends_and_is_drawn_on_where_it_st
 
 
 def test_every_cue_of_the_run_sheets_is_a_good_link():
-    for cues in RUN_SHEETS.values():
+    for cues in LESSON.run_sheets.values():
         for cue in cues:
-            assert not read({key: [text] for key, text in cue.link.items()}, FIELDS).faults
+            assert not open_page(answered=False, **cue.link).toast
 
 
 def test_a_followed_link_is_written_into_the_address():
@@ -428,7 +449,7 @@ print(*[m for m in ("scipy", "sklearn", "pandas") if m in sys.modules and m not 
 
 def test_the_run_sheets_are_links_of_this_page():
     links = open_page().get("page_link")
-    assert len(links) == sum(map(len, RUN_SHEETS.values()))
+    assert len(links) == sum(map(len, LESSON.run_sheets.values()))
     assert {link.proto.page for link in links} == {"observation-3"}
 
 
@@ -441,10 +462,9 @@ def test_a_slice_with_a_lowest_point_is_not_called_a_valley_though_there_is_no_m
 
 def test_while_a_question_is_open_nothing_is_said_of_b():
     for scene in (2, 6):
-        for predict in ("true", "false"):
-            at = open_page(scene=scene, predict=predict)
-            told = " ".join(element.value for element in [*at.main.markdown, *at.main.caption]) + caption(at)
-            assert bool(re.search(r"\bB\b", told)) == (predict == "false")
+        at = open_page(scene=scene, predict="true", answered=False)
+        told = " ".join(element.value for element in at.main.caption)
+        assert not re.search(r"\bB\b", told)
 
 
 def test_theory_is_said_to_hold_in_the_end():

@@ -1,4 +1,4 @@
-"""States of both pages that nobody chose: no exception, no warning, whole sentences, and no number that is none.
+"""States of every page that nobody chose: no exception, no warning, whole sentences, and no number that is none.
 
 `python -m tests.benchmarks.trial_states 5000` is the long form.
 """
@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 
 from logreg.data.registry import make_dataset
 from logreg.ui.explorer.controls import OWN_POINTS
-from tests.ui.states import State, draw_state, faults, opened
+from tests.ui.lessons import LESSONS
+from tests.ui.states import State, draw_lesson, draw_state, faults, filled, lesson, opened
 
+VIEWS = [
+    (name, number, view)
+    for name in LESSONS
+    for number, scene in enumerate(lesson(name).scenes, 1)
+    for view in range(1, 1 + max(1, len(scene.views)))
+]
 SCENES = [(2, 1), (3, 1), (4, 1), (5, 1), (8, 1), (8, 2), (9, 2)]
 _IRIS = "iris_setosa_versicolor", "iris_versicolor_virginica"
 SIZES = [5e-324, 1e-306, 1e-157, 1e-155, 1e150, 8e153, 1.7e308]
@@ -21,6 +28,25 @@ SIZES = [5e-324, 1e-306, 1e-157, 1e-155, 1e150, 8e153, 1.7e308]
 def test_any_link_and_any_points_give_whole_sentences_and_numbers(random):
     state = draw_state(random)
     assert faults(state) == [], state
+
+
+@pytest.mark.parametrize("name", LESSONS)
+@settings(max_examples=8)
+@given(st.randoms(use_true_random=False))
+def test_any_link_of_a_lesson_and_any_points_give_whole_sentences_and_numbers(name, random):
+    state = draw_lesson(random, name)
+    assert faults(state) == [], state
+
+
+@pytest.mark.parametrize(("name", "scene", "view"), VIEWS)
+def test_every_view_of_every_lesson_has_whole_sentences_and_numbers(name, scene, view):
+    assert faults(State(name, {"scene": str(scene), "view": str(view)})) == []
+
+
+def test_a_caption_is_read_as_the_browser_fills_it_in():
+    dial = {"r": [1.0, 2.0], "gap": [float("nan"), 3.0], "word": ["one", "two"]}
+    assert filled("At {r} it is {word}[, off by {gap}]; {0.norm}.", dial, 0) == "At 1 it is one; {0.norm}."
+    assert filled("At {r} it is {word}[, off by {gap}]; {0.norm}.", dial, 1) == "At 2 it is two, off by 3; {0.norm}."
 
 
 @pytest.mark.parametrize("bias", ["true", "false"])

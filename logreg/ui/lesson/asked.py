@@ -28,6 +28,8 @@ class Asked:
         The points: the lecture's, a preset's or the reader's own.
     own : bool
         Whether they are the reader's own.
+    flip : int or None
+        Which point's label the link flips; None leaves it to the scene.
     view : int
         Which of the scene's views, from 1.
     said : Said
@@ -40,6 +42,7 @@ class Asked:
 
     dataset: Dataset
     own: bool
+    flip: int | None
     view: int
     said: Said
     is_answered: bool

@@ -11,15 +11,29 @@ from logreg.data.dataset import Dataset
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory
 from logreg.ui.address import Said, go_to, look, parameters, read
-from logreg.ui.fields import Field, Number
-from logreg.ui.lesson.asked import OWN_POINTS, Asked
+from logreg.ui.fields import Field, Number, Switch
+from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.scene import Lesson, Scene
 from logreg.ui.projector import is_lecture
 from logreg.ui.results import dataset_key
 
 _PAGES = Path(__file__).resolve().parents[3] / "pages"
 _NOT_HERE = "The explorer has no points for this page yet: open it in this tab first. The lecture’s points stand in."
-_OF_A_SCENE = ("view", "step")
+MINE = Switch("mine", "My points from the explorer")
+"""How links of before said `points=mine`."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """Which point is flipped, from 0; None leaves it to the scene."""
+
+    n_points: int
+    key: str = "flip"
+    default: int | None = None
+
+    def read(self, text: str) -> int | None:
+        """Return the point's number, or raise a ValueError."""
+        return int(Number(self.key, "", 0, self.n_points - 1, 0, whole=True).read(text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,29 +74,32 @@ class Link:
 def read_link(lesson: Lesson) -> Link:
     """Read the address, and say in one toast what of it cannot be used."""
     points = lesson.choice_of_points
-    scene = Number("scene", "Scene", 1, len(lesson.scenes), 1, whole=True)
-    first = read(parameters(), (scene, points, laboratory.PTS))
+    scene = Number("scene", "Scene", 1, len(lesson.scenes), lesson.opening, whole=True)
+    first = read(parameters(), (scene, points, MINE, laboratory.PTS))
     number = int(first[scene])
     view = Number("view", "View", 1, max(len(lesson.scenes[number - 1].views), 1), 1, whole=True)
     dataset, own, missing = _points(lesson, first)
-    fields: tuple[Field[object], ...] = (scene, view, points, *lesson.fields, *laboratory.FIELDS)
+    flip = Flip(dataset.n_samples)
+    fields: tuple[Field[object], ...] = (scene, view, points, MINE, flip, *lesson.fields, *laboratory.FIELDS)
     said = look(fields, missing)
     theme = theme_for(st.context.theme.type)
-    return Link(lesson, number, Asked(dataset, own, int(said[view]), said, False, theme))
+    return Link(lesson, number, Asked(dataset, own, said[flip], int(said[view]), said, False, theme))
 
 
 def _points(lesson: Lesson, said: Said) -> tuple[Dataset, bool, str | None]:
     """Return the points, whether they are the reader's own, and a sentence if these are asked for and missing."""
     word = said[lesson.choice_of_points]
-    if word != OWN_POINTS:
+    if word != OWN_POINTS and not said[MINE]:
         return next(one.make() for one in lesson.points if one.word == word), False, None
     own = said[laboratory.PTS] or laboratory.points_of_this_visit()
     return (lesson.points[0].make(), False, _NOT_HERE) if own is None else (own, True, None)
 
 
-def to_scene(number: int) -> None:
-    """Go to a scene; what belonged to the old one alone is dropped."""
-    go_to(**dict.fromkeys(_OF_A_SCENE), scene=number)
+def to_scene(link: Link, number: int) -> None:
+    """Go to a scene; what belonged to the old one alone is dropped, a flip and a step of training come along."""
+    keeps = link.scene.keeps_step and link.lesson.scenes[number - 1].keeps_step
+    own = {one.key for one in link.scene.fields} - {one.key for one in link.lesson.scenes[number - 1].fields}
+    go_to(**dict.fromkeys(own), view=None, scene=number, **({} if keeps else {"step": None}))
 
 
 def turn_projector() -> None:
@@ -93,4 +110,5 @@ def turn_projector() -> None:
 def to_points(word: str) -> None:
     """Put other points on the screen."""
     theirs = laboratory.points_of_this_visit() if word == OWN_POINTS else None
-    go_to(points=word, pts=None if theirs is None else laboratory.written(theirs)[0], step=None)
+    pts = None if theirs is None else laboratory.written(theirs)[0]
+    go_to(points=None if word == LECTURE_POINTS else word, mine=None, flip=None, pts=pts, step=None)

@@ -14,12 +14,10 @@ from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.link import Link, read_link, to_points, to_scene, turn_projector
 from logreg.ui.lesson.scene import Lesson, Question, View
 from logreg.ui.projector import LECTURE, is_lecture
-from logreg.ui.stage import Place, stage
+from logreg.ui.stage import Edit, Place, stage
 from logreg.ui.text import plain
 from logreg.ui.verdict import markdown
 
-_STYLE = "<style>:root { --room: 18.75rem; }</style>"
-"""Room above and below the charts, for the claim, the sentence and the question: the same for all scenes."""
 _MOST_BUTTONS = 4
 """Of so few words buttons are drawn, of more a slider."""
 
@@ -27,22 +25,26 @@ _MOST_BUTTONS = 4
 def show(lesson: Lesson) -> None:
     """Draw a lesson."""
     link = read_link(lesson)
-    st.html(_STYLE)
+    st.html(f"<style>:root {{ --room: {lesson.room}rem; }}</style>")
     with st.container(gap="xxsmall"):
         st.markdown(markdown(f"**{lesson.title}.** {lesson.claim} :gray[{lesson.first}]"))
-        _top(link)
-        place = st.container()
+        top, place = st.container(), st.container()
         try:
+            _check_size(link)
             view = link.scene.build(link.ready)
         except BeyondFloat64 as error:
-            _out_of_reach(error)
-            return
-        _below(link, view)
-        with place:
-            _play(link, view)
+            view = None
+            _out_of_reach(error, link)
+        with top:
+            _top(link, () if view is None else view.about)
+        if view is not None:
+            with st.container(key="below"):
+                _below(link, view)
+            with place:
+                _play(link, view)
 
 
-def _top(link: Link) -> None:
+def _top(link: Link, about: tuple[str, ...]) -> None:
     """Draw a button for every scene, with its number as its key, two for a clicker, the notes and the rest."""
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", key="scenes"):
         last = len(link.lesson.scenes)
@@ -53,19 +55,23 @@ def _top(link: Link) -> None:
                 type="primary" if number == link.number else "secondary",
                 shortcut=str(number),
                 on_click=to_scene,
-                args=(number,),
+                args=(link, number),
             )
         for text, key, step in (("‹", "pageup", -1), ("›", "pagedown", 1)):
             number = min(max(link.number + step, 1), last)
-            st.button(text, key=key, shortcut=key, disabled=number == link.number, on_click=to_scene, args=(number,))
+            st.button(
+                text, key=key, shortcut=key, disabled=number == link.number, on_click=to_scene, args=(link, number)
+            )
         st.button("Projector mode", key="projector", shortcut="p", on_click=turn_projector)
-        _notes(link)
+        _notes(link, about)
         _more(link)
 
 
-def _notes(link: Link) -> None:
+def _notes(link: Link, about: tuple[str, ...]) -> None:
     with st.popover("Notes", key="lesson_notes", help="What the notes say, and the right form."):
         st.markdown(markdown(f"**{link.scene.title}**\n\n{link.scene.notes}"))
+        if about:
+            st.caption(markdown("  \n".join(about)))
 
 
 def _more(link: Link) -> None:
@@ -73,8 +79,10 @@ def _more(link: Link) -> None:
     with st.popover("More", key="lesson_more", help="Other points, projector mode (P), run sheets."):
         names = {one.word: one.title for one in link.lesson.points} | {OWN_POINTS: "My points from the explorer"}
         look = {"label": "Points", "options": tuple(names), "format_func": names.__getitem__}
-        now = link.asked[link.lesson.choice_of_points]
+        now = OWN_POINTS if link.asked.own else link.asked[link.lesson.choice_of_points]
         follow(st.radio, "points", now, lambda word: to_points(str(word)), **look)
+        for one in link.lesson.switches:
+            switch(one, link.asked[one], step=None)
         switch(LECTURE, is_lecture())
         for name, cues in link.lesson.run_sheets.items():
             st.markdown(f"**Run sheet: {name}**")
@@ -97,36 +105,35 @@ def _play(link: Link, view: View) -> None:
 
 
 def _below(link: Link, view: View) -> None:
-    """Draw the small sentences, or the question before them; beside them what can be chosen."""
+    """Draw the small sentences, or the question before them, and beside them what can be chosen."""
     scene, asked = link.scene, link.ready
-    has_choices = bool(scene.fields or scene.views)
-    left, right = st.columns([11, 8], gap="small") if has_choices else (st.container(), None)
+    fields = scene.fields if view.fields is None else view.fields
+    left, right = st.columns([11, 8], gap="small") if fields or scene.views else (st.container(), None)
     with left:
-        lines = view.lines
-        if scene.question is not None:
-            answer = _ask(link, scene.question)
-            lines = lines if answer is None else (scene.question.verdict(asked, answer), *lines[:1])
         if asked.is_answered:
-            st.markdown(markdown("  \n".join(lines)))
+            said = (scene.question.verdict(asked, link.answer),) if scene.question and link.answer else ()
+            st.markdown(markdown("  \n".join((*said, *view.lines))))
+        elif scene.question is not None:
+            st.markdown(f"**{scene.question.text}**")
     if right is not None:
         with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             if scene.views:
                 _choose_view(scene.views, asked.view)
-            for field in scene.fields:
+            for field in fields:
                 _choose(field, asked)
+    if scene.question is not None and not asked.is_answered:
+        _answers(link, scene.question)
 
 
-def _ask(link: Link, question: Question) -> str | None:
-    """Draw a question until it is answered; the answer stays until the page is left."""
-    if link.answer is not None:
-        return link.answer
+def _answers(link: Link, question: Question) -> None:
+    """Draw the answers of a question; the one that is chosen stays until the page is left."""
 
     def keep() -> None:
         st.session_state[f"{link.answer_key}_kept"] = st.session_state[link.answer_key]
 
-    with st.container(key="question"):
-        st.segmented_control(f"**{question.text}**", question.options, key=link.answer_key, on_change=keep)
-    return None
+    st.segmented_control(
+        question.text, question.options, key=link.answer_key, on_change=keep, label_visibility="collapsed"
+    )
 
 
 def _choose_view(names: tuple[str, ...], now: int) -> None:
@@ -153,7 +160,25 @@ def _choose(field: Switch | Choice | Number, asked: Asked) -> None:
         follow(st.slider, field.key, now, lambda value: go_to(**{field.key: value}), label=field.title, **ends)
 
 
-def _out_of_reach(error: ValueError) -> None:
+def _check_size(link: Link) -> None:
+    """Raise where the reader's points are of a size that the lesson cannot reckon with."""
+    low, high = link.lesson.sizes
+    size = float(abs(link.asked.dataset.X).max())
+    if link.asked.own and size and not low < size < high:
+        raise BeyondFloat64(f"These points are too {'large' if size > 1 else 'small'} for this lesson. Rescale them.")
+
+
+def _out_of_reach(error: ValueError, link: Link) -> None:
     """Say why these points show nothing here, and lead back to points that do."""
     st.error(plain(str(error)))
-    st.button("Back to the lecture’s points", on_click=to_points, args=(LECTURE_POINTS,))
+    with st.container(horizontal=True):
+        if link.asked.own:
+            history = laboratory.history_of(link.asked.dataset)
+            st.button("Undo", on_click=_undo, disabled=history is None or not history.can_undo)
+        st.button("Back to the lecture’s points", on_click=to_points, args=(LECTURE_POINTS,))
+
+
+def _undo() -> None:
+    """Take back the last edit of the explorer's points, here too."""
+    laboratory.edit_points(Edit("undo"))
+    go_to(pts=laboratory.written(laboratory.history().present)[0], flip=None, step=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from logreg.data.dataset import Dataset
@@ -14,6 +15,9 @@ from logreg.ui.stage import Editing, Show
 
 MOST_SCENES = 9
 """The keys 1 to 9."""
+MOST_LINES = 3
+ANY_SIZE = (0.0, inf)
+"""For `Lesson.sizes`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,25 +27,32 @@ class View:
     Parameters
     ----------
     show : Show
-        Pictures, and the runs or the timeline that plays them. Its caption is the scene's one large sentence.
+        Pictures, and the runs or the timeline that plays them. The first line of its caption is the scene's one large
+        sentence; a second and third may hold numbers.
     lines : tuple of str
-        At most two smaller sentences under it, Markdown; they may not depend on the step.
+        At most three smaller sentences under it, Markdown, better two; they may not depend on the step.
     editing : Editing or None
         How the points of a plane are edited, where they can be.
+    about : tuple of str
+        What the notes say besides of these points, Markdown.
+    fields : tuple of Switch, Choice or Number, or None
+        What can be chosen in this view; None is all that the scene has.
 
     Raises
     ------
     ValueError
-        If there are more than two lines.
+        If there are more lines than there is room for.
     """
 
     show: Show
     lines: tuple[str, ...] = ()
     editing: Editing | None = None
+    about: tuple[str, ...] = ()
+    fields: tuple[Switch | Choice | Number, ...] | None = None
 
     def __post_init__(self) -> None:
-        if len(self.lines) > 2:
-            raise ValueError(f"lines: expected at most two, got {len(self.lines)}.")
+        if len(self.lines) > MOST_LINES:
+            raise ValueError(f"lines: expected at most {MOST_LINES}, got {len(self.lines)}.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +102,8 @@ class Scene:
         What can be chosen in this scene, drawn below its sentence, kept in the link: buttons for a few words, sliders.
     question : Question or None
         What is asked first.
+    keeps_step : bool
+        Whether its dial is the step of a training, which survives a change to another scene that keeps it too.
     """
 
     title: str
@@ -99,6 +112,7 @@ class Scene:
     views: tuple[str, ...] = ()
     fields: tuple[Switch | Choice | Number, ...] = ()
     question: Question | None = None
+    keeps_step: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,6 +153,15 @@ class Lesson:
         Presets besides the reader's own; the first is what the lesson opens with, and its word is "lecture".
     run_sheets : dict of str to tuple of Cue
         What to say in front of a class, by name.
+    switches : tuple of Switch
+        What can be chosen for all scenes.
+    opening : int
+        The scene of a link that names none.
+    room : float
+        Height above and below the charts, for claim, sentence and question, in lines of 16 pixels: one for all scenes.
+    sizes : tuple of float
+        Between which the largest coordinate of the reader's own points must lie, unless all are 0: products of a few
+        must fit into float64.
 
     Raises
     ------
@@ -153,6 +176,10 @@ class Lesson:
     scenes: tuple[Scene, ...]
     points: tuple[Points, ...] = (Points(LECTURE_POINTS, "The lecture’s points", headline),)
     run_sheets: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
+    switches: tuple[Switch, ...] = ()
+    opening: int = 1
+    room: float = 18.75
+    sizes: tuple[float, float] = (1e-75, 1e75)
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.scenes) <= MOST_SCENES:
@@ -167,7 +194,7 @@ class Lesson:
     @property
     def fields(self) -> tuple[Switch | Choice | Number, ...]:
         """Everything that can be chosen in any of its scenes."""
-        return tuple(one for scene in self.scenes for one in scene.fields)
+        return (*self.switches, *(one for scene in self.scenes for one in scene.fields))
 
     @property
     def choice_of_points(self) -> Choice:

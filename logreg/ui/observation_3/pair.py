@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
@@ -27,7 +27,13 @@ from logreg.ui.results import analyse, dataset_key, runs
 
 N_STEPS = 100_000
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
-_DEFAULT_FLIP = {6: (0.5, 1.5), 7: (1.2, 3.0)}
+Flip = Literal["overlapping", "quasi-separable", "slow"]
+"""What a scene wants of B: points that overlap, that stay on the line, or that barely overlap."""
+_LECTURE_FLIPS: dict[Flip, tuple[float, float]] = {
+    "overlapping": (2.6, 2.4),
+    "quasi-separable": (0.5, 1.5),
+    "slow": (1.2, 3.0),
+}
 _MOST_CANDIDATES = 24
 
 SOLVER = Lock()
@@ -149,15 +155,15 @@ def _continued(run: Trajectory) -> FlowResult | None:
         return None
 
 
-def default_flip(dataset: Dataset, scene: int, fit_bias: bool) -> int:
+def default_flip(dataset: Dataset, wanted: Flip, fit_bias: bool) -> int:
     """Return the point whose flip shows best what a scene is about.
 
     Parameters
     ----------
     dataset : Dataset
         The points.
-    scene : int
-        Scene 6 wants quasi-separable points after the flip, the others overlapping ones.
+    wanted : {"overlapping", "quasi-separable", "slow"}
+        What B is to be after the flip.
     fit_bias : bool
         Whether lines may miss the origin.
 
@@ -168,12 +174,12 @@ def default_flip(dataset: Dataset, scene: int, fit_bias: bool) -> int:
 
     Examples
     --------
-    >>> HEADLINE[default_flip(headline(), 7, fit_bias=False)]
+    >>> HEADLINE[default_flip(headline(), "slow", fit_bias=False)]
     (1.2, 3.0)
     """
     if dataset.X.shape == (len(HEADLINE), 2) and dataset_key(dataset) == dataset_key(headline()):
-        return HEADLINE.index(_DEFAULT_FLIP.get(scene, (2.6, 2.4)))
-    return _first_flip(dataset, "quasi-separable" if scene == 6 else "overlapping", fit_bias)
+        return HEADLINE.index(_LECTURE_FLIPS[wanted])
+    return _first_flip(dataset, "overlapping" if wanted == "slow" else wanted, fit_bias)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)

@@ -7,42 +7,48 @@ from typing import Any
 
 from logreg.figures.picture import Picture
 from logreg.figures.plane import decision_boundary
+from logreg.figures.theme import Theme
 from logreg.ui.observation_3.pair import Pair
 from logreg.ui.observation_3.side import Side
-from logreg.ui.observation_3.view import Request
 
 
-def planes(pair: Pair, request: Request) -> tuple[Picture, Picture]:
+def planes(pair: Pair, theme: Theme, *, hidden: bool, is_open: bool, large: bool = False) -> tuple[Picture, Picture]:
     """Return the planes of A and B; a verdict that is to be predicted is left out of B's.
 
     Parameters
     ----------
     pair : Pair
         A and B.
-    request : Request
-        Its theme and `hides_b` count.
+    theme : Theme
+        Colours.
+    hidden : bool
+        Whether B's run is hidden.
+    is_open : bool
+        Whether a question about B is open: its verdict and proof are left out.
+    large : bool
+        Whether the planes have the stage to themselves.
 
     Returns
     -------
     pair of Picture
     """
-    a, b = (_plane(side, pair.flipped, request) for side in pair.sides)
-    return a, b
+    a = _plane(pair.a, None, theme, is_open=False, large=large)
+    b = _plane(pair.b, pair.flipped, theme, is_open=is_open, large=large)
+    return a, replace(b, alt=f"{b.alt} Its run is hidden.") if hidden else b
 
 
-def _plane(side: Side, flipped: int, request: Request) -> Picture:
-    hidden = request.hides_b and side.name == "B"
+def _plane(side: Side, flipped: int | None, theme: Theme, *, is_open: bool, large: bool) -> Picture:
     analysis = side.analysis
     proof: dict[str, Any] = {"separability": analysis.separability, "max_margin": analysis.proof_margin}
-    title = f"{side.name}: {'one label flipped' if hidden else 'one class' if analysis.one_class else side.kind}"
+    title = f"{side.name}: {'one label flipped' if is_open else 'one class' if analysis.one_class else side.kind}"
     plane = decision_boundary(
         side.dataset,
         side.trajectory.model,
-        **({} if hidden else proof),
+        **({} if is_open else proof),
         step=side.trajectory.last_step,
-        theme=request.theme,
-        compact=True,
+        theme=theme,
+        compact=not large,
         title=title,
-        flipped=flipped if side.name == "B" else None,
+        flipped=flipped,
     )
-    return replace(plane, alt=f"{title}. {'Its run is hidden.' if hidden else plane.alt}")
+    return replace(plane, alt=f"{title}. {plane.alt}")

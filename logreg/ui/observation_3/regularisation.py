@@ -14,7 +14,7 @@ from logreg.data.lecture_sets import train_and_held_out
 from logreg.figures.early_stopping import early_stopping, furthest, off_path
 from logreg.figures.held_out import held_out_confidence, held_out_losses
 from logreg.figures.numbers import format_number
-from logreg.figures.penalty import penalty_dial, penalty_losses
+from logreg.figures.penalty import penalty_dial, penalty_losses, penalty_timeline
 from logreg.theory.held_out import HeldOut, held_out
 from logreg.theory.regularisation import (
     RegularisationPath,
@@ -22,21 +22,25 @@ from logreg.theory.regularisation import (
     regularisation_path,
     sklearn_penalty,
 )
+from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import norm_chart
 from logreg.ui.observation_3.pair import Pair, make_side
+from logreg.ui.observation_3.shown import pair_of, shown
 from logreg.ui.observation_3.side import Side
-from logreg.ui.observation_3.view import Request, SceneView
 from logreg.ui.results import analyse, dataset_key
 from logreg.ui.stage import RunView
 from logreg.ui.verdict import minimum, way_out
 
+PENALTIES = tuple(float(f"{m}e{k}") for k in range(-6, 1) for m in (1, 2, 5))
+"""λ of the dial."""
+_SHOWN = 0.01  # where there is no picture of λ
 _BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
 
 
-def regularisation_scene(pair: Pair, request: Request) -> SceneView:
+def regularisation_scene(asked: Asked) -> View:
     """Show one of three views: λ as a dial, early stopping, points held out."""
-    return (dial, stopped_early, so_what)[request.view - 1](pair, request)
+    return (dial, stopped_early, so_what)[asked.view - 1](pair_of(asked), asked)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_BY_POINTS)
@@ -46,28 +50,28 @@ def path_of(dataset: Dataset, fit_bias: bool, marked: tuple[float, ...] = ()) ->
     return regularisation_path(dataset, grid, fit_bias=fit_bias)
 
 
-def dial(pair: Pair, request: Request) -> SceneView:
-    """Show how long the minimum of A is for each λ, and what the penalty adds to the loss there."""
-    a, l2 = pair.a, request.l2
+def dial(pair: Pair, asked: Asked) -> View:
+    """Play λ: how long the minimum of A is for each, and what the penalty adds to the loss there."""
+    a = pair.a
     default = sklearn_penalty(a.dataset)
-    path = path_of(a.dataset, a.fit_bias, (default, l2))
+    path = path_of(a.dataset, a.fit_bias, (default, *PENALTIES))
     limit = None if a.kind != "overlapping" else float("nan") if a.optimum_norm is None else a.optimum_norm
     if not np.isfinite(path.norm).any():
-        return _without_path(pair, a, request)
+        return _without_path(pair, a, asked)
     refuses = " (but it refuses a single class)" if len(set(a.dataset.y.tolist())) == 1 else ""
-    look: dict[str, Any] = {"theme": request.theme, "name": "A"}
-    return SceneView(
-        runs=(a.view, pair.b.view),
-        curves=(
-            penalty_dial(path, l2, sklearn_l2=default, limit_norm=limit, **look),
-            penalty_losses(path, l2, **look),
+    look: dict[str, Any] = {"theme": asked.theme, "name": "A"}
+    return shown(
+        asked,
+        pair,
+        (
+            penalty_dial(path, PENALTIES[0], sklearn_l2=default, limit_norm=limit, **look),
+            penalty_losses(path, PENALTIES[0], **look),
         ),
-        caption=(
-            f"A: {minimum(a.analysis, a.quantity)}; {_penalised(a, l2)}.\n"
-            f"scikit-learn’s default C = 1 is λ = 1/(nC){refuses}: {_penalised(a, default)}."
-        ),
-        lines=(),
-        targets=pair.targets,
+        f"A: {{where}}.\nWithout a penalty {minimum(a.analysis, a.quantity)}. "
+        f"scikit-learn’s default C = 1 is λ = 1/(nC){refuses}: {_penalised(a, default)}.",
+        timeline=penalty_timeline(path, PENALTIES, {"where": [_penalised(a, l2) for l2 in PENALTIES]}),
+        runs=(),
+        with_planes=False,
     )
 
 
@@ -76,35 +80,35 @@ def _penalised(side: Side, l2: float) -> str:
     return minimum(analyse(side.dataset, replace(side.analysis.objective, l2=l2)), side.quantity)
 
 
-def _without_path(pair: Pair, side: Side, request: Request) -> SceneView:
+def _without_path(pair: Pair, side: Side, asked: Asked) -> View:
     """Say why there is no path: one class drives the bias off, which is not penalised; or float64 cannot reach it."""
-    found = analyse(side.dataset, replace(side.analysis.objective, l2=request.l2))
+    found = analyse(side.dataset, replace(side.analysis.objective, l2=_SHOWN))
     why = minimum(found, side.quantity) + ("" if found.has_minimum else f": {way_out(found, side.quantity)}")
-    return SceneView(
-        runs=(pair.a.view, pair.b.view),
-        curves=(norm_chart(pair, request),),
-        caption=sentences.caption(pair),
-        lines=(f"**{side.name}.** No picture of λ here: {why}.",),
-        targets=pair.targets,
+    return shown(
+        asked,
+        pair,
+        (norm_chart(pair, asked),),
+        f"{sentences.idea(pair)}\n{sentences.caption(pair)}",
+        (f"**{side.name}.** No picture of λ here: {why}.",),
     )
 
 
-def stopped_early(pair: Pair, request: Request) -> SceneView:
+def stopped_early(pair: Pair, asked: Asked) -> View:
     """Show the regularisation path beside the path of descent: weights of the same length, elsewhere."""
     pictures, lines = [], []
     for run, side in enumerate(pair.sides):
         path, trajectory = path_of(side.dataset, side.fit_bias), side.trajectory
         if not np.isfinite(path.norm).any():
-            return _without_path(pair, side, request)
-        look: dict[str, Any] = {"run_index": run, "theme": request.theme, "name": side.name}
+            return _without_path(pair, side, asked)
+        look: dict[str, Any] = {"run_index": run, "theme": asked.theme, "name": side.name}
         pictures.append(early_stopping(path, trajectory, **look))
         lines.append(_off_path(side, path))
-    return SceneView(
-        runs=(pair.a.view, pair.b.view),
-        curves=tuple(pictures),
-        caption=sentences.caption(pair),
-        lines=tuple(lines),
-        targets=pair.targets,
+    return shown(
+        asked,
+        pair,
+        tuple(pictures),
+        f"Early stopping is not a point of the λ path.\n{sentences.caption(pair)}",
+        tuple(lines),
     )
 
 
@@ -122,7 +126,7 @@ def _off_path(side: Side, path: RegularisationPath) -> str:
     return f"{there}, descent points {angle}° off the minimum of that length."
 
 
-def so_what(pair: Pair, request: Request) -> SceneView:
+def so_what(pair: Pair, asked: Asked) -> View:
     """Show what growing weights cost on points held out; the points on the screen play no part."""
     side, judged = sample()
     run = side.trajectory
@@ -131,19 +135,22 @@ def so_what(pair: Pair, request: Request) -> SceneView:
     def said(values: FloatArray) -> str:
         return f"{format_number(float(values[best]))} → {format_number(float(values[last]))}"
 
-    return SceneView(
-        runs=(RunView("", side.trajectory),),  # a run of its own: neither A nor B
-        curves=tuple(draw(judged, run.steps, theme=request.theme) for draw in (held_out_losses, held_out_confidence)),
-        caption=(
+    return shown(
+        asked,
+        pair,
+        tuple(draw(judged, run.steps, theme=asked.theme) for draw in (held_out_losses, held_out_confidence)),
+        (
+            "The longer the training, the surer the model, also where it is wrong.\n"
             f"Step {{0.step}}: ‖w‖ = {{0.norm}}, training loss {{0.loss}}.\n"
             f"Held out, step {int(run.steps[best]):,} → {run.last_step:,}: cross-entropy {said(judged.loss)}, "
             f"accuracy {said(judged.accuracy)}."
         ),
-        lines=(
+        (
             "40 points to train on, 2,000 held out, from two clouds that overlap; no bias. "
             f"Mean confidence {said(judged.confidence)}, of the wrong ones {said(judged.wrong_confidence)}.",
         ),
-        planes=False,
+        runs=(RunView("", side.trajectory),),  # a run of its own: neither A nor B
+        with_planes=False,
     )
 
 

@@ -72,6 +72,60 @@ def caption(pair: Pair) -> str:
     return f"A, step {{0.step}}: {a}\nB: {b}"
 
 
+def idea(pair: Pair) -> str:
+    """Say in words what the two runs do, with a number of the step.
+
+    Examples
+    --------
+    >>> from logreg.data.lecture_sets import headline
+    >>> from logreg.ui.observation_3.pair import make_pair
+    >>> idea(make_pair(headline(), 4, fit_bias=False))
+    'Ten times the steps[: A has gained {0.gain}]. One label flipped, and B settles at 0.9150.'
+    """
+    a, b = pair.sides
+    grows = tuple(side.kind != "overlapping" for side in pair.sides)
+    if grows == (True, False):
+        end = "" if b.target is None else f" at {format_number(b.target)}"
+        return f"Ten times the steps[: A has gained {_place(a, 0, 'gain')}]. One label flipped, and B settles{end}."
+    if grows == (False, True):
+        return f"A settles. One label flipped, and {b.symbol} of B grows for ever."
+    return "Neither set has a minimum: both grow for ever." if all(grows) else "Both sets overlap: both settle."
+
+
+def norms(pair: Pair, hides_b: bool = False) -> str:
+    """Return the caption's line of both lengths, without a word on what becomes of them."""
+    b = "" if hides_b else f"; B: {pair.b.symbol} = {_place(pair.b, 1, 'norm')}"
+    return f"Step {{0.step}}. A: {pair.a.symbol} = {_place(pair.a, 0, 'norm')}{b}."
+
+
+def directions_idea(pair: Pair) -> str:
+    """Say in words what directions cost in both sets."""
+    free = [side.name for side in pair.sides if side.kind != "overlapping"]
+    if not free:
+        return "Every direction costs something in both sets: each has a minimum."
+    paid = [side.name for side in pair.sides if side.name not in free]
+    other = f"; in {paid[0]} none is" if paid else ""
+    return f"In {' and '.join(free)} there are directions that are free{other}."
+
+
+def balance_idea(pair: Pair) -> str:
+    """Say in words where gains and losses balance."""
+    closed = [side.name for side in pair.sides if side.kind == "overlapping"]
+    if not closed:
+        return "Without an optimum the pulls never cancel."
+    never = "" if len(closed) > 1 else f"; in {'B' if closed == ['A'] else 'A'} they never do"
+    return f"In {' and '.join(closed)} the pulls of all points cancel at the optimum{never}."
+
+
+def landscape_idea(pair: Pair) -> str:
+    """Say in words what the loss looks like over w."""
+    lowest = [side.name for side in pair.sides if side.kind == "overlapping"]
+    if not lowest:
+        return "Neither loss has a lowest point: the paths never end."
+    never = "" if len(lowest) > 1 else f"; {'B' if lowest == ['A'] else 'A'} has none"
+    return f"{' and '.join(lowest)} {'have' if len(lowest) > 1 else 'has'} a lowest point{never}."
+
+
 def cost(side: Side) -> str:
     """Say what the directions cost, and how far out the minimum can be."""
     if side.kind == "separable":

@@ -10,21 +10,24 @@ import numpy as np
 from logreg.certificates.optimum import is_unique
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.dataset import FloatArray
-from logreg.figures.balance import balance
+from logreg.figures.balance import balance, balance_timeline
 from logreg.figures.comparison import turning
 from logreg.figures.compass import direction_circle
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture
 from logreg.figures.pulls import pulls
+from logreg.figures.push import push_timeline, sharpening
 from logreg.figures.rays import loss_ray
 from logreg.figures.weight_space import landscape, landscape_levels, landscape_window
 from logreg.theory.landscape import loss_along_ray, loss_grid, ray_balance
 from logreg.training.model import Model
 from logreg.training.objective import Objective
+from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import look, norm_chart
 from logreg.ui.observation_3.pair import Pair, cheapest
+from logreg.ui.observation_3.shown import pair_of, shown
 from logreg.ui.observation_3.side import Side
-from logreg.ui.observation_3.view import Request, SceneView
 from logreg.ui.verdict import minimum, sentence
 
 _FAR = 1e10
@@ -33,27 +36,27 @@ _UNSURE = 1e-6  # of a margin: as far as `optimum` promises to know it
 _ROUNDING = 1e-12
 
 
-def push(pair: Pair, request: Request) -> SceneView:
-    """Show the notes' ray on both sides: the loss against r, along w* or where there is none along the limit."""
+def push(asked: Asked) -> View:
+    """Push w out along the notes' ray on both sides: r is the dial, along w* or where there is none along the limit."""
+    pair = pair_of(asked)
     rays = [_ray(side) for side in pair.sides]
-    pictures = [
-        loss_ray(
-            side.dataset,
-            ray.model,
-            marked=ray.marked,
-            marked_name=side.optimum_symbol,
-            theme=request.theme,
-            title=f"{side.name}: {ray.name}",
-        )
-        for side, ray in zip(pair.sides, rays, strict=True)
-    ]
-    return SceneView(
-        runs=(pair.a.view, pair.b.view),
-        curves=tuple(pictures),
-        caption=_loss_caption(pair),
-        lines=tuple(_push_words(side, ray) for side, ray in zip(pair.sides, rays, strict=True)),
-        targets=pair.targets,
-        arrangement="rows",
+    dial = push_timeline([side.dataset for side in pair.sides], [ray.model for ray in rays])
+    pictures = []
+    for k, (side, ray) in enumerate(zip(pair.sides, rays, strict=True)):
+        about: dict[str, Any] = {"marked": ray.marked, "marked_name": side.optimum_symbol, "dot_of": f"loss{k}"}
+        title = f"{side.name}: {ray.name}"
+        pictures.append(loss_ray(side.dataset, ray.model, **about, title=title, theme=asked.theme))
+        pictures.append(sharpening(dial, k, side.dataset, ray.model, name=side.name, theme=asked.theme))
+    return shown(
+        asked,
+        pair,
+        tuple(pictures),
+        "Pushed out to r = {r}, A’s loss is {said0} and B’s is {said1}.",
+        tuple(_push_words(side, ray) for side, ray in zip(pair.sides, rays, strict=True)),
+        runs=(),
+        timeline=dial,
+        with_planes=False,
+        layout="rows",
     )
 
 
@@ -98,35 +101,36 @@ def _push_words(side: Side, ray: _Ray) -> str:
     return f"**{side.name}.** {said}."
 
 
-def _loss_caption(pair: Pair) -> str:
+def _loss_caption(pair: Pair, idea: str) -> str:
     parts = []
     for run, side in enumerate(pair.sides):
         norm = f"{side.symbol} = {{{run}.{'size' if side.fit_bias else 'norm'}}}"
         parts.append(f"{norm}. {sentences.loss(side, run)}")
-    return f"A, step {{0.step}}: {parts[0]}\nB: {parts[1]}"
+    return f"{idea}\nA, step {{0.step}}: {parts[0]}\nB: {parts[1]}"
 
 
-def directions(pair: Pair, request: Request) -> SceneView:
+def directions(asked: Asked) -> View:
     """Show what each direction costs on a circle; with a bias, where directions fill a sphere, only the cheapest."""
-    return _cheapest_rays(pair, request) if pair.fit_bias else _circles(pair, request)
+    pair = pair_of(asked)
+    return _cheapest_rays(pair, asked) if pair.fit_bias else _circles(pair, asked)
 
 
-def _circles(pair: Pair, request: Request) -> SceneView:
+def _circles(pair: Pair, asked: Asked) -> View:
     pictures = []
     for run, side in enumerate(pair.sides):
         about: dict[str, Any] = {
             "cost_floor": cheapest(side.dataset, side.fit_bias),
             "name": side.name,
-            "theme": request.theme,
+            "theme": asked.theme,
         }
         place = side.trajectory.weights[-1]
         pictures.append(direction_circle(side.dataset, run_index=run, weights=place, **about))
-    return SceneView(
-        runs=(pair.a.view, pair.b.view),
-        curves=tuple(pictures),
-        caption=_cost_caption(pair),
-        lines=(_PROOF, *_floor(pair)),
-        targets=pair.targets,
+    return shown(
+        asked,
+        pair,
+        tuple(pictures),
+        _cost_caption(pair),
+        (_PROOF, *_floor(pair)),
     )
 
 
@@ -151,44 +155,71 @@ def _cost_caption(pair: Pair) -> str:
         f"{side.symbol} = {{{run}.{'size' if side.fit_bias else 'norm'}}}. {sentences.cost(side)}"
         for run, side in enumerate(pair.sides)
     ]
-    return f"A, step {{0.step}}: {parts[0]}\nB: {parts[1]}"
+    return f"{sentences.directions_idea(pair)}\nA, step {{0.step}}: {parts[0]}\nB: {parts[1]}"
 
 
-def _cheapest_rays(pair: Pair, request: Request) -> SceneView:
+def _cheapest_rays(pair: Pair, asked: Asked) -> View:
     rays = [_cheapest_ray(side) for side in pair.sides]
     titles = [f"{side.name}: along the cheapest direction (w, b)" for side in pair.sides]
     pictures = [
-        loss_ray(side.dataset, ray, theme=request.theme, title=title)
+        loss_ray(side.dataset, ray, theme=asked.theme, title=title)
         for side, ray, title in zip(pair.sides, rays, titles, strict=True)
     ]
-    return SceneView(
-        runs=(pair.a.view, pair.b.view),
-        curves=tuple(pictures),
-        caption=_cost_caption(pair),
-        lines=(_SPHERE, *_floor(pair)),
-        targets=pair.targets,
-        arrangement="rows",
+    return shown(
+        asked,
+        pair,
+        tuple(pictures),
+        _cost_caption(pair),
+        (_SPHERE, *_floor(pair)),
+        layout="rows",
     )
 
 
-def balance_scene(pair: Pair, request: Request) -> SceneView:
+def balance_scene(asked: Asked) -> View:
     """Show what balances at the optimum: gains and losses along the ray, or the arrows of all points."""
-    draw = pulls if request.view == 2 else balance
-    pictures = []
-    for side in pair.sides:
-        picture = draw(side.dataset, _balanced_at(side), name=side.name, theme=request.theme)
-        pictures.append(replace(picture, alt=f"{side.name}: {_where(side)}. {picture.alt}"))
-    return SceneView(
-        runs=(pair.a.view, pair.b.view),
-        curves=tuple(pictures),
-        caption=_loss_caption(pair),
-        lines=(*(_balance_words(side) for side in pair.sides), *_without_b(pair, request)),
-        targets=pair.targets,
+    pair = pair_of(asked)
+    return _arrows(asked, pair) if asked.view == 2 else _gains_and_losses(asked, pair)
+
+
+def _gains_and_losses(asked: Asked, pair: Pair) -> View:
+    places = [_balanced_at(side) for side in pair.sides]
+    pictures = [
+        balance(side.dataset, place, name=side.name, k=k, theme=asked.theme)
+        for k, (side, place) in enumerate(zip(pair.sides, places, strict=True))
+    ]
+    return shown(
+        asked,
+        pair,
+        _placed(pair, pictures),
+        f"{sentences.balance_idea(pair)}\n"
+        "At c = {c} times the weights: A gains {gains0} and loses {losses0}, B gains {gains1} and loses {losses1}.",
+        tuple(_balance_words(side) for side in pair.sides),
+        runs=(),
+        timeline=balance_timeline([side.dataset for side in pair.sides], places),
+        with_planes=False,
     )
 
 
-def _without_b(pair: Pair, request: Request) -> tuple[str, ...]:
-    return ("The arrows are the pulls on w; those on b are not drawn.",) if pair.fit_bias and request.view == 2 else ()
+def _arrows(asked: Asked, pair: Pair) -> View:
+    pictures = [pulls(side.dataset, _balanced_at(side), name=side.name, theme=asked.theme) for side in pair.sides]
+    return shown(
+        asked,
+        pair,
+        _placed(pair, pictures),
+        sentences.balance_idea(pair),
+        (*(_balance_words(side) for side in pair.sides), *_without_b(pair, asked)),
+        with_planes=False,
+    )
+
+
+def _placed(pair: Pair, pictures: list[Picture]) -> tuple[Picture, ...]:
+    """Return pictures whose words say where they are drawn."""
+    sides = zip(pair.sides, pictures, strict=True)
+    return tuple(replace(drawn, alt=f"{side.name}: {_where(side)}. {drawn.alt}") for side, drawn in sides)
+
+
+def _without_b(pair: Pair, asked: Asked) -> tuple[str, ...]:
+    return ("The arrows are the pulls on w; those on b are not drawn.",) if pair.fit_bias and asked.view == 2 else ()
 
 
 def _balanced_at(side: Side) -> Model:
@@ -232,12 +263,13 @@ def _misclassified(side: Side) -> int | None:
     return None if is_unsure.any() else int((margins < 0).sum())
 
 
-def landscape_scene(pair: Pair, request: Request) -> SceneView:
+def landscape_scene(asked: Asked) -> View:
     """Show the loss over (w₁, w₂) with both paths, or direction and length apart."""
-    return _direction_and_length(pair, request) if request.view == 2 else _landscapes(pair, request)
+    pair = pair_of(asked, flows=asked.view == 2)
+    return _direction_and_length(pair, asked) if asked.view == 2 else _landscapes(pair, asked)
 
 
-def _landscapes(pair: Pair, request: Request) -> SceneView:
+def _landscapes(pair: Pair, asked: Asked) -> View:
     paths = [side.trajectory.weights for side in pair.sides]
     window = landscape_window(paths)
     biases = [_slice_at(side) for side in pair.sides]
@@ -247,14 +279,14 @@ def _landscapes(pair: Pair, request: Request) -> SceneView:
     for run, (side, grid, path, bias) in enumerate(zip(pair.sides, grids, paths, biases, strict=True)):
         best, ray, resting = side.analysis.optimum, _valley(side), _resting(side)
         title = _landscape_title(side, bias)
-        about: dict[str, Any] = {"levels": levels, "title": title, "run_index": run, "theme": request.theme}
+        about: dict[str, Any] = {"levels": levels, "title": title, "run_index": run, "theme": asked.theme}
         pictures.append(landscape(grid, path, optimum=best, ray=ray, resting=resting, **about))
-    return SceneView(
-        runs=(pair.a.view, pair.b.view),
-        curves=tuple(pictures),
-        caption=_loss_caption(pair),
-        lines=_landscape_lines(pair),
-        targets=pair.targets,
+    return shown(
+        asked,
+        pair,
+        tuple(pictures),
+        _loss_caption(pair, sentences.landscape_idea(pair)),
+        _landscape_lines(pair),
     )
 
 
@@ -299,15 +331,15 @@ def _landscape_lines(pair: Pair) -> tuple[str, ...]:
     )
 
 
-def _direction_and_length(pair: Pair, request: Request) -> SceneView:
+def _direction_and_length(pair: Pair, asked: Asked) -> View:
     curves = (pair.a.angle_curve(), pair.b.angle_curve())
-    angles = turning(curves, of="(w, b)" if pair.fit_bias else "w", **look(pair, request))
-    return SceneView(
-        runs=(pair.a.view, pair.b.view),
-        curves=(angles, norm_chart(pair, request)),
-        caption=sentences.caption(pair),
-        lines=tuple(_turned_words(side) for side in pair.sides),
-        targets=pair.targets,
+    angles = turning(curves, of="(w, b)" if pair.fit_bias else "w", **look(pair, asked))
+    return shown(
+        asked,
+        pair,
+        (angles, norm_chart(pair, asked)),
+        f"The direction is settled long before the length.\n{sentences.caption(pair)}",
+        tuple(_turned_words(side) for side in pair.sides),
     )
 
 

@@ -39,7 +39,7 @@ __all__ = [
     "stage",
 ]
 
-Layout = Literal["explorer", "rows", "columns"]
+Layout = Literal["explorer", "rows", "columns", "planes"]
 Click = Literal["edit", "flip"]
 
 # The module comes from a route of the app, once; inline code would travel with every edit.
@@ -122,8 +122,9 @@ class Show:
         Played in step. With one plane the second is drawn faint ("pinned"); with several each has its own.
     timeline : Timeline or None
         What bound traces follow. A dial other than the step is played in place of the runs.
-    layout : {"explorer", "rows", "columns"}
-        Curves beside one plane; or planes, one above the other, with curves in as many rows, or side by side.
+    layout : {"explorer", "rows", "columns", "planes"}
+        Curves beside one plane; or planes, one above the other, with curves in as many rows, or side by side; or two
+        large planes and no curves.
     caption : str
         A sentence with places for the numbers of the step shown; see caption.js.
     targets : tuple of float or None

@@ -1,4 +1,5 @@
-// The sentence under the charts. Python writes it once, with places for the numbers of the step:
+// The sentence under the charts, in large type, and below it lines of numbers in smaller type. Python writes them
+// once, with places for the numbers of the step:
 //
 //   "A, step {0.step}: ‖w‖ = {0.norm}[, +{0.gain} in the last decade]"
 //
@@ -24,8 +25,11 @@ const DIGITS = 4;
 export function showCaption(stage) {
   const { caption } = stage.header;
   if (!caption) return;
-  const text = written(stage, caption);
-  if (stage.captionPlace.textContent !== text) stage.captionPlace.textContent = text;
+  const [idea, ...numbers] = written(stage, caption).split("\n");
+  const places = stage.captionPlace.children;
+  for (const [at, text] of [idea, numbers.join("\n")].entries()) {
+    if (places[at].textContent !== text) places[at].textContent = text;
+  }
 }
 
 /**

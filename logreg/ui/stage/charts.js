@@ -61,7 +61,8 @@ export class Charts {
   /** @param {number} wanted */
   makeCurves(wanted) {
     const column = this.stage.find(".curves");
-    const across = { explorer: 1, rows: Math.ceil(wanted / 2), columns: wanted }[this.stage.header.layout];
+    const across = { explorer: 1, rows: Math.ceil(wanted / 2), columns: wanted, planes: 1 }[this.stage.header.layout];
+    column.hidden = !wanted;
     column.style.setProperty("--across", String(across));
     if (this.curves.length === wanted) return;
     for (const curve of this.curves) curve.retire();

@@ -8,7 +8,8 @@
  * @property {Timeline|null} timeline the dial that bound traces follow, where there is one
  * @property {{plane: Figure[], curves: Figure[]}} figures
  * @property {{plane: string[], curves: string[]}} alt what each figure says in words
- * @property {"explorer"|"rows"|"columns"} layout curves beside one plane; or two planes, in rows or side by side
+ * @property {"explorer"|"rows"|"columns"|"planes"} layout curves beside one plane; or two planes and curves in rows or
+ *   side by side; or two large planes
  * @property {Axis} axis the step axis at first
  * @property {number|null} step the step at first; null is the last
  * @property {number} seek a new one moves a stage that is on the page already

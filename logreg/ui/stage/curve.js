@@ -95,7 +95,7 @@ export class Curve extends Chart {
   /** @param {Trace} trace @param {{[name: string]: any}} xaxis @returns {Trace} */
   filled(trace, xaxis) {
     const { role = "", part = "", bind } = trace.meta || {};
-    if (bind) return { ...trace, ...this.boundPart(trace) };
+    if (bind && this.stage.timeline) return { ...trace, ...this.boundPart(trace) };
     if (isBlank(trace)) return trace;
     if (isAnswer(trace) && !this.stage.isRevealed) return { ...trace, ...NOWHERE };
     if (role === "path") return { ...trace, ...pathOf(this.stage.runs[Number(part)]) };
@@ -175,7 +175,7 @@ export class Curve extends Chart {
 
   get title() {
     const { title, meta } = this.sent.layout;
-    if (!this.quantity) return this.stage.filled(title.text);
+    if (!this.quantity) return this.stage.filled((this.stage.timeline && meta.title) || title.text);
     const { step, isPair } = this.stage;
     const { label = NAMES[this.quantity] || this.quantity, unit = "", none = "none" } = meta;
     const shown = this.series.slice(0, isPair ? 2 : 1).flatMap((series) => (series ? [series] : []));
@@ -207,7 +207,7 @@ export class Curve extends Chart {
    */
   moves(trace) {
     const { role, bind } = trace.meta || {};
-    if (bind) return !this.stage.timeline?.isUncovered(bind);
+    if (bind && this.stage.timeline) return !this.stage.timeline.isUncovered(bind);
     return role === "cursor" && !isBlank(trace);
   }
 
@@ -217,7 +217,7 @@ export class Curve extends Chart {
     const { isRevealed, timeline } = this.stage;
     /** @param {Trace} trace */
     const grows = (trace) =>
-      trace.meta?.bind ? Boolean(timeline?.isUncovered(trace.meta.bind)) : Boolean(this.quantity) && trace.meta?.role === "curve";
+      trace.meta?.bind && timeline ? timeline.isUncovered(trace.meta.bind) : Boolean(this.quantity) && trace.meta?.role === "curve";
     this.growth.cover(isRevealed ? [] : Array.from(this.data.keys()).filter((at) => grows(this.data[at])));
     this.grow();
   }

@@ -153,7 +153,7 @@ def payload(
         "timeline": None if timeline is None else _timeline(timeline, numbers),
         "figures": {
             "plane": [_slim_plane(plane, numbers, keeps_title) for plane in pictures.planes],
-            "curves": [_slim(curve, numbers) for curve in pictures.curves],
+            "curves": [_slim(curve, numbers, follows_dial=timeline is not None) for curve in pictures.curves],
         },
     }
     text = json.dumps(sent, allow_nan=False, separators=(",", ":")).encode()
@@ -203,12 +203,12 @@ def _slim_plane(picture: Picture, numbers: _Numbers, keeps_title: bool) -> dict[
     return plain
 
 
-def _slim(picture: Picture, numbers: _Numbers) -> dict[str, Any]:
+def _slim(picture: Picture, numbers: _Numbers, *, follows_dial: bool = False) -> dict[str, Any]:
     """Return a figure as plain values, without what depends on the step or follows from the run."""
     layout = dict(picture.layout)
     meta = layout.setdefault("meta", {})
     follows = meta.get("quantity") in _KNOWN_QUANTITIES
-    data = [_slim_trace(trace, follows) for trace in picture.data]
+    data = [_slim_trace(trace, follows, follows_dial) for trace in picture.data]
     if "quantity" in meta:
         layout.pop("xaxis", None)  # both forms of it are in meta
         layout.pop("shapes", None)
@@ -218,13 +218,13 @@ def _slim(picture: Picture, numbers: _Numbers) -> dict[str, Any]:
     return {"data": [_plain(trace, array) for trace in data], "layout": _plain(layout, _listed)}
 
 
-def _slim_trace(trace: Trace, follows: bool) -> Trace:
+def _slim_trace(trace: Trace, follows: bool, follows_dial: bool) -> Trace:
     meta = trace.get("meta") or {}
     key = str(meta.get("role")), str(meta.get("part"))
     left_out = ("x", "y", "hovertext") if follows and key in _CURVES else _LEFT_OUT.get(key, ())
     if "y" in left_out and key[0] in ("curve", "cursor", "path") and not len(trace.get("y", ())):
         left_out = ("hovertext",)  # an empty one says that the run is hidden
-    if "bind" in meta:
+    if follows_dial and "bind" in meta:
         left_out = tuple(name for name in ("x", "y") if name in meta["bind"])
     return {name: value for name, value in trace.items() if name not in left_out}
 

@@ -105,7 +105,7 @@ export class Stage {
     this.root = component.parentElement;
     this.body = this.find(".stage");
     this.body.innerHTML = `<div class="charts"><div class="planes"></div><div class="curves"></div></div>${TRANSPORT}
-      <p class="caption" hidden></p>
+      <p class="caption" hidden><strong></strong><span></span></p>
       <div class="below">${EDITOR}<div class="status" role="status" aria-live="polite"></div></div>`;
     this.id = count += 1;
 
@@ -300,8 +300,7 @@ export class Stage {
     this.transport.row.hidden = !movesWithSteps(this.header);
     // a caption keeps its lines' room, so that nothing below jumps while its numbers change
     this.captionPlace.hidden = !caption;
-    this.captionPlace.dataset.lines = String(caption.split("\n").length);
-    this.captionPlace.style.minHeight = `${1.3 * caption.split("\n").length}em`;
+    this.captionPlace.style.setProperty("--lines", String(caption.split("\n").length - 1));
     this.charts.layOut();
   }
 
