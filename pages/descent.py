@@ -133,13 +133,15 @@ def rates(asked: Asked) -> View:
 def crossing(asked: Asked) -> str:
     run = race_of(overlapping_of(asked).dataset)
     if run is None:
-        return "These points have no minimum to settle at."
+        return "These points have no minimum to settle at: ‖w‖ grows for ever."
     return f"0.95 of the limit {run.behaviours[2]}; 1.05 of it {run.behaviours[3]}."
 
 
 def right_of_crossing(asked: Asked) -> int:
     run = race_of(overlapping_of(asked).dataset)
-    return 1 if run is not None and "round" in run.behaviours[3] else 0
+    if run is None or run.behaviours[3].startswith("never"):
+        return 2
+    return 1 if "round" in run.behaviours[3] else 0
 
 
 def for_ever(asked: Asked) -> View:
@@ -279,7 +281,7 @@ LESSON = Lesson(
             _RATES,
             question=Question(
                 "Just beyond the limit, at 1.05 of it: what will the run do?",
-                ("Something else", "Go round for ever", "Run away to infinity"),
+                ("Settle after all", "Go round for ever", "Never repeat itself"),
                 right_of_crossing,
                 crossing,
             ),
