@@ -112,7 +112,7 @@ def by_scikit_learn(dataset: Dataset, l2: float = 0.0, *, as_it_comes: bool = Fa
 
 
 def agreeing_digits(a: Model, b: Model) -> int:
-    """Return to how many digits two models agree: those of ‖difference‖ over the longer of the two.
+    """Return to how many digits two models agree: those of the largest difference over the largest number.
 
     Parameters
     ----------
@@ -129,11 +129,11 @@ def agreeing_digits(a: Model, b: Model) -> int:
     >>> agreeing_digits(Model([1.0]), Model([1.0001])), agreeing_digits(Model([1.0]), Model([1.0]))
     (4, 16)
     """
-    difference = float(np.linalg.norm(a.parameters - b.parameters))
+    difference = float(np.abs(a.parameters - b.parameters).max())
     if difference == 0:
         return MOST_DIGITS
-    longer = max(float(np.linalg.norm(one.parameters)) for one in (a, b))
-    return min(max(floor(-log10(difference / longer)), 0), MOST_DIGITS)
+    largest = max(float(np.abs(one.parameters).max()) for one in (a, b))
+    return min(max(floor(-log10(difference / largest)), 0), MOST_DIGITS)
 
 
 def _answer(name: str, model: Model, dataset: Dataset, l2: float) -> Answer:

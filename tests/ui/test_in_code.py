@@ -8,6 +8,7 @@ from html import unescape
 import numpy as np
 import pytest
 
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course
 from logreg.data.registry import make_dataset
@@ -20,6 +21,7 @@ from logreg.ui.in_code.notebook import notebook
 from tests.ui.lessons import open_lesson, said
 
 MIXED, OVERLAP = make_dataset("overlapping_blobs"), headline(HEADLINE.index((2.6, 2.4)))
+HUGE = Dataset(OVERLAP.X * 1e150, OVERLAP.y)
 ODD = Dataset([[0.1 + 0.2, -1e-7], [1 / 3, 5.0], [1e9, 2.0]], [0, 1, 1])
 
 
@@ -99,9 +101,10 @@ def test_the_notebook_is_of_the_format_that_it_names():
     [
         (headline(), 1000, 0.0, "agree in no digit: separable points have no minimum"),
         (OVERLAP, 10_000, 0.0, "two ways to one minimum"),
-        (OVERLAP, 100, 0.0, "after these steps ‖∇L‖ is still"),
+        (OVERLAP, 100, 0.0, "logreg is not there yet: its loss is larger; take more steps"),
         (online_course(), 10_000, sklearn_penalty(online_course()), "asks the same here, and agrees in"),
         (headline(), 1000, 0.0, "a penalty of λ = 1/n = 0.0625 that nobody asked for"),
+        (HUGE, 10_000, 0.0, "scikit-learn is not there yet: its loss is larger, and its stopping rule was content"),
         (Dataset([[1.0, 2.0], [2.0, 0.0]], [1, 1]), 10, 0.0, "refuses a single class"),
     ],
 )
@@ -122,6 +125,11 @@ def test_the_table_has_a_row_for_each_answer_with_its_numbers():
         "| scikit-learn as it comes",
     ]
     assert lines[2].split(" | ")[1:5] == lines[3].split(" | ")[1:5]
+
+
+def test_points_beyond_float64_are_said_to_be_so():
+    with pytest.raises(BeyondFloat64, match="too large to train on"):
+        answers(Dataset(MIXED.X * 1e300, MIXED.y), 10, 0.0)
 
 
 # ------------------------------------------------------------------ the page
