@@ -8,6 +8,8 @@ import urllib.request
 import pytest
 
 from logreg.ui.files.qr import LONGEST
+from tests.browser.driver import SCREEN, Visit
+from tests.browser.stage_driver import Stage
 
 
 @pytest.fixture
@@ -82,6 +84,61 @@ def saved(stage, name):
     with stage.page.expect_download() as download:
         stage.page.get_by_test_id("share").get_by_role("button", name=name, exact=True).click()
     return download.value.suggested_filename, download.value.path().read_bytes()
+
+
+@pytest.fixture
+def pair(new_stage):
+    """Two planes and a caption, with the menu open."""
+    stage = new_stage("/?steps=1000&step=10&pair=1")
+    stage.page.get_by_role("button", name="Share").click()
+    return stage
+
+
+@pytest.fixture
+def opened(pair, chromium, tmp_path):
+    """The scene as its one file, from the disk, in a window without a network."""
+    file, content = saved(pair, "One HTML file")
+    path = tmp_path / file
+    path.write_bytes(content)
+    context = chromium.new_context(offline=True, viewport=SCREEN)
+    visit, asked = Visit(context.new_page(), ""), []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    visit.page.goto(path.as_uri())
+    yield Stage(visit)
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert visit.console == []
+    context.close()
+
+
+def said(stage):
+    """The lines of the caption."""
+    return stage.root.locator(".caption").inner_text().split("\n")
+
+
+def test_the_scene_as_one_file_plays_without_server_and_network(opened, pair):
+    opened.wait_for_rest()
+    assert opened.step == 10
+    assert opened.title("plane-0") == pair.title("plane-0")
+    assert pair.page.url in opened.page.locator(".foot").inner_text()
+    assert opened.page.get_by_role("button", name="Share").is_hidden()
+    assert opened.root.locator(".editor").is_hidden()
+    assert said(opened) == said(pair)
+    opened.press("ArrowRight", "l")
+    opened.wait_for_rest()
+    assert opened.step == 11
+    assert opened.root.locator("[data-do=axis]").inner_text() == "linear"
+    before = opened.title("curve-0")
+    opened.press(" ")
+    opened.until(lambda: opened.said("playing"), "true")
+    opened.until(lambda: opened.step > 100)
+    opened.press("End")
+    opened.wait_for_rest()
+    assert opened.title("curve-0") != before
+    assert said(pair)[0].startswith("Step 10: ")
+    pair.press("End")
+    pair.wait_for_rest()
+    assert (opened.step, opened.title("curve-0")) == (pair.step, pair.title("curve-0"))
+    assert said(opened) == said(pair)
 
 
 def test_points_and_run_come_as_csv(shared):

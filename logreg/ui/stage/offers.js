@@ -1,5 +1,6 @@
 // What of a stage can be taken along as a file: its figures, its numbers, the whole of it.
 
+import { standalone } from "./standalone.js";
 import { pointsTable, runTable, timelineTable } from "./tables.js";
 
 /** @typedef {import("./share.js").Offer} Offer */
@@ -11,7 +12,21 @@ import { pointsTable, runTable, timelineTable } from "./tables.js";
  * @returns {Offer[]}
  */
 export function offersOf(stage) {
-  return [...tables(stage)];
+  return [
+    {
+      ...{ group: "This scene", label: "One HTML file", file: fileName(`${document.title} ${whereOf(stage)}`, "html") },
+      make: () => standalone(stage),
+    },
+    ...tables(stage),
+  ];
+}
+
+/**
+ * Return in words where a stage stands.
+ * @param {Stage} stage
+ */
+function whereOf({ dial, step }) {
+  return dial.written(step);
 }
 
 /** @param {Stage} stage @returns {Offer[]} */
@@ -40,6 +55,6 @@ function csv(label, file, text) {
  * @param {string} words @param {string} ending
  */
 export function fileName(words, ending) {
-  const plain = words.replace(/[^\p{L}\p{N}.=]+/gu, " ").trim();
+  const plain = words.replace(/(\d),(?=\d)/g, "$1").replace(/[^\p{L}\p{N}.=]+/gu, " ").trim();
   return `${plain.slice(0, 80).trim() || "stage"}.${ending}`;
 }

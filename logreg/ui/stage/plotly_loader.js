@@ -14,7 +14,7 @@ export function plotly() {
 
 /** Return a promise of Plotly: one load for all stages of the page. */
 export function loadPlotly() {
-  loading ??= fetchPlotly().catch((error) => {
+  loading ??= (plotly() ? Promise.resolve(plotly()) : fetchPlotly()).catch((error) => {
     loading = null; // the next figure tries again
     throw error;
   });

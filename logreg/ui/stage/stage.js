@@ -16,7 +16,8 @@
 //   keys.js       which keys the stage takes, and when
 //   edit.js       points by mouse, touch and keys
 //   actions.js    the page's own buttons
-//   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV
+//   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV;
+//                 standalone.js: the stage as one file, in which opened.js starts it
 //   connection.js cuts, and the session that answers after one
 //   messages.js   what goes to Python and into the address
 //   agenda.js     what is still to be done
@@ -83,7 +84,7 @@ async function mount(component, payload) {
 
 /** @param {ShadowRoot} root */
 async function styleSheet(root) {
-  if (root.querySelector("link[data-stage]")) return;
+  if (root.querySelector("[data-stage]")) return;
   const link = Object.assign(document.createElement("link"), { rel: "stylesheet" });
   link.dataset.stage = "";
   link.href = new URL("./stage.css", import.meta.url).href;
