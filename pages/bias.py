@@ -25,7 +25,7 @@ from logreg.figures.shifted import (
 from logreg.training.config import TrainingConfig
 from logreg.training.model import Model
 from logreg.training.objective import Objective
-from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
+from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.results import Analysis, analyse, runs
 from logreg.ui.stage import Pictures, Show
 
@@ -218,8 +218,15 @@ LESSON = Lesson(
                 right_of_reached,
                 why_reached,
             ),
+            see=(See("observation_3", "Observation 3: λ as a dial", {"scene": "9"}),),
         ),
-        Scene("Centring", centring, _CENTRING, views=("It eases the step", "A rare class")),
+        Scene(
+            "Centring",
+            centring,
+            _CENTRING,
+            views=("It eases the step", "A rare class"),
+            see=(See("descent", "Descent: why 2/L bounds a step", {"scene": "1"}),),
+        ),
     ),
     points=(
         Points("lecture", "The lecture’s points, moved by (3, 3)", moved_headline),

@@ -32,7 +32,7 @@ from logreg.figures.step_sizes import (
     race_timeline,
 )
 from logreg.training.objective import Objective
-from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
+from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.results import Analysis, analyse, dataset_key
 from logreg.ui.stage import Pictures, Show
@@ -286,7 +286,12 @@ LESSON = Lesson(
                 crossing,
             ),
         ),
-        Scene("For ever", for_ever, _FOR_EVER),
+        Scene(
+            "For ever",
+            for_ever,
+            _FOR_EVER,
+            see=(See("observation_3", "Observation 3: ‖w‖ of both kinds of points", {"scene": "2"}),),
+        ),
         Scene("η → ∞ is the perceptron", to_perceptron, _PERCEPTRON),
         Scene(
             "Why not with hinge?",
@@ -298,8 +303,11 @@ LESSON = Lesson(
                 who_stops,
                 why_it_stops,
             ),
+            see=(See("cross_entropy", "Cross-entropy: hinge and its rivals, side by side", {"scene": "5"}),),
         ),
-        Scene("Large steps pay", pays, _PAYS),
+        Scene(
+            "Large steps pay", pays, _PAYS, see=(See("observation_3", "Observation 3: λ as a dial", {"scene": "9"}),)
+        ),
     ),
     points=(
         Points("lecture", "The lecture’s points", headline),

@@ -29,7 +29,7 @@ from logreg.theory.asymptotics import asymptotics
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trajectory import Trajectory
-from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
+from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.results import Analysis, analyse, runs
 from logreg.ui.stage import Pictures, Show
 from logreg.ui.verdict import vector
@@ -271,6 +271,7 @@ LESSON = Lesson(
                 closes,
                 why_it_closes,
             ),
+            see=(See("observation_3", "Observation 3: at its balance the arrows close", {"scene": "5", "view": "2"}),),
         ),
         Scene(
             "Is it right?",
@@ -283,8 +284,19 @@ LESSON = Lesson(
                 best_step,
             ),
         ),
-        Scene("s′ dies", slope_dies, _SLOPE),
-        Scene("Same bad start, two losses", bad_start, _BAD_START, views=("w 0.6, b 0.9", "w = b = 2", "On the plane")),
+        Scene(
+            "s′ dies",
+            slope_dies,
+            _SLOPE,
+            see=(See("sigmoid", "Sigmoid: c is ‖w‖, and makes it steep", {"scene": "2"}),),
+        ),
+        Scene(
+            "Same bad start, two losses",
+            bad_start,
+            _BAD_START,
+            views=("w 0.6, b 0.9", "w = b = 2", "On the plane"),
+            see=(See("cross_entropy", "Cross-entropy: the slope of each loss", {"scene": "5"}),),
+        ),
         Scene("Plateaus", plateaus, _PLATEAUS),
         Scene(
             "Who still pulls?",
@@ -296,6 +308,7 @@ LESSON = Lesson(
                 left_in_the_end,
                 why_left,
             ),
+            see=(See("observation_3", "Observation 3: a share that is left drives ‖w‖ for ever", {"scene": "2"}),),
         ),
     ),
     points=(

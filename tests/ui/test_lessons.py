@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.ui.lessons import LESSONS, header, open_lesson, said, scenes_of
+from tests.ui.lessons import LESSONS, header, lesson_of, open_lesson, said, scenes_of
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 HARD = {
@@ -93,10 +93,26 @@ def test_what_a_link_says_wrong_is_said_in_one_sentence(name):
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_run_sheets_lead_to_scenes_that_there_are(name):
     at = open_lesson(name)
-    links = [link.proto.query_string for link in at.get("page_link")]
+    links = [link.proto.query_string for link in at.get("page_link") if link.proto.page == name.replace("_", "-")]
     scenes = [int(found) for link in links for found in re.findall(r"scene=(\d+)", link)]
     assert len(links) >= 8, "60 seconds and 5 minutes"
     assert set(scenes) <= set(range(1, scenes_of(at) + 1))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_scene_that_leads_elsewhere_leads_to_a_scene_that_there_is(name):
+    for scene in lesson_of(name).scenes:
+        for one in scene.see:
+            assert one.page in LESSONS
+            other = lesson_of(one.page).scenes[int(one.link.get("scene", 1)) - 1]
+            assert int(one.link.get("view", 1)) <= max(len(other.views), 1)
+
+
+def test_the_notes_lead_to_another_pages_scene():
+    at = open_lesson("gradient")
+    (link,) = [link.proto for link in at.get("page_link") if "at its balance" in link.proto.label]
+    assert link.page == "observation-3"
+    assert "scene=5" in link.query_string
 
 
 def test_there_are_lessons():

@@ -8,6 +8,6 @@ scene's number.
 
 from logreg.ui.lesson.asked import LECTURE_POINTS, Asked
 from logreg.ui.lesson.page import show
-from logreg.ui.lesson.scene import ANY_SIZE, Cue, Lesson, Points, Question, Scene, View
+from logreg.ui.lesson.scene import ANY_SIZE, Cue, Lesson, Points, Question, Scene, See, View
 
-__all__ = ["ANY_SIZE", "LECTURE_POINTS", "Asked", "Cue", "Lesson", "Points", "Question", "Scene", "View", "show"]
+__all__ = ["ANY_SIZE", "LECTURE_POINTS", "Asked", "Cue", "Lesson", "Points", "Question", "Scene", "See", "View", "show"]

@@ -36,6 +36,11 @@ class Flip:
         return int(Number(self.key, "", 0, self.n_points - 1, 0, whole=True).read(text))
 
 
+def page_path(name: str) -> str:
+    """Return the path of a page by its file's name without ending."""
+    return str(_PAGES / f"{name}.py")
+
+
 @dataclass(frozen=True, eq=False)
 class Link:
     """Hold where a lesson is: its scene, and what the scene is asked for before its question is answered."""
@@ -52,7 +57,7 @@ class Link:
     @property
     def page(self) -> str:
         """The path of the page."""
-        return str(_PAGES / f"{self.lesson.name}.py")
+        return page_path(self.lesson.name)
 
     @property
     def answer_key(self) -> str:

@@ -11,7 +11,7 @@ from logreg.ui import laboratory
 from logreg.ui.address import follow, go_to, link_to, switch
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
-from logreg.ui.lesson.link import Link, read_link, to_points, to_scene, turn_projector
+from logreg.ui.lesson.link import Link, page_path, read_link, to_points, to_scene, turn_projector
 from logreg.ui.lesson.scene import Lesson, Question, View
 from logreg.ui.projector import LECTURE, is_lecture
 from logreg.ui.stage import Edit, Place, stage
@@ -72,6 +72,8 @@ def _notes(link: Link, about: tuple[str, ...]) -> None:
         st.markdown(markdown(f"**{link.scene.title}**\n\n{link.scene.notes}"))
         if about:
             st.caption(markdown("  \n".join(about)))
+        for one in link.scene.see:
+            link_to(page_path(one.page), f"→ {one.say}", one.link)
 
 
 def _more(link: Link) -> None:

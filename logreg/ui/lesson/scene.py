@@ -84,6 +84,25 @@ class Question:
         return f"You said “{answer}”. **It is: {right}.** {self.because(asked)}"
 
 
+@dataclass(frozen=True)
+class See:
+    """Hold a link from a scene to one that is its reason, or shows it from another side.
+
+    Parameters
+    ----------
+    page : str
+        Of its file in `pages`, without its ending.
+    say : str
+        What is there to be seen.
+    link : dict of str to str
+        The parameters of its address.
+    """
+
+    page: str
+    say: str
+    link: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Scene:
     """Hold everything of one scene. Its number, its key and its place in the link follow from its place in the lesson.
@@ -104,6 +123,8 @@ class Scene:
         What is asked first.
     keeps_step : bool
         Whether its dial is the step of a training, which survives a change to another scene that keeps it too.
+    see : tuple of See
+        Scenes, of other pages too, that belong to this one: links at the end of its notes.
     """
 
     title: str
@@ -113,6 +134,7 @@ class Scene:
     fields: tuple[Switch | Choice | Number, ...] = ()
     question: Question | None = None
     keeps_step: bool = False
+    see: tuple[See, ...] = ()
 
 
 @dataclass(frozen=True)
