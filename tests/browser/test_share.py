@@ -1,15 +1,32 @@
 """The menu Share: the link with its QR code, and the files that a screen gives to take along."""
 
+import base64
+import csv
+import io
+import os
 import re
+import subprocess
+import sys
 import urllib.error
 import urllib.parse
 import urllib.request
 
+import numpy as np
 import pytest
 
+from logreg.data.csv_files import read_csv
+from logreg.data.dataset import Dataset
+from logreg.data.registry import make_dataset
+from logreg.figures.timeline import Timeline
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective
+from logreg.training.trainer import train
 from logreg.ui.files.qr import LONGEST
-from tests.browser.driver import SCREEN, Visit
+from logreg.ui.stage import Pictures, RunView, payload
+from tests.browser.driver import ROOT, SCREEN, Visit
 from tests.browser.stage_driver import Stage
+
+PATHS = os.environ | {"PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture
@@ -139,6 +156,65 @@ def test_the_scene_as_one_file_plays_without_server_and_network(opened, pair):
     pair.wait_for_rest()
     assert (opened.step, opened.title("curve-0")) == (pair.step, pair.title("curve-0"))
     assert said(opened) == said(pair)
+
+
+SCRIPT = """async ([sent, step]) => {
+  const { unpack } = await import("/stage/state.js"), { scriptOf } = await import("/stage/script.js");
+  const { runs } = unpack(Uint8Array.from(atob(sent), (sign) => sign.charCodeAt(0)));
+  return scriptOf(runs, step, "https://example.org/?a=\\\"");
+}"""
+NO_BIAS = Objective(fit_bias=False)
+LINE = Dataset([[1.0], [1.0], [-0.1]], [1, 0, 0])
+
+
+@pytest.mark.parametrize("step", [0, 7, 60, 900])
+def test_the_script_gives_the_numbers_of_the_screen_with_logreg_alone(script, tmp_path, step):
+    plane = make_dataset("overlapping_blobs", n_samples=12, seed=3)
+    configs = [TrainingConfig(n_steps=1000, objective=Objective(l2=0.01)), TrainingConfig(0.3, 50, initial_bias=-1e-7)]
+    runs = [train(plane, config) for config in configs] + [train(LINE, TrainingConfig(n_steps=70, objective=NO_BIAS))]
+    sent = payload({"layout": "rows"}, [RunView(f'"{i}"', run) for i, run in enumerate(runs)], Pictures((), ()))
+    path = tmp_path / "screen.py"
+    path.write_text(script(SCRIPT, [base64.b64encode(sent).decode(), step]))
+    said = subprocess.run([sys.executable, path], cwd=ROOT, env=PATHS, capture_output=True, text=True, check=True)
+    wanted = []
+    for number, run in enumerate(runs):
+        at = run.index_at(min(step, run.last_step))
+        w, b, loss = run.weights[at].tolist(), float(run.bias[at]), float(run.loss[at])
+        wanted.append(f'"{number}": step {run.steps[at]}, w = {w}, b = {b}, loss = {loss}')
+    assert said.stdout.splitlines() == wanted, "to the last bit"
+
+
+TABLES = """async (sent) => {
+  const { unpack } = await import("/stage/state.js"), tables = await import("/stage/tables.js");
+  const { runs, timeline } = unpack(Uint8Array.from(atob(sent), (sign) => sign.charCodeAt(0)));
+  return [...runs.flatMap((run) => [tables.pointsTable(run.points), tables.runTable(run)]),
+          tables.timelineTable(timeline)];
+}"""
+
+
+def numbers_of(text):
+    """Return the names of a table's columns, and its numbers."""
+    names, *rows = csv.reader(io.StringIO(text))
+    return names, np.array([[float(cell or "nan") for cell in row] for row in rows])
+
+
+def test_the_tables_hold_every_digit(script):
+    far = Dataset([[1e300, 0.1], [-1e-300, 1 / 3], [5e-324, -0.0]], [0, 1, 1])
+    runs = [train(far, TrainingConfig(1e-300, 5)), train(LINE, TrainingConfig(n_steps=5, objective=NO_BIAS))]
+    values, wide = np.array([0.1, 0.2]), np.array([[1 / 3, np.nan], [np.inf, -0.0]])
+    timeline = Timeline("c", values, {"slope": values / 3, "curve": wide})
+    sent = payload({"layout": "rows"}, [RunView("A", run) for run in runs], Pictures((), ()), timeline)
+    tables = script(TABLES, base64.b64encode(sent).decode())
+    assert read_csv(tables[0]).X.tobytes() == far.X.tobytes()
+    assert read_csv(tables[0]).y.tolist() == far.y.tolist()
+    for run, table in zip(runs, tables[1:4:2], strict=True):
+        names, numbers = numbers_of(table)
+        assert names == ["step", "w1", *["w2"] * (run.dataset.n_features - 1), "b", "loss"]
+        wanted = np.column_stack([run.steps.astype(float), run.weights, run.bias, run.loss])
+        assert numbers.tobytes() == wanted.tobytes()
+    names, numbers = numbers_of(tables[4])
+    assert names == ["c", "slope", "curve_1", "curve_2"]
+    assert np.array_equal(numbers, np.column_stack([values, values / 3, wide]), equal_nan=True)
 
 
 def test_points_and_run_come_as_csv(shared):

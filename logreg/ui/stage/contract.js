@@ -42,7 +42,8 @@
  * @property {Float64Array} bias
  * @property {Float64Array} loss
  * @property {Float64Array|null} part the cross-entropy in a loss with a penalty
- * @property {Points|null} points those of its plane
+ * @property {Points|null} points those of its plane, or what it learnt from where there is none
+ * @property {string} config what decided it besides the points, as Python has it
  */
 
 /**

@@ -1,5 +1,7 @@
 // What of a stage can be taken along as a file: its figures, its numbers, the whole of it.
 
+import { scriptOf } from "./script.js";
+import { linkOfScreen } from "./share.js";
 import { standalone } from "./standalone.js";
 import { pointsTable, runTable, timelineTable } from "./tables.js";
 
@@ -17,6 +19,7 @@ export function offersOf(stage) {
       ...{ group: "This scene", label: "One HTML file", file: fileName(`${document.title} ${whereOf(stage)}`, "html") },
       make: () => standalone(stage),
     },
+    ...scripts(stage),
     ...tables(stage),
   ];
 }
@@ -29,8 +32,27 @@ function whereOf({ dial, step }) {
   return dial.written(step);
 }
 
+/**
+ * Return the runs that are played and not hidden for a question.
+ * @param {Stage} stage
+ */
+function runsOf({ runs, isPair, header: { hidden } }) {
+  return runs.filter((_, index) => index !== hidden && (index === 0 || isPair));
+}
+
 /** @param {Stage} stage @returns {Offer[]} */
-function tables({ runs, timeline }) {
+function scripts(stage) {
+  const runs = runsOf(stage);
+  if (!runs.length) return [];
+  const text = () => scriptOf(runs, stage.step, linkOfScreen());
+  const file = fileName(`${document.title} ${whereOf(stage)}`, "py");
+  return [{ group: "This scene", label: "Python script", file, make: () => new Blob([text()], { type: "text/x-python" }) }];
+}
+
+/** @param {Stage} stage @returns {Offer[]} */
+function tables(stage) {
+  const runs = runsOf(stage);
+  const { timeline } = stage;
   const named = runs.map((run) => ({ run, of: runs.length > 1 ? ` of ${run.name}` : "" }));
   const { sent } = timeline || {};
   return [

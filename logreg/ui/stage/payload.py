@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.data.dataset import FloatArray
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.timeline import Timeline
 from logreg.theory.flow import FlowResult
@@ -146,13 +146,13 @@ def payload(
         stands for numbers. (Streamlit passes bytes on as they are, and without importing pandas.)
     """
     numbers = _Numbers()
-    keeps_title = header.get("layout", "explorer") != "explorer"
+    is_pinned = header.get("layout", "explorer") == "explorer"  # a second run, of which only the line is shown
     sent = {
         **header,
-        "runs": [_run(run, numbers, with_points=i < max(len(pictures.planes), 1)) for i, run in enumerate(runs)],
+        "runs": [_run(run, numbers, with_points=i == 0 or not is_pinned) for i, run in enumerate(runs)],
         "timeline": None if timeline is None else _timeline(timeline, numbers),
         "figures": {
-            "plane": [_slim_plane(plane, numbers, keeps_title) for plane in pictures.planes],
+            "plane": [_slim_plane(plane, numbers, not is_pinned) for plane in pictures.planes],
             "curves": [_slim(curve, numbers, follows_dial=timeline is not None) for curve in pictures.curves],
         },
     }
@@ -166,6 +166,13 @@ class _Numbers:
     def __init__(self) -> None:
         self.parts: list[FloatArray] = []
         self.total = 0
+        self._points: dict[Dataset, dict[str, dict[str, list[int]]]] = {}
+
+    def of_points(self, data: Dataset) -> dict[str, dict[str, list[int]]]:
+        """Put points aside, those of several runs once."""
+        if data not in self._points:
+            self._points[data] = {"X": self(data.X), "y": self(data.y)}
+        return self._points[data]
 
     def __call__(self, array: Any) -> dict[str, list[int]]:
         """Put numbers aside; return what stands for them in the header."""
@@ -185,7 +192,8 @@ def _run(run: RunView, numbers: _Numbers, *, with_points: bool) -> dict[str, Any
         "bias": numbers(run.column("bias")),
         "loss": numbers(run.column("loss")),
         "part": numbers(run.column("data_loss")) if run.trajectory.config.objective.l2 and run.flow is None else None,
-        "points": {"X": numbers(data.X), "y": numbers(data.y)} if with_points else None,
+        "points": numbers.of_points(data) if with_points else None,
+        "config": repr(replace(run.trajectory.config, learning_rate=run.trajectory.learning_rate)),
     }
 
 
