@@ -5,6 +5,7 @@ import csv
 import io
 import os
 import re
+import struct
 import subprocess
 import sys
 import urllib.error
@@ -156,6 +157,57 @@ def test_the_scene_as_one_file_plays_without_server_and_network(opened, pair):
     pair.wait_for_rest()
     assert (opened.step, opened.title("curve-0")) == (pair.step, pair.title("curve-0"))
     assert said(opened) == said(pair)
+
+
+def reach(svg):
+    """Return how far to the right the lines of a picture go, in its pixels."""
+    paths = re.findall(r'class="js-line" d="([^"]*)"', svg)
+    return max(float(x) for path in paths for x in re.findall(r"[MLH](-?[\d.]+)", path))
+
+
+def size(png):
+    """Return width and height of a picture."""
+    assert png.startswith(b"\x89PNG")
+    return struct.unpack(">II", png[16:24])
+
+
+def test_charts_come_as_pictures_as_far_as_they_are_shown_and_the_scene_as_one(pair):
+    plane, _, curve, _ = pair.page.get_by_test_id("share").get_by_role("button", name="SVG").all()
+    assert [chart.count("<image") for chart in (read(pair, plane), read(pair, curve))] == [1, 0], "the field is in it"
+    early = read(pair, curve)
+    assert pair.title("curve-0") in early
+    pair.press("End")
+    pair.wait_for_rest()
+    assert reach(early) < 0.7 * reach(read(pair, curve)), "what has not been played is not given away"
+    _, png = saved(pair, "Picture (PNG)")
+    charts, caption = (pair.root.locator(name).bounding_box() for name in (".charts", ".caption"))
+    width, height = size(png)
+    assert abs(width - 2 * charts["width"]) <= 1
+    assert height > 2 * (charts["height"] + caption["height"])
+    assert dark(pair, png, charts["height"]) > 500, "the caption is written"
+
+
+def read(stage, button):
+    """Take the file of a button of the menu as text."""
+    with stage.page.expect_download() as download:
+        button.click()
+    return download.value.path().read_text()
+
+
+def dark(stage, png, below):
+    """Return how many dark pixels a picture has below a line."""
+    return stage.page.evaluate(
+        """async ([png, below]) => {
+          const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+          const canvas = document.createElement("canvas");
+          [canvas.width, canvas.height] = [bitmap.width, bitmap.height];
+          const pen = canvas.getContext("2d");
+          pen.drawImage(bitmap, 0, 0);
+          const { data } = pen.getImageData(0, 2 * below, bitmap.width, bitmap.height - 2 * below);
+          return data.filter((value, i) => i % 4 === 0 && value < 128).length;
+        }""",
+        [base64.b64encode(png).decode(), below],
+    )
 
 
 SCRIPT = """async ([sent, step]) => {

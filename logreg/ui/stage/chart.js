@@ -215,14 +215,21 @@ export class Chart {
     };
   }
 
-  /** Save what is on the screen: on the page's own background, with what Plotly does not know of. */
+  /** Return what is on the screen: on the page's own background, with what Plotly does not know of. */
+  onPaper() {
+    const layout = { ...this.plot.layout, paper_bgcolor: this.stage.paper, images: this.imagesUnder() };
+    return { data: this.uncovered(), layout };
+  }
+
+  /** @returns {Trace[]} as far as they are shown */
+  uncovered() {
+    return this.plot.data;
+  }
+
   savePicture() {
-    const paper = getComputedStyle(this.stage.body).getPropertyValue("--st-background-color").trim() || "white";
-    const { data, layout } = this.plot;
-    const figure = { data, layout: { ...layout, paper_bgcolor: paper, images: this.imagesUnder() } };
     const { width, height, kind } = this;
     const filename = `${kind} at step ${Math.round(this.stage.step)}`;
-    return plotly().downloadImage(figure, { format: "png", filename, width, height, scale: 2 });
+    return plotly().downloadImage(this.onPaper(), { format: "png", filename, width, height, scale: 2 });
   }
 
   // ---------------------------------------------------------------- presses and swipes

@@ -222,6 +222,10 @@ export class Curve extends Chart {
     this.grow();
   }
 
+  uncovered() {
+    return this.growth.cut(this.plot.data);
+  }
+
   /** Show curves up to where the stage has come. */
   grow() {
     const { reached, timeline, axis, dial, share, isRevealed } = this.stage;

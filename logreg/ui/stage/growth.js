@@ -4,6 +4,7 @@
 import { GUTTER } from "./state.js";
 
 /** @typedef {import("./chart.js").Plot} Plot */
+/** @typedef {import("./contract.js").Trace} Trace */
 
 const SVG = "http://www.w3.org/2000/svg";
 const FAR = 1e5; // pixels: beyond any chart
@@ -16,6 +17,9 @@ export class Growth {
     this.id = `growth-${(count += 1)}`;
     /** @type {SVGRectElement|null} */
     this.window = null;
+    /** @type {number[]} traces under the window */
+    this.covered = [];
+    this.end = Infinity; // of the window, in the axis' own numbers
   }
 
   /**
@@ -23,6 +27,7 @@ export class Growth {
    * @param {number[]} traces their indices; none opens all
    */
   cover(traces) {
+    this.covered = traces;
     for (const covered of this.plot.querySelectorAll(`[clip-path="url(#${this.id})"]`)) covered.removeAttribute("clip-path");
     if (!traces.length) return;
     this.makeWindow();
@@ -49,10 +54,23 @@ export class Growth {
    * @param {number} x in the axis' own numbers
    */
   openTo(x) {
+    this.end = x;
     if (!this.window) return;
     const { type, range, _length: length } = this.plot._fullLayout.xaxis;
     const place = type === "log" ? (x > 0 ? Math.log10(x) : GUTTER) : x;
     const pixel = ((place - range[0]) / (range[1] - range[0])) * length;
     this.window.setAttribute("width", String(FAR + pixel));
+  }
+
+  /**
+   * Return traces without what the window does not show: a picture has no windows.
+   * @param {Trace[]} data
+   */
+  cut(data) {
+    return data.map((trace, at) => {
+      if (!this.covered.includes(at)) return trace;
+      const count = Array.from(trace.x).filter((x) => !(x > this.end)).length;
+      return count < trace.x.length ? { ...trace, x: trace.x.slice(0, count), y: trace.y.slice(0, count) } : trace;
+    });
   }
 }

@@ -1,5 +1,6 @@
 // What of a stage can be taken along as a file: its figures, its numbers, the whole of it.
 
+import { pictureOf, sceneOf } from "./pictures.js";
 import { scriptOf } from "./script.js";
 import { linkOfScreen } from "./share.js";
 import { standalone } from "./standalone.js";
@@ -14,22 +15,38 @@ import { pointsTable, runTable, timelineTable } from "./tables.js";
  * @returns {Offer[]}
  */
 export function offersOf(stage) {
+  return [...scenes(stage), ...pictures(stage), ...tables(stage)];
+}
+
+/** @param {Stage} stage @returns {Offer[]} */
+function scenes(stage) {
+  const runs = runsOf(stage);
+  const name = `${document.title} ${stage.dial.written(stage.step)}`;
+  /** @param {string} label @param {string} ending @param {Offer["make"]} make */
+  const whole = (label, ending, make) => ({ group: "This scene", label, file: fileName(name, ending), make });
+  const script = () => new Blob([scriptOf(runs, stage.step, linkOfScreen())], { type: "text/x-python" });
   return [
-    {
-      ...{ group: "This scene", label: "One HTML file", file: fileName(`${document.title} ${whereOf(stage)}`, "html") },
-      make: () => standalone(stage),
-    },
-    ...scripts(stage),
-    ...tables(stage),
+    whole("One HTML file", "html", () => standalone(stage)),
+    whole("Picture (PNG)", "png", () => sceneOf(stage)),
+    ...(runs.length ? [whole("Python script", "py", script)] : []),
   ];
 }
 
-/**
- * Return in words where a stage stands.
- * @param {Stage} stage
- */
-function whereOf({ dial, step }) {
-  return dial.written(step);
+/** @param {Stage} stage @returns {Offer[]} */
+function pictures({ charts }) {
+  const drawn = charts.all.filter(({ isDrawn }) => isDrawn);
+  return drawn.flatMap((chart, index) => {
+    const title = plainTitle(chart.plot.layout.title.text) || chart.kind;
+    return /** @type {("png"|"svg")[]} */ (["png", "svg"]).map((format) => ({
+      ...{ group: `${index + 1}. ${title}`, label: format.toUpperCase(), file: fileName(title, format) },
+      make: () => pictureOf(chart, format),
+    }));
+  });
+}
+
+/** @param {string} title in which Plotly lets tags stand */
+function plainTitle(title) {
+  return (title || "").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim();
 }
 
 /**
@@ -38,15 +55,6 @@ function whereOf({ dial, step }) {
  */
 function runsOf({ runs, isPair, header: { hidden } }) {
   return runs.filter((_, index) => index !== hidden && (index === 0 || isPair));
-}
-
-/** @param {Stage} stage @returns {Offer[]} */
-function scripts(stage) {
-  const runs = runsOf(stage);
-  if (!runs.length) return [];
-  const text = () => scriptOf(runs, stage.step, linkOfScreen());
-  const file = fileName(`${document.title} ${whereOf(stage)}`, "py");
-  return [{ group: "This scene", label: "Python script", file, make: () => new Blob([text()], { type: "text/x-python" }) }];
 }
 
 /** @param {Stage} stage @returns {Offer[]} */

@@ -17,7 +17,7 @@
 //   edit.js       points by mouse, touch and keys
 //   actions.js    the page's own buttons
 //   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV;
-//                 standalone.js: the stage as one file, in which opened.js starts it
+//                 script.js: a run as Python; pictures.js: charts and scene; standalone.js: the stage as one file, in which opened.js starts it
 //   connection.js cuts, and the session that answers after one
 //   messages.js   what goes to Python and into the address
 //   agenda.js     what is still to be done
@@ -162,6 +162,11 @@ export class Stage {
   /** @param {string} selector */
   all(selector) {
     return /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(selector));
+  }
+
+  /** The page's own background. */
+  get paper() {
+    return getComputedStyle(this.body).getPropertyValue("--st-background-color").trim() || "white";
   }
 
   /** Whether two runs stand side by side; with one plane the second is a pinned one, drawn faint. */
