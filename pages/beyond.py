@@ -318,6 +318,15 @@ LESSON = Lesson(
             Cue("0:35", "Four optimisers, one set: two ends.", {"scene": "2"}),
             Cue("0:50", "Three classes, one wrong label: it still grows.", {"scene": "4", "view": "2"}),
         ),
+        "5 minutes": (
+            Cue("0:00", "A coin for each label: how often does a line separate six points? Hands up.", {"scene": "1"}),
+            Cue("1:00", "In more dimensions: half of all labellings at n = 2(d + 1).", {"scene": "1", "view": "2"}),
+            Cue("1:45", "Separable: which of the separating directions does a run end in?", {"scene": "2"}),
+            Cue("2:30", "And how long do the weights get?", {"scene": "2", "view": "2"}),
+            Cue("3:15", "Labels from a true model: few points are separable all the same.", {"scene": "3"}),
+            Cue("4:00", "Three classes: the same two norms.", {"scene": "4"}),
+            Cue("4:30", "One wrong label.", {"scene": "4", "view": "2"}),
+        ),
     },
 )
 

@@ -16,7 +16,8 @@ from logreg.ui.text import plain
 _LONGEST_QUOTE = 24
 _UNSAID, _SAID, _TAKEN = "address_unsaid", "address_said", "address_taken"
 _NOT_OURS = ("utm_", "fbclid", "gclid")
-_CUE = "cue"  # a link to the page that is open leaves the address bar as it is; this says that one was followed
+CUE = "cue"
+"""A link to the page that is open leaves the address bar as it is; this parameter says that one was followed."""
 
 Value = TypeVar("Value")
 
@@ -52,7 +53,7 @@ def read(parameters: Mapping[str, Sequence[str]], fields: Iterable[Field[object]
     known, values, faults = {field.key: field for field in fields}, {}, {}
     for key, texts in parameters.items():
         if key not in known:
-            if key != _CUE and not key.startswith(_NOT_OURS):
+            if key != CUE and not key.startswith(_NOT_OURS):
                 faults[key] = f"there is no setting “{_quoted(key)}”"
         elif len(texts) > 1:
             faults[key] = f"“{key}” must be said once"
@@ -86,7 +87,7 @@ def look(fields: Iterable[Field[object]], also: str | None = None) -> Said:
     """
     fields = (*fields, LECTURE)
     said = read(parameters(), fields)
-    if said.faults or _CUE in st.query_params:
+    if said.faults or CUE in st.query_params:
         _take_out(said, fields)
     once: set[str] = st.session_state.setdefault(_SAID, set())
     sentences = [st.session_state.pop(_UNSAID, None), None if also in once else also]
@@ -107,7 +108,7 @@ def _take_out(said: Said, fields: Iterable[Field[object]]) -> None:
     found = parameters()
     st.session_state[_UNSAID] = said.sentence
     try:
-        st.query_params.from_dict({key: texts for key, texts in found.items() if key not in {*said.faults, _CUE}})
+        st.query_params.from_dict({key: texts for key, texts in found.items() if key not in {*said.faults, CUE}})
     except StreamlitAPIException:
         # The way back has led here again, and the keys belong to widgets by now: these take the address along.
         st.session_state.update({field.key: field.default for field in fields if field.key in said.faults})
@@ -145,7 +146,7 @@ def switch(field: Switch, now: bool, **more: object) -> None:
 
 def link_to(page: str, text: str, said: Mapping[str, str]) -> None:
     """Draw a link to a state of a page, which may be the one that is open."""
-    st.page_link(page, label=text, query_params={**said, _CUE: "1"})
+    st.page_link(page, label=text, query_params={**said, CUE: "1"})
 
 
 def _quoted(text: str) -> str:

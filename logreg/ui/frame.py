@@ -24,7 +24,10 @@ _STYLE = """
 [data-testid="stSidebarHeader"] { height: 2.5rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
 /* Buttons that only have a key, for a clicker or a hand on the keyboard. */
-.st-key-pageup, .st-key-pagedown, .st-key-projector { position: absolute !important; clip-path: inset(50%); }
+:is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-next_cue) {
+  position: absolute !important;
+  clip-path: inset(50%);
+}
 .st-key-below { gap: 0.25rem; }
 .st-key-below:has([class*="_answer"]) strong { font-size: 1.25rem; }
 [class*="_answer"] button p { font-size: 1.25rem; }

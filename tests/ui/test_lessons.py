@@ -117,3 +117,20 @@ def test_the_notes_lead_to_another_pages_scene():
 
 def test_there_are_lessons():
     assert "sigmoid" in LESSONS
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_one_key_leads_from_cue_to_cue_and_moves_the_stage_every_time(name):
+    at = open_lesson(name, lecture="true")
+    cues = next(iter(lesson_of(name).run_sheets.values()))
+    moved = [header(at)["seek"]]
+    for cue in cues:
+        at.button(key="next_cue").click().run()
+        assert not at.exception, at.exception
+        assert {key: at.query_params[key] for key in cue.link} == cue.link
+        assert at.query_params["lecture"] == "true"
+        assert cue.say in said(at).replace("\\*", "*")
+        moved.append(header(at)["seek"])
+    assert len(set(moved)) == len(moved)
+    at.button(key="next_cue").click().run()
+    assert lesson_of(name).first in said(at), "after the last cue the sheet is at its end"

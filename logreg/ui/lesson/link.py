@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from time import time
 
 import streamlit as st
 
 from logreg.data.dataset import Dataset
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory
-from logreg.ui.address import Said, go_to, look, parameters, read
+from logreg.ui.address import CUE, Said, go_to, look, parameters, read
 from logreg.ui.fields import Field, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.scene import Lesson, Scene
@@ -19,6 +20,8 @@ from logreg.ui.results import dataset_key
 
 _PAGES = Path(__file__).resolve().parents[3] / "pages"
 _NOT_HERE = "The explorer has no points for this page yet: open it in this tab first. The lecture’s points stand in."
+_MOVES = "lesson_moves"
+_OF_A_CUE = ("scene", "view", "step", "axis")
 MINE = Switch("mine", "My points from the explorer")
 """How links of before said `points=mine`."""
 
@@ -43,11 +46,12 @@ def page_path(name: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Link:
-    """Hold where a lesson is: its scene, and what the scene is asked for before its question is answered."""
+    """Hold where a lesson is: its scene, what the scene is asked for, and how often a cue has moved it."""
 
     lesson: Lesson
     number: int
     asked: Asked
+    moves: int
 
     @property
     def scene(self) -> Scene:
@@ -78,6 +82,8 @@ class Link:
 
 def read_link(lesson: Lesson) -> Link:
     """Read the address, and say in one toast what of it cannot be used."""
+    if CUE in parameters():
+        st.session_state[_MOVES] = st.session_state.get(_MOVES, 0) + 1
     points = lesson.choice_of_points
     scene = Number("scene", "Scene", 1, len(lesson.scenes), lesson.opening, whole=True)
     first = read(parameters(), (scene, points, MINE, laboratory.PTS))
@@ -88,7 +94,8 @@ def read_link(lesson: Lesson) -> Link:
     fields: tuple[Field[object], ...] = (scene, view, points, MINE, flip, *lesson.fields, *laboratory.FIELDS)
     said = look(fields, missing)
     theme = theme_for(st.context.theme.type)
-    return Link(lesson, number, Asked(dataset, own, said[flip], int(said[view]), said, False, theme))
+    asked = Asked(dataset, own, said[flip], int(said[view]), said, False, theme)
+    return Link(lesson, number, asked, st.session_state.get(_MOVES, 0))
 
 
 def _points(lesson: Lesson, said: Said) -> tuple[Dataset, bool, str | None]:
@@ -105,6 +112,46 @@ def to_scene(link: Link, number: int) -> None:
     keeps = link.scene.keeps_step and link.lesson.scenes[number - 1].keeps_step
     own = {one.key for one in link.scene.fields} - {one.key for one in link.lesson.scenes[number - 1].fields}
     go_to(**dict.fromkeys(own), view=None, scene=number, **({} if keeps else {"step": None}))
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Hold where a run sheet has come to: its name, the number of its cue, and when its first cue was called."""
+
+    sheet: str
+    at: int
+    began: float
+
+    def said(self, lesson: Lesson) -> str:
+        """Return what is to be said now, with the time that has passed beside the time that was planned."""
+        cue, passed = lesson.run_sheets[self.sheet][self.at], int(time() - self.began)
+        return f"{passed // 60}:{passed % 60:02d} of {cue.at} · {cue.say}"
+
+
+def talk_of(lesson: Lesson) -> Talk | None:
+    """Return where the run sheet has come to; None before its first cue."""
+    talk: Talk | None = st.session_state.get(f"{lesson.name}_talk")
+    return talk
+
+
+def to_next_cue(link: Link) -> None:
+    """Go to the next cue of the run sheet: the stage that is on the page moves; points and projector mode stay."""
+    lesson, talk = link.lesson, talk_of(link.lesson)
+    sheet = next(iter(lesson.run_sheets)) if talk is None else talk.sheet
+    at = 0 if talk is None else talk.at + 1
+    if at == len(lesson.run_sheets[sheet]):
+        st.session_state[f"{lesson.name}_talk"] = None
+        return
+    began = time() if talk is None else talk.began
+    st.session_state[f"{lesson.name}_talk"] = Talk(sheet, at, began)
+    st.session_state[_MOVES] = st.session_state.get(_MOVES, 0) + 1
+    ours = dict.fromkeys([*_OF_A_CUE, *(one.key for one in lesson.fields if one not in lesson.switches)])
+    go_to(**{**ours, **lesson.run_sheets[sheet][at].link})
+
+
+def choose_sheet(lesson: Lesson, sheet: str) -> None:
+    """Begin a run sheet: its first cue comes with the next press of N."""
+    st.session_state[f"{lesson.name}_talk"] = Talk(sheet, -1, time())
 
 
 def turn_projector() -> None:

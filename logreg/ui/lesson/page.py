@@ -11,7 +11,17 @@ from logreg.ui import laboratory
 from logreg.ui.address import follow, go_to, link_to, switch
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
-from logreg.ui.lesson.link import Link, page_path, read_link, to_points, to_scene, turn_projector
+from logreg.ui.lesson.link import (
+    Link,
+    choose_sheet,
+    page_path,
+    read_link,
+    talk_of,
+    to_next_cue,
+    to_points,
+    to_scene,
+    turn_projector,
+)
 from logreg.ui.lesson.scene import Lesson, Question, View
 from logreg.ui.projector import LECTURE, is_lecture
 from logreg.ui.stage import Edit, Place, stage
@@ -27,7 +37,9 @@ def show(lesson: Lesson) -> None:
     link = read_link(lesson)
     st.html(f"<style>:root {{ --room: {lesson.room}rem; }}</style>")
     with st.container(gap="xxsmall"):
-        st.markdown(markdown(f"**{lesson.title}.** {lesson.claim} :gray[{lesson.first}]"))
+        talk = talk_of(lesson)
+        first = lesson.first if talk is None or talk.at < 0 else talk.said(lesson)
+        st.markdown(markdown(f"**{lesson.title}.** {lesson.claim} :gray[{first}]"))
         top, place = st.container(), st.container()
         try:
             _check_size(link)
@@ -63,6 +75,7 @@ def _top(link: Link, about: tuple[str, ...]) -> None:
                 text, key=key, shortcut=key, disabled=number == link.number, on_click=to_scene, args=(link, number)
             )
         st.button("Projector mode", key="projector", shortcut="p", on_click=turn_projector)
+        st.button("Next cue", key="next_cue", shortcut="n", on_click=to_next_cue, args=(link,))
         _notes(link, about)
         _more(link)
 
@@ -87,18 +100,25 @@ def _more(link: Link) -> None:
             switch(one, link.asked[one], step=None)
         switch(LECTURE, is_lecture())
         for name, cues in link.lesson.run_sheets.items():
-            st.markdown(f"**Run sheet: {name}**")
+            st.button(
+                f"Run sheet: {name}",
+                key=f"sheet_{name}",
+                help="Then N leads from cue to cue.",
+                on_click=choose_sheet,
+                args=(link.lesson, name),
+            )
             for cue in cues:
                 link_to(link.page, f"{cue.at}  {cue.say}", cue.link)
 
 
 def _play(link: Link, view: View) -> None:
     asked = link.asked
+    seek = 100 * link.moves + 10 * link.number + asked.view
     points_in_link, too_long = laboratory.written(asked.dataset) if asked.own else (None, None)
     stage(
         view.show,
         key=link.lesson.name,
-        place=Place(asked.step, asked.axis, 10 * link.number + asked.view, f"{link.number} {asked.dataset.name}"),
+        place=Place(asked.step, asked.axis, seek, f"{link.number} {asked.dataset.name}"),
         editing=view.editing,
         points_in_link=points_in_link,
         message=too_long,

@@ -58,9 +58,11 @@ const PRESSED = `button, summary, a, select, input[type=radio], input[type=check
   [role=switch], [role=radio], [role=tab], [role=combobox][aria-expanded=false]`;
 const KEEPS_KEYS = `textarea, select, input:not([type=range], [type=radio], [type=checkbox]), [contenteditable=true],
   [role=listbox], [role=option], [role=menu], [role=grid], canvas`;
-let isReachedByTab = false; // what has the focus
-document.addEventListener("keydown", ({ key }) => (isReachedByTab = key === "Tab" || isReachedByTab), true);
-document.addEventListener("pointerdown", () => (isReachedByTab = false), true);
+let isReachedByTab = false; // what has the focus: by Tab, or by whatever else is no press
+let isPressed = false;
+document.addEventListener("pointerdown", () => (isPressed = true), true);
+document.addEventListener("pointerup", () => setTimeout(() => (isPressed = false)), true);
+document.addEventListener("focusin", () => (isReachedByTab = !isPressed), true);
 
 /**
  * Text fields and menus keep their keys, and Space or Enter on a button presses that button and nothing else.
