@@ -11,7 +11,7 @@ from logreg.figures.board import Axis, Board
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, ring
 from logreg.figures.timeline import Timeline, bound
-from logreg.figures.window import data_window, line_in_window
+from logreg.figures.window import Window, data_window, line_in_window
 from logreg.theory.arrows import arrow_sums
 from logreg.training.model import sigmoid
 from logreg.training.trajectory import Trajectory
@@ -20,7 +20,7 @@ MOST_ROWS = 110
 """Rows of a timeline: as many as an eye can tell apart in one playing."""
 
 _HEAD, _SLENDER = 0.045, 0.4  # an arrow's head: share of the picture, and at most so much of the arrow itself
-_ROOM = 0.12
+_ROOM, _MORE = 0.12, 0.1
 _MOST_HEADS, _MOST_AT_POINTS = 60, 300  # points whose arrows have heads; that have an arrow of their own
 _FEWEST_ROWS, _MOST_ARROWS = 24, 6600  # rows, and arrows in all of them, so that little is sent
 _AT_POINT = 0.5  # length of the arrow at a point that is wholly wrong, times its distance from the origin
@@ -121,7 +121,7 @@ def pulling_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT
     Picture
         An arrow at a point is half its distance from the origin long where the point is wholly wrong.
     """
-    window = data_window(dataset)
+    window = _window(dataset)
     board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
     looks = (("line", theme.boundary, 4.0), ("zeros_at", theme.classes[0], 2.5), ("ones_at", theme.classes[1], 2.5))
     traces = [_moving(board, timeline, name, colour, width) for name, colour, width in looks]
@@ -143,9 +143,8 @@ def point_traces(board: Board, dataset: Dataset) -> list[Trace]:
     return traces
 
 
-def line_columns(name: str, weights: FloatArray, biases: FloatArray, dataset: Dataset) -> dict[str, FloatArray]:
-    """Return the ends of the line w·x + b = 0 in the window of the data, at each row of weights; NaN for none."""
-    window = data_window(dataset)
+def line_columns(name: str, weights: FloatArray, biases: FloatArray, window: Window) -> dict[str, FloatArray]:
+    """Return the ends of the line w·x + b = 0 in a window, at each row of weights; NaN for none."""
     lines = [line_in_window(w, float(b), window) for w, b in zip(weights, biases, strict=True)]
     ends = np.array([np.full((2, 2), np.nan) if line is None else line for line in lines])
     return {f"{name}_x": ends[:, :, 0], f"{name}_y": ends[:, :, 1]}
@@ -183,8 +182,15 @@ def arrow_lines(starts: FloatArray, ends: FloatArray, size: float) -> FloatArray
     return lines.reshape(*lines.shape[:-3], -1, 2)
 
 
+def _window(dataset: Dataset) -> Window:
+    """Return the window of the data with room for the arrows at its points."""
+    left, right, bottom, top = data_window(dataset)
+    x, y = _MORE * (right - left), _MORE * (top - bottom)
+    return left - x, right + x, bottom - y, top + y
+
+
 def _line(run: Trajectory, rows: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str, FloatArray]:
-    return line_columns("line", run.weights[rows], run.bias[rows], run.dataset)
+    return line_columns("line", run.weights[rows], run.bias[rows], _window(run.dataset))
 
 
 def _at_points(name: str, dataset: Dataset, weights: FloatArray, label: int, heads: bool) -> dict[str, FloatArray]:
@@ -192,7 +198,7 @@ def _at_points(name: str, dataset: Dataset, weights: FloatArray, label: int, hea
     own = dataset.X[dataset.y == label] if dataset.n_samples <= _MOST_AT_POINTS else dataset.X[:0]
     sign = 2.0 * label - 1.0
     pulls = _AT_POINT * sign * sigmoid(-sign * (weights @ own.T))[:, :, None] * own
-    window = data_window(dataset)
+    window = _window(dataset)
     starts = np.broadcast_to(own, pulls.shape)
     return _columns(f"{name}_at", starts, starts + pulls, _HEAD * (window[3] - window[2]) if heads else 0.0)
 

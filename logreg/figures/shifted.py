@@ -66,7 +66,7 @@ def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
         back = _SHIFTS if name == "both" else np.zeros(len(_SHIFTS))
         weights = np.array([model.weights for model in moved])
         biases = np.array([model.bias for model in moved]) + back * weights.sum(axis=1)
-        columns |= line_columns(name, weights, biases, dataset)
+        columns |= line_columns(name, weights, biases, data_window(dataset))
         seen = (Model(w, float(b)) for w, b in zip(weights, biases, strict=True))
         columns[name] = np.array([accuracy(model, dataset) for model in seen])
     return Timeline("shift", _SHIFTS, columns)
@@ -250,7 +250,7 @@ def rare_share(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         bound(board.line("mean p", timeline.values[later], values[later], theme.run, 4.5), "along", x="λ", y="mean_p"),
         bound(board.dots("now", timeline.values[:1], values[:1], dot(theme, theme.run, 16)), "at", x="λ", y="mean_p"),
     ]
-    notes = [board.name(f"true share {format_number(rate)}", 1e-4, rate, theme.certain, yshift=12)]
+    notes = [board.name(f"true share {format_number(rate)}", 10.0, rate, theme.certain, yshift=11, xanchor="right")]
     words = f"The mean probability of class 1 over λ, on centred points of which {format_number(rate)} are of class 1: "
     some = format_number(float(np.interp(0.1, timeline.values, values)))
     words += f"{format_number(values[0])} without a penalty, {some} at λ = 0.1, {format_number(values[-1])} at λ = 10."

@@ -152,7 +152,7 @@ def plane_timeline(dataset: Dataset, learning_rate: float) -> Timeline:
     columns: dict[str, FloatArray] = {}
     for short, kind in LOSSES:
         path = descend_on(kind, dataset, bad_start(dataset), learning_rate, _PLANE_STEPS, fit_bias=False)[steps]
-        columns |= line_columns(short, path, np.zeros(len(path)), dataset)
+        columns |= line_columns(short, path, np.zeros(len(path)), window)
         length = np.linalg.norm(path, axis=1, keepdims=True)
         towards = size * path / np.where(length > 0, length, 1.0)
         arrow = arrow_lines(np.zeros((len(path), 1, 2)), towards[:, None], size / 4)
