@@ -191,3 +191,9 @@ def test_another_version_of_plotly_is_refused(fresh_assets, tmp_path, monkeypatc
     assets._files.cache_clear()
     with pytest.raises(ValueError, match="expected"):
         assets.asset_files()
+
+
+def test_below_an_address_of_its_own_the_files_are_found_there_alone(monkeypatch):
+    monkeypatch.setattr(static.st, "get_option", {"server.baseUrlPath": "/lectures/logreg/"}.get)
+    assert answer(f"/lectures/logreg{SCRIPT}")[1]["content-encoding"] == "gzip"
+    assert answer(SCRIPT)[2] == b"handed on"
