@@ -56,16 +56,21 @@ function drawn(chart, format, scale) {
 }
 
 /**
- * Write an element's text as the page does, line by line.
- * @param {CanvasRenderingContext2D} pen @param {HTMLElement} element @param {number} width @param {number} top
+ * Write the parts of the caption as the page does, line by line.
+ * @param {CanvasRenderingContext2D} pen @param {HTMLElement} caption @param {number} width @param {number} top
  */
-function write(pen, element, width, top) {
-  const { font, color, lineHeight } = getComputedStyle(element);
-  Object.assign(pen, { font, fillStyle: color, textBaseline: "top" });
-  /** @param {string} text */
-  const fits = (text) => pen.measureText(text).width <= width;
-  const lines = (element.textContent || "").split("\n").flatMap((line) => broken(line, fits));
-  lines.forEach((line, i) => pen.fillText(line, 0, top + i * parseFloat(lineHeight)));
+function write(pen, caption, width, top) {
+  let y = top;
+  for (const part of caption.children) {
+    const { fontWeight, fontSize, fontFamily, lineHeight, color } = getComputedStyle(part);
+    Object.assign(pen, { font: `${fontWeight} ${fontSize} ${fontFamily}`, fillStyle: color, textBaseline: "top" });
+    /** @param {string} text */
+    const fits = (text) => pen.measureText(text).width <= width;
+    for (const line of (part.textContent || "").split("\n").flatMap((text) => broken(text, fits))) {
+      pen.fillText(line, 0, y);
+      y += parseFloat(lineHeight);
+    }
+  }
 }
 
 /**

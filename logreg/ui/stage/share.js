@@ -13,6 +13,8 @@
  */
 
 const LONGEST_CODE = 1200; // characters of a link (qr.py)
+const PAGE_HEADER = 56; // pixels, with a gap
+const LEAST_HEIGHT = 240; // pixels
 const NOT_OF_THE_SCREEN = ["cue", "session"]; // in the address: how the page came here
 
 export const SHARE = `
@@ -89,6 +91,14 @@ export class Share {
     this.button.setAttribute("aria-expanded", "true");
     this.tell("");
     this.refresh();
+    this.fit();
+  }
+
+  /** Stay on the screen: as high as there is room over the transport. */
+  fit() {
+    const room = this.stage.transport.row.getBoundingClientRect().top - PAGE_HEADER;
+    this.panel.style.maxHeight = `${Math.max(room, LEAST_HEIGHT)}px`;
+    this.panel.scrollIntoView({ block: "nearest" });
   }
 
   /** Close what lies on top. */
