@@ -141,6 +141,8 @@ def test_the_scene_as_one_file_plays_without_server_and_network(opened, pair):
     assert pair.page.url in opened.page.locator(".foot").inner_text()
     assert opened.page.get_by_role("button", name="Share").is_hidden()
     assert opened.root.locator(".editor").is_hidden()
+    fonts = "document.fonts.ready.then(() => Array.from(document.fonts, ({ status }) => status))"
+    assert opened.page.evaluate(fonts) == ["loaded"], "the page's own font is in the file"
     assert said(opened) == said(pair)
     opened.press("ArrowRight", "l")
     opened.wait_for_rest()

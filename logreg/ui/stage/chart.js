@@ -4,7 +4,9 @@
 // the step or follows from the run's numbers is left out of them and filled in by the charts.
 
 import { placesOfSample, sampleAt } from "./light.js";
+import { pictureOf } from "./pictures.js";
 import { adoptPlotlyStyle, plotly } from "./plotly_loader.js";
+import { save } from "./share.js";
 
 /** @typedef {import("./contract.js").Figure} Figure */
 /** @typedef {import("./contract.js").Trace} Trace */
@@ -226,10 +228,8 @@ export class Chart {
     return this.plot.data;
   }
 
-  savePicture() {
-    const { width, height, kind } = this;
-    const filename = `${kind} at step ${Math.round(this.stage.step)}`;
-    return plotly().downloadImage(this.onPaper(), { format: "png", filename, width, height, scale: 2 });
+  async savePicture() {
+    save(`${this.kind} at step ${Math.round(this.stage.step)}.png`, await pictureOf(this, "png"));
   }
 
   // ---------------------------------------------------------------- presses and swipes

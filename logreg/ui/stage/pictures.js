@@ -1,5 +1,6 @@
 // Charts as pictures, and the whole scene as one: what is on the screen, on the page's own background.
 
+import { fontRule } from "./page_font.js";
 import { plotly } from "./plotly_loader.js";
 
 /** @typedef {import("./chart.js").Chart} Chart */
@@ -13,7 +14,10 @@ const GAP = 8; // pixels of the screen around the caption
  * @param {Chart} chart @param {"png"|"svg"} format
  */
 export async function pictureOf(chart, format) {
-  return (await fetch(await drawn(chart, format, SHARP))).blob(); // from an address that holds it
+  if (format === "svg") return new Blob([await drawn(chart, 1)], { type: "image/svg+xml" });
+  const pen = penOn(chart.width, chart.height);
+  pen.drawImage(await imageOf(chart, SHARP), 0, 0, chart.width, chart.height);
+  return picture(pen);
 }
 
 /**
@@ -23,36 +27,59 @@ export async function pictureOf(chart, format) {
 export async function sceneOf(stage) {
   const charts = stage.find(".charts").getBoundingClientRect();
   const caption = stage.captionPlace;
-  const canvas = document.createElement("canvas");
   const room = caption.hidden ? 0 : caption.getBoundingClientRect().height + 2 * GAP;
-  [canvas.width, canvas.height] = [SHARP * charts.width, SHARP * (charts.height + room)].map(Math.ceil);
-  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  pen.scale(SHARP, SHARP);
+  const pen = penOn(charts.width, charts.height + room);
   pen.fillStyle = stage.paper;
   pen.fillRect(0, 0, charts.width, charts.height + room);
   for (const chart of stage.charts.all) {
     const { left, top, width, height } = chart.plot.getBoundingClientRect();
-    const image = new Image();
-    image.src = await drawn(chart, "png", (SHARP * width) / chart.width); // a chart may be enlarged
-    await image.decode();
+    const image = await imageOf(chart, (SHARP * width) / chart.width); // a chart may be enlarged
     pen.drawImage(image, left - charts.left, top - charts.top, width, height);
   }
   if (!caption.hidden) write(pen, caption, charts.width, charts.height + GAP);
-  return /** @type {Promise<Blob>} */ (
-    new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large"))));
-    })
-  );
+  return picture(pen);
+}
+
+/** @param {number} width @param {number} height pixels of the screen */
+function penOn(width, height) {
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [SHARP * width, SHARP * height].map(Math.ceil);
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.scale(SHARP, SHARP);
+  return pen;
 }
 
 /**
- * Return the address of a chart's picture, which holds it.
- * @param {Chart} chart @param {"png"|"svg"} format @param {number} scale
+ * @param {CanvasRenderingContext2D} pen
+ * @returns {Promise<Blob>}
+ */
+function picture({ canvas }) {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture is too large"))));
+  });
+}
+
+/**
+ * Return a chart as an image, with the page's font in it.
+ * @param {Chart} chart @param {number} scale
+ */
+async function imageOf(chart, scale) {
+  const font = `<style>${await fontRule()}</style>`;
+  const image = new Image();
+  const svg = (await drawn(chart, scale)).replace(/^<svg[^>]*>/, (start) => start + font);
+  image.src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+  await image.decode();
+  return image;
+}
+
+/**
+ * Return a chart as the text of an SVG.
+ * @param {Chart} chart @param {number} scale
  * @returns {Promise<string>}
  */
-function drawn(chart, format, scale) {
+function drawn(chart, scale) {
   const { width, height } = chart;
-  return plotly().toImage(chart.onPaper(), { format, width, height, scale });
+  return plotly().toImage(chart.onPaper(), { format: "svg", imageDataOnly: true, width, height, scale });
 }
 
 /**

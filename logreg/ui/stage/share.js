@@ -193,7 +193,7 @@ async function copied(field) {
  * @param {string} file
  * @param {Blob} content
  */
-function save(file, content) {
+export function save(file, content) {
   const href = URL.createObjectURL(content);
   Object.assign(document.createElement("a"), { href, download: file }).click();
   setTimeout(() => URL.revokeObjectURL(href), 60000); // the browser may still read it

@@ -17,7 +17,8 @@
 //   edit.js       points by mouse, touch and keys
 //   actions.js    the page's own buttons
 //   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV;
-//                 script.js: a run as Python; pictures.js: charts and scene; standalone.js: the stage as one file, in which opened.js starts it
+//                 script.js: a run as Python; pictures.js: charts and scene, in the font of
+//                 page_font.js; standalone.js: the stage as one file, in which opened.js starts it
 //   connection.js cuts, and the session that answers after one
 //   messages.js   what goes to Python and into the address
 //   agenda.js     what is still to be done

@@ -4,6 +4,7 @@
 // The modules go in as they are. A module from a data: address has no folder, so "./x.js" becomes "stage/x.js", which
 // the file's import map leads to.
 
+import { fontRule } from "./page_font.js";
 import { linkOfScreen } from "./share.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
@@ -23,20 +24,21 @@ const STILL = {
  * @param {Stage} stage
  */
 export async function standalone(stage) {
-  const [modules, style, plotly] = await Promise.all([
+  const [modules, style, plotly, font] = await Promise.all([
     modulesFrom(STARTS_WITH),
     textOf("./stage.css"),
     textOf("../plotly.min.js"),
+    fontRule(),
   ]);
   const own = Array.from(stage.root.querySelectorAll("style:not([data-plotly])"), ({ textContent }) => textContent);
-  const page = pageAround(stage, `${own.join("\n")}\n${style}`, modules, plotly);
+  const page = pageAround(stage, font, `${own.join("\n")}\n${style}`, modules, plotly);
   return new Blob([page], { type: "text/html" });
 }
 
 /**
- * @param {Stage} stage @param {string} style @param {{[name: string]: string}} modules @param {string} plotly
+ * @param {Stage} stage @param {string} font @param {string} style @param {{[name: string]: string}} modules @param {string} plotly
  */
-function pageAround(stage, style, modules, plotly) {
+function pageAround(stage, font, style, modules, plotly) {
   const link = escaped(linkOfScreen());
   return `<!doctype html>
 <html lang="en">
@@ -45,8 +47,10 @@ function pageAround(stage, style, modules, plotly) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(document.title)}</title>
 <style>
+${font}
 :root { --room: 13rem; ${lookOf(stage)} }
-body { margin: 0; padding: 1rem 1.75rem; color: var(--st-text-color); background: var(--st-background-color); }
+body { margin: 0; padding: 1rem 1.75rem; color: var(--st-text-color); background: var(--st-background-color);
+  font-family: var(--st-font); }
 .foot { margin: 0.5rem 0 0; font: 0.875rem var(--st-font); overflow-wrap: anywhere; }
 .foot a { color: inherit; }
 </style>
