@@ -87,7 +87,7 @@ def penalty_dial(
         words += f" scikit-learn's default C = 1 is {there}."
     traces += dial.chosen(chart, l2, [own])
     drawn = chart.picture(traces, notes, title=said, alt=f"{words}{_without(limit_norm)}", right=_RIGHT, name=name)
-    return with_title(drawn, f"{name}: λ = {{λ}}: {label} = {{norm}}")
+    return with_title(drawn, f"{_whose(name)}λ = {{λ}}: {label} = {{norm}}")
 
 
 def penalty_timeline(path: RegularisationPath, values: Sequence[float], words: Mapping[str, Sequence[str]]) -> Timeline:
@@ -154,7 +154,7 @@ def penalty_losses(path: RegularisationPath, l2: float, *, name: str = "", theme
         notes.append(_far_note(far, theme))
         words += f" As λ grows both tend to {_far_words(far)}, the loss at w = 0."
     drawn = chart.picture(traces, notes, title=said, alt=words, right=_RIGHT, name=name)
-    return with_title(drawn, f"{name}: data loss {{data_loss}}, objective {{objective}}")
+    return with_title(drawn, f"{_whose(name)}data loss {{data_loss}}, objective {{objective}}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,6 +194,10 @@ class _Dial:
             point = chart.point(l2, value, "chosen", one.part, look, chart.written(value))
             traces.append(bound(point, "at", x="λ", y=_COLUMNS[one.part]))
         return traces
+
+
+def _whose(name: str) -> str:
+    return f"{name}: " if name else ""
 
 
 def _without(limit: float | None) -> str:

@@ -98,8 +98,8 @@ def law_error(law: Asymptotics | Growth, run: Trajectory | FlowResult, at: float
     >>> from logreg.theory.flow import gradient_flow
     >>> pair = Dataset([[-1.0], [1.0]], [0, 1])
     >>> flow, law = gradient_flow(pair, fit_bias=False), asymptotics(pair, fit_bias=False)
-    >>> [round(law_error(law, flow, t), 4) for t in (10.0, 1e3, 1e12)]
-    [0.0575, 0.0009, -0.0]
+    >>> [round(law_error(law, flow, t), 4) for t in (1e3, 1e12)]
+    [0.0009, -0.0]
     """
     if not isinstance(law, Growth):
         check_type(Asymptotics, law=law)

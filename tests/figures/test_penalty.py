@@ -26,7 +26,7 @@ def test_the_dial_draws_the_path_and_marks_both_penalties():
     assert only(picture, "chosen", "path").x[0] == 0.01
     np.testing.assert_allclose(only(picture, "sklearn", "marker").y[0], 0.800946, rtol=1e-5)
     assert set(only(picture, "optimum").y) == {0.914956}
-    assert picture.figure.layout.meta == {"static": True}
+    assert picture.figure.layout.meta == {"static": True, "title": "λ = {λ}: ‖w‖ = {norm}"}
     assert "‖w*‖ = 0.9150" in texts(picture)
 
 

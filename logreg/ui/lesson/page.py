@@ -25,7 +25,6 @@ from logreg.ui.lesson.link import (
 from logreg.ui.lesson.scene import Lesson, Question, View
 from logreg.ui.projector import LECTURE, is_lecture
 from logreg.ui.stage import Edit, Place, stage
-from logreg.ui.text import plain
 from logreg.ui.verdict import markdown
 
 _MOST_BUTTONS = 4
@@ -186,13 +185,15 @@ def _check_size(link: Link) -> None:
     """Raise where the reader's points are of a size that the lesson cannot reckon with."""
     low, high = link.lesson.sizes
     size = float(abs(link.asked.dataset.X).max())
+    if link.asked.own and not size and low:
+        raise BeyondFloat64("All points are at the origin: there no step moves w. Choose others.")
     if link.asked.own and size and not low < size < high:
         raise BeyondFloat64(f"These points are too {'large' if size > 1 else 'small'} for this lesson. Rescale them.")
 
 
 def _out_of_reach(error: ValueError, link: Link) -> None:
     """Say why these points show nothing here, and lead back to points that do."""
-    st.error(plain(str(error)))
+    st.error(str(error))
     with st.container(horizontal=True):
         if link.asked.own:
             history = laboratory.history_of(link.asked.dataset)

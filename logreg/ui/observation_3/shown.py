@@ -49,6 +49,7 @@ def shown(
     runs: tuple[RunView, ...] | None = None,
     timeline: Timeline | None = None,
     with_planes: bool = True,
+    is_elsewhere: bool = False,
     fields: tuple[Field, ...] | None = None,
     **look: Any,
 ) -> View:
@@ -70,6 +71,8 @@ def shown(
         What moves the curves.
     with_planes : bool
         Whether the planes of A and B are shown.
+    is_elsewhere : bool
+        Whether the scene has points of its own, in which those on the screen play no part.
     fields : tuple or None
         As `View` has them.
     **look
@@ -93,7 +96,7 @@ def shown(
         **look,
     )
     said_of = pair.sides[:1] if is_open(asked) else pair.sides
-    about = (sentences.shared(pair), *(sentences.about(side) for side in said_of)) if with_planes else ()
+    about = () if is_elsewhere else (sentences.shared(pair), *(sentences.about(side) for side in said_of))
     return View(show, lines, Editing(lambda edit: _flip(edit, pair.flipped), 1, "flip"), about, fields)
 
 
