@@ -14,6 +14,7 @@ from logreg.ui import address, laboratory
 from logreg.ui.address import Said
 from logreg.ui.explorer import sentences
 from logreg.ui.explorer.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, choose_source, choose_training
+from logreg.ui.explorer.first_visit import next_thing
 from logreg.ui.explorer.own_points import own_points, save_points
 from logreg.ui.explorer.point_table import point_table
 from logreg.ui.explorer.run import Pinned, Run, note_rest, pin, pinned
@@ -45,7 +46,9 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
         out_of_reach(error, history)
         return
     run = Run(trajectory, config, analysis, beside.trajectory if beside else None, said)
+    first = next_thing(has_edited=history.can_undo, is_editable=not centre)
     with st.container(gap="xsmall"):
+        st.markdown(sentences.headline(trajectory, analysis, first))
         st.markdown(sentences.verdict(analysis, quantity))
         play(run, history, quantity, actions(run, history.preset, training.start), centre)
         st.markdown(sentences.table(sentences.numbers(trajectory, run.rest_step, analysis)))
@@ -125,6 +128,7 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
         more=(run.key, run.trajectory.last_step) if run.goes_on else None,
         on_more=partial(runs().go_on, run.trajectory.dataset, run.config),
         on_rest=note_rest,
+        opens_at_start=True,
         points_in_link=points_in_link,
         message=run.message or too_long,
     )

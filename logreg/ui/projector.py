@@ -14,7 +14,8 @@ _KEPT = "lecture_mode"
 _STYLE = """
 <style>
 @media (min-width: 1000px) {
-  :root { --folded: 0.25rem; } /* what the folded navigation leaves, less the larger sentence */
+  /* what the folded navigation leaves, less the larger sentence of a lesson */
+  :root { --folded: 0.25rem; --above: 11rem; }
   html { font-size: clamp(16px, min(1.35vw, 2.5vh), 48px) !important; --headline: 1.17; --chart-zoom: 1.3; }
   [data-testid="stHeader"] { display: none; }
   [data-testid="stMainBlockContainer"] { padding-top: 0.375rem !important; }

@@ -11,6 +11,7 @@ from logreg.training.config import TrainingConfig
 from logreg.training.trajectory import Trajectory
 from logreg.ui.address import Said
 from logreg.ui.explorer.controls import BADLY_WRONG
+from logreg.ui.explorer.first_visit import note_play
 from logreg.ui.laboratory import AXIS, END, STEP
 from logreg.ui.results import LONG_RUN, Analysis, dataset_key, is_unfinished
 from logreg.ui.stage import Rest
@@ -71,10 +72,10 @@ class Run:
 
     @property
     def shown_step(self) -> int | None:
-        """The step of the last look at the stage, at first the address's; None is the last step."""
+        """The step of the last look at the stage, at first the address's, or the start; None is the last step."""
         if (rest := _rest()) is not None:
             return None if rest.at_end else rest.step
-        return None if self._linked is None or self._linked >= self.config.n_steps else self._linked
+        return None if self._linked == END or self._linked >= self.config.n_steps else self._linked
 
     @property
     def rest_step(self) -> int:
@@ -88,19 +89,20 @@ class Run:
         last = self.trajectory.last_step
         if self.goes_on:
             return f"Training goes on: step {last:,} of {self.config.n_steps:,}."
-        if _rest() is not None or self._linked is None or self._linked <= last:
+        if _rest() is not None or self._linked <= last:
             return None
         end = f"the first {last:,} have been done" if self.is_unfinished else f"this run ends at step {last:,}"
         return f"The link asks for step {self._linked:,}; {end}."
 
     @property
-    def _linked(self) -> int | None:
-        said = self.said[STEP]
-        return None if said == END else said
+    def _linked(self) -> int:
+        return self.said[STEP] or 0
 
 
 def note_rest(rest: Rest) -> None:
     """Remember where the stage rests: for the numbers under it, and for the next look at the page."""
+    if rest.at_end or rest.step:
+        note_play()
     st.session_state[_REST] = rest
 
 

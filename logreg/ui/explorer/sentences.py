@@ -31,6 +31,57 @@ def verdict(found: Analysis, quantity: str) -> str:
     return markdown(f"**{kind}.** {sentence(proof(found))} {sentence(where)}")
 
 
+def headline(run: Trajectory, found: Analysis, first: str) -> str:
+    """Say first of all, in Markdown, that the path is no descent, where it is none; else what the page is, and `first`.
+
+    Parameters
+    ----------
+    run : Trajectory
+    found : Analysis
+        Of the same points and objective.
+    first : str
+        What to do first, or next.
+    """
+    if no_descent := _no_descent(run, found):
+        return f"**Explorer.** **{no_descent}**"
+    what = "Gradient descent looks for the line between two classes."
+    return f"**Explorer.** {what}" + (f" :gray[{first}]" if first else "")
+
+
+def _no_descent(run: Trajectory, found: Analysis) -> str:
+    """Say how often the loss rises, and by how much η is over 2/L; nothing of a run that never rises."""
+    times = found.smoothness * run.learning_rate / 2.0
+    if times < 1.0:
+        return ""  # it cannot rise: what rises is rounding
+    rises, n_steps = n_rises(run), run.n_records - 1
+    leaves = run.stop_reason is StopReason.NOT_FINITE
+    if not rises and not leaves:
+        return ""
+    named = "objective" if run.config.objective.l2 else "loss"
+    recorded = "" if n_steps == run.last_step else " recorded"
+    said = f"the {named} rises at {rises:,} of {n_steps:,}{recorded} step{'' if n_steps == 1 else 's'}" if rises else ""
+    out = ("and " if said else "") + "the next step leaves float64" if leaves else ""
+    eta = f"η is {format_number(times)} times 2/L" if isfinite(times) else f"η = {format_number(run.learning_rate)}"
+    return f"{eta}: {', '.join(part for part in (said, out) if part)}; the path is no descent."
+
+
+def n_rises(run: Trajectory) -> int:
+    """Count the records whose objective is higher than that of the record before by more than rounding can make.
+
+    Examples
+    --------
+    >>> from logreg.training.trainer import train
+    >>> n_rises(train(Dataset([[-1.0], [2.0]], [0, 1]), TrainingConfig(n_steps=9)))
+    0
+    """
+    up, size = np.diff(run.loss), np.append(np.abs(run.dataset.X).mean(axis=0), 1.0)
+    with np.errstate(all="ignore"):
+        most = _EPSILON * (np.column_stack([np.abs(run.weights), np.abs(run.bias)]) @ size + run.data_loss)
+    unsure = np.flatnonzero((up > 0) & ~(up > most[:-1] + most[1:]))  # `most` is cheap; what it leaves open is few
+    clear = int((up > 0).sum()) - len(unsure)
+    return clear + sum(bool(up[i] > _noise(run, i)[0] + _noise(run, i + 1)[0]) for i in unsure)
+
+
 def start(config: TrainingConfig) -> str:
     """Say where the run starts."""
     return f"The run starts at {_place(config)}."

@@ -60,7 +60,7 @@ export const TRANSPORT = `
         (speed) => `<option value="${speed}" ${speed === 1 ? "selected" : ""}>${speed}×</option>`,
       ).join("")}</select>
     </label>
-    <button type="button" class="button wide" data-do="axis" title="Log or linear step axis (L)"></button>
+    <button type="button" class="button wide" data-do="axis"></button>
     <button type="button" class="button" data-do="help" aria-label="Keys" aria-expanded="false" title="Keys (?)">?</button>
     ${HELP}
     ${SHARE}
@@ -181,8 +181,8 @@ export class Transport {
     this.leapButton.setAttribute("aria-label", dial.leapName);
     this.leapButton.title = `${dial.leapName} (Shift+→)`;
     scrub.setAttribute("aria-label", `${dial.title} slider`);
-    axis.textContent = kind;
-    axis.setAttribute("aria-label", `Step axis: ${kind}`);
+    axis.textContent = `${kind} axis`; // what is there; the title says what a click does
+    axis.title = `Switch to a ${kind === "log" ? "linear" : "log"} step axis (L)`;
     [scrub.min, scrub.max] = dial.ends(kind).map(String);
     scrub.setAttribute("aria-valuetext", dial.announced(step));
     if (!this.playing) this.moveThumb(dial.placeOf(step, kind));
