@@ -161,7 +161,7 @@ def test_the_rest_reaches_python_and_the_link_without_a_history_entry(new_stage)
     assert stage.page.evaluate("history.length") == entries
     again = new_stage(stage.page.url.removeprefix(stage.visit.url))
     assert again.step == 1
-    assert again.root.get_by_role("button", name="Step axis: linear").is_visible()
+    assert again.root.get_by_role("button", name="linear axis").is_visible()
 
 
 def test_a_drag_on_the_empty_plane_pans_and_the_zoom_stays_through_reruns_edits_and_playing(new_stage):

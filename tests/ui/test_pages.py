@@ -1,19 +1,25 @@
 """Each page through the frame, without a browser: no exception, no warning, and sentences that follow the state."""
 
 import json
+import re
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS, make_dataset
 from logreg.figures.numbers import format_number
 from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective, smoothness
 from logreg.training.trainer import train
 from logreg.ui import results
 from logreg.ui.explorer.controls import TrainingChoice
 from logreg.ui.explorer.run import Pinned
+from logreg.ui.explorer.sentences import n_rises
 from logreg.ui.stage import Edit, Rest, encode_points
 
 FRAME = str(Path(__file__).resolve().parents[2] / "logreg/ui/frame.py")
@@ -28,8 +34,12 @@ def open_page(**parameters):
     return at
 
 
+def headline(at):
+    return at.main.markdown[0].value
+
+
 def verdict(at):
-    return at.main.markdown[0].value.replace("\\*", "*").replace("\\", "")
+    return at.main.markdown[1].value.replace("\\*", "*").replace("\\", "")
 
 
 def numbers(at):
@@ -48,6 +58,36 @@ def test_the_first_visit_shows_a_verdict_a_stage_and_no_warning():
     assert not at.toast
     assert not at.warning
     assert not at.error
+
+
+def test_the_page_opens_at_its_beginning_and_says_what_it_is_and_to_play():
+    at = open_page()
+    header = header_of_the_stage(at)
+    assert (header["step"], header["home"]) == (0, "start")
+    assert headline(at).startswith("**Explorer.** Gradient descent looks for")
+    assert "Press Play" in headline(at)
+
+
+def test_after_the_first_play_a_flip_is_offered_and_after_the_first_edit_nothing_any_more():
+    at = open_page()
+    at.session_state["explorer_played"] = True
+    at.run()
+    assert "Press Play" not in headline(at)
+    assert "click a point: its label flips" in headline(at)
+    source, history = at.session_state["laboratory_points"]
+    at.session_state["laboratory_points"] = source, history.apply(Edit("flip", index=0))
+    at.run()
+    edited = headline(at)
+    at.session_state["laboratory_points"] = source, history
+    at.run()
+    assert edited == headline(at) == "**Explorer.** Gradient descent looks for the line between two classes."
+
+
+def test_centred_points_cannot_be_clicked_and_no_flip_is_offered():
+    at = open_page(centred="true")
+    at.session_state["explorer_played"] = True
+    at.run()
+    assert "click" not in headline(at)
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -98,6 +138,47 @@ def test_xor_from_zero_weights_stops_because_its_gradient_is_zero():
 def test_a_large_learning_rate_is_said_to_be_over_the_bound():
     at = open_page(eta="100")
     assert "the loss may rise" in everything(at)
+
+
+def test_a_run_that_rises_is_said_first_of_all_with_its_numbers():
+    link = {"data": DATASETS["overlapping_blobs"].title, "eta": "100", "steps": "500"}
+    dataset = make_dataset("overlapping_blobs")
+    run = train(dataset, TrainingConfig(learning_rate=100.0, n_steps=500))
+    rises = int((np.diff(run.loss) > 1e-6).sum())
+    times = format_number(100.0 * smoothness(dataset, Objective()) / 2.0, 3)
+    assert 100 < rises < 400
+    said = f"η is {times} times 2/L: the loss rises at {rises} of the first 500 steps; the path is no descent."
+    assert headline(open_page(**link)) == f"**Explorer.** **{said}**"
+    assert "the objective rises at" in headline(open_page(**link, l2="0.1"))
+    at = open_page(**{**link, "steps": "10000"})
+    assert "of the first 1,000 steps" in headline(at)
+    whole = results.runs().go_on(dataset, TrainingConfig(learning_rate=100.0, n_steps=10_000))
+    assert f"of {whole.n_records - 1:,} recorded steps" in headline(at.run())
+
+
+def test_a_run_over_the_bound_that_never_rises_is_not_said_to_rise():
+    at = open_page(eta="100")
+    assert "the loss may rise" in everything(at)
+    assert "Gradient descent looks for" in headline(at)
+
+
+def test_a_run_that_leaves_float64_is_said_to():
+    at = open_page(data=DATASETS["overlapping_blobs"].title, eta="10000", l2="10", start="badly wrong")
+    assert re.search(
+        r"the objective rises at [\d,]+ of the first [\d,]+ steps, and the next step leaves float64;", headline(at)
+    )
+
+
+@given(rate=st.floats(0.1, 50.0), seed=st.integers(0, 50), l2=st.sampled_from([0.0, 0.01, 1.0]))
+@settings(max_examples=40, deadline=None)
+def test_what_counts_as_a_rise_is_more_than_rounding_and_nothing_else(rate, seed, l2):
+    dataset = make_dataset("overlapping_blobs", n_samples=12, seed=seed)
+    objective = Objective(l2=l2)
+    eta = rate / smoothness(dataset, objective)
+    up = np.diff((run := train(dataset, TrainingConfig(learning_rate=eta, n_steps=300, objective=objective))).loss)
+    found = n_rises(run)
+    assert (up > 1e-12 * (1.0 + run.loss[1:])).sum() <= found <= (up > 0).sum()
+    assert found == 0 or rate >= 2.0
 
 
 def test_a_link_reproduces_the_screen():
@@ -363,11 +444,13 @@ def test_a_link_s_step_beyond_the_first_thousand_is_where_the_stage_will_go():
     header = header_of_the_stage(open_page(steps="10000", step="5000", seed="77"))
     assert header["step"] == 5000
     assert header_of_the_stage(open_page(steps="10000", step="10000"))["step"] is None
+    assert header_of_the_stage(open_page(steps="10000", step="end"))["step"] is None
     assert "this run ends at step 100" in header_of_the_stage(open_page(steps="100", step="500"))["message"]
 
 
 def test_the_numbers_name_their_step_and_the_objective_its_name():
-    assert numbers(open_page(steps="100"))["step"] == "100"
+    assert numbers(open_page(steps="100"))["step"] == "0"
+    assert numbers(open_page(steps="100", step="end"))["step"] == "100"
     penalised = everything(at := open_page(steps="100", l2="0.1"))
     assert {"objective", "cross-entropy"} < numbers(at).keys()
     assert "loss" not in numbers(at)
@@ -375,7 +458,7 @@ def test_the_numbers_name_their_step_and_the_objective_its_name():
 
 
 def test_an_underflow_is_not_called_zero():
-    shown = numbers(open_page(eta="10000", steps="10"))
+    shown = numbers(open_page(eta="10000", steps="10", step="end"))
     assert shown["loss"] == shown["‖∇L‖"] == "0 in float64"
 
 

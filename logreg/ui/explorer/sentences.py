@@ -58,11 +58,10 @@ def _no_descent(run: Trajectory, found: Analysis) -> str:
     if not rises and not leaves:
         return ""
     named = "objective" if run.config.objective.l2 else "loss"
-    recorded = "" if n_steps == run.last_step else " recorded"
-    said = f"the {named} rises at {rises:,} of {n_steps:,}{recorded} step{'' if n_steps == 1 else 's'}" if rises else ""
-    out = ("and " if said else "") + "the next step leaves float64" if leaves else ""
-    eta = f"η is {format_number(times)} times 2/L" if isfinite(times) else f"η = {format_number(run.learning_rate)}"
-    return f"{eta}: {', '.join(part for part in (said, out) if part)}; the path is no descent."
+    steps = f"the first {n_steps:,} steps" if n_steps == run.last_step else f"{n_steps:,} recorded steps"
+    parts = [f"the {named} rises at {rises:,} of {steps}"] * bool(rises) + ["the next step leaves float64"] * leaves
+    eta = f"η is {format_number(times, 3)} times 2/L" if isfinite(times) else f"η = {format_number(run.learning_rate)}"
+    return f"{eta}: {', and '.join(parts)}; the path is no descent."
 
 
 def n_rises(run: Trajectory) -> int:
