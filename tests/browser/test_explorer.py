@@ -54,6 +54,25 @@ def test_a_first_visit_to_a_link_on_a_fresh_server_shows_its_page_in_the_frame(c
         server.stop()
 
 
+def test_the_first_visit_opens_at_the_beginning_and_offers_one_thing_after_the_other(new_page):
+    stage = new_page("/?n=20")
+    assert stage.step == 0
+    stage.page.get_by_text("Press Play (Space)").wait_for()
+    stage.press("Space")
+    stage.until(lambda: stage.step, 1000)
+    stage.page.get_by_text("Next, click a point").wait_for()
+    stage.wait_for_rest()
+    assert stage.page.get_by_text("Press Play").count() == 0
+    assert link(stage) == "/?n=20&step=end"
+    x, y, _ = stage.lonely_point()
+    stage.click(x, y)
+    stage.page.get_by_text("Next, click a point").wait_for(state="detached")
+    assert stage.step == 1000, "a stage at its end stays at its end"
+    stage.button("Undo").click()
+    stage.wait_for_rest()
+    assert stage.page.get_by_text("Next, click a point").count() == 0
+
+
 def test_moving_a_control_changes_the_figures_in_place(new_page):
     stage = new_page()
     before = read(stage, "curve-0", "curve")
@@ -130,7 +149,7 @@ def test_projector_mode_enlarges_the_stage_and_it_fills_the_screen_without_scrol
 
 
 def test_a_link_opened_in_a_new_window_shows_the_same_figures(new_page):
-    stage = new_page("/?data=Overlapping+blobs")
+    stage = new_page("/?data=Overlapping+blobs&step=end")
     press(stage, "eta", "ArrowRight")
     stage.button("Step back").click()
     stage.wait_for_rest()
@@ -293,7 +312,7 @@ def test_a_csv_file_comes_in_and_goes_out_and_a_bad_one_leaves_the_points(new_pa
 
 
 def test_a_run_is_pinned_and_let_go_by_the_stage_s_own_button(new_page):
-    stage = new_page("/?data=Overlapping+blobs")
+    stage = new_page("/?data=Overlapping+blobs&step=end")
     stage.button("Pin this run").click()
     stage.button("Unpin").wait_for()
     stage.wait_for_rest()
@@ -310,7 +329,7 @@ def test_a_run_is_pinned_and_let_go_by_the_stage_s_own_button(new_page):
 
 
 def test_a_long_run_grows_on_the_screen_once_asked_and_can_be_stopped(new_page):
-    stage = new_page("/?n=10&steps=1000000&seed=3")
+    stage = new_page("/?n=10&steps=1000000&seed=3&step=end")
     stage.until(lambda: stage.step, 100_000)
     stage.button("Run all 1,000,000 steps").click()
     stage.until(lambda: stage.step >= 200_000)
@@ -325,7 +344,7 @@ def test_a_long_run_grows_on_the_screen_once_asked_and_can_be_stopped(new_page):
 
 
 def test_what_lies_outside_the_window_is_said(new_page):
-    stage = new_page("/?data=Overlapping+blobs")
+    stage = new_page("/?data=Overlapping+blobs&step=end")
     note = stage.page.locator("[data-testid=stage-plane-0] .note")
     assert not note.is_visible()
     stage.chart("plane-0", "(plot) => Plotly.relayout(plot, { 'xaxis.range': [10, 12.5], 'yaxis.range': [0, 2] })")
@@ -333,7 +352,7 @@ def test_what_lies_outside_the_window_is_said(new_page):
 
 
 def test_a_long_run_follows_behind_the_picture_of_its_first_thousand_steps(new_page):
-    stage = new_page("/?n=200&steps=100000&seed=7")
+    stage = new_page("/?n=200&steps=100000&seed=7&step=end")
     stage.until(lambda: stage.step, 100_000)
     seen = "(body) => { window.seen = []; new MutationObserver(() => window.seen.push(Number(body.dataset.step)))"
     stage.root.evaluate(seen + ".observe(body, { attributes: true, attributeFilter: ['data-drawn'] }); }")
