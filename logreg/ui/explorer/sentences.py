@@ -76,7 +76,8 @@ def n_rises(run: Trajectory) -> int:
     up, size = np.diff(run.loss), np.append(np.abs(run.dataset.X).mean(axis=0), 1.0)
     with np.errstate(all="ignore"):
         most = _EPSILON * (np.column_stack([np.abs(run.weights), np.abs(run.bias)]) @ size + run.data_loss)
-    unsure = np.flatnonzero((up > 0) & ~(up > most[:-1] + most[1:]))  # `most` is cheap; what it leaves open is few
+    # `most` is cheap to have, and leaves few records open
+    unsure = np.flatnonzero((up > 0) & ~(up > most[:-1] + most[1:])).tolist()
     clear = int((up > 0).sum()) - len(unsure)
     return clear + sum(bool(up[i] > _noise(run, i)[0] + _noise(run, i + 1)[0]) for i in unsure)
 
