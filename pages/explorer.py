@@ -52,17 +52,23 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
         st.markdown(sentences.verdict(analysis, quantity))
         play(run, history, quantity, actions(run, history.preset, training.start), centre)
         st.markdown(sentences.table(sentences.numbers(trajectory, run.rest_step, analysis)))
-        notes = [
-            sentences.ending(trajectory, config.n_steps, run.goes_on),
-            f"{sentences.start(config)} {sentence(learning_rate(trajectory, analysis))}",
-            sentences.beside(run.pinned, trajectory) if run.pinned else "",
-            sentences.centred(history.present) if centre else "",
-        ]
-        st.caption("  \n".join(sentence for sentence in notes if sentence))
+        st.caption(small_print(run, history.present, centre))
         if centre and (history.is_edited or history.can_undo):
             ways_back(history)
     point_table(history.present)
     save_points(history.present)
+
+
+def small_print(run: Run, raw: Dataset, centre: bool) -> str:
+    """Say how the run ended, where it started, and what it is shown beside or minus."""
+    trajectory, config = run.trajectory, run.config
+    notes = [
+        sentences.ending(trajectory, config.n_steps, run.goes_on),
+        f"{sentences.start(config)} {sentence(learning_rate(trajectory, run.analysis))}",
+        sentences.beside(run.pinned, trajectory) if run.pinned else "",
+        sentences.centred(raw) if centre else "",
+    ]
+    return "  \n".join(note for note in notes if note)
 
 
 def out_of_reach(error: ValueError, history: History) -> None:
