@@ -74,6 +74,14 @@ def test_the_menu_gives_the_link_and_its_code_and_closes_by_escape(shared):
     assert shared.page.get_by_role("button", name="Share").get_attribute("aria-expanded") == "false"
 
 
+def test_a_scene_in_which_nothing_moves_has_the_menu_alone(new_page):
+    stage = new_page("/observation-3?scene=7&view=2")
+    assert stage.root.locator(".transport").get_by_role("button").all_inner_texts() == ["Share"]
+    assert stage.root.locator(".scrub").is_hidden()
+    stage.button("Share").click()
+    assert stage.page.get_by_test_id("share").get_by_role("button", name="One HTML file").is_visible()
+
+
 def test_the_menu_is_reached_by_keys_alone(new_stage):
     stage = new_stage("/?steps=1000")
     stage.root.locator(".transport").focus()

@@ -304,7 +304,7 @@ export class Stage {
     this.body.style.colorScheme = theme.name;
     this.body.style.setProperty("--zero", theme.classes[0]);
     this.body.style.setProperty("--one", theme.classes[1]);
-    this.transport.row.hidden = !movesWithSteps(this.header);
+    this.transport.row.dataset.still = String(!movesWithSteps(this.header)); // then it only has Share
     // a caption keeps its lines' room, so that nothing below jumps while its numbers change
     this.captionPlace.hidden = !caption;
     this.captionPlace.style.setProperty("--lines", String(caption.split("\n").length - 1));
