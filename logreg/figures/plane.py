@@ -34,6 +34,7 @@ _COMPACT_MARGIN = {"l": 34, "r": 6, "t": 28, "b": 24}
 _SMALLER = 2  # pixels, of a point in a compact plane
 _FIELD_OPACITY = 0.42
 _GAP = np.full((1, 2), np.nan)
+_FIELD_CELLS = 81  # a side
 
 
 def decision_boundary(
@@ -100,6 +101,38 @@ def decision_boundary(
     said = title if title is not None else "" if compact else _title(model)
     words = _words(dataset, model, boundary is not None, step)
     return picture(traces, _layout(said, shown, theme, compact), f"{words}{_proof(separability, max_margin)}")
+
+
+def with_field(plane: Picture, model: Model) -> Picture:
+    """Return a plane with the model's probability under it, as a stage draws it: for a notebook, or a page of paper.
+
+    Parameters
+    ----------
+    plane : Picture
+        From `decision_boundary`.
+    model : Model
+        Of two weights.
+
+    Returns
+    -------
+    Picture
+        With a heat map of p as its first trace, in the plane's own colours; its window is the plane's.
+
+    Examples
+    --------
+    >>> model = Model([1.0, 1.0], -1.0)
+    >>> plane = with_field(decision_boundary(Dataset([[0, 0], [1, 1]], [0, 1]), model), model)
+    >>> plane.figure.data[0].type, bool((plane.figure.data[0].z < 1).all())
+    ('heatmap', True)
+    """
+    ranges = (plane.layout[name]["range"] for name in ("xaxis", "yaxis"))
+    across, up = (np.linspace(low, high, _FIELD_CELLS) for low, high in ranges)
+    grid = np.column_stack([part.ravel() for part in np.meshgrid(across, up)])
+    z = model.predict_proba(grid).reshape(_FIELD_CELLS, -1)
+    look = {"zmin": 0.0, "zmax": 1.0, "showscale": False, "hoverinfo": "skip", **plane.layout["meta"]["field"]}
+    meta = {"role": "field", "part": "probability"}
+    field = {"type": "heatmap", "x": across, "y": up, "z": z, "meta": meta, **look}
+    return Picture((field, *plane.data), plane.layout, plane.alt)
 
 
 def _words(dataset: Dataset, model: Model, in_window: bool, step: int | None) -> str:
