@@ -1,5 +1,6 @@
 """The bias: what a line through the origin misses, the bias as one more feature, and what a penalty does to it."""
 
+from logreg.data.checks import check_scale
 from logreg.data.lecture_sets import around_zero, headline, moved_headline, online_course
 from logreg.data.registry import make_dataset
 from logreg.figures.bias import (
@@ -40,6 +41,7 @@ def found_of(asked: Asked, fit_bias: bool) -> Analysis:
 
 
 def tied(asked: Asked) -> View:
+    check_scale(asked.dataset.X)
     dial = turning_timeline(asked.dataset)
     margin = found_of(asked, True).proof_margin
     free = None if margin is None else Model(margin.weights, margin.bias)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from logreg.data.checks import check_scale
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course, wus_toy
 from logreg.figures.large_steps import (
@@ -61,6 +62,7 @@ def paying_of(dataset: Dataset) -> Paying:
 
 
 def step(asked: Asked) -> View:
+    check_scale(asked.dataset.X, moves=True)
     if asked.view in RATES:
         return along_a_run(asked)
     dial = one_step_timeline(asked.dataset)
@@ -107,6 +109,7 @@ def overlapping_of(asked: Asked) -> Analysis:
 
 
 def rates(asked: Asked) -> View:
+    check_scale(asked.dataset.X, moves=True)
     found = overlapping_of(asked)
     run = race_of(found.dataset)
     if run is None:
@@ -174,6 +177,7 @@ def to_perceptron(asked: Asked) -> View:
 
 
 def hinge(asked: Asked) -> View:
+    check_scale(asked.dataset.X, moves=True)
     dial = hinge_timeline(asked.dataset)
     rest = hinge_rest(asked.dataset)
     stops = (
@@ -211,6 +215,7 @@ def why_it_stops(asked: Asked) -> str:
 
 
 def pays(asked: Asked) -> View:
+    check_scale(asked.dataset.X, moves=True)
     runs = paying_of(asked.dataset)
     there = [f"{step:,} steps" if step is not None else "more than 20,000 steps" for step in runs.reached]
     etas = [format_number(rate) for rate in runs.rates]

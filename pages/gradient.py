@@ -1,5 +1,6 @@
 """The gradient: a sum of arrows, one a point; checked by differences; and why cross-entropy does not get stuck."""
 
+from logreg.data.checks import check_scale
 from logreg.data.lecture_sets import HEADLINE, headline, online_course
 from logreg.figures.arrow_sum import arrow_sum, arrow_timeline, pulling_points
 from logreg.figures.difference import (
@@ -51,6 +52,7 @@ def found_of(asked: Asked) -> Analysis:
 
 
 def arrows(asked: Asked) -> View:
+    check_scale(asked.dataset.X)
     run = run_of(asked, SHORT)
     dial = arrow_timeline(run)
     pictures = (
@@ -84,6 +86,7 @@ def why_it_closes(asked: Asked) -> str:
 
 
 def check(asked: Asked) -> View:
+    check_scale(asked.dataset.X)
     at = checked_at(asked.dataset)
     dial = difference_timeline(asked.dataset, at)
     pictures = (
@@ -144,6 +147,7 @@ def one_neuron(asked: Asked) -> View:
 
 
 def on_the_plane(asked: Asked) -> View:
+    check_scale(asked.dataset.X)
     eta = run_of(asked, SHORT).learning_rate
     dial = plane_timeline(asked.dataset, eta)
     pictures = (
@@ -182,6 +186,7 @@ def plateaus(asked: Asked) -> View:
 
 
 def who_pulls(asked: Asked) -> View:
+    check_scale(asked.dataset.X)
     run, found = run_of(asked, LONG), found_of(asked)
     dial = share_timeline(run)
     is_separable = found.kind == "separable"

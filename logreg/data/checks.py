@@ -8,9 +8,39 @@ from numbers import Real
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+_LARGE = 1e50
+
 
 class BeyondFloat64(ValueError):  # noqa: N818 - named for what the reader is told
     """Points or settings whose numbers float64 cannot hold; the message is a sentence for whoever chose them."""
+
+
+def check_scale(points: ArrayLike, *, moves: bool = False) -> None:
+    """Refuse points whose squares' squares float64 cannot hold, for what needs them.
+
+    Parameters
+    ----------
+    points : array-like
+        Coordinates.
+    moves : bool
+        Whether some point must be off the origin.
+
+    Raises
+    ------
+    BeyondFloat64
+        If the largest coordinate is above 10⁵⁰ or below 10⁻⁵⁰, or all are 0 where some must not be.
+
+    Examples
+    --------
+    >>> check_scale([[1e60, 0.0]])
+    Traceback (most recent call last):
+    logreg.data.checks.BeyondFloat64: These points are too large for this scene. Rescale them.
+    """
+    size = float(np.abs(np.asarray(points, dtype=np.float64)).max())
+    if size > _LARGE or 0 < size < 1 / _LARGE:
+        raise BeyondFloat64(f"These points are too {'large' if size > 1 else 'small'} for this scene. Rescale them.")
+    if moves and size == 0:
+        raise BeyondFloat64("Every point lies at the origin: there no step moves w.")
 
 
 def check_type(kind: type, **arguments: object) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course, wus_toy
 from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
@@ -77,3 +78,10 @@ def test_the_page_asks_and_answers():
     assert "**right.** It rests at step 21, ‖w‖ = 0.7209, its gradient exactly 0: every margin is at least 1." in said(
         at
     )
+
+
+@pytest.mark.parametrize("points", [[[1e60, 0.0]], [[1e-60, 0.0]], [[0.0, 0.0]]])
+def test_points_beyond_reach_are_told_in_a_sentence(points):
+    for number in (1, 2, 5, 6):
+        with pytest.raises(BeyondFloat64, match=r"Rescale them\.|no step moves w\."):
+            build(LESSON, number, Dataset(points, [1]))
