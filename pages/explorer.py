@@ -122,7 +122,7 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
     editing = None if centre else Editing(laboratory.edit_points, history=history)
     stage(
         Show(
-            pictures=pictures(run, quantity),
+            pictures=pictures(run, quantity, () if centre else laboratory.features()),
             runs=tuple(views),
             layout="explorer",
             theme=theme_for(st.context.theme.type),
@@ -140,12 +140,18 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
     )
 
 
-def pictures(run: Run, quantity: Quantity) -> Pictures:
+def pictures(run: Run, quantity: Quantity, features: tuple[str, ...]) -> Pictures:
     theme = theme_for(st.context.theme.type)
     trajectory, analysis = run.trajectory, run.analysis
     dataset, model, last = trajectory.dataset, trajectory.model, trajectory.last_step
     plane = decision_boundary(
-        dataset, model, separability=analysis.separability, max_margin=analysis.proof_margin, step=last, theme=theme
+        dataset,
+        model,
+        separability=analysis.separability,
+        max_margin=analysis.proof_margin,
+        step=last,
+        theme=theme,
+        features=features,
     )
     norm = norm_growth(
         trajectory,

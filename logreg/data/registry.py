@@ -54,6 +54,8 @@ class DatasetSpec:
         How many points there are where that is fixed.
     flip_index : int or None
         The point whose flipped label makes the data separable, where there is such a promise.
+    features : tuple of str
+        What the two coordinates are, with their unit, where they were measured; else nothing.
 
     Examples
     --------
@@ -69,6 +71,7 @@ class DatasetSpec:
     planted: int = 1
     size: int | None = None
     flip_index: int | None = None
+    features: tuple[str, ...] = ()
 
     @property
     def defaults(self) -> dict[str, float]:
@@ -84,6 +87,8 @@ class DatasetSpec:
         """Make the data: `make_dataset` for this name."""
         return make_dataset(self.name, n_samples=n_samples, seed=seed, **knobs)
 
+
+_PETALS = ("petal length in cm", "petal width in cm")
 
 _SPECS = (
     DatasetSpec(
@@ -166,6 +171,7 @@ _SPECS = (
         (FLIPS, OFFSET),
         makers.iris_setosa_versicolor,
         size=100,
+        features=_PETALS,
     ),
     DatasetSpec(
         "iris_versicolor_virginica",
@@ -174,6 +180,7 @@ _SPECS = (
         (FLIPS, OFFSET),
         makers.iris_versicolor_virginica,
         size=100,
+        features=_PETALS,
     ),
     DatasetSpec(
         "online_course",

@@ -48,6 +48,7 @@ def decision_boundary(
     compact: bool = False,
     title: str | None = None,
     flipped: int | None = None,
+    features: tuple[str, ...] = (),
 ) -> Picture:
     """Draw the points, the line p = 1/2, and the proof of the verdict.
 
@@ -71,6 +72,8 @@ def decision_boundary(
         In place of the line's equation; a compact plane without it has none.
     flipped : int or None
         Index of the sample to ring: the one whose label is flipped.
+    features : tuple of str
+        What x₁ and x₂ are, for the axes; empty says nothing.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def decision_boundary(
     traces += [*_points(dataset, theme, _SMALLER if compact else 0), _flipped(dataset, flipped, theme)]
     said = title if title is not None else "" if compact else _title(model)
     words = _words(dataset, model, boundary is not None, step)
-    return picture(traces, _layout(said, shown, theme, compact), f"{words}{_proof(separability, max_margin)}")
+    return picture(traces, _layout(said, shown, theme, compact, features), f"{words}{_proof(separability, max_margin)}")
 
 
 def with_field(plane: Picture, model: Model) -> Picture:
@@ -257,10 +260,11 @@ def _legend(theme: Theme) -> dict[str, Any]:
     }
 
 
-def _layout(title: str, shown: Window, theme: Theme, compact: bool) -> dict[str, Any]:
+def _layout(title: str, shown: Window, theme: Theme, compact: bool, features: tuple[str, ...]) -> dict[str, Any]:
     """Return it in one piece: Plotly's update methods would take twice as long as all the rest."""
     margin, few = (_COMPACT_MARGIN, {"nticks": 5}) if compact else (_MARGIN, {})
-    names = ("", "") if compact else ("x₁", "x₂")
+    said = [f", {feature}" for feature in features] or ["", ""]
+    names = ("", "") if compact else tuple(f"{name}{what}" for name, what in zip(("x₁", "x₂"), said, strict=True))
     x, y = ({**axis(theme, name), **few, "constrain": "domain"} for name in names)
     return {
         **frame(theme, height=LOW_HEIGHT if compact else PLANE_HEIGHT, title=title, margin=margin),

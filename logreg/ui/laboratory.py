@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from logreg.data.dataset import Dataset
+from logreg.data.registry import DATASETS
 from logreg.ui.fields import Choice, Field, Number
 from logreg.ui.results import Source
 from logreg.ui.stage import Edit, History, decode_points, encode_points
@@ -129,6 +130,14 @@ def history_of(dataset: Dataset) -> History | None:
     """Return the points on the explorer's screen with their ways back, if they are these; else None."""
     kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
     return kept[1] if kept is not None and kept[1].shows(dataset) else None
+
+
+def features() -> tuple[str, ...]:
+    """Return what the coordinates of the points on the screen are; nothing where they are shifted, or no measures."""
+    source, _ = st.session_state[_POINTS]
+    if not isinstance(source, Source) or dict(source.knobs).get("offset"):
+        return ()
+    return DATASETS[source.name].features
 
 
 def forget() -> None:

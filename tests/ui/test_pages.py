@@ -181,6 +181,20 @@ def test_what_counts_as_a_rise_is_more_than_rounding_and_nothing_else(rate, seed
     assert found == 0 or rate >= 2.0
 
 
+def axis_titles(at):
+    layout = header_of_the_stage(at)["figures"]["plane"][0]["layout"]
+    return [layout[name]["title"]["text"] for name in ("xaxis", "yaxis")]
+
+
+@pytest.mark.parametrize("name", [name for name, spec in DATASETS.items() if spec.features])
+def test_measured_features_are_named_on_the_axes_as_long_as_they_are_what_was_measured(name):
+    title = DATASETS[name].title
+    assert axis_titles(open_page(data=title)) == ["x₁, petal length in cm", "x₂, petal width in cm"]
+    assert axis_titles(open_page(data=title, **{f"{name}_offset": "5"})) == ["x₁", "x₂"]
+    assert axis_titles(open_page(data=title, centred="true")) == ["x₁", "x₂"]
+    assert axis_titles(open_page()) == ["x₁", "x₂"]
+
+
 def test_a_link_reproduces_the_screen():
     link = {"data": DATASETS["moons"].title, "moons_noise": "0.3", "n": "40", "eta": "0.1"}
     link |= {"steps": "200", "step": "20"}
