@@ -8,6 +8,7 @@ from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.figures.comparison import Quantity
 from logreg.figures.one_run import loss_curve, norm_growth
+from logreg.figures.picture import Picture
 from logreg.figures.plane import decision_boundary
 from logreg.figures.theme import theme_for
 from logreg.ui import address, laboratory
@@ -140,19 +141,21 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
     )
 
 
+def plane(run: Run, features: tuple[str, ...]) -> Picture:
+    return decision_boundary(
+        run.trajectory.dataset,
+        run.trajectory.model,
+        separability=run.analysis.separability,
+        max_margin=run.analysis.proof_margin,
+        step=run.trajectory.last_step,
+        theme=theme_for(st.context.theme.type),
+        features=features,
+    )
+
+
 def pictures(run: Run, quantity: Quantity, features: tuple[str, ...]) -> Pictures:
     theme = theme_for(st.context.theme.type)
     trajectory, analysis = run.trajectory, run.analysis
-    dataset, model, last = trajectory.dataset, trajectory.model, trajectory.last_step
-    plane = decision_boundary(
-        dataset,
-        model,
-        separability=analysis.separability,
-        max_margin=analysis.proof_margin,
-        step=last,
-        theme=theme,
-        features=features,
-    )
     norm = norm_growth(
         trajectory,
         quantity=quantity,
@@ -169,7 +172,7 @@ def pictures(run: Run, quantity: Quantity, features: tuple[str, ...]) -> Picture
         pinned=run.pinned,
         theme=theme,
     )
-    return Pictures((plane,), (norm, loss))
+    return Pictures((plane(run, features),), (norm, loss))
 
 
 explorer()
