@@ -90,6 +90,16 @@ def test_what_a_link_says_wrong_is_said_in_one_sentence(name):
     check_scene(at)
 
 
+def test_that_the_reader_s_own_points_are_missing_is_said_once_a_visit():
+    at = open_lesson("sigmoid")
+    del at.session_state["laboratory_points"]  # as if the explorer had not been open
+    at.query_params["points"] = "mine"
+    assert len(at.run().toast) == 1
+    for scene in (2, 3):
+        at.button(key=f"scene_{scene}").click().run()
+        assert not at.toast
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_the_run_sheets_lead_to_scenes_that_there_are(name):
     at = open_lesson(name)
