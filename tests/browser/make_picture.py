@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Visit
 from tests.browser.stage_driver import Stage
 
-PAGES = {"explorer.png": "/?steps=100000&step=end", "observation_3.png": "/observation-3"}
+PAGES = {"explorer.png": "/?steps=100000&step=end", "observation_3.png": "/observation-3?step=end"}
 
 
 def main():
