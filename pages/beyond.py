@@ -261,6 +261,7 @@ LESSON = Lesson(
     name="beyond",
     title="Beyond the notes",
     claim="Why separable is the normal case, which of its solutions a run picks, and the same with three classes.",
+    room=19.0,
     first="First: guess, then press Play.",
     scenes=(
         Scene(

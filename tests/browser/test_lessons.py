@@ -85,12 +85,12 @@ def test_after_a_click_on_any_control_the_keys_play(new_page, path):
 
 def test_projector_mode_is_a_key_and_a_layout(new_page):
     stage = new_page("/sigmoid?scene=1")
-    small = stage.page.locator(".caption").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
+    small = stage.page.locator(".caption strong").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
     assert small >= 24
     stage.press("p")
     stage.until(lambda: "lecture=true" in stage.page.url)
     stage.wait_for_rest()
-    assert stage.page.locator(".caption").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)") >= 28
+    assert stage.page.locator(".caption strong").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)") >= 28
     ticks = "(plot) => Array.from(plot.querySelectorAll('.xtick text'), (t) => t.getBoundingClientRect().height)"
     assert min(stage.chart("curve-0", ticks)) >= 18
     assert not stage.page.get_by_test_id("stHeader").is_visible()
