@@ -12,7 +12,7 @@ LIT = """(e) => Array.from(e.querySelectorAll("[data-k]")).filter(
 
 def answer(stage):
     """Give the first answer to the question of a scene."""
-    stage.page.get_by_test_id("stMain").locator(".st-key-question button").first.click()
+    stage.page.get_by_test_id("stMain").locator("[class*="_answer"] button").first.click()
     stage.page.locator(".st-key-question").wait_for(state="detached")
     stage.wait_for_rest()
 
