@@ -10,10 +10,13 @@ LIT = """(e) => Array.from(e.querySelectorAll("[data-k]")).filter(
   (one) => getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)").map((one) => one.dataset.k)"""
 
 
+ANSWERS = '[class*="_answer"] button'
+
+
 def answer(stage):
     """Give the first answer to the question of a scene."""
-    stage.page.get_by_test_id("stMain").locator("[class*="_answer"] button").first.click()
-    stage.page.locator(".st-key-question").wait_for(state="detached")
+    stage.page.get_by_test_id("stMain").locator(ANSWERS).first.click()
+    stage.page.locator(ANSWERS).first.wait_for(state="detached")
     stage.wait_for_rest()
 
 
