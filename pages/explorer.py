@@ -47,7 +47,7 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
         out_of_reach(error, history)
         return
     run = Run(trajectory, config, analysis, beside.trajectory if beside else None, said)
-    first = next_thing(has_edited=history.can_undo, is_editable=not centre)
+    first = next_thing(has_edited=history.can_undo or history.is_edited, is_editable=not centre)
     with st.container(gap="xsmall"):
         st.markdown(sentences.headline(trajectory, analysis, first))
         st.markdown(sentences.verdict(analysis, quantity))

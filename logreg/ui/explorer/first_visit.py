@@ -21,7 +21,7 @@ def next_thing(has_edited: bool, is_editable: bool) -> str:
     Parameters
     ----------
     has_edited : bool
-        Whether there is an edit that could be undone.
+        Whether there is an edit that could be undone, or the link holds edited points.
     is_editable : bool
         Whether a click on a point flips it now.
     """
