@@ -15,6 +15,7 @@ from logreg.figures.theme import FONT_SIZE, PICTURE_HEIGHT, Theme, axis, frame, 
 from logreg.figures.values import log_ticks
 
 _PLACES = 13
+_NARROWEST = 1e-12  # of the larger end
 MARGIN = {"l": 66, "r": 18, "t": 34, "b": 46}
 
 
@@ -42,6 +43,8 @@ class Axis:
     def keywords(self, theme: Theme) -> dict[str, Any]:
         """Return the keywords of a Plotly axis."""
         ends = [log10(end) for end in self.span] if self.kind == "log" else list(self.span)
+        if ends[1] - ends[0] <= _NARROWEST * max(map(abs, ends)):  # no browser could tell its pixels apart
+            ends = [ends[0] - (abs(ends[0]) or 1.0), ends[1] + (abs(ends[1]) or 1.0)]
         own = {} if self.ticks is None else {"tickmode": "array", "tickvals": list(self.ticks)}
         own |= {} if self.ticks is None else {"ticktext": list(self.ticks.values())}
         return {**axis(theme, self.title), "type": self.kind, "range": ends, **own}

@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from logreg.figures.board import Axis
 from logreg.figures.picture import trace
+from logreg.figures.theme import LIGHT
 from logreg.figures.timeline import Timeline, bound
 
 
@@ -37,3 +39,10 @@ def test_a_bound_trace_names_its_columns_and_keeps_its_meaning():
         bound(moving, "at")
     with pytest.raises(ValueError, match="got z"):
         bound(moving, "at", z="slope")
+
+
+@pytest.mark.parametrize("span", [(3.0, 3.0), (0.0, 0.0), (1e27, 1e27 * (1 + 2**-52))])
+def test_an_axis_too_narrow_for_a_browser_is_widened_around_what_it_shows(span):
+    low, high = Axis(title="a", span=span).keywords(LIGHT)["range"]
+    assert low < span[0] <= span[1] < high
+    assert high - low > 1e-6 * abs(high)

@@ -304,7 +304,7 @@ def _resting(side: Side) -> FloatArray:
 def _slice_at(side: Side) -> float:
     """Return the b at which the loss is drawn over w: that of `_balanced_at`, or the 0 that it is but for rounding."""
     place = _balanced_at(side)
-    return 0.0 if abs(place.bias) <= _ROUNDING * float(np.linalg.norm(place.weights)) else place.bias
+    return 0.0 if abs(place.bias) <= _ROUNDING * float(np.hypot.reduce(place.weights)) else place.bias
 
 
 def _landscape_title(side: Side, bias: float) -> str:
