@@ -1,4 +1,4 @@
-"""The files of deploy/ on this machine: three replicas and nginx; nothing but ports and folders is changed."""
+"""The files of deploy/ on this machine: three replicas and nginx; nothing but ports is changed."""
 
 import os
 import re
@@ -37,6 +37,7 @@ class Deployment:
         with ThreadPoolExecutor() as pool:
             self.replicas = list(pool.map(self._replica, self.ports.values()))
         publish(folder / "www")
+        (folder / "run").mkdir()
         self.url = f"http://127.0.0.1:{free_port()}"
         (folder / "nginx.conf").write_text(self._here())
         here = f"daemon off; user {getpwuid(os.geteuid()).pw_name};"
@@ -55,13 +56,12 @@ class Deployment:
         return (self._folder / "nginx.txt").read_text()
 
     def _here(self):
-        """Return the proxy's configuration with this machine's ports and folders."""
+        """Return the proxy's configuration with this machine's ports."""
         text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
         for written, port in self.ports.items():
             text = re.sub(rf"app\d:{written}\b", f"127.0.0.1:{port}", text)
             text = text.replace(written, str(port))
-        text = text.replace("listen 8080", f"listen {self.url.rpartition(':')[2]}")
-        return text.replace("/tmp/", f"{self._folder}/").replace("/srv/www", f"{self._folder}/www")
+        return text.replace("listen 8080", f"listen {self.url.rpartition(':')[2]}")
 
     def _replica(self, port):
         log = self._folder / f"{port}.txt"
