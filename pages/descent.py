@@ -5,22 +5,16 @@ import streamlit as st
 from logreg.data.checks import check_scale
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course, wus_toy
-from logreg.figures.large_steps import (
-    Paying,
-    Rest,
+from logreg.figures.any_rate import (
     cycle,
     for_ever_timeline,
-    hinge_margins,
-    hinge_norms,
-    hinge_rest,
-    hinge_timeline,
-    paying,
-    paying_steps,
     perceptron,
     perceptron_distance,
     perceptron_timeline,
     survival,
 )
+from logreg.figures.hinge import Rest, hinge_margins, hinge_norms, hinge_rest, hinge_timeline
+from logreg.figures.large_steps import Paying, paying, paying_steps
 from logreg.figures.numbers import format_number
 from logreg.figures.step_sizes import (
     Race,
@@ -32,13 +26,12 @@ from logreg.figures.step_sizes import (
     race_pictures,
     race_timeline,
 )
-from logreg.training.objective import Objective
+from logreg.training.objective import THROUGH_0
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.results import Analysis, analyse, dataset_key
 from logreg.ui.stage import Pictures, Show
 
-THROUGH_0 = Objective(fit_bias=False)
 RATES = {2: 0.5, 3: 1.9, 4: 10.0}  # views of the first scene: η of a run, in units of 1/L
 
 

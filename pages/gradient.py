@@ -28,14 +28,13 @@ from logreg.figures.who_pulls import few_points, left_over, pull_bars, share_tim
 from logreg.theory.arrows import least_cancelling
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.config import TrainingConfig
-from logreg.training.objective import Objective
+from logreg.training.objective import THROUGH_0
 from logreg.training.trajectory import Trajectory
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.results import Analysis, analyse, runs
 from logreg.ui.stage import Pictures, Show
 from logreg.ui.verdict import vector
 
-THROUGH_0 = Objective(fit_bias=False)
 SHORT, LONG = 1_000, 100_000
 STARTS = ((0.6, 0.9), (2.0, 2.0))
 

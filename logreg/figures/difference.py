@@ -14,9 +14,8 @@ from logreg.figures.theme import LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.differences import BEST_STEP, central_difference, difference_errors, sigmoid_slope, slope_bound
 from logreg.training.model import Model, sigmoid
-from logreg.training.objective import Objective, gradient, loss
+from logreg.training.objective import THROUGH_0, gradient, loss
 
-_OBJECTIVE = Objective(fit_bias=False)
 _STEPS = np.logspace(0, -14, 113)
 _REACH = 1.25  # of w₁ on both sides of the chord's middle
 _FURTHEST = 20.0  # log-odds
@@ -45,7 +44,7 @@ def checked_at(dataset: Dataset) -> Model:
     [0.006, -0.002]
     """
     model = Model(np.array([0.6, -0.2]) * unit_of(dataset))
-    if not gradient(model, dataset, _OBJECTIVE).any():
+    if not gradient(model, dataset, THROUGH_0).any():
         raise BeyondFloat64("These points have a gradient of 0 here: there is nothing to check.")
     return model
 
@@ -80,15 +79,15 @@ def difference_timeline(dataset: Dataset, model: Model) -> Timeline:
     """
     unit = unit_of(dataset)
     steps = unit * _STEPS
-    errors = difference_errors(model, dataset, steps, _OBJECTIVE)
-    found = np.array([central_difference(model, dataset, h, _OBJECTIVE)[0] for h in steps])
+    errors = difference_errors(model, dataset, steps, THROUGH_0)
+    found = np.array([central_difference(model, dataset, h, THROUGH_0)[0] for h in steps])
     ends = model.weights[0] + steps[:, None] * [-1.0, 1.0]
     heights = along_first(dataset, model, ends)
     middle = heights.mean(axis=1, keepdims=True)
     columns = {
         "error": np.where(errors > 0, errors, np.nan),
         "found": found,
-        "exact": np.full(len(steps), gradient(model, dataset, _OBJECTIVE)[0]),
+        "exact": np.full(len(steps), gradient(model, dataset, THROUGH_0)[0]),
         "ends_x": ends,
         "ends_y": heights,
         "chord_y": middle + found[:, None] * [-unit * _REACH, unit * _REACH],
@@ -106,7 +105,7 @@ def least_error(timeline: Timeline) -> tuple[float, float]:
 
 def along_first(dataset: Dataset, model: Model, first: FloatArray) -> FloatArray:
     """Return the loss at each value of w₁, the other weights as they are."""
-    values = [loss(Model(np.append(w, model.weights[1:])), dataset, _OBJECTIVE) for w in first.ravel()]
+    values = [loss(Model(np.append(w, model.weights[1:])), dataset, THROUGH_0) for w in first.ravel()]
     return np.array(values).reshape(first.shape)
 
 

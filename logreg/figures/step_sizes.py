@@ -24,9 +24,8 @@ from logreg.theory.step_size import (
     touching_parabola,
 )
 from logreg.training.model import Model
-from logreg.training.objective import Objective, hessian, loss, smoothness
+from logreg.training.objective import THROUGH_0, hessian, loss, smoothness
 
-THROUGH_0 = Objective(fit_bias=False)
 SHARES = (0.02, 0.25, 0.95, 1.05, 2.0)
 """Rates of the race, in units of 2/λmax(H(w*))."""
 

@@ -21,14 +21,13 @@ from logreg.data.checks import BeyondFloat64, check_type, checked_array, checked
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.model import log_sigmoid, sigmoid
-from logreg.training.objective import Objective
+from logreg.training.objective import THROUGH_0
 
 SMALLEST = 5e-324
 """The smallest float64 above 0."""
 _SIZES = 1e-100, 1e100  # of points whose squares and reciprocals float64 still holds
 _REACH = 8.0  # log-odds of the nearest point, up to which an endless climb is shown
 _BISECTIONS = 1100  # halvings of any float64 bracket until nothing is left between its ends
-_PLAIN = Objective(fit_bias=False)
 
 
 def one_weight(dataset: Dataset) -> Dataset:
@@ -102,7 +101,7 @@ def likeliest_weight(line: Dataset) -> float | None:
     """
     if _verdict(line) != "overlapping":
         return None
-    return float(optimum(line, _PLAIN).weights[0])
+    return float(optimum(line, THROUGH_0).weights[0])
 
 
 def is_flat(line: Dataset) -> bool:

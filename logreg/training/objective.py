@@ -73,6 +73,8 @@ class Objective:
 
 PLAIN = Objective()
 """The mean cross-entropy alone, with a bias: what is meant where nothing else is said."""
+THROUGH_0 = Objective(fit_bias=False)
+"""The same without a bias: every boundary goes through the origin."""
 
 
 def loss(model: Model, dataset: Dataset, objective: Objective = PLAIN) -> float:

@@ -5,21 +5,17 @@ import pytest
 
 from logreg.certificates.optimum import optimum
 from logreg.data.lecture_sets import HEADLINE, headline
-from logreg.figures.large_steps import (
+from logreg.figures.any_rate import (
     PERIOD,
     cycle,
     for_ever_timeline,
-    hinge_margins,
-    hinge_norms,
-    hinge_rest,
-    hinge_timeline,
-    paying,
-    paying_steps,
     perceptron,
     perceptron_distance,
     perceptron_timeline,
     survival,
 )
+from logreg.figures.hinge import hinge_margins, hinge_norms, hinge_rest, hinge_timeline
+from logreg.figures.large_steps import paying, paying_steps
 from logreg.figures.step_sizes import (
     gauge_pictures,
     gauge_timeline,
@@ -30,11 +26,10 @@ from logreg.figures.step_sizes import (
     race_timeline,
 )
 from logreg.figures.theme import DARK, LIGHT
-from logreg.training.objective import Objective, smoothness
+from logreg.training.objective import THROUGH_0, smoothness
 from tests.figures.moving import check_moving
 from tests.figures.samples import DATA
 
-THROUGH_0 = Objective(fit_bias=False)
 OVERLAP = headline(HEADLINE.index((2.6, 2.4)))
 SOMEWHERE = {name: data for name, data in DATA.items() if data.X.any()}
 

@@ -14,10 +14,9 @@ from logreg.theory.arrows import arrow_sums, cancelling, least_cancelling, pull_
 from logreg.theory.flow import gradient_flow
 from logreg.training.config import TrainingConfig
 from logreg.training.model import Model
-from logreg.training.objective import Objective, gradient
+from logreg.training.objective import THROUGH_0, gradient
 from logreg.training.trainer import train
 
-THROUGH_0 = Objective(fit_bias=False)
 SIZES = st.floats(-5, 5, allow_subnormal=False)
 
 

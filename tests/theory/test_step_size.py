@@ -23,10 +23,9 @@ from logreg.theory.step_size import (
 from logreg.training.config import TrainingConfig
 from logreg.training.descent import descend
 from logreg.training.model import Model
-from logreg.training.objective import Objective, gradient, loss, smoothness
+from logreg.training.objective import THROUGH_0, Objective, gradient, loss, smoothness
 from logreg.training.trainer import train
 
-THROUGH_0 = Objective(fit_bias=False)
 OVERLAP = headline(HEADLINE.index((2.6, 2.4)))
 ORBIT = (0.0822, 1.468, 0.0221, 2.005, 0.0616, 1.637, 0.0143, 2.083)
 
