@@ -1,27 +1,23 @@
 """Beyond the notes: its scenes built directly, with their numbers; the page opened once for each kind of thing."""
 
-import re
-
 import numpy as np
 import pytest
 
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from logreg.theory.cover import count_labellings
-from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
+from tests.ui.lessons import ONE_POINT, asked, build, check_places, check_run_sheets, lesson_of, open_lesson, said
 
 LESSON = lesson_of("beyond")
 POINTS = {one.word: one.make() for one in LESSON.points} | {
     "one place": Dataset([[1.0, 2.0], [1.0, 2.0], [0.0, 0.0]], [0, 1, 1]),
-    "one point": Dataset([[1.0, -2.0]], [0]),
+    "one point": ONE_POINT,
 }
 VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, max(len(scene.views), 1) + 1)]
 
 
 def check(built):
-    dial = built.show.timeline
-    for name in re.findall(r"\{(\w+)\}", built.show.caption):
-        assert name == dial.name or name in dial.words or dial.columns[name].ndim == 1
+    check_places(built)
     assert len(built.lines) <= 2
     assert all("nan" not in line for line in built.lines)
 
@@ -85,7 +81,4 @@ def test_the_page_opens_and_asks_first():
 
 
 def test_the_run_sheets_lead_to_scenes_and_views_that_there_are():
-    for cues in LESSON.run_sheets.values():
-        for cue in cues:
-            scene = LESSON.scenes[int(cue.link["scene"]) - 1]
-            assert int(cue.link.get("view", 1)) <= max(len(scene.views), 1)
+    check_run_sheets(LESSON)

@@ -1,21 +1,19 @@
 """The bias' lesson: scenes built directly, with their numbers; the page opened once for each kind of thing."""
 
-import re
-
 import pytest
 
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline, moved_headline, online_course
 from logreg.data.registry import make_dataset
-from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
+from tests.ui.lessons import ONE_CLASS, XOR, asked, build, check_places, lesson_of, open_lesson, said
 
 POINTS = {
     "lecture": moved_headline(),
     "unmoved": headline(),
     "behind": make_dataset("bias_only", n_samples=24),
     "course": online_course(),
-    "XOR": Dataset([[-1, -1], [1, 1], [-1, 1], [1, -1]], [0, 0, 1, 1]),
-    "one class": Dataset([[1.0, 0.5], [2.0, 1.0]], [1, 1]),
+    "XOR": XOR,
+    "one class": ONE_CLASS,
     "one point": Dataset([[0.0, 0.0]], [0]),
 }
 LESSON = lesson_of("bias")
@@ -26,9 +24,7 @@ VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, ma
 @pytest.mark.parametrize(("number", "view"), VIEWS)
 def test_every_scene_of_any_points_says_numbers_that_there_are(number, view, points):
     built = build(LESSON, number, POINTS[points], view=view)
-    dial = built.show.timeline
-    for name in re.findall(r"\{(\w+)\}", built.show.caption):
-        assert name == dial.name or name in dial.words or dial.columns[name].ndim == 1
+    check_places(built)
     assert all("nan" not in line for line in built.lines)
 
 

@@ -1,13 +1,21 @@
 """The lesson of cross-entropy: scenes built directly; the page opened once for each kind of thing."""
 
-import re
-
 import pytest
 
-from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, nielsens_neuron, online_course
 from logreg.theory.losses import MARGIN_LOSSES
-from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
+from tests.ui.lessons import (
+    ONE_CLASS,
+    TOUCHING,
+    XOR,
+    asked,
+    build,
+    check_places,
+    check_run_sheets,
+    lesson_of,
+    open_lesson,
+    said,
+)
 
 LESSON = lesson_of("cross_entropy")
 POINTS = {
@@ -15,9 +23,9 @@ POINTS = {
     "overlap": headline(HEADLINE.index((2.6, 2.4))),
     "course": online_course(),
     "neuron": nielsens_neuron(),
-    "XOR": Dataset([[-1, -1], [1, 1], [-1, 1], [1, -1]], [0, 0, 1, 1]),
-    "one class": Dataset([[1.0, 0.5], [2.0, 1.0]], [1, 1]),
-    "touching": Dataset([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [-1.0, 0.0]], [1, 1, 0, 0]),
+    "XOR": XOR,
+    "one class": ONE_CLASS,
+    "touching": TOUCHING,
 }
 
 
@@ -25,9 +33,7 @@ POINTS = {
 @pytest.mark.parametrize("number", range(1, 6))
 def test_every_scene_of_any_points_says_numbers_that_there_are(number, points):
     built = build(LESSON, number, POINTS[points])
-    dial = built.show.timeline
-    for name in re.findall(r"\{(\w+)\}", built.show.caption):
-        assert name == dial.name or name in dial.words or dial.columns[name].ndim == 1
+    check_places(built)
     assert 1 <= len(built.lines) <= 2
     assert all(line.endswith(".") and "nan" not in line for line in built.lines)
 
@@ -42,10 +48,7 @@ def test_there_are_five_scenes_and_run_sheets_whose_links_lead_to_them():
     ]
     words = {one.word for one in LESSON.points}
     assert words >= {"lecture", "course", "neuron"}
-    for cues in LESSON.run_sheets.values():
-        for cue in cues:
-            assert 1 <= int(cue.link["scene"]) <= 5
-            assert cue.link.get("points", "lecture") in words
+    check_run_sheets(LESSON)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,18 @@ import pytest
 from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course, wus_toy
-from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
+from tests.ui.lessons import (
+    ONE_CLASS,
+    ONE_POINT,
+    XOR,
+    asked,
+    build,
+    check_places,
+    check_run_sheets,
+    lesson_of,
+    open_lesson,
+    said,
+)
 
 OVERLAP = headline(HEADLINE.index((2.6, 2.4)))
 POINTS = {
@@ -15,9 +26,9 @@ POINTS = {
     "overlap": OVERLAP,
     "course": online_course(),
     "wu": wus_toy(),
-    "XOR": Dataset([[-1, -1], [1, 1], [-1, 1], [1, -1]], [0, 0, 1, 1]),
-    "one class": Dataset([[1.0, 0.5], [2.0, 1.0]], [1, 1]),
-    "one point": Dataset([[1.0, -2.0]], [0]),
+    "XOR": XOR,
+    "one class": ONE_CLASS,
+    "one point": ONE_POINT,
 }
 LESSON = lesson_of("descent")
 VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, max(len(scene.views), 1) + 1)]
@@ -27,9 +38,7 @@ VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, ma
 @pytest.mark.parametrize(("number", "view"), VIEWS)
 def test_every_scene_of_any_points_says_numbers_that_there_are(number, view, points):
     built = build(LESSON, number, POINTS[points], view=view)
-    dial = built.show.timeline
-    for name in re.findall(r"\{(\w+)\}", built.show.caption):
-        assert name == dial.name or name in dial.words or dial.columns[name].ndim == 1
+    check_places(built)
     assert all("nan" not in line for line in built.lines)
     question = LESSON.scenes[number - 1].question
     if question is not None:
@@ -47,9 +56,7 @@ def test_there_are_six_scenes_and_run_sheets_whose_links_lead_to_them():
         "Why not with hinge?",
         "Large steps pay",
     ]
-    for cues in LESSON.run_sheets.values():
-        for cue in cues:
-            assert 1 <= int(cue.link.get("view", 1)) <= max(len(LESSON.scenes[int(cue.link["scene"]) - 1].views), 1)
+    check_run_sheets(LESSON)
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,29 @@
 """The gradient's lesson: scenes built directly, with their numbers; the page opened once for each kind of thing."""
 
-import re
-
 import pytest
 
-from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course
-from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
+from tests.ui.lessons import (
+    ONE_CLASS,
+    ONE_POINT,
+    XOR,
+    asked,
+    build,
+    check_places,
+    check_run_sheets,
+    lesson_of,
+    open_lesson,
+    said,
+)
 
 OVERLAP = headline(HEADLINE.index((2.6, 2.4)))
 POINTS = {
     "lecture": headline(),
     "overlap": OVERLAP,
     "course": online_course(),
-    "XOR": Dataset([[-1, -1], [1, 1], [-1, 1], [1, -1]], [0, 0, 1, 1]),
-    "one class": Dataset([[1.0, 0.5], [2.0, 1.0]], [1, 1]),
-    "one point": Dataset([[1.0, -2.0]], [0]),
+    "XOR": XOR,
+    "one class": ONE_CLASS,
+    "one point": ONE_POINT,
 }
 LESSON = lesson_of("gradient")
 VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, max(len(scene.views), 1) + 1)]
@@ -25,9 +33,7 @@ VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, ma
 @pytest.mark.parametrize(("number", "view"), VIEWS)
 def test_every_scene_of_any_points_says_numbers_that_there_are(number, view, points):
     built = build(LESSON, number, POINTS[points], view=view)
-    dial = built.show.timeline
-    for name in re.findall(r"\{(\w+)\}", built.show.caption):
-        assert name == dial.name or name in dial.words or dial.columns[name].ndim == 1
+    check_places(built)
     assert len(built.lines) <= 2
     assert all("nan" not in line for line in built.lines)
 
@@ -42,9 +48,7 @@ def test_there_are_six_scenes_and_two_run_sheets_whose_links_lead_to_them():
         "Who still pulls?",
     ]
     assert {one.word for one in LESSON.points} >= {"lecture", "course"}
-    for cues in LESSON.run_sheets.values():
-        for cue in cues:
-            assert 1 <= int(cue.link["scene"]) <= 6
+    check_run_sheets(LESSON)
 
 
 @pytest.mark.parametrize(

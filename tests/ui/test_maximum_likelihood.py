@@ -1,12 +1,21 @@
 """The lesson of maximum likelihood: scenes built directly; the page opened once for each kind of thing."""
 
-import re
-
 import pytest
 
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, four_points, headline, nielsens_neuron, online_course
-from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
+from tests.ui.lessons import (
+    ONE_CLASS,
+    TOUCHING,
+    XOR,
+    asked,
+    build,
+    check_places,
+    check_run_sheets,
+    lesson_of,
+    open_lesson,
+    said,
+)
 
 LESSON = lesson_of("maximum_likelihood")
 POINTS = {
@@ -16,9 +25,9 @@ POINTS = {
     "overlap": headline(HEADLINE.index((2.6, 2.4))),
     "course": online_course(),
     "neuron": nielsens_neuron(),
-    "XOR": Dataset([[-1, -1], [1, 1], [-1, 1], [1, -1]], [0, 0, 1, 1]),
-    "one class": Dataset([[1.0, 0.5], [2.0, 1.0]], [1, 1]),
-    "touching": Dataset([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [-1.0, 0.0]], [1, 1, 0, 0]),
+    "XOR": XOR,
+    "one class": ONE_CLASS,
+    "touching": TOUCHING,
     "at 0": Dataset([[0.0], [0.0]], [0, 1]),
 }
 
@@ -27,9 +36,7 @@ POINTS = {
 @pytest.mark.parametrize("number", range(1, 7))
 def test_every_scene_of_any_points_says_numbers_that_there_are(number, points):
     built = build(LESSON, number, POINTS[points])
-    dial = built.show.timeline
-    for name in re.findall(r"\{(\w+)\}", built.show.caption):
-        assert name == dial.name or name in dial.words or dial.columns[name].ndim == 1
+    check_places(built)
     assert 1 <= len(built.lines) <= 2
     assert all(line.endswith(".") and "nan" not in line for line in built.lines)
 
@@ -45,10 +52,7 @@ def test_there_are_six_scenes_and_run_sheets_whose_links_lead_to_them():
     ]
     words = {one.word for one in LESSON.points}
     assert words >= {"lecture", "course", "neuron"}
-    for cues in LESSON.run_sheets.values():
-        for cue in cues:
-            assert 1 <= int(cue.link["scene"]) <= 6
-            assert cue.link.get("points", "lecture") in words
+    check_run_sheets(LESSON)
 
 
 @pytest.mark.parametrize(
