@@ -5,6 +5,10 @@ from functools import cache
 import pytest
 from streamlit.components.v2 import manifest_scanner
 
+from logreg.data.registry import make_dataset
+from logreg.training.config import TrainingConfig
+from logreg.training.trainer import train
+
 
 @pytest.fixture(scope="package", autouse=True)
 def components_are_looked_for_once():
@@ -12,3 +16,8 @@ def components_are_looked_for_once():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
+
+
+@pytest.fixture(scope="module")
+def run():
+    return train(make_dataset("overlapping_blobs", n_samples=200, seed=3), TrainingConfig(n_steps=1000))

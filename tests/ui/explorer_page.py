@@ -1,0 +1,81 @@
+"""The explorer through the frame, without a browser: how its tests open it and read it."""
+
+import json
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from logreg.data.dataset import Dataset
+from logreg.training.trainer import train
+from logreg.ui.explorer.controls import TrainingChoice
+from logreg.ui.explorer.run import Pinned
+
+FRAME = str(Path(__file__).resolve().parents[2] / "logreg/ui/frame.py")
+
+
+def open_page(**parameters):
+    at = AppTest.from_file(FRAME, default_timeout=60)
+    for key, value in parameters.items():
+        at.query_params[key] = value
+    at.run()
+    assert not at.exception, at.exception
+    return at
+
+
+def headline(at):
+    return at.main.markdown[0].value
+
+
+def verdict(at):
+    return at.main.markdown[1].value.replace("\\*", "*").replace("\\", "")
+
+
+def numbers(at):
+    names, _, values = next(m.value for m in at.main.markdown if m.value.startswith("| ")).split("\n")
+    return {name.strip(): value.strip() for name, value in zip(names.split("|"), values.split("|"), strict=True)}
+
+
+def everything(at):
+    return " ".join(m.value for m in [*at.main.markdown, *at.main.caption, *at.sidebar.caption])
+
+
+def axis_titles(at):
+    layout = header_of_the_stage(at)["figures"]["plane"][0]["layout"]
+    return [layout[name]["title"]["text"] for name in ("xaxis", "yaxis")]
+
+
+def header_of_the_stage(at):
+    sent = bytes(at.get("bidi_component")[0].proto.bytes)
+    return json.loads(sent[4 : 4 + int.from_bytes(sent[:4], "little")])
+
+
+def pinned(at, **values):
+    """Pin the run of the default data, trained as said; a stage's button cannot be pressed here."""
+    history = at.session_state["laboratory_points"][1]
+    config = TrainingChoice(**{**DEFAULTS, **values}).config(history.present)
+    at.session_state["explorer_pinned"] = Pinned(train(history.present, config), history.preset, "badly wrong")
+
+
+DEFAULTS = {"learning_rate": "auto", "steps": "100", "l2": "0", "fit_bias": True, "penalise_bias": False}
+
+DEFAULTS |= {"start": "badly wrong", "typed": (0.0, 0.0, 0.0)}
+
+
+def start_sentence(at):
+    return next(part for part in everything(at).split(". ") if "The run starts at" in part)
+
+
+LINE = [[0.0, 0.0], [1.0, 0.0], [2.0, 0.0], [3.0, 0.0]]
+
+NEARLY_XOR = [[0.1, 0.0], [0.2, 0.0], [-0.3, 0.0], [0.0, 1.0], [0.0, -1.0], [0.0, 0.0]]  # 0.1 + 0.2 − 0.3 is no 0
+
+SHIFTED = [[1e8, 0.0], [1e8 + 1.0, 1.0], [1e8 + 2.0, 0.0], [1e8 + 3.0, 0.0], [1e8, 5.0]]
+
+
+def open_with_points(X, y):
+    at = AppTest.from_file(FRAME, default_timeout=60)
+    at.query_params["data"] = "Your own points (CSV)"
+    at.session_state["own_points"] = Dataset(X, y, "points")
+    at.run()
+    assert not at.exception, at.exception
+    return at

@@ -1,0 +1,106 @@
+"""Observation 3 and its address: scenes, switches, flips, run sheets, bad values."""
+
+import subprocess
+import sys
+
+import pytest
+
+from logreg.data.lecture_sets import HEADLINE
+from tests.ui.observation_3_page import FRAME, LESSON, ROOT, answer, caption, lines, open_page
+
+
+def test_a_scene_button_changes_the_scene_and_a_flip_a_step_and_the_flow_come_along():
+    at = open_page(scene=2, flip=0, view=1, step=100, flow="true", reveal="true")
+    at.button(key="scene_6").click().run()
+    answer(at)
+    assert at.query_params["scene"] == "6"
+    assert [at.query_params[key] for key in ("flip", "step", "flow")] == ["0", "100", "true"]
+    assert "14 of 16" in lines(at)
+    at.button(key="scene_3").click().run()
+    assert "step" not in at.query_params, "another dial"
+    assert "flow" not in at.query_params, "no flow there"
+    assert at.query_params["flip"] == "0"
+    at.button(key="scene_6").click().run()
+    at.button(key="pageup").click().run()
+    assert at.query_params["scene"] == "5"
+
+
+def test_the_first_scene_has_none_before_it_and_the_last_none_after():
+    assert open_page(scene=1).button(key="pageup").disabled
+    assert open_page(scene=9).button(key="pagedown").disabled
+
+
+def test_a_switch_goes_into_the_link_and_out_of_it():
+    at = open_page()
+    at.toggle(key="address_with_bias").set_value(True).run()
+    assert at.query_params["with_bias"] == "true"
+    assert "‖(w, b)‖" in caption(at)
+    at.toggle(key="address_with_bias").set_value(False).run()
+    assert "with_bias" not in at.query_params
+    assert "‖(w, b)‖" not in caption(at)
+
+
+def test_a_flip_in_the_link_flips_that_point():
+    at = open_page(flip=HEADLINE.index((1.2, 3.0)))
+    assert "‖w*‖ = 3.911" in caption(at)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("scene", "0"),
+        ("scene", "10"),
+        ("scene", "two"),
+        ("flip", "16"),
+        ("flip", "-1"),
+        ("view", "3"),
+        ("with_bias", "maybe"),
+        ("flow", "2"),
+        ("step", "1e99"),
+        ("axis", "cubic"),
+        ("pts", "AAAA"),
+        ("no_such_setting", "1"),
+    ],
+)
+def test_a_bad_value_in_a_link_falls_back_with_one_sentence(key, value):
+    at = open_page(**{key: value})
+    assert len(at.toast) == 1
+    assert key.split("_")[0] in at.toast[0].value
+    assert "What will B do?" in caption(at)
+    at.button(key="scene_2").click().run()
+    assert not at.toast  # once is enough
+
+
+def test_every_cue_of_the_run_sheets_is_a_good_link():
+    for cues in LESSON.run_sheets.values():
+        for cue in cues:
+            assert not open_page(answered=False, **cue.link).toast
+
+
+def test_a_followed_link_is_written_into_the_address():
+    at = open_page(scene=3, cue="1")
+    assert not at.toast
+    assert "cue" not in at.query_params
+    assert at.query_params["scene"] == "3"
+
+
+def test_the_page_opens_without_scipy_scikit_learn_or_pandas():
+    code = f"""
+import sys
+from streamlit.testing.v1 import AppTest
+before = set(sys.modules)
+at = AppTest.from_file({FRAME!r}, default_timeout=60).run()
+at.switch_page("../../pages/observation_3.py").run()
+assert not at.exception, at.exception
+assert len(at.get("bidi_component")) == 1
+print(*[m for m in ("scipy", "sklearn", "pandas") if m in sys.modules and m not in before])
+"""
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == ""
+
+
+def test_the_run_sheets_are_links_of_this_page():
+    links = open_page().get("page_link")
+    assert len(links) == sum(map(len, LESSON.run_sheets.values()))
+    assert {link.proto.page for link in links} == {"observation-3"}
