@@ -31,6 +31,7 @@ NAMES: dict[Rule, str] = {"gradient descent": "GD", "normalised": "normalised", 
 
 _LINEAR = 1_000  # steps on the linear axis
 _HIGH = 30.0  # ‖w‖ on the log axis: gradient descent and Adam fit
+_ABOVE: tuple[Rule, ...] = ("gradient descent", "Adam")  # whose names stand above their lines: pairs begin together
 _RADII = (1.0, 0.84, 0.68, 0.52)
 
 
@@ -210,7 +211,8 @@ def _growing(board: Board, timeline: Timeline, rule: Rule, column: str, theme: T
     name, colour = f"{_short(rule)}_{column}", _colour(rule, theme)
     values = timeline.columns[name]
     line = board.line(rule, timeline.values, values, colour, 4)
-    label = board.words(f"{rule} name", timeline.values[:1], values[:1], [f" {NAMES[rule]}"], colour)
+    side = "top right" if rule in _ABOVE else "bottom right"
+    label = board.words(f"{rule} name", timeline.values[:1], values[:1], [f" {NAMES[rule]}"], colour, position=side)
     return [bound(line, "along", x="t", y=name), bound({**label, "cliponaxis": False}, "at", x="t", y=name)]
 
 

@@ -137,3 +137,16 @@ def test_dials_and_rows_of_a_timeline_are_what_python_packed(script):
     assert found["later"] == pytest.approx(1.0)
     assert found["line"] == {"x": [2, 2]}
     assert found["along"] == {"x": [0, 1], "y": [1, 2]}
+
+
+def test_the_axis_has_a_switch_only_where_a_chart_has_both_forms_of_it(new_page):
+    stage = new_page("/sigmoid?scene=4")
+    switch = stage.page.locator('[data-do="axis"]')
+    assert switch.is_hidden()
+    stage.press("l")
+    stage.wait_for_rest()
+    assert "axis=" not in stage.page.url
+    stage.open("/observation-3")
+    assert switch.is_visible()
+    stage.press("l")
+    stage.until(lambda: "axis=linear" in stage.page.url)

@@ -188,6 +188,11 @@ export class Stage {
     return this.dial.last;
   }
 
+  /** Whether a chart has its step axis in both forms; where none has, there is nothing to switch. */
+  get switchesAxes() {
+    return this.dial.hasAxes && this.header.figures.curves.some(({ layout }) => "log" in layout.meta);
+  }
+
   /** Whether the whole has been seen: until then what gives the end away is not shown. */
   get isRevealed() {
     return this.reached >= this.last;

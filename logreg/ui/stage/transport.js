@@ -106,7 +106,7 @@ export class Transport {
   obey(command) {
     const { stage } = this;
     if (command === "play") return this.playing ? this.pause() : this.play();
-    if (command === "axis") return stage.dial.hasAxes && stage.setAxis(stage.axis === "log" ? "linear" : "log");
+    if (command === "axis") return stage.switchesAxes && stage.setAxis(stage.axis === "log" ? "linear" : "log");
     if (command === "help") return this.toggleHelp();
     stage.jumpTo(stage.dial.neighbours(stage.step)[command]);
   }
@@ -176,7 +176,7 @@ export class Transport {
       playButton.innerHTML = icon(this.playing ? "pause" : "play");
     }
     playButton.disabled = scrub.disabled = last === 0;
-    axis.hidden = !dial.hasAxes;
+    axis.hidden = !this.stage.switchesAxes;
     this.leapButton.textContent = dial.leap;
     this.leapButton.setAttribute("aria-label", dial.leapName);
     this.leapButton.title = `${dial.leapName} (Shift+→)`;
