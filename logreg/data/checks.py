@@ -8,27 +8,34 @@ from numbers import Real
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-_LARGE = 1e50
+SQUARABLE_TWICE = (1e-50, 1e50)
+"""Sizes whose squares' squares float64 can hold."""
 
 
 class BeyondFloat64(ValueError):  # noqa: N818 - named for what the reader is told
     """Points or settings whose numbers float64 cannot hold; the message is a sentence for whoever chose them."""
 
 
-def check_scale(points: ArrayLike, *, moves: bool = False) -> None:
-    """Refuse points whose squares' squares float64 cannot hold, for what needs them.
+def check_scale(
+    points: ArrayLike, within: tuple[float, float] = SQUARABLE_TWICE, *, moves: bool = False, whose: str = "scene"
+) -> None:
+    """Refuse points of a size that what is shown of them cannot be reckoned with.
 
     Parameters
     ----------
     points : array-like
         Coordinates.
+    within : pair of float
+        Where the largest coordinate must lie, unless all are 0.
     moves : bool
         Whether some point must be off the origin.
+    whose : str
+        What cannot be shown, in the sentence.
 
     Raises
     ------
     BeyondFloat64
-        If the largest coordinate is above 10⁵⁰ or below 10⁻⁵⁰, or all are 0 where some must not be.
+        If the largest coordinate lies outside, or all are 0 where some must not be.
 
     Examples
     --------
@@ -37,8 +44,8 @@ def check_scale(points: ArrayLike, *, moves: bool = False) -> None:
     logreg.data.checks.BeyondFloat64: These points are too large for this scene. Rescale them.
     """
     size = float(np.abs(np.asarray(points, dtype=np.float64)).max())
-    if size > _LARGE or 0 < size < 1 / _LARGE:
-        raise BeyondFloat64(f"These points are too {'large' if size > 1 else 'small'} for this scene. Rescale them.")
+    if size and not within[0] < size < within[1]:
+        raise BeyondFloat64(f"These points are too {'large' if size > 1 else 'small'} for this {whose}. Rescale them.")
     if moves and size == 0:
         raise BeyondFloat64("Every point lies at the origin: there no step moves w.")
 

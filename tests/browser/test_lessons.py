@@ -70,17 +70,21 @@ def test_after_a_click_on_any_control_the_keys_play(new_page, path):
     names = stage.page.evaluate(CONTROLS)
     assert len(names) > 8
     for at, name in names:
-        stage.open(path)
-        stage.page.evaluate(CONTROLS)
+        if stage.page.evaluate(CONTROLS) != names:  # the click before led to other controls, or opened some
+            stage.open(path)
+            stage.page.evaluate(CONTROLS)
         stage.page.locator(f'[data-at="{at}"]').click(force=True)
         stage.visit.next_frame()
         if stage.page.locator(OPENED).count():
+            stage.press("Escape")
             continue  # an open list keeps its keys
         stage.wait_for_rest()
         before = stage.step
         stage.press(" ")
         stage.until(lambda before=before: stage.said("playing") == "true" or stage.step != before)
         assert stage.page.evaluate("document.activeElement.tagName") in ("BODY", "A", "DIV"), name
+        stage.press(" ", "Home", "Escape")
+        stage.wait_for_rest()
 
 
 def test_projector_mode_is_a_key_and_a_layout(new_page):

@@ -85,7 +85,10 @@ def test_no_page_of_a_stranger_opens_a_websocket(server, name, scheme, port):
     own = server.url.removeprefix("http://")
     assert websocket_status(server, own, f"{scheme}://{name}{port}") == 403
     assert websocket_status(server, own, f"{scheme}://127.0.0.1.{name}") == 403
-    assert websocket_status(server, own, "null") == 403
+
+
+def test_a_page_without_an_address_opens_no_websocket(server):
+    assert websocket_status(server, server.url.removeprefix("http://"), "null") == 403
 
 
 def test_a_name_that_was_allowed_is_answered(tmp_path, monkeypatch):

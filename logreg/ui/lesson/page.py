@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from logreg.data.checks import BeyondFloat64
+from logreg.data.checks import BeyondFloat64, check_scale
 from logreg.ui import laboratory
 from logreg.ui.address import follow, go_to, link_to, switch
 from logreg.ui.fields import Choice, Number, Switch
@@ -22,7 +22,7 @@ from logreg.ui.lesson.link import (
     to_scene,
     turn_projector,
 )
-from logreg.ui.lesson.scene import Lesson, Question, View
+from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, View
 from logreg.ui.projector import LECTURE, is_lecture
 from logreg.ui.stage import Edit, Place, stage
 from logreg.ui.verdict import markdown
@@ -41,7 +41,8 @@ def show(lesson: Lesson) -> None:
         st.markdown(markdown(f"**{lesson.title}.** {lesson.claim} :gray[{first}]"))
         top, place = st.container(), st.container()
         try:
-            _check_size(link)
+            if link.asked.own:
+                check_scale(link.asked.dataset.X, lesson.sizes, moves=lesson.sizes != ANY_SIZE, whose="lesson")
             view = link.scene.build(link.ready)
         except BeyondFloat64 as error:
             view = None
@@ -179,16 +180,6 @@ def _choose(field: Switch | Choice | Number, asked: Asked) -> None:
         ends |= {"step": float(field.step)} | ({"format": "%d"} if field.whole else {})
         now = float(asked[field])
         follow(st.slider, field.key, now, lambda value: go_to(**{field.key: value}), label=field.title, **ends)
-
-
-def _check_size(link: Link) -> None:
-    """Raise where the reader's points are of a size that the lesson cannot reckon with."""
-    low, high = link.lesson.sizes
-    size = float(abs(link.asked.dataset.X).max())
-    if link.asked.own and not size and low:
-        raise BeyondFloat64("All points are at the origin: there no step moves w. Choose others.")
-    if link.asked.own and size and not low < size < high:
-        raise BeyondFloat64(f"These points are too {'large' if size > 1 else 'small'} for this lesson. Rescale them.")
 
 
 def _out_of_reach(error: ValueError, link: Link) -> None:
