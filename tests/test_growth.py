@@ -1,4 +1,4 @@
-"""The README's table "to add → touch" is true: a copy of the tree grows by each, in just the places of its row."""
+"""docs/architecture.md tells the truth of "to add → touch": a copy of the tree grows by each, in just those places."""
 
 import re
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 OPEN = """
 from streamlit.testing.v1 import AppTest
 def open_page(page="", **parameters):
@@ -27,8 +27,8 @@ def said(at):
 
 
 def row(thing: str) -> set[str]:
-    """Return the places that the README's table names for a thing: files, and folders for a new file."""
-    (cell,) = re.findall(rf"^\| {re.escape(thing)} \| (.*) \|$", README, re.MULTILINE)
+    """Return the places that the table names for a thing: files, and folders for a new file."""
+    (cell,) = re.findall(rf"^\| {re.escape(thing)} \| (.*) \|$", ARCHITECTURE, re.MULTILINE)
     return {place for place in re.findall(r"`([^`]+)`", cell) if "/" in place}
 
 
