@@ -1,4 +1,4 @@
-// The keys of a stage: those of the transport, and undo and redo. (The plane takes its own keys first: edit.js.)
+// The keys of a stage: those of the transport, and undo and redo. (The plane takes its own keys first: edit_by_keys.js.)
 
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {import("./transport.js").Command} Command */
@@ -29,7 +29,7 @@ export function wireKeys(stage) {
   stage.leaving.signal.addEventListener("abort", () => LISTENING.delete(stage));
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
-    stage.editor.undoByKey(event);
+    stage.editor.keys.undoByKey(event);
     transportByKey(stage, event);
   };
   stage.body.addEventListener("keydown", onKey);

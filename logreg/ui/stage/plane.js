@@ -12,7 +12,7 @@ import { recordAt } from "./state.js";
 /** @typedef {import("./contract.js").Points} Points */
 /** @typedef {import("./contract.js").Run} Run */
 /** @typedef {import("./contract.js").Trace} Trace */
-/** @typedef {import("./edit.js").Grab} Grab */
+/** @typedef {import("./edit_by_pointer.js").Grab} Grab */
 /** @typedef {import("./geometry.js").Window} Window */
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {[number, number, number]} Model w1, w2, b */

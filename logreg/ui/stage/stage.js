@@ -14,7 +14,7 @@
 //   caption.js    the sentence under the charts, with the step's numbers
 //   transport.js  buttons, scrub bar, the clock that plays
 //   keys.js       which keys the stage takes, and when
-//   edit.js       points by mouse, touch and keys
+//   edit.js       points that are edited: edit_by_pointer.js, edit_by_keys.js; edit_row.js: its tools
 //   actions.js    the page's own buttons
 //   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV;
 //                 script.js: a run as Python; pictures.js: charts and scene, in the font of
@@ -29,7 +29,8 @@ import { showCaption } from "./caption.js";
 import { Charts } from "./charts.js";
 import { CONNECTION } from "./connection.js";
 import { dialOf } from "./dial.js";
-import { EDITOR, Editor } from "./edit.js";
+import { Editor } from "./edit.js";
+import { EDITOR } from "./edit_row.js";
 import { wireKeys } from "./keys.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
 import { offersOf } from "./offers.js";
