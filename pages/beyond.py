@@ -1,18 +1,8 @@
 """Beyond the notes: why separable is the normal case, which solution a run picks, and the same with three classes."""
 
-from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from logreg.data.registry import make_dataset
-from logreg.figures.labellings import (
-    MOST_POINTS,
-    TOSSES,
-    dimension_timeline,
-    share_over_n,
-    sharper_with_dimension,
-    shown_points,
-    toss_timeline,
-    tossed_points,
-)
+from logreg.figures.labellings import MOST_POINTS, shown_points
 from logreg.figures.numbers import format_number
 from logreg.figures.optimisers import (
     adams_epsilon,
@@ -26,82 +16,17 @@ from logreg.figures.optimisers import (
 )
 from logreg.figures.signal import one_sample, share_over_size, signal_timeline
 from logreg.figures.three_classes import Case, classes_timeline, norm_of_classes, three_boundaries, verdict_of
-from logreg.theory.cover import count_labellings, dependent_points, separable_labellings
 from logreg.theory.optimisers import RATES
 from logreg.training.objective import PLAIN
-from logreg.ui.fields import Number
+from logreg.ui.beyond import tosses
 from logreg.ui.lesson import LECTURE_POINTS, Asked, Cue, Lesson, Points, Question, Scene, View, show
 from logreg.ui.results import analyse
 from logreg.ui.stage import Pictures, Show
 
-TOSS = Number("toss", "Which toss is shown", 1, TOSSES, 1, 1, whole=True)
-HALF = 6
-WIDE, HIGH = 4, 3
 CASES: tuple[Case, ...] = ("apart", "one label", "mixed")
 
 
 # ------------------------------------------------------------------ the scenes
-
-
-def tosses(asked: Asked) -> View:
-    if asked.view == 2:
-        return more_dimensions(asked)
-    dial = toss_timeline(asked.dataset, int(asked[TOSS]))
-    pictures = (tossed_points(dial, asked.dataset, theme=asked.theme), share_over_n(dial, theme=asked.theme))
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="n = {n}: {hits} of 1,000 tosses are separable; {counted}.",
-            theme=asked.theme,
-        ),
-        (f"Bars: 95 % intervals (Wilson). {position(asked.dataset)}",),
-    )
-
-
-def position(dataset: Dataset) -> str:
-    """Say whether the points are in general position, so that Cover's number holds, and if not, which are not."""
-    odd = [str(i + 1) for i in dependent_points(shown_points(dataset).X)]
-    if not odd:
-        return "No three of these points are on one line, so Cover’s number holds."
-    where = "at one place" if len(odd) == 2 else "on one line"
-    return f"Points {', '.join(odd)} are {where}: fewer labellings than Cover’s number."
-
-
-def grid() -> Dataset:
-    """Return points on a grid, many of them on one line."""
-    return Dataset([(x, y) for x in range(WIDE) for y in range(HIGH)], [i % 2 for i in range(WIDE * HIGH)], "grid")
-
-
-def more_dimensions(asked: Asked) -> View:
-    dial = dimension_timeline()
-    return View(
-        Show(
-            pictures=Pictures((), (sharper_with_dimension(dial, theme=asked.theme),)),
-            timeline=dial,
-            caption="d = {d}: at 1.8 points per parameter {before} are separable, at 2.2 only {after}.",
-            theme=asked.theme,
-        ),
-        ("One half is at n = 2·(d + 1) for every d: Observation 3 is then a coin’s toss.",),
-    )
-
-
-def share_at_half(asked: Asked) -> tuple[int, int]:
-    """Return how many labellings of the first six points a line separates, and of how many."""
-    found = count_labellings(shown_points(asked.dataset).X[:HALF])
-    return found.separable, found.total
-
-
-def how_often(asked: Asked) -> int:
-    separable, total = share_at_half(asked)
-    return 0 if 4 * separable < total else 1 if 4 * separable <= 3 * total else 2
-
-
-def why_so_often(asked: Asked) -> str:
-    separable, total = share_at_half(asked)
-    n = min(HALF, asked.dataset.n_samples)
-    number = separable_labellings(n, 2)
-    return f"Counted: {separable} of {total} labellings are separable; Cover’s number is {number}."
 
 
 def four(asked: Asked) -> View:
@@ -233,9 +158,10 @@ _TOSSES = """
 separates 2·Σ C(n − 1, k), k = 0 … d. In the plane: 8, 14, 22, 32, 44, 58 for n = 3 … 8. The number does not depend on
 the points, unless three of them are on one line: then there are fewer.
 
-Bars are 95 % intervals (Wilson). In the plane every toss gets the exact verdict. Beyond it a toss is decided in
-floats where these are enough: separable on a direction whose margins exceed rounding, not separable on a combination
-of the samples shorter than 10⁻¹²; else by the exact verdict.
+Bars are 95 % intervals (Wilson). In the plane all labellings that a line separates are listed in exact arithmetic,
+and every toss is looked up among them. Beyond it a toss is decided in floats where these are enough: separable on a
+direction whose margins exceed rounding, not separable on a combination of the samples shorter than 10⁻¹²; else by the
+exact verdict.
 """
 _FOUR = """
 **Which solution does infinity pick?** All four reach loss 0 in the limit, at different ends. Gradient descent: the
@@ -266,15 +192,15 @@ LESSON = Lesson(
     scenes=(
         Scene(
             "Toss the labels",
-            tosses,
+            tosses.toss_scene,
             _TOSSES,
             views=("In the plane", "More dimensions"),
-            fields=(TOSS,),
+            fields=tosses.FIELDS,
             question=Question(
                 "Six points; a coin for each label. How often does a line separate them?",
                 ("Hardly ever", "Half the time", "Nearly always"),
-                how_often,
-                why_so_often,
+                tosses.how_often,
+                tosses.why_so_often,
             ),
         ),
         Scene(
@@ -310,17 +236,23 @@ LESSON = Lesson(
     ),
     points=(
         Points(LECTURE_POINTS, f"The lecture’s first {MOST_POINTS} points", lambda: shown_points(headline())),
-        Points("grid", "A grid, with points on one line", grid),
+        Points("grid", "A grid, with points on one line", tosses.grid),
     ),
     run_sheets={
         "60 seconds": (
-            Cue("0:00", "Six points, a coin for each label. How often separable? Play.", {"scene": "1"}),
+            Cue(
+                "0:00", "Six points, a coin for each label. How often separable? Play.", {"scene": "1", "toss": "1000"}
+            ),
             Cue("0:20", "In more dimensions: a step at two points per parameter.", {"scene": "1", "view": "2"}),
             Cue("0:35", "Four optimisers, one set: two ends.", {"scene": "2"}),
             Cue("0:50", "Three classes, one wrong label: it still grows.", {"scene": "4", "view": "2"}),
         ),
         "5 minutes": (
-            Cue("0:00", "A coin for each label: how often does a line separate six points? Hands up.", {"scene": "1"}),
+            Cue(
+                "0:00",
+                "A coin for each label: how often does a line separate six points? Hands up.",
+                {"scene": "1", "toss": "1000"},
+            ),
             Cue("1:00", "In more dimensions: half of all labellings at n = 2(d + 1).", {"scene": "1", "view": "2"}),
             Cue("1:45", "Separable: which of the separating directions does a run end in?", {"scene": "2"}),
             Cue("2:30", "And how long do the weights get?", {"scene": "2", "view": "2"}),

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import accumulate, combinations, groupby, product
 from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.certificates.exact import integer_rows, kernel
+from logreg.certificates.exact import IntVector, integer_rows, kernel
 from logreg.certificates.separability import check_separability
 from logreg.data.checks import check_type, checked_flag
 from logreg.data.dataset import Dataset
 
 _MOST_POINTS = 12  # 2,048 verdicts, a second or two
+_PLANE = 2
 
 
 def separable_labellings(n_samples: int, n_features: int, *, fit_bias: bool = True) -> int:
@@ -137,6 +138,62 @@ def count_labellings(X: ArrayLike, *, fit_bias: bool = True) -> LabellingCount:
     halves = ((0, *rest) for rest in product((0, 1), repeat=n_samples - 1))
     kinds = [check_separability(Dataset(points, labels), fit_bias=fit_bias).kind for labels in halves]
     return LabellingCount(*(2 * kinds.count(kind) for kind in ("separable", "quasi-separable", "overlapping")))
+
+
+def line_labellings(X: ArrayLike) -> frozenset[int]:
+    """Return every labelling that a line separates, in exact arithmetic, without a verdict for each of the 2ⁿ.
+
+    Parameters
+    ----------
+    X : array-like of shape (n_samples, n_features)
+        Points of a line or of the plane, in any position.
+
+    Returns
+    -------
+    frozenset of int
+        A labelling as a number: bit i is the label of point i.
+
+    Raises
+    ------
+    ValueError
+        If the points have more than two features.
+
+    Notes
+    -----
+    A line between two classes can be moved until it passes through a point of each, the others still on their sides
+    of it. On the line itself the classes lie behind each other. So a line through two points, with the points on it
+    parted at one place, gives all labellings: about n³ steps.
+
+    Examples
+    --------
+    >>> len(line_labellings([[0, 0], [1, 0], [0, 1], [1, 1]]))
+    14
+    """
+    points, _ = integer_rows(Dataset(X, np.zeros(np.shape(X)[:1])).X)
+    if len(points[0]) > _PLANE:
+        raise ValueError(f"X: expected at most {_PLANE} features, got {len(points[0])}.")
+    plane = [(*point, 0)[:_PLANE] for point in points]
+    whole = (1 << len(plane)) - 1
+    found = {0, whole}
+    for a, b in combinations(sorted(set(plane)), 2):
+        left, behind = _parted(plane, a, b)
+        for before in behind:
+            found |= {left | before, left | (behind[-1] ^ before)}
+    return frozenset(found | {whole ^ labels for labels in found})
+
+
+def _parted(points: list[IntVector], a: IntVector, b: IntVector) -> tuple[int, list[int]]:
+    """Return which points lie left of the line from a to b, and which of those on it lie before each place on it."""
+    across, along = (b[0] - a[0], b[1] - a[1]), []
+    left = 0
+    for i, (x, y) in enumerate(points):
+        turn = across[0] * (y - a[1]) - across[1] * (x - a[0])
+        if turn > 0:
+            left |= 1 << i
+        elif turn == 0:
+            along.append((across[0] * x + across[1] * y, 1 << i))
+    at_one_place = (sum(bit for _, bit in group) for _, group in groupby(sorted(along), key=lambda one: one[0]))
+    return left, list(accumulate(at_one_place))
 
 
 def dependent_points(X: ArrayLike, *, fit_bias: bool = True) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """Random labels by the thousand: how often a hyperplane separates them, with the interval of the share.
 
-In the plane every toss gets the exact verdict. Beyond it a toss is decided in floats, where floats are enough, by the
+In the plane every toss is decided exactly. Beyond it a toss is decided in floats, where floats are enough, by the
 nearest point to the origin of the hull of the label-signed samples, and by the exact verdict where they are not.
 """
 
@@ -16,11 +16,13 @@ from numpy.typing import ArrayLike, NDArray
 from logreg.certificates.separability import check_separability
 from logreg.data.checks import check_type, checked_flag
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.theory.cover import line_labellings
 
 _NORMAL_95 = 1.959963984540054  # 97.5 % of a normal distribution lie below
 # A combination of unit vectors this short: separable at most with a margin below it.
 _ZERO = 1e-12
 _PLANE = 2
+_MOST_LISTED = 32  # points for which all labellings that a line separates are listed, in some milliseconds
 
 
 @dataclass(frozen=True)
@@ -111,25 +113,44 @@ def which_separate(
     Returns
     -------
     list of bool
-        One for each row: the exact verdict in the plane, `is_separable` beyond it.
+        One for each row: in the plane what exact arithmetic says, `is_separable` beyond it.
 
     Examples
     --------
     >>> which_separate([[0, 0], [0, 1], [1, 0], [1, 1]], [[0, 1, 1, 0], [0, 1, 1, 1]])
     [False, True]
     """
+    points = Dataset(X, np.zeros(np.shape(X)[:1])).X
+    rows = _checked_labels(labels, len(points))
+    in_plane = points.shape[1] <= _PLANE
+    if fit_bias and in_plane and len(points) <= _MOST_LISTED:
+        return _listed(points, rows)
     found: dict[bytes, bool] = {}  # few points have few labellings: each is decided once, for its opposite too
     answers = []
-    for row in labels:
-        dataset = Dataset(X, row)
-        key = (dataset.y ^ dataset.y[0]).tobytes()
+    for row in rows:
+        key = (row ^ row[0]).tobytes()
         if key not in found:
+            dataset = Dataset(points, row)
             found[key] = (
-                is_separable(dataset, fit_bias=fit_bias)
-                if dataset.n_features > _PLANE
-                else check_separability(dataset, fit_bias=fit_bias).kind == "separable"
+                check_separability(dataset, fit_bias=fit_bias).kind == "separable"
+                if in_plane
+                else is_separable(dataset, fit_bias=fit_bias)
             )
         answers.append(found[key])
+    return answers
+
+
+def _checked_labels(labels: Sequence[ArrayLike] | NDArray[np.int64], n_samples: int) -> NDArray[np.int64]:
+    rows = np.asarray(labels)
+    if rows.shape != (len(rows), n_samples) or not np.isin(rows, (0, 1)).all():
+        raise ValueError(f"labels: expected rows of {n_samples} labels, each 0 or 1, got shape {rows.shape}.")
+    return rows.astype(np.int64)
+
+
+def _listed(X: FloatArray, labels: NDArray[np.int64]) -> list[bool]:
+    """Look labellings up among all that a line separates."""
+    known = np.array(sorted(line_labellings(X)), dtype=np.int64)
+    answers: list[bool] = np.isin(labels @ (1 << np.arange(len(X))), known).tolist()
     return answers
 
 

@@ -51,7 +51,13 @@ def test_a_point_more_is_put_down_as_the_dial_plays(new_page):
     assert stage.chart("curve-0", MOVING) != first
     stage.press("End")
     stage.wait_for_rest()
-    assert "by Cover’s number" in stage.page.locator(".caption").inner_text()
+    assert "134 of all 4,096, as Cover says" in stage.page.locator(".caption").inner_text()
+    for button, told in (("Toss one", "0 of 2 tosses"), ("Toss 1,000", "of 1,002 tosses")):
+        stage.page.get_by_role("button", name=button, exact=True).click()
+        stage.until(lambda told=told: told in stage.page.locator(".caption").inner_text())
+    stage.until(lambda: "toss=1002&step=end" in stage.page.url)
+    stage.press("ArrowLeft")  # after a click on a button of the stage
+    stage.until(lambda: "n = 11: " in stage.page.locator(".caption").inner_text())
 
 
 def test_a_formula_and_its_line_light_each_other_up(new_visit, server):

@@ -22,12 +22,12 @@ THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme
 
 @pytest.fixture(scope="module")
 def on_grid():
-    return labellings.toss_timeline(GRID, 1)
+    return labellings.toss_timeline(GRID, 1000)
 
 
 @pytest.fixture(scope="module")
 def tossed():
-    return labellings.toss_timeline(headline(), 1)
+    return labellings.toss_timeline(headline(), 1000)
 
 
 @THEMES
@@ -64,7 +64,7 @@ def test_what_has_data_of_its_own_stands_alone_and_moves(theme):
 
 
 def test_on_the_lectures_points_covers_numbers_are_counted_to_the_unit(tossed):
-    counted = [f"counted one by one, {k} of all {2**n}, as Cover says" for n, k in
+    counted = [f"counted, {k} of all {2**n}, as Cover says" for n, k in
                zip(range(3, 9), (8, 14, 22, 32, 44, 58), strict=True)]  # fmt: skip
     assert list(tossed.words["counted"][2:8]) == counted
     assert tossed.columns["number"].tolist() == [separable_labellings(n, 2) for n in range(1, 13)]
@@ -79,8 +79,24 @@ def test_the_intervals_of_the_tosses_hold_covers_share(tossed):
 
 
 def test_on_a_grid_fewer_are_separable_than_in_general_position(on_grid):
-    assert on_grid.words["counted"][2] == "counted one by one, 6 of all 8, Cover’s number is 8"
-    assert on_grid.columns["hits"][-1] / 1000 < on_grid.columns["cover"][-1]
+    assert on_grid.words["counted"][2] == "counted, 6 of all 8, Cover’s number is 8"
+    assert on_grid.words["counted"][-1] == "counted, 100 of all 4,096, Cover’s number is 134"
+    low, high = on_grid.columns["bar"].T
+    assert ((low <= on_grid.columns["count"]) & (on_grid.columns["count"] <= high)).sum() >= 11
+    assert high[-3] < on_grid.columns["cover"][-3]
+
+
+def test_the_count_is_drawn_just_where_it_is_not_covers_number(on_grid, tossed):
+    drawn = [[one.meta["part"] for one in labellings.share_over_n(dial).figure.data] for dial in (on_grid, tossed)]
+    assert ["counted" in parts for parts in drawn] == [True, False]
+
+
+def test_a_toss_more_leaves_the_tosses_before_and_other_coins_are_others():
+    assert (labellings.coins(7, 3) == labellings.coins(1007, 3)[:7]).all()
+    assert (labellings.coins(7, 3) != labellings.coins(7, 4)).any()
+    one, more = (labellings.toss_timeline(headline(), k) for k in (1000, 1001))
+    grown = more.columns["hits"] - one.columns["hits"]
+    assert grown.tolist() == [float(kind == "separable") for kind in more.words["verdict"]]
 
 
 def test_the_toss_shown_has_every_point_once_and_a_line_just_where_one_separates(tossed):

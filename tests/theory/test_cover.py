@@ -1,7 +1,7 @@
 """Cover's number, the exact count of all labellings, and what stands in the way of general position."""
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logreg.certificates.exact import kernel
-from logreg.theory.cover import count_labellings, dependent_points, separable_labellings, separable_share
+from logreg.certificates.separability import check_separability
+from logreg.data.dataset import Dataset
+from logreg.theory.cover import (
+    count_labellings,
+    dependent_points,
+    line_labellings,
+    separable_labellings,
+    separable_share,
+)
 
 GRID = st.lists(st.tuples(st.integers(-2, 2), st.integers(-2, 2)), min_size=1, max_size=6)
 
@@ -48,6 +56,21 @@ def test_the_exact_verdict_counts_covers_number_to_the_unit(n):
         assert dependent_points(points) == ()
         count = count_labellings(points)
         assert (count.separable, count.quasi_separable, count.total) == (separable_labellings(n, 2), 0, 2**n)
+
+
+@given(GRID.filter(len), st.integers(-200, 200))
+@settings(max_examples=60)
+def test_what_lines_separate_is_what_the_exact_verdict_calls_separable(points, exponent):
+    X = np.ldexp(points, exponent)
+    labellings = list(product((0, 1), repeat=len(points)))
+    separable = [row for row in labellings if check_separability(Dataset(X, row)).kind == "separable"]
+    assert line_labellings(X) == {sum(label << i for i, label in enumerate(row)) for row in separable}
+
+
+def test_on_a_line_what_lines_separate_are_the_cuts_between_places():
+    assert line_labellings([[3.0], [1.0], [2.0], [2.0]]) == {0, 0b0001, 0b0010, 0b1101, 0b1110, 0b1111}
+    with pytest.raises(ValueError, match="at most 2 features, got 3"):
+        line_labellings([[0.0, 0.0, 0.0]])
 
 
 @given(GRID, st.booleans())

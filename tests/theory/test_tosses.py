@@ -58,12 +58,20 @@ def test_covers_number_lies_in_the_interval_of_a_thousand_tosses(d, n):
     assert low <= separable_share(n, d) <= high
 
 
-def test_in_the_plane_every_toss_gets_the_exact_verdict(monkeypatch):
+@pytest.mark.parametrize(("n", "fit_bias"), [(8, True), (8, False), (34, True)])
+def test_in_the_plane_every_toss_gets_the_exact_verdict(n, fit_bias, monkeypatch):
     monkeypatch.setattr(tosses, "is_separable", None)  # it would fail if it were asked
-    labels = random_labels(8, 40, seed=1)
-    exact = [check_separability(Dataset(NORMAL[2][:8], row)).kind == "separable" for row in labels]
-    assert which_separate(NORMAL[2][:8], labels) == exact
+    X = NORMAL[2][:n]
+    labels = [*random_labels(n, 40, seed=1), X[:, 0] > 0]
+    exact = [check_separability(Dataset(X, row), fit_bias=fit_bias).kind == "separable" for row in labels]
+    assert which_separate(X, labels, fit_bias=fit_bias) == exact
     assert {True, False} == set(exact)
+
+
+@pytest.mark.parametrize("labels", [[[0, 1]], [[0, 1, 2]], [0, 1, 0]])
+def test_labels_that_are_none_are_named(labels):
+    with pytest.raises(ValueError, match="labels: expected rows of 3 labels, each 0 or 1, got shape"):
+        which_separate(NORMAL[2][:3], labels)
 
 
 def test_equal_and_opposite_labellings_are_decided_once(monkeypatch):

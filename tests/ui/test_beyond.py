@@ -1,12 +1,23 @@
 """Beyond the notes: its scenes built directly, with their numbers; the page opened once for each kind of thing."""
 
-import numpy as np
+from unittest import mock
+
 import pytest
 
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from logreg.theory.cover import count_labellings
-from tests.ui.lessons import ONE_POINT, asked, build, check_places, check_run_sheets, lesson_of, open_lesson, said
+from tests.ui.lessons import (
+    ONE_POINT,
+    asked,
+    build,
+    check_places,
+    check_run_sheets,
+    header,
+    lesson_of,
+    open_lesson,
+    said,
+)
 
 LESSON = lesson_of("beyond")
 POINTS = {one.word: one.make() for one in LESSON.points} | {
@@ -38,16 +49,37 @@ def test_labels_are_tossed_on_any_points_and_the_answer_is_counted_on_them(point
     assert f"Counted: {found.separable} of {found.total} labellings" in question.because(screen)
 
 
-def test_points_on_one_line_are_named():
+def test_points_on_one_line_are_named_with_what_follows():
     assert "so Cover’s number holds" in build(LESSON, 1, headline()).lines[0]
-    assert "Points 1, 2, 3 are on one line" in build(LESSON, 1, POINTS["grid"]).lines[0]
-    assert "Points 1, 2 are at one place" in build(LESSON, 1, POINTS["one place"]).lines[0]
+    assert "Points 1, 2, 3 lie on one line: none cuts off the middle" in build(LESSON, 1, POINTS["grid"]).lines[0]
+    assert "Points 1, 2 lie at one place: no line parts them" in build(LESSON, 1, POINTS["one place"]).lines[0]
 
 
-def test_another_toss_shows_other_labels_and_the_same_thousand():
-    first, other = (build(LESSON, 1, headline(), toss=toss).show.timeline for toss in (1, 2))
-    assert (np.isnan(first.columns["zeros_x"]) != np.isnan(other.columns["zeros_x"])).any()
-    assert (first.columns["hits"] == other.columns["hits"]).all()
+def test_the_first_toss_is_told_by_its_verdict_and_more_by_their_tally():
+    assert build(LESSON, 1, headline()).show.caption == "n = {n}: this toss is {verdict}; {counted}."
+    assert "{hits} of 2,001 tosses are separable" in build(LESSON, 1, headline(), toss=2001).show.caption
+    assert "A toss gives the first 12 of 16 points a coin" in build(LESSON, 1, headline()).lines[1]
+
+
+@pytest.mark.parametrize(("toss", "names"), [
+    (1, ["Toss one", "Toss 1,000", "Start again"]),
+    (99_500, ["Toss one", "Start again"]),
+    (100_000, ["Start again"]),
+])  # fmt: skip
+def test_only_tosses_that_are_counted_are_offered(toss, names):
+    view = build(LESSON, 1, headline(), toss=toss)
+    assert [one.label for one in view.actions] == names
+    assert ("More than 100,000 tosses are not counted" in view.lines[1]) == (len(names) < 3)
+
+
+@pytest.mark.parametrize(("which", "toss", "coins"), [(0, ["6"], ["3"]), (1, ["1005"], ["3"]), (2, None, ["4"])])
+def test_a_button_changes_the_tosses_or_the_coins_of_the_link_and_nothing_else(which, toss, coins):
+    button = build(LESSON, 1, headline(), toss=5, coins=3).actions[which]
+    before = {"toss": ["5"], "coins": ["3"], "step": ["7"]}
+    with mock.patch("logreg.ui.address.parameters", return_value=before), mock.patch("logreg.ui.address.st") as st:
+        button.run()
+    after = {"toss": toss, "coins": coins, "step": ["7"]}
+    assert st.query_params.from_dict.call_args.args[0] == {name: said for name, said in after.items() if said}
 
 
 @pytest.mark.parametrize(("number", "view", "right"), [(2, 1, 1), (3, 1, 0), (4, 1, 0), (4, 2, 0), (4, 3, 1)])
@@ -70,8 +102,10 @@ def test_real_tables_stand_beside_the_true_model_with_their_own_verdict():
 
 
 def test_the_page_opens_and_asks_first():
-    at = open_lesson("beyond", scene="1")
+    at = open_lesson("beyond", scene="1", toss="1001", coins="2")
     assert not at.error
+    assert "of 1,001 tosses" in header(at)["caption"]
+    assert [button["label"] for button in header(at)["actions"]] == ["Toss one", "Toss 1,000", "Start again"]
     assert "No three of these" not in said(at)
     choice = next(one for one in at.get("button_group") if one.key.endswith("_answer"))
     choice.set_value("Half the time").run()

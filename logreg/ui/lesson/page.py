@@ -120,6 +120,7 @@ def _play(link: Link, view: View) -> None:
         key=link.lesson.name,
         place=Place(asked.step, asked.axis, seek, f"{link.number} {asked.dataset.name}"),
         editing=view.editing,
+        actions=view.actions,
         points_in_link=points_in_link,
         message=too_long,
         opens_at_start=True,

@@ -11,7 +11,7 @@ from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
-from logreg.ui.stage import Editing, Show
+from logreg.ui.stage import Action, Editing, Show
 
 MOST_SCENES = 9
 """The keys 1 to 9."""
@@ -37,6 +37,8 @@ class View:
         What the notes say besides of these points, Markdown.
     fields : tuple of Switch, Choice or Number, or None
         What can be chosen in this view; None is all that the scene has.
+    actions : tuple of Action
+        Buttons of its own on the stage.
 
     Raises
     ------
@@ -49,6 +51,7 @@ class View:
     editing: Editing | None = None
     about: tuple[str, ...] = ()
     fields: tuple[Switch | Choice | Number, ...] | None = None
+    actions: tuple[Action, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.lines) > MOST_LINES:

@@ -236,6 +236,7 @@ export class Stage {
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
     if (this.comesFromOurs(header) && header.link) this.linkPoints(isFirst); // at once: a cut may come at any time
+    if (!isFirst && !this.playing && header.link) this.linkLook(); // Python may have written an address without it
     this.layOut();
     this.editor.replayWaiting();
     this.transport.show();
@@ -258,12 +259,11 @@ export class Stage {
    * on its way is sent to it once more.
    * @param {Payload} header
    */
-  comesFromOurs({ session, answered, link }) {
+  comesFromOurs({ session, answered }) {
     if (!CONNECTION.hears(session)) return false;
     this.outbox.answered(answered);
     if (this.taken > 0 && this.taken < CONNECTION.taken) {
       this.outbox.sendAgain();
-      if (link && !this.playing) this.linkLook();
     }
     this.taken = CONNECTION.taken;
     return true;
