@@ -52,6 +52,9 @@ def test_a_point_more_is_put_down_as_the_dial_plays(new_page):
     stage.press("End")
     stage.wait_for_rest()
     assert "134 of all 4,096, as Cover says" in stage.page.locator(".caption").inner_text()
+    title = stage.page.locator(".gtitle", has_text="Cover 0.03271")
+    assert "<" not in title.text_content()
+    assert title.locator("tspan").first.evaluate("(part) => getComputedStyle(part).fontWeight") == "700"
     for button, told in (("Toss one", "0 of 2 tosses"), ("Toss 1,000", "of 1,002 tosses")):
         stage.page.get_by_role("button", name=button, exact=True).click()
         stage.until(lambda told=told: told in stage.page.locator(".caption").inner_text())

@@ -7,6 +7,7 @@ import { placesOfSample, sampleAt } from "./light.js";
 import { pictureOf } from "./pictures.js";
 import { adoptPlotlyStyle, plotly } from "./plotly_loader.js";
 import { save } from "./share.js";
+import { writeTitle } from "./title.js";
 
 /** @typedef {import("./contract.js").Figure} Figure */
 /** @typedef {import("./contract.js").Trace} Trace */
@@ -155,7 +156,7 @@ export class Chart {
    */
   setTitle(text) {
     const shown = this.plot.querySelector(".gtitle");
-    if (shown && shown.textContent !== text) shown.textContent = text;
+    if (shown) writeTitle(shown, text);
     this.plot.layout.title.text = text; // for the picture file that the toolbar saves
   }
 

@@ -4,6 +4,7 @@ import { Curve } from "./curve.js";
 import { Light } from "./light.js";
 import { Plane } from "./plane.js";
 import { adoptPlotlyStyle, loadPlotly } from "./plotly_loader.js";
+import { plainTitle } from "./title.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
@@ -81,7 +82,7 @@ export class Charts {
    */
   showLabel(chart) {
     const alt = this.stage.header.alt[chart instanceof Plane ? "plane" : "curves"][chart.index] || chart.kind;
-    const now = chart.isDrawn ? `${chart.plot.layout.title.text}. ` : "";
+    const now = chart.isDrawn ? `${plainTitle(chart.plot.layout.title.text)}. ` : "";
     const keys = chart === this.edited ? "Plane. Arrows select points; ? in the transport shows all keys. " : "";
     chart.box.setAttribute("aria-label", `${keys}${now}${alt}`);
   }

@@ -5,6 +5,7 @@ import { scriptOf } from "./script.js";
 import { linkOfScreen } from "./share.js";
 import { standalone } from "./standalone.js";
 import { pointsTable, runTable, timelineTable } from "./tables.js";
+import { plainTitle } from "./title.js";
 
 /** @typedef {import("./share.js").Offer} Offer */
 /** @typedef {import("./stage.js").Stage} Stage */
@@ -42,11 +43,6 @@ function pictures({ charts }) {
       make: () => pictureOf(chart, format),
     }));
   });
-}
-
-/** @param {string} title in which Plotly lets tags stand */
-function plainTitle(title) {
-  return (title || "").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim();
 }
 
 /**

@@ -1,0 +1,42 @@
+// The title of a chart: a text with parts in bold or in a colour, in Plotly's few tags.
+
+const SVG = "http://www.w3.org/2000/svg";
+const TAG = /(<[^>]*>)/;
+
+/**
+ * Write a title as Plotly writes it, into the place where Plotly has written one.
+ * @param {Element} place
+ * @param {string} text with <b> and <span style="color:…">
+ */
+export function writeTitle(place, text) {
+  if (place.getAttribute("data-unformatted") === text) return; // Plotly's own note of what is written there
+  place.setAttribute("data-unformatted", text);
+  /** @type {string[]} */
+  const open = [];
+  place.replaceChildren();
+  for (const part of text.split(TAG)) {
+    if (part.startsWith("</")) open.pop();
+    else if (part.startsWith("<")) open.push(part);
+    else if (part) place.append(written(part, open));
+  }
+}
+
+/** @param {string} text @param {string[]} tags that are open around it */
+function written(text, tags) {
+  const piece = document.createElementNS(SVG, "tspan");
+  piece.textContent = text;
+  for (const tag of tags) {
+    const colour = /color:\s*([^;"']+)/.exec(tag);
+    if (colour) piece.style.fill = colour[1];
+    else piece.style.fontWeight = "bold";
+  }
+  return piece;
+}
+
+/**
+ * Return a title without its tags.
+ * @param {string} text
+ */
+export function plainTitle(text) {
+  return (text || "").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim();
+}
