@@ -19,6 +19,7 @@ from logreg.ui.explorer.first_visit import next_thing
 from logreg.ui.explorer.own_points import own_points, save_points
 from logreg.ui.explorer.point_table import point_table
 from logreg.ui.explorer.run import Pinned, Run, note_rest, pin, pinned
+from logreg.ui.legible import choose_size
 from logreg.ui.results import LONG_RUN, analyse, centred_dataset, dataset_key, made_dataset, runs
 from logreg.ui.stage import Action, Edit, Editing, History, Pictures, Place, RunView, Show, stage
 from logreg.ui.stage.messages import Op
@@ -32,6 +33,7 @@ def explorer() -> None:
         centre = CENTRED.toggle()
         training = choose_training()
         with_bias = NORM_WITH_BIAS.toggle(disabled=not training.fit_bias)
+        choose_size()
     experiment(training, centre, "parameter_norm" if with_bias else "weight_norm", said)
 
 

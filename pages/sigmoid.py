@@ -185,7 +185,7 @@ LESSON = Lesson(
     claim="A linear score becomes a probability; the length of w says how sharply.",
     first="First: press Play.",
     scenes=(
-        Scene("From a score to a probability", score, _SCORE, fields=(W, B)),
+        Scene("From a score to a probability", score, _SCORE, fields=(W, B), formula="f(x) = {w}·x + {b}"),
         Scene("Steeper and steeper", steep, _STEEP),
         Scene(
             "Points on the curve",

@@ -94,9 +94,13 @@ class StepChart(Chart):
         return traces
 
     def _name(self, one: Series, colour: str) -> dict[str, Any]:
-        """Return the letter that goes along with a dot: the names at the ends come with the end of the run."""
-        font = {"size": TITLE_SIZE, "color": colour}
-        return {"mode": "markers+text", "text": [one.short_name], "textposition": "top left", "textfont": font}
+        """Return the letter that goes along with a dot: the names at the ends come with the end of the run.
+
+        One stands above its dot, the other below: both dots may be at one place.
+        """
+        look = {"textfont": {"size": TITLE_SIZE, "color": colour}, "cliponaxis": False}
+        height = "top" if one is self.marked[0] else "bottom"
+        return {"mode": "markers+text", "text": [one.short_name], "textposition": f"{height} left", **look}
 
     def _said(self, one: Series, place: float) -> str:
         whose = f"{one.short_name}<br>" if len(self.series) > 1 else ""

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from logreg.ui.fields import Field, Switch
-from logreg.ui.projector import LECTURE
+from logreg.ui.projector import EVERYWHERE
 from logreg.ui.text import plain
 
 _LONGEST_QUOTE = 24
@@ -77,7 +77,7 @@ def look(fields: Iterable[Field[object]], also: str | None = None) -> Said:
     Parameters
     ----------
     fields : iterable of Field
-        All that this page knows; projector mode belongs to every page.
+        All that this page knows; projector mode and the size of the text belong to every page.
     also : str or None
         What else is to be said, once a visit.
 
@@ -85,7 +85,7 @@ def look(fields: Iterable[Field[object]], also: str | None = None) -> Said:
     -------
     Said
     """
-    fields = (*fields, LECTURE)
+    fields = (*fields, *EVERYWHERE)
     said = read(parameters(), fields)
     if said.faults or CUE in st.query_params:
         _take_out(said, fields)
@@ -116,6 +116,11 @@ def _take_out(said: Said, fields: Iterable[Field[object]]) -> None:
             return
         st.session_state[_TAKEN] = found
     st.rerun()
+
+
+def set_to(key: str, value: object) -> None:
+    """Change one parameter of the address to which no widget is bound, and leave the others to theirs."""
+    st.query_params[key] = str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def go_to(**changes: object) -> None:

@@ -11,6 +11,7 @@ if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Str
     sys.path.insert(0, str(ROOT))
 
 from logreg.ui import laboratory  # noqa: E402
+from logreg.ui.legible import projector_key  # noqa: E402
 from logreg.ui.projector import enlarge, is_lecture  # noqa: E402
 from logreg.ui.stage.session import has_lost_its_session  # noqa: E402
 
@@ -66,8 +67,8 @@ def _frame() -> None:
     st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state="collapsed" if is_lecture() else 260)
     page = st.navigation(_pages(), position="top")
     st.html(_STYLE)
-    if is_lecture():
-        enlarge()
+    enlarge()
+    projector_key()
     if has_lost_its_session():
         laboratory.forget()
     _keep_link(page.url_path)

@@ -15,7 +15,6 @@ from logreg.ui.address import CUE, Said, go_to, look, parameters, read
 from logreg.ui.fields import Field, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.scene import Lesson, Scene
-from logreg.ui.projector import is_lecture
 from logreg.ui.results import dataset_key
 
 _PAGES = Path(__file__).resolve().parents[3] / "pages"
@@ -152,11 +151,6 @@ def to_next_cue(link: Link) -> None:
 def choose_sheet(lesson: Lesson, sheet: str) -> None:
     """Begin a run sheet: its first cue comes with the next press of N."""
     st.session_state[f"{lesson.name}_talk"] = Talk(sheet, -1, time())
-
-
-def turn_projector() -> None:
-    """Switch projector mode on or off."""
-    go_to(lecture=not is_lecture())
 
 
 def to_points(word: str) -> None:

@@ -10,6 +10,8 @@ from logreg.data.checks import BeyondFloat64, check_scale
 from logreg.ui import laboratory
 from logreg.ui.address import follow, go_to, link_to, switch
 from logreg.ui.fields import Choice, Number, Switch
+from logreg.ui.formula import formula, keys_of
+from logreg.ui.legible import choose_size
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.link import (
     Link,
@@ -20,10 +22,8 @@ from logreg.ui.lesson.link import (
     to_next_cue,
     to_points,
     to_scene,
-    turn_projector,
 )
 from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, View
-from logreg.ui.projector import LECTURE, is_lecture
 from logreg.ui.stage import Edit, Place, stage
 from logreg.ui.verdict import markdown
 
@@ -74,7 +74,6 @@ def _top(link: Link, about: tuple[str, ...]) -> None:
             st.button(
                 text, key=key, shortcut=key, disabled=number == link.number, on_click=to_scene, args=(link, number)
             )
-        st.button("Projector mode", key="projector", shortcut="p", on_click=turn_projector)
         st.button("Next cue", key="next_cue", shortcut="n", on_click=to_next_cue, args=(link,))
         _notes(link, about)
         _more(link)
@@ -91,14 +90,14 @@ def _notes(link: Link, about: tuple[str, ...]) -> None:
 
 def _more(link: Link) -> None:
     """Draw what is not of one scene: the points, the run sheets."""
-    with st.popover("More", key="lesson_more", help="Other points, projector mode (P), run sheets."):
+    with st.popover("More", key="lesson_more", help="Other points, projector mode (P), size of the text, run sheets."):
         names = {one.word: one.title for one in link.lesson.points} | {OWN_POINTS: "My points from the explorer"}
         look = {"label": "Points", "options": tuple(names), "format_func": names.__getitem__}
         now = OWN_POINTS if link.asked.own else link.asked[link.lesson.choice_of_points]
         follow(st.radio, "points", now, lambda word: to_points(str(word)), **look)
         for one in link.lesson.switches:
             switch(one, link.asked[one], step=None)
-        switch(LECTURE, is_lecture())
+        choose_size()
         for name, cues in link.lesson.run_sheets.items():
             st.button(
                 f"Run sheet: {name}",
@@ -142,8 +141,13 @@ def _below(link: Link, view: View) -> None:
         with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             if scene.views:
                 _choose_view(scene.views, asked.view)
+            if scene.formula:
+                inside = keys_of(scene.formula)
+                numbers = {one: asked[one] for one in fields if isinstance(one, Number) and one.key in inside}
+                formula(scene.formula, numbers, key="formula", on_change=lambda key, value: go_to(**{key: value}))
             for field in fields:
-                _choose(field, asked)
+                if field.key not in keys_of(scene.formula):
+                    _choose(field, asked)
     if scene.question is not None and not asked.is_answered:
         _answers(link, scene.question)
 

@@ -122,6 +122,9 @@ class Scene:
         Names of its views, where it has several.
     fields : tuple of Switch, Choice or Number
         What can be chosen in this scene, drawn below its sentence, kept in the link: buttons for a few words, sliders.
+    formula : str
+        A formula with the keys of some of these fields, as "{w}·x + {b}": they are drawn in it, as numbers that can be
+        dragged.
     question : Question or None
         What is asked first.
     keeps_step : bool
@@ -135,6 +138,7 @@ class Scene:
     notes: str = ""
     views: tuple[str, ...] = ()
     fields: tuple[Switch | Choice | Number, ...] = ()
+    formula: str = ""
     question: Question | None = None
     keeps_step: bool = False
     see: tuple[See, ...] = ()

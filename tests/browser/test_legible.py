@@ -1,0 +1,64 @@
+"""What makes a page legible and its numbers movable, in a real browser: projector mode, size of the text, formulas."""
+
+HIDDEN = "(e) => e.scrollHeight - e.clientHeight"
+SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+HEIGHTS = "(texts) => texts.map((text) => text.getBoundingClientRect().height)"
+ZOOMED = {"width": 1093, "height": 512}  # a screen of 1366 × 640 at 125 % browser zoom
+
+
+def test_projector_mode_fits_a_small_screen_also_at_125_percent_zoom(new_page):
+    stage = new_page("/observation-3?lecture=1&scene=1", viewport=ZOOMED)
+    for scene in range(1, 10):
+        stage.press(str(scene))
+        stage.until(lambda scene=scene: f"scene={scene}" in stage.page.url)
+        stage.wait_for_rest()
+        stage.until(lambda: stage.page.get_by_test_id("stMain").evaluate(HIDDEN), 0)
+        heights = stage.page.locator(".box.curve .xtick text").evaluate_all(HEIGHTS)
+        assert not heights or min(heights) * 1.25 >= 18, scene
+
+
+def test_text_grows_and_shrinks_by_a_button_and_stays_in_the_link(new_page):
+    stage = new_page("/sigmoid?scene=3")
+    assert stage.page.evaluate(SIZE) == 16
+    stage.page.get_by_role("button", name="More", exact=False).first.click()
+    stage.page.get_by_role("button", name="A+", exact=True).click()
+    stage.until(lambda: "text=110" in stage.page.url)
+    stage.until(lambda: round(stage.page.evaluate(SIZE), 1), 17.6)
+    stage.press("Escape", "4")
+    stage.until(lambda: "scene=4" in stage.page.url)
+    stage.wait_for_rest()
+    assert "text=110" in stage.page.url
+    assert stage.page.get_by_test_id("stMain").evaluate(HIDDEN) <= 0
+
+
+def test_projector_mode_has_its_key_on_the_explorer_too_and_its_controls_stay_as_they_are(new_page):
+    stage = new_page("/?n=60")
+    stage.press("p")
+    stage.until(lambda: "lecture=true" in stage.page.url and "n=60" in stage.page.url)
+    stage.wait_for_rest()
+    assert not stage.page.get_by_test_id("stSidebar").is_visible()
+    assert stage.said("points") == "60"
+
+
+def test_a_number_in_a_formula_is_dragged_typed_and_stepped(new_page):
+    stage = new_page("/sigmoid?scene=1")
+    number, said = stage.page.get_by_label("w", exact=True), stage.page.locator(".caption strong")
+    before, box = said.inner_text(), number.bounding_box()
+    stage.page.mouse.move(box["x"] + 9, box["y"] + 9)
+    stage.page.mouse.down()
+    stage.page.mouse.move(box["x"] + 39, box["y"] + 9, steps=4)
+    stage.until(lambda: said.inner_text() != before)  # while it is dragged
+    stage.page.mouse.up()
+    stage.until(lambda: "w=1.5" in stage.page.url)
+    stage.press(" ")
+    stage.until(lambda: stage.said("playing") == "true")
+    stage.press(" ", "Home")
+    stage.wait_for_rest()
+    for keys, link, now in ((["-", "3", "Enter"], "w=-3.0", "-3.0"), (["9", "9", "Enter"], "w=5.0", "5.0")):
+        number.click()
+        stage.press(*keys)
+        stage.until(lambda link=link: link in stage.page.url)
+        assert number.input_value() == now
+    number.focus()
+    stage.press("ArrowDown")
+    stage.until(lambda: "w=4.9" in stage.page.url)
