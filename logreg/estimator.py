@@ -1,4 +1,4 @@
-"""`train` as a scikit-learn classifier, for pipelines and searches; it says when there is no minimum to find.
+"""`train` and `train_softmax` as a scikit-learn classifier; it says when there is no minimum to find.
 
 The one module besides the pages that imports scikit-learn, and nothing of `logreg` imports it: `import logreg` stays
 NumPy alone. Install it with `pip install ".[estimator]"`.
@@ -13,20 +13,23 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils import Tags
-from sklearn.utils.multiclass import check_classification_targets, type_of_target
+from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, validate_data
 
+from logreg.certificates.kesler import check_classes, classes_separated_by
 from logreg.certificates.separability import Separability, check_separability, separated_by
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.multiclass import MulticlassDataset
 from logreg.training.config import TrainingConfig
 from logreg.training.model import sigmoid
 from logreg.training.objective import Objective
+from logreg.training.softmax import SoftmaxRun, log_softmax, train_softmax
 from logreg.training.trainer import train
 from logreg.training.trajectory import Trajectory
 
 # n_samples · n_features² up to which the exact verdict takes about a tenth of a second, as the run does.
 _EXACT_VERDICT = 200_000
+_EXACT_CLASSES = 1_000_000  # the same for C classes, whose rows are mostly zeros
 
 
 class SeparableDataWarning(ConvergenceWarning):  # type: ignore[misc]  # scikit-learn is untyped
@@ -34,16 +37,19 @@ class SeparableDataWarning(ConvergenceWarning):  # type: ignore[misc]  # scikit-
 
 
 class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn is untyped
-    """Fit a logistic regression of two classes by full-batch gradient descent, without a penalty unless asked.
+    """Fit a logistic regression by full-batch gradient descent, without a penalty unless asked.
+
+    Two classes have one w, as everywhere in `logreg`; more of them have a row of W each (softmax).
 
     Parameters
     ----------
     learning_rate : float or "auto"
-        η > 0, on the MEAN loss. "auto" is 1/L with L = λmax(AᵀA)/(4n) + l2.
+        η > 0, on the MEAN loss. "auto" is 1/L with L = λmax(AᵀA)/(4n) + l2; of C classes λmax(AᵀA)/(2n) + l2.
     n_steps : int
         Steps to take, at least 0. There is no tolerance: all of them are taken unless nothing moves any more.
     l2 : float
-        λ ≥ 0 of the penalty l2/2·‖w‖² on the MEAN loss. scikit-learn's C is 1/(n_samples·l2), and C = 1 its default.
+        λ ≥ 0 of the penalty l2/2·‖w‖² (of C classes ‖W‖²) on the MEAN loss. scikit-learn's C is 1/(n_samples·l2),
+        and C = 1 its default.
     fit_bias : bool
         Whether there is a b.
     penalise_bias : bool
@@ -51,20 +57,21 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
 
     Attributes
     ----------
-    classes_ : ndarray of shape (2,)
-        The labels, sorted: numbers, strings, truth values. `coef_` points to the second.
-    coef_ : ndarray of shape (1, n_features)
-        w after the last step.
-    intercept_ : ndarray of shape (1,)
-        b after the last step.
+    classes_ : ndarray of shape (n_classes,)
+        The labels, sorted: numbers, strings, truth values. Of two, `coef_` points to the second.
+    coef_ : ndarray of shape (1, n_features), or (n_classes, n_features) where there are more than two
+        w, or W, after the last step.
+    intercept_ : ndarray of shape (1,), or (n_classes,)
+        The bias, or biases, after the last step; 0 where none is fitted.
     n_iter_ : int
         The last step.
-    trajectory_ : Trajectory
-        The whole run: every quantity at every recorded step, and why it ended.
+    trajectory_ : Trajectory, or SoftmaxRun where there are more than two classes
+        The whole run: its quantities at every recorded step, and why it ended.
     separability_ : Separability or None
-        The verdict on the data with its witness. None where the run did not separate the classes and the exact
-        verdict would take long (n_samples · n_features² above 200,000): `check_separability(trajectory_.dataset)`
-        waits for it.
+        The verdict on the data with its witness; of more than two classes that of `kesler(trajectory_.dataset)`. None
+        where the run did not separate the classes and the exact verdict would take long (n_samples · n_features² above
+        200,000; for C classes n_samples·(C − 1) · (C·(n_features + 1))² above 1,000,000):
+        `check_separability(trajectory_.dataset)`, or `check_classes`, waits for it.
     n_features_in_ : int
         Number of features.
     feature_names_in_ : ndarray of str
@@ -80,6 +87,9 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
     >>> classifier = GradientDescentClassifier().fit([[0.0], [2.0], [1.0], [3.0]], ["no", "no", "yes", "yes"])
     >>> classifier.predict([[0.0], [3.0]]).tolist(), classifier.separability_.kind
     (['no', 'yes'], 'overlapping')
+    >>> three = GradientDescentClassifier(l2=0.1).fit([[0.0], [1.0], [2.0]], ["red", "green", "blue"])
+    >>> three.coef_.shape, three.predict([[0.0], [2.0]]).tolist()
+    ((3, 1), ['red', 'blue'])
     """
 
     def __init__(
@@ -105,7 +115,7 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
         X : array-like of shape (n_samples, n_features)
             Finite coordinates.
         y : array-like of shape (n_samples,)
-            Labels of two kinds.
+            Labels of at least two kinds.
 
         Returns
         -------
@@ -114,52 +124,62 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
         Raises
         ------
         ValueError
-            If a parameter is out of its range, X is not finite, or y has not two classes.
+            If a parameter is out of its range, X is not finite, or y has one class only.
         """
         objective = Objective(fit_bias=self.fit_bias, l2=self.l2, penalise_bias=self.penalise_bias)
         config = TrainingConfig(self.learning_rate, self.n_steps, objective=objective)
         points, labels = validate_data(self, X, y, dtype=np.float64)
-        self.classes_, codes = _two_classes(labels)
-        run = train(Dataset(points, codes), config)
-        self.trajectory_ = run
-        self.coef_, self.intercept_ = run.weights[-1:].copy(), run.bias[-1:].copy()
-        self.n_iter_ = run.last_step
-        self.separability_ = _verdict(run)
+        self.classes_, codes = _classes(labels)
+        (self._fit_two if len(self.classes_) == 2 else self._fit_more)(points, codes, config)
+        self.n_iter_ = self.trajectory_.last_step
         if self.separability_ is not None and not self.l2 and self.separability_.kind != "overlapping":
-            warnings.warn(_no_minimum(run, self.separability_), SeparableDataWarning, stacklevel=2)
+            warnings.warn(_no_minimum(self.trajectory_, self.separability_), SeparableDataWarning, stacklevel=2)
         return self
 
+    def _fit_two(self, points: FloatArray, codes: NDArray[np.int64], config: TrainingConfig) -> None:
+        run = train(Dataset(points, codes), config)
+        self.trajectory_: Trajectory | SoftmaxRun = run
+        self.separability_ = _verdict(run)
+        self.coef_, self.intercept_ = run.weights[-1:].copy(), run.bias[-1:].copy()
+
+    def _fit_more(self, points: FloatArray, codes: NDArray[np.int64], config: TrainingConfig) -> None:
+        run = train_softmax(MulticlassDataset(points, codes), config)
+        self.trajectory_ = run
+        self.separability_ = _verdict_of_classes(run)
+        self.coef_, biases = np.split(run.weights[-1].copy(), [points.shape[1]], axis=1)
+        self.intercept_ = biases[:, 0] if config.objective.fit_bias else np.zeros(len(self.classes_))
+
     def decision_function(self, X: ArrayLike) -> FloatArray:
-        """Return the log-odds w·x + b of the second class, of shape (n_samples,)."""
+        """Return the log-odds w·x + b of the second class, of shape (n_samples,).
+
+        Of more than two classes their scores W x + b, of shape (n_samples, n_classes).
+        """
         check_is_fitted(self)
         points = validate_data(self, X, dtype=np.float64, reset=False)
-        return np.asarray(points @ self.coef_[0] + self.intercept_[0])
+        if len(self.classes_) == 2:
+            return np.asarray(points @ self.coef_[0] + self.intercept_[0])
+        return np.asarray(points @ self.coef_.T + self.intercept_)
 
     def predict_proba(self, X: ArrayLike) -> FloatArray:
-        """Return the probability of each class, of shape (n_samples, 2)."""
-        log_odds = self.decision_function(X)
-        return np.column_stack([sigmoid(-log_odds), sigmoid(log_odds)])
+        """Return the probability of each class, of shape (n_samples, n_classes)."""
+        scores = self.decision_function(X)
+        if scores.ndim == 1:
+            return np.column_stack([sigmoid(-scores), sigmoid(scores)])
+        with np.errstate(under="ignore"):
+            return np.asarray(np.exp(log_softmax(scores)))
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
-        """Return the label that is more probable, of shape (n_samples,); the second at log-odds of 0."""
-        log_odds = self.decision_function(X)
-        return np.asarray(self.classes_[(log_odds >= 0).astype(int)])
-
-    def __sklearn_tags__(self) -> Tags:
-        tags = super().__sklearn_tags__()
-        tags.classifier_tags.multi_class = False
-        return tags
+        """Return the label that is most probable, of shape (n_samples,): of two the second at log-odds of 0."""
+        scores = self.decision_function(X)
+        return np.asarray(self.classes_[(scores >= 0).astype(int) if scores.ndim == 1 else scores.argmax(axis=1)])
 
 
-def _two_classes(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    """Return the two labels and 0 or 1 for each row."""
+def _classes(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Return the labels there are, and for each row the number of its own."""
     check_classification_targets(labels)
-    kind = type_of_target(labels, input_name="y")
-    if kind != "binary":
-        raise ValueError(f"Only binary classification is supported. The type of the target is {kind}.")
     classes, codes = np.unique(labels, return_inverse=True)
-    if len(classes) != 2:
-        raise ValueError(f"y: expected labels of two classes, got one class only, {classes[0]!r}.")
+    if len(classes) < 2:
+        raise ValueError(f"y: expected labels of at least two classes, got one class only, {classes[0]!r}.")
     return classes, codes
 
 
@@ -171,17 +191,32 @@ def _verdict(run: Trajectory) -> Separability | None:
     return separated_by(run.model, run.dataset, fit_bias=fit_bias)
 
 
-def _no_minimum(run: Trajectory, verdict: Separability) -> str:
+def _verdict_of_classes(run: SoftmaxRun) -> Separability | None:
+    """Return the verdict by Kesler's construction: exact where that is quick, else what the run itself proves."""
+    data, fit_bias = run.dataset, run.config.objective.fit_bias
+    n_rows, n_columns = data.n_samples * (data.n_classes - 1), run.weights[-1].size
+    if n_rows * n_columns**2 <= _EXACT_CLASSES:
+        return check_classes(data, fit_bias=fit_bias)
+    return classes_separated_by(run.weights[-1], data, fit_bias=fit_bias) if run.accuracy[-1] == 1 else None
+
+
+def _no_minimum(run: Trajectory | SoftmaxRun, verdict: Separability) -> str:
     norm, ended = float(run.weight_norm[-1]), f"step {run.last_step:,}"
-    # Only in the plane is the witness the line of widest margin.
-    least = "" if run.dataset.n_features <= 2 else "at least "
+    is_binary = isinstance(run, Trajectory)
+    # Only of two classes in the plane is the witness the line of widest margin.
+    least = "" if is_binary and run.dataset.n_features <= 2 else "at least "
     whom = "the classes are separable" if verdict.kind == "separable" else _some_of(run, verdict)
     return (
-        f"{whom} with margin {least}{verdict.margin:.4g}: the loss has no finite minimum; ‖w‖ = {norm:.4g} is where "
+        f"{whom} with margin {least}{verdict.margin:.4g}: the loss has no finite minimum; "
+        f"{'‖w‖' if is_binary else '‖W‖'} = {norm:.4g} is where "
         f"{'n_steps' if run.last_step == run.config.n_steps else 'float64'} stopped it, at {ended}. "
         f"More steps make it longer, for ever; a penalty (l2 > 0) makes a minimum."
     )
 
 
-def _some_of(run: Trajectory, verdict: Separability) -> str:
-    return f"the classes are quasi-separable, {len(verdict.separated)} of {run.dataset.n_samples} samples apart"
+def _some_of(run: Trajectory | SoftmaxRun, verdict: Separability) -> str:
+    count, n_samples = len(verdict.separated), run.dataset.n_samples
+    if isinstance(run, Trajectory):
+        return f"the classes are quasi-separable, {count} of {n_samples} samples apart"
+    pairs = n_samples * (run.dataset.n_classes - 1)
+    return f"the classes are quasi-separable, {count} of {pairs} pairs of a sample and another class apart"

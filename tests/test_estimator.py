@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.linear_model import LogisticRegression
@@ -20,6 +21,8 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from logreg import Dataset, TrainingConfig, check_separability, make_dataset, max_margin, optimum, proves, train
+from logreg.certificates.kesler import kesler, widest_classes
+from logreg.data.multiclass import three_blobs
 from logreg.estimator import GradientDescentClassifier, SeparableDataWarning
 
 APART, MIXED = make_dataset("separable_blobs", gap=1.0), make_dataset("overlapping_blobs")
@@ -112,8 +115,8 @@ def test_in_many_dimensions_the_verdict_is_what_the_run_proves_or_none(separates
 @pytest.mark.parametrize(
     ("settings", "y", "message"),
     [
-        ({}, [0, 1, 2, 1], "Only binary classification is supported"),
-        ({}, [1, 1, 1, 1], "y: expected labels of two classes, got one class only"),
+        ({}, [0.5, 1.25, 2.0, 1.0], "Unknown label type"),
+        ({}, [1, 1, 1, 1], "y: expected labels of at least two classes, got one class only"),
         ({"l2": -1.0}, [0, 1, 0, 1], "l2: expected"),
         ({"n_steps": -1}, [0, 1, 0, 1], "n_steps: expected"),
         ({"learning_rate": "fast"}, [0, 1, 0, 1], "learning_rate: expected"),
@@ -156,6 +159,73 @@ def test_it_is_cloned_and_pickled_with_its_run():
     again = pickle.loads(pickle.dumps(fitted))
     assert (again.trajectory_.weights == fitted.trajectory_.weights).all()
     assert fitted.intercept_.tolist() == [0.0]
+
+
+# ------------------------------------------------------------------ more than two classes
+
+CLASSES = three_blobs(0.4)
+COLOURS = np.array(["red", "green", "blue"])  # whose sorted order is another
+
+
+@pytest.mark.parametrize("C", [np.inf, 0.5])
+def test_three_overlapping_classes_agree_with_scikit_learn_on_points_that_neither_has_seen(C):
+    l2 = 0.0 if np.inf == C else 1 / (C * CLASSES.n_samples)
+    ours = GradientDescentClassifier(n_steps=20_000, l2=l2).fit(CLASSES.X, COLOURS[CLASSES.y])
+    theirs = LogisticRegression(C=C, tol=1e-12, max_iter=100_000).fit(CLASSES.X, COLOURS[CLASSES.y])
+    held_out = np.random.default_rng(1).normal(scale=2.0, size=(500, 2))
+    assert ours.classes_.tolist() == ["blue", "green", "red"]
+    assert ours.coef_ == pytest.approx(theirs.coef_, rel=1e-5, abs=1e-6)
+    assert ours.predict_proba(held_out) == pytest.approx(theirs.predict_proba(held_out), abs=1e-6)
+    assert (ours.predict(held_out) == theirs.predict(held_out)).all()
+    assert ours.decision_function(held_out).shape == (500, 3)
+    assert ours.separability_.kind == "overlapping"
+
+
+def test_three_separable_classes_are_named_with_their_margin_and_the_norm():
+    apart = three_blobs(2.0)
+    with pytest.warns(SeparableDataWarning) as caught:
+        fitted = GradientDescentClassifier(n_steps=300).fit(apart.X, apart.y)
+    said, margin = str(caught[0].message), fitted.separability_.margin
+    assert said.startswith(f"the classes are separable with margin at least {margin:.4g}: the loss has no finite min")
+    assert f"‖W‖ = {np.linalg.norm(fitted.coef_):.4g} is where n_steps stopped it, at step 300" in said
+    assert 0 < margin <= widest_classes(apart).margin * (1 + 1e-12)
+    assert proves(fitted.separability_, kesler(fitted.trajectory_.dataset))
+    assert not np.any(fitted.coef_ - fitted.trajectory_.weights[-1][:, :2])
+
+
+def test_classes_of_which_one_can_be_told_are_named_by_their_pairs():
+    X, y = [[0.0], [1.0], [0.5], [2.0], [3.0]], [0, 0, 1, 1, 2]
+    with pytest.warns(SeparableDataWarning, match="quasi-separable, 6 of 10 pairs of a sample and another class apart"):
+        GradientDescentClassifier().fit(X, y)
+
+
+@pytest.mark.parametrize(("distance", "kind"), [(2.0, "separable"), (0.4, None)])
+def test_of_many_classes_the_verdict_is_what_the_run_proves_or_none(distance, kind, monkeypatch):
+    monkeypatch.setattr("logreg.estimator._EXACT_CLASSES", 0)
+    data = three_blobs(distance)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SeparableDataWarning)
+        fitted = GradientDescentClassifier().fit(data.X, data.y)
+    found = fitted.separability_
+    assert (found and found.kind) == kind
+    assert found is None or proves(found, kesler(data))
+
+
+def test_three_classes_pass_through_what_scikit_learn_offers():
+    table = pd.DataFrame(CLASSES.X, columns=["left", "right"])
+    labels = COLOURS[CLASSES.y]
+    pipe = make_pipeline(StandardScaler(), GradientDescentClassifier(l2=0.01)).set_output(transform="pandas")
+    assert pipe.fit(table, labels)[-1].feature_names_in_.tolist() == ["left", "right"]
+    search = GridSearchCV(pipe, {"gradientdescentclassifier__l2": [0.01, 10.0]}, cv=3).fit(table, labels)
+    assert search.predict_proba(table).shape == (30, 3)
+    calibrated = CalibratedClassifierCV(GradientDescentClassifier(l2=0.01), cv=3).fit(table, labels)
+    assert calibrated.predict_proba(table).sum(axis=1) == pytest.approx(1)
+    fitted = GradientDescentClassifier(n_steps=7, fit_bias=False, l2=0.1).fit(CLASSES.X, labels)
+    again = pickle.loads(pickle.dumps(fitted))
+    assert (again.trajectory_.weights == fitted.trajectory_.weights).all()
+    assert fitted.intercept_.tolist() == [0.0, 0.0, 0.0]
+    with pytest.raises(TypeError, match="Sparse data was passed"):
+        fitted.fit(csr_matrix(CLASSES.X), labels)
 
 
 def test_importing_logreg_does_not_import_it():

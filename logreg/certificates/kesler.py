@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from logreg.certificates.exact import dot, integer_rows, sqrt_ratio
 from logreg.certificates.margin import MaxMargin, max_margin
 from logreg.certificates.separability import Separability, check_separability
 from logreg.data.checks import check_type, checked_flag
-from logreg.data.dataset import Dataset
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.multiclass import MulticlassDataset
 
 
@@ -79,6 +80,57 @@ def check_classes(dataset: MulticlassDataset, *, fit_bias: bool = True) -> Separ
     'separable'
     """
     return check_separability(kesler(dataset, fit_bias=fit_bias), fit_bias=False)
+
+
+def classes_separated_by(
+    weights: FloatArray, dataset: MulticlassDataset, *, fit_bias: bool = True
+) -> Separability | None:
+    """Return the verdict that a W itself proves: separable, where it has every point on the side of its class.
+
+    Parameters
+    ----------
+    weights : ndarray of shape (C, n_features + fit_bias)
+        Any finite W, that of a run for example; with a bias it is the last column.
+    dataset : MulticlassDataset
+        Points and labels.
+    fit_bias : bool
+        Whether each class has a bias.
+
+    Returns
+    -------
+    Separability or None
+        Of `kesler(dataset)`, with W as the witness; None where W does not separate the classes. In integers, like the
+        verdict, but as cheap as a prediction.
+
+    Examples
+    --------
+    >>> three = MulticlassDataset([[-1.0], [0.0], [1.0]], [0, 1, 2])
+    >>> classes_separated_by(np.array([[-2.0, -1.0], [0.0, 0.0], [2.0, -1.0]]), three).kind
+    'separable'
+    """
+    check_type(MulticlassDataset, dataset=dataset)
+    points, k = integer_rows(dataset.augmented(fit_bias=checked_flag("fit_bias", fit_bias)))
+    whole, _ = integer_rows(weights)
+    margins = []
+    for point, label in zip(points, dataset.y.tolist(), strict=True):
+        scores = [dot(point, row) for row in whole]
+        own = scores.pop(label)
+        margins += [own - score for score in scores]
+    if min(margins) <= 0:
+        return None
+    flat = [value for row in whole for value in row]
+    return Separability(
+        kind="separable",
+        fit_bias=False,
+        exact_weights=tuple(flat),
+        exact_bias=0,
+        exact_multipliers=None,
+        separated=tuple(range(len(margins))),
+        margin=sqrt_ratio(min(margins) ** 2, dot(flat, flat) << 2 * k),
+        common_indices=(),
+        common_weights=(),
+        common_point=None,
+    )
 
 
 def widest_classes(dataset: MulticlassDataset, *, fit_bias: bool = True) -> MaxMargin:

@@ -18,6 +18,7 @@ from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import Window, data_window
+from logreg.training.config import TrainingConfig
 from logreg.training.softmax import SoftmaxRun, train_softmax
 
 Case = Literal["apart", "one label", "mixed"]
@@ -47,7 +48,7 @@ def verdict_of(case: Case) -> Separability:
 @once
 def run_of(case: Case) -> SoftmaxRun:
     """Train softmax on the three clouds."""
-    return train_softmax(classes_of(case), n_steps=STEPS)
+    return train_softmax(classes_of(case), TrainingConfig(n_steps=STEPS))
 
 
 @once

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from logreg.data.checks import BeyondFloat64, check_type, checked_number
-from logreg.data.dataset import Dataset
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.objective import PLAIN, Objective, smoothness
 
 _MOST_STEPS = 10**15  # below 2^53, so that a step is also an exact float
@@ -98,8 +98,35 @@ def resolve_learning_rate(dataset: Dataset, config: TrainingConfig) -> float:
     """
     if config.learning_rate != "auto":
         return float(config.learning_rate)
-    bound = smoothness(dataset, config.objective)
-    if bound == 0 and not dataset.X.any():
+    return safe_rate(smoothness(dataset, config.objective), dataset.X)
+
+
+def safe_rate(bound: float, X: FloatArray) -> float:
+    """Return 1/L.
+
+    Parameters
+    ----------
+    bound : float
+        L, the largest curvature of the loss.
+    X : ndarray of shape (n_samples, n_features)
+        The points that it is of.
+
+    Returns
+    -------
+    float
+        1 where L is 0 (every point at the origin, no bias).
+
+    Raises
+    ------
+    BeyondFloat64
+        If the points are too large or too small for 1/L to be a float64.
+
+    Examples
+    --------
+    >>> safe_rate(4.0, np.ones((1, 1)))
+    0.25
+    """
+    if bound == 0 and not X.any():
         return 1.0
     if not (1e-308 < bound < 1e308):
         size, beyond = ("large", "L is") if bound >= 1.0 else ("small", "1/L is")

@@ -2,27 +2,30 @@
 
 Write W for the parameters, one row a class, of shape (C, n_features + fit_bias) with the bias last; x̃ = (x, 1) for a
 point (x without a bias), the rows of X̃; Z = X̃ Wᵀ for the scores, P for the softmax of their rows and Y for the labels
-as rows of 0 and 1, all of shape (n_samples, C). Then
+as rows of 0 and 1, all of shape (n_samples, C); and D for the diagonal matrix of ones, with a 0 for a bias that is not
+penalised. Then
 
-    L(W)  = mean(log Σ_k e^(z_k) − z_y)        a number
-    ∇L(W) = (1/n) (P − Y)ᵀ X̃                   of the shape of W
+    L(W)  = mean(log Σ_k e^(z_k) − z_y)   + l2/2 · tr(W D Wᵀ)     a number
+    ∇L(W) = (1/n) (P − Y)ᵀ X̃              + l2 · W D              of the shape of W
 
-From W = 0 on the rows of W sum to zero. With two classes w₁ − w₀ is the binary model's (w, b), at twice the learning
-rate.
+From W = 0 on the rows of W sum to zero. With two classes and no penalty w₁ − w₀ is the binary model's (w, b), at twice
+the learning rate.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.data.checks import check_type, checked_flag, checked_number
+from logreg.data.checks import check_type
 from logreg.data.dataset import FloatArray
 from logreg.data.multiclass import MulticlassDataset
+from logreg.training.config import TrainingConfig, safe_rate
+from logreg.training.objective import PLAIN, Objective
 from logreg.training.trainer import record_steps
+from logreg.training.trajectory import StopReason
 
 
 def log_softmax(scores: ArrayLike) -> FloatArray:
@@ -52,8 +55,8 @@ def log_softmax(scores: ArrayLike) -> FloatArray:
         return np.asarray(below - np.log1p(others.sum(axis=-1, keepdims=True)))
 
 
-def softmax_loss(weights: FloatArray, dataset: MulticlassDataset, *, fit_bias: bool = True) -> float:
-    """Return L, the mean cross-entropy.
+def softmax_loss(weights: FloatArray, dataset: MulticlassDataset, objective: Objective = PLAIN) -> float:
+    """Return L, the mean cross-entropy with its penalty.
 
     Parameters
     ----------
@@ -61,8 +64,8 @@ def softmax_loss(weights: FloatArray, dataset: MulticlassDataset, *, fit_bias: b
         W.
     dataset : MulticlassDataset
         On which points.
-    fit_bias : bool
-        Whether the last column is a bias.
+    objective : Objective
+        What is meant.
 
     Returns
     -------
@@ -74,130 +77,197 @@ def softmax_loss(weights: FloatArray, dataset: MulticlassDataset, *, fit_bias: b
     >>> round(softmax_loss(np.zeros((3, 2)), MulticlassDataset([[0.0], [1.0], [2.0]], [0, 1, 2])), 4)
     1.0986
     """
-    logs = log_softmax(_scores(weights, dataset, fit_bias))
-    return float(-logs[np.arange(dataset.n_samples), dataset.y].mean())
+    logs = log_softmax(_scores(weights, dataset, objective))
+    squares = (objective.penalty(dataset.n_features) * weights * weights).sum()
+    return float(squares / 2 - logs[np.arange(dataset.n_samples), dataset.y].mean())
 
 
-def softmax_gradient(weights: FloatArray, dataset: MulticlassDataset, *, fit_bias: bool = True) -> FloatArray:
+def softmax_gradient(weights: FloatArray, dataset: MulticlassDataset, objective: Objective = PLAIN) -> FloatArray:
     """Return ∇L, of the shape of W.
 
     Parameters
     ----------
-    weights, dataset, fit_bias
+    weights, dataset, objective
         As for `softmax_loss`.
 
     Returns
     -------
     ndarray of shape (C, n_features + fit_bias)
-        Its rows sum to zero.
+        Without a penalty its rows sum to zero.
 
     Examples
     --------
-    >>> softmax_gradient(np.zeros((2, 1)), MulticlassDataset([[1.0], [3.0]], [0, 1]), fit_bias=False).tolist()
+    >>> two = MulticlassDataset([[1.0], [3.0]], [0, 1])
+    >>> softmax_gradient(np.zeros((2, 1)), two, Objective(fit_bias=False)).tolist()
     [[0.5], [-0.5]]
     """
-    logs = log_softmax(_scores(weights, dataset, fit_bias))
+    residuals = _residuals(_scores(weights, dataset, objective), dataset.y)
+    pull = residuals.T @ dataset.augmented(fit_bias=objective.fit_bias) / dataset.n_samples
+    return np.asarray(pull + objective.penalty(dataset.n_features) * weights)
+
+
+def _residuals(scores: FloatArray, y: NDArray[np.int64]) -> FloatArray:
+    """Return P − Y; at the label it is −(the others' sum): 1 − p would lose it where p is nearly 1."""
     with np.errstate(under="ignore"):
-        residuals = np.exp(logs)
-        # P − Y at the label is −(the others' sum): 1 − p would lose it where p is nearly 1
-        residuals[np.arange(dataset.n_samples), dataset.y] = 0.0
-        residuals[np.arange(dataset.n_samples), dataset.y] = -residuals.sum(axis=1)
-        return np.asarray(residuals.T @ dataset.augmented(fit_bias=fit_bias) / dataset.n_samples)
+        residuals, own = np.exp(log_softmax(scores)), np.arange(len(y))
+        residuals[own, y] = 0.0
+        residuals[own, y] = -residuals.sum(axis=1)
+    return residuals
 
 
 @dataclass(frozen=True, eq=False)
 class SoftmaxRun:
-    """Hold what a descent recorded.
+    """Hold what a descent recorded. Row i of every array belongs to step `steps[i]`; row 0 is the start.
 
     Parameters
     ----------
+    dataset : MulticlassDataset
+        What was learnt from.
+    config : TrainingConfig
+        What decided the run.
     learning_rate : float
-        η as used.
+        η as used: the number behind "auto".
     steps : ndarray of shape (n_records,), integers
         0, 1, 2, … 1000, then log-spaced, and the last step.
     weights : ndarray of shape (n_records, C, n_features + fit_bias)
         W.
     loss : ndarray of shape (n_records,)
-        L.
+        L, its penalty included.
     weight_norm : ndarray of shape (n_records,)
         ‖W‖, the root of the sum of all squares but the biases'.
     parameter_norm : ndarray of shape (n_records,)
         The same with the biases.
+    accuracy : ndarray of shape (n_records,)
+        Fraction of points whose own score is the largest; of equal ones the first class's counts.
+    stop_reason : StopReason
+        Why there is no further step.
     """
 
+    dataset: MulticlassDataset
+    config: TrainingConfig
     learning_rate: float
     steps: NDArray[np.int64]
     weights: FloatArray
     loss: FloatArray
     weight_norm: FloatArray
     parameter_norm: FloatArray
+    accuracy: FloatArray
+    stop_reason: StopReason
+
+    def __post_init__(self) -> None:
+        for name in ("steps", "weights", "loss", "weight_norm", "parameter_norm", "accuracy"):
+            array = np.array(getattr(self, name))
+            array.setflags(write=False)
+            object.__setattr__(self, name, array)
+
+    @property
+    def last_step(self) -> int:
+        """The step of the last record."""
+        return int(self.steps[-1])
 
 
-def train_softmax(
-    dataset: MulticlassDataset,
-    *,
-    n_steps: int = 1000,
-    learning_rate: float | Literal["auto"] = "auto",
-    fit_bias: bool = True,
-) -> SoftmaxRun:
-    """Descend from W = 0: W ← W − η∇L, n_steps times.
+def train_softmax(dataset: MulticlassDataset, config: TrainingConfig | None = None) -> SoftmaxRun:
+    """Descend from W = 0: W ← W − η∇L, n_steps times. No clipping, no tolerance.
 
     Parameters
     ----------
     dataset : MulticlassDataset
         What to learn from; every step uses all of it.
-    n_steps : int
-        At least 0.
-    learning_rate : float or "auto"
-        η > 0. "auto" is 1/L with L = λmax(X̃ᵀX̃)/(2n) (Böhning 1992).
-    fit_bias : bool
-        Whether there are biases.
+    config : TrainingConfig, optional
+        What decides the run, from 0. "auto" is 1/L with L = λmax(X̃ᵀX̃)/(2n) + l2 (Böhning 1992).
 
     Returns
     -------
     SoftmaxRun
+        It ends before n_steps only where no further step changes anything or the numbers end.
 
     Raises
     ------
     ValueError
-        If a value is out of its range.
+        If the config has a start of its own.
+    BeyondFloat64
+        If float64 cannot hold 1/L where the learning rate is "auto".
 
     Examples
     --------
-    >>> train_softmax(MulticlassDataset([[0.0], [1.0], [2.0]], [0, 1, 2]), n_steps=5).steps.tolist()
+    >>> three = MulticlassDataset([[0.0], [1.0], [2.0]], [0, 1, 2])
+    >>> train_softmax(three, TrainingConfig(n_steps=5)).steps.tolist()
     [0, 1, 2, 3, 4, 5]
     """
     check_type(MulticlassDataset, dataset=dataset)
-    check_type(int, n_steps=n_steps)
-    if n_steps < 0:
-        raise ValueError(f"n_steps: expected at least 0, got {n_steps}.")
-    checked_flag("fit_bias", fit_bias)
-    rate = _rate(dataset, learning_rate, fit_bias)
-    weights = np.zeros((dataset.n_classes, dataset.n_features + fit_bias))
-    steps, rows = record_steps(n_steps), []
-    for before, step in zip([0, *steps[:-1].tolist()], steps.tolist(), strict=True):
-        for _ in range(step - before):
-            weights = weights - rate * softmax_gradient(weights, dataset, fit_bias=fit_bias)
-        rows.append(weights)
-    path = np.array(rows)
-    losses = np.array([softmax_loss(row, dataset, fit_bias=fit_bias) for row in rows])
-    norms = (np.sqrt((part**2).sum(axis=(1, 2))) for part in (path[:, :, : dataset.n_features], path))
-    return SoftmaxRun(rate, steps, path, losses, *norms)
+    config = TrainingConfig() if config is None else config
+    check_type(TrainingConfig, config=config)
+    if config.initial_weights is not None or config.initial_bias:
+        raise ValueError("config: expected a run from 0, got a start of its own.")
+    rate = _rate(dataset, config)
+    steps, rows, stop_reason = _descend(dataset, config, rate)
+    with np.errstate(over="ignore", under="ignore"):
+        return SoftmaxRun(
+            dataset, config, rate, np.array(steps), *_measured(dataset, config, np.array(rows)), stop_reason
+        )
 
 
-def _rate(dataset: MulticlassDataset, learning_rate: float | str, fit_bias: bool) -> float:
-    if learning_rate == "auto":
-        rows = dataset.augmented(fit_bias=fit_bias)
-        bound = float(np.linalg.eigvalsh(rows.T @ rows)[-1]) / (2 * dataset.n_samples)
-        return 1.0 / bound if bound > 0 else 1.0
-    rate = checked_number("learning_rate", learning_rate)
-    if rate <= 0:
-        raise ValueError(f"learning_rate: expected 'auto' or a finite number above 0, got {rate!r}.")
-    return rate
+def _descend(
+    dataset: MulticlassDataset, config: TrainingConfig, rate: float
+) -> tuple[list[int], list[FloatArray], StopReason]:
+    """Take the steps; return the records of where they led and why they ended."""
+    rows = dataset.augmented(fit_bias=config.objective.fit_bias)
+    penalty, recorded = config.objective.penalty(dataset.n_features), set(record_steps(config.n_steps).tolist())
+    weights = np.zeros((dataset.n_classes, rows.shape[1]))
+    steps, path = [0], [weights]
+    for step in range(1, config.n_steps + 1):
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            residuals = _residuals(rows @ weights.T, dataset.y)
+            slope = residuals.T @ rows / dataset.n_samples + penalty * weights
+            following = weights - rate * slope
+        if not np.isfinite(following).all() or (following == weights).all():
+            steps, path = _with_end(steps, path, step - 1, weights)
+            return steps, path, _why_still(residuals, slope, following)
+        weights = following
+        if step in recorded:
+            steps.append(step)
+            path.append(weights)
+    return steps, path, StopReason.STEP_LIMIT
 
 
-def _scores(weights: FloatArray, dataset: MulticlassDataset, fit_bias: bool) -> FloatArray:
-    expected = (dataset.n_classes, dataset.n_features + fit_bias)
+def _with_end(
+    steps: list[int], path: list[FloatArray], step: int, weights: FloatArray
+) -> tuple[list[int], list[FloatArray]]:
+    """Return the records with the last step, which need not be one of them."""
+    return (steps, path) if steps[-1] == step else ([*steps, step], [*path, weights])
+
+
+def _why_still(residuals: FloatArray, slope: FloatArray, following: FloatArray) -> StopReason:
+    if not np.isfinite(following).all():
+        return StopReason.NOT_FINITE
+    if not residuals.any():
+        return StopReason.RESIDUALS_UNDERFLOWED
+    return StopReason.UPDATE_BELOW_RESOLUTION if slope.any() else StopReason.GRADIENT_ROUNDS_TO_ZERO
+
+
+def _measured(
+    dataset: MulticlassDataset, config: TrainingConfig, path: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Return weights, loss, both norms and accuracy of every record."""
+    losses = np.array([softmax_loss(row, dataset, config.objective) for row in path])
+    norms = [np.sqrt((part**2).sum(axis=(1, 2))) for part in (path[:, :, : dataset.n_features], path)]
+    rows = dataset.augmented(fit_bias=config.objective.fit_bias)
+    right = np.array([((rows @ row.T).argmax(axis=1) == dataset.y).mean() for row in path])
+    return path, losses, norms[0], norms[1], right
+
+
+def _rate(dataset: MulticlassDataset, config: TrainingConfig) -> float:
+    if config.learning_rate != "auto":
+        return float(config.learning_rate)
+    rows = dataset.augmented(fit_bias=config.objective.fit_bias)
+    with np.errstate(over="ignore", under="ignore"):
+        gram = rows.T @ rows
+    curvature = float(np.linalg.eigvalsh(gram)[-1]) if np.isfinite(gram).all() else float("inf")
+    return safe_rate(curvature / (2 * dataset.n_samples) + config.objective.l2, dataset.X)
+
+
+def _scores(weights: FloatArray, dataset: MulticlassDataset, objective: Objective) -> FloatArray:
+    expected = (dataset.n_classes, dataset.n_features + objective.fit_bias)
     if np.shape(weights) != expected:
         raise ValueError(f"weights: expected an array of shape {expected}, got {np.shape(weights)}.")
-    return dataset.augmented(fit_bias=fit_bias) @ weights.T
+    return np.asarray(dataset.augmented(fit_bias=objective.fit_bias) @ weights.T)

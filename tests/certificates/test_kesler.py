@@ -14,6 +14,7 @@ from logreg.certificates.separability import check_separability, proves
 from logreg.data.dataset import Dataset
 from logreg.data.multiclass import MulticlassDataset, three_blobs
 from logreg.theory.angles import angle_between
+from logreg.training.config import TrainingConfig
 from logreg.training.softmax import train_softmax
 
 COORDINATES = st.tuples(st.integers(-2, 2), st.integers(-2, 2))
@@ -61,7 +62,7 @@ def test_the_three_clouds_are_told_apart_and_one_wrong_label_mostly_leaves_a_cla
 def test_the_run_of_separable_clouds_turns_to_the_widest_w_and_its_norm_grows_by_the_margin():
     data = three_blobs(2.0)
     widest = widest_classes(data)
-    run = train_softmax(data, n_steps=20_000)
+    run = train_softmax(data, TrainingConfig(n_steps=20_000))
     norms = {step: run.parameter_norm[run.steps.tolist().index(step)] for step in (100, 1000, 10_000)}
     angles = angle_between(run.weights[:, :, :].reshape(len(run.steps), -1)[1:], widest.weights)
     assert angles[-1] < 3 < angles[10]
