@@ -1,5 +1,6 @@
 """Explorer: choose or edit points, read the verdict, play the training, and watch boundary, loss and ‖w‖ together."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -17,8 +18,9 @@ from logreg.ui.explorer import sentences
 from logreg.ui.explorer.controls import CENTRED, FIELDS, NORM_WITH_BIAS, TrainingChoice, choose_source, choose_training
 from logreg.ui.explorer.first_visit import next_thing
 from logreg.ui.explorer.own_points import own_points, save_points
+from logreg.ui.explorer.pin import PIN, Pinned, in_link, pin, pinned, restore
 from logreg.ui.explorer.point_table import point_table
-from logreg.ui.explorer.run import Pinned, Run, note_rest, pin, pinned
+from logreg.ui.explorer.run import Run, note_rest
 from logreg.ui.legible import choose_size
 from logreg.ui.results import LONG_RUN, analyse, centred_dataset, dataset_key, made_dataset, runs
 from logreg.ui.stage import Action, Edit, Editing, History, Pictures, Place, RunView, Show, stage
@@ -27,13 +29,16 @@ from logreg.ui.verdict import learning_rate, sentence
 
 
 def explorer() -> None:
-    said = address.look((*FIELDS, laboratory.LINKED, laboratory.STEP, laboratory.AXIS))
+    said = address.look((*FIELDS, laboratory.LINKED, laboratory.STEP, laboratory.AXIS, PIN))
+    is_first = laboratory.is_first_look()
     with st.sidebar:
         choose_points(said)
         centre = CENTRED.toggle()
         training = choose_training()
         with_bias = NORM_WITH_BIAS.toggle(disabled=not training.fit_bias)
         choose_size()
+    if is_first and (problem := restore(said[PIN], laboratory.history())):
+        address.complain(problem)
     experiment(training, centre, "parameter_norm" if with_bias else "weight_norm", said)
 
 
@@ -48,12 +53,12 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
     except BeyondFloat64 as error:
         out_of_reach(error, history)
         return
-    run = Run(trajectory, config, analysis, beside.trajectory if beside else None, said)
+    run = Run(trajectory, config, analysis, beside, said)
     first = next_thing(has_edited=history.can_undo or history.is_edited, is_editable=not centre)
     with st.container(gap="xsmall"):
         st.markdown(sentences.headline(trajectory, analysis, first))
         st.markdown(sentences.verdict(analysis, quantity))
-        play(run, history, quantity, actions(run, history.preset, training.start), centre)
+        play(run, history, quantity, actions(run, history, training, centre), centre)
         st.markdown(sentences.table(sentences.numbers(trajectory, run.rest_step, analysis)))
         st.caption(small_print(run, history.present, centre))
         if centre and (history.is_edited or history.can_undo):
@@ -64,11 +69,11 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
 
 def small_print(run: Run, raw: Dataset, centre: bool) -> str:
     """Say how the run ended, where it started, and what it is shown beside or minus."""
-    trajectory, config = run.trajectory, run.config
+    trajectory, config, beside = run.trajectory, run.config, run.beside
     notes = [
         sentences.ending(trajectory, config.n_steps, run.goes_on),
         f"{sentences.start(config)} {sentence(learning_rate(trajectory, run.analysis))}",
-        sentences.beside(run.pinned, trajectory) if run.pinned else "",
+        f"{sentences.beside(beside.trajectory, trajectory)} {beside.missing}" if beside else "",
         sentences.centred(raw) if centre else "",
     ]
     return "  \n".join(note for note in notes if note)
@@ -92,11 +97,12 @@ def ways_back(history: History) -> None:
             st.button(name, on_click=laboratory.edit_points, args=(Edit(op),), disabled=not can)
 
 
-def actions(run: Run, preset: Dataset, start: str) -> tuple[Action, ...]:
+def actions(run: Run, history: History, training: TrainingChoice, centre: bool) -> tuple[Action, ...]:
     """Return the page's own buttons on the stage."""
     if run.pinned is None:
-        kept = Pinned(run.trajectory, preset, start)
-        what = "Keeps its curves and its boundary, faint, beside the next run. A reload drops it."
+        done = replace(training, steps=str(run.trajectory.config.n_steps))
+        kept = Pinned(run.trajectory, history.present, history.preset, laboratory.source(), done, centre)
+        what = "Keeps its curves and its boundary, faint, beside the next run, and in the link."
         keep = Action("pin", "Pin this run", what, partial(pin, kept), "editor")
     else:
         keep = Action("unpin", "Unpin", "Lets the pinned run go.", partial(pin, None), "editor")
@@ -111,8 +117,10 @@ def actions(run: Run, preset: Dataset, start: str) -> tuple[Action, ...]:
 def choose_points(said: Said) -> None:
     """Draw the controls of the data, and put what they ask for on the screen where it is new."""
     source = choose_source()
-    preset = own_points() if source is None else made_dataset(source)
-    problem = laboratory.set_preset(preset, source or dataset_key(preset), said[laboratory.LINKED])
+    linked = said[laboratory.LINKED] if laboratory.is_first_look() else None
+    own = linked if source is None and isinstance(linked, Dataset) else None
+    preset = own_points(own) if source is None else made_dataset(source)
+    problem = laboratory.set_preset(preset, source or dataset_key(preset), None if own else linked)
     if problem is not None:
         address.complain(problem)
 
@@ -121,6 +129,7 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
     """Show the stage: this run and the pinned one, with plane, norm and loss."""
     views = [RunView("this run", run.trajectory)] + ([RunView("pinned run", run.pinned)] if run.pinned else [])
     points_in_link, too_long = laboratory.link_of(history)
+    pin_in_link, pin_too_long = in_link(run.beside, history, points_in_link) if run.beside else (None, None)
     # centred points are not the ones that an edit changes
     editing = None if centre else Editing(laboratory.edit_points, history=history)
     stage(
@@ -139,7 +148,8 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
         on_rest=note_rest,
         opens_at_start=True,
         points_in_link=points_in_link,
-        message=run.message or too_long,
+        pin_in_link=pin_in_link,
+        message=run.message or too_long or pin_too_long,
     )
 
 

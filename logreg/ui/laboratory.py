@@ -120,6 +120,11 @@ def _first(preset: Dataset, linked: Dataset | Changes | None) -> tuple[Dataset, 
     return (preset if points is None else replace(points, name=f"{preset.name}, edited")), None
 
 
+def is_first_look() -> bool:
+    """Return whether there are no points yet: what the address says of them, and beside them, is to be used."""
+    return _POINTS not in st.session_state
+
+
 def history() -> History:
     """Return the points on the screen, edited or not, with their ways back."""
     kept: tuple[Hashable, History] = st.session_state[_POINTS]
@@ -132,12 +137,16 @@ def history_of(dataset: Dataset) -> History | None:
     return kept[1] if kept is not None and kept[1].shows(dataset) else None
 
 
+def source() -> Source | None:
+    """Return what makes the preset; None for a visitor's own points."""
+    kept, _ = st.session_state[_POINTS]
+    return kept if isinstance(kept, Source) else None
+
+
 def features() -> tuple[str, ...]:
     """Return what the coordinates of the points on the screen are; nothing where they are shifted, or no measures."""
-    source, _ = st.session_state[_POINTS]
-    if not isinstance(source, Source) or dict(source.knobs).get("offset"):
-        return ()
-    return DATASETS[source.name].features
+    made = source()
+    return () if made is None or dict(made.knobs).get("offset") else DATASETS[made.name].features
 
 
 def forget() -> None:
@@ -165,8 +174,7 @@ def replace_points(dataset: Dataset) -> None:
 
 def link_of(points: History) -> tuple[str | None, str | None]:
     """Return the points for the link where no control makes them, and a sentence where they do not fit into one."""
-    source, _ = st.session_state[_POINTS]
-    if not isinstance(source, Source):
+    if source() is None:
         return written(points.present)
     if not points.is_edited:
         return None, None

@@ -81,7 +81,7 @@ def screen(stage):
 
 
 def test_a_killed_server_loses_no_point_no_step_and_no_setting(new_stage, own_server):
-    stage = new_stage("/?n=20&l2=0.01")
+    stage = new_stage("/?n=20&l2=0.01&pin=n*20*eta*0.1")
     stage.click(*stage.empty_place())
     stage.click(*stage.lonely_point()[:2])
     stage.button("Restart").click()
@@ -90,6 +90,7 @@ def test_a_killed_server_loses_no_point_no_step_and_no_setting(new_stage, own_se
     stage.wait_for_rest()
     before = screen(stage)
     assert "pts=" in before["address"]
+    assert "The pinned run has" in before["text"]
     assert stage.step == 3
     for _ in range(2):  # a server may be restarted more than once under the same page
         restart(stage, own_server)

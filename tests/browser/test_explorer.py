@@ -311,8 +311,10 @@ def test_a_csv_file_comes_in_and_goes_out_and_a_bad_one_leaves_the_points(new_pa
     assert "0.1,0.2,0" in waiting.value.path().read_text()
 
 
-def test_a_run_is_pinned_and_let_go_by_the_stage_s_own_button(new_page):
+def test_a_run_is_pinned_and_let_go_by_the_stage_s_own_button_and_its_link_has_it(new_page):
     stage = new_page("/?data=Overlapping+blobs&step=end")
+    stage.click(*stage.lonely_point()[:2])
+    stage.wait_for_rest()
     stage.button("Pin this run").click()
     stage.button("Unpin").wait_for()
     stage.wait_for_rest()
@@ -320,12 +322,23 @@ def test_a_run_is_pinned_and_let_go_by_the_stage_s_own_button(new_page):
     drawn = """(plot) => plot._fullData.filter(({meta, x}) =>
         meta.role === "curve" && ["run", "pinned"].includes(meta.part) && x.length > 2).map(({y}) => Math.max(...y))"""
     here, there = sorted(stage.chart("curve-0", drawn))
-    assert here < 0.5 < 2.9 < there
+    assert here < 0.5 < 2.0 < there
     stage.page.get_by_text("The pinned run has").wait_for()
+    stage.button("Undo").click()
+    stage.wait_for_rest()
+    before = [stage.chart("curve-0", drawn), stage.caption()]
+    assert "other points" in before[1]
+    assert len(stage.page.url) < 200
+    stage.page.reload()
+    stage.wait_for_rest()
+    assert [stage.chart("curve-0", drawn), stage.caption()] == before
+    elsewhere = new_page(stage.page.url.removeprefix(stage.visit.url))
+    assert [elsewhere.chart("curve-0", drawn), elsewhere.caption()] == before
     stage.button("Unpin").click()
     stage.button("Pin this run").wait_for()
     stage.wait_for_rest()
     assert len(stage.chart("curve-0", drawn)) == 1
+    assert "pin=" not in stage.page.url
 
 
 def test_a_long_run_grows_on_the_screen_once_asked_and_can_be_stopped(new_page):

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from logreg.data.dataset import Dataset
 from logreg.training.trainer import train
 from logreg.ui.explorer.controls import TrainingChoice
-from logreg.ui.explorer.run import Pinned
+from logreg.ui.explorer.pin import Pinned
 
 FRAME = str(Path(__file__).resolve().parents[2] / "logreg/ui/frame.py")
 
@@ -51,9 +51,10 @@ def header_of_the_stage(at):
 
 def pinned(at, **values):
     """Pin the run of the default data, trained as said; a stage's button cannot be pressed here."""
-    history = at.session_state["laboratory_points"][1]
-    config = TrainingChoice(**{**DEFAULTS, **values}).config(history.present)
-    at.session_state["explorer_pinned"] = Pinned(train(history.present, config), history.preset, "badly wrong")
+    source, history = at.session_state["laboratory_points"]
+    choice = TrainingChoice(**{**DEFAULTS, **values})
+    run = train(history.present, choice.config(history.present))
+    at.session_state["explorer_pinned"] = Pinned(run, history.present, history.preset, source, choice, False)
 
 
 DEFAULTS = {"learning_rate": "auto", "steps": "100", "l2": "0", "fit_bias": True, "penalise_bias": False}

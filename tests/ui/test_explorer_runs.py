@@ -13,12 +13,9 @@ from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, smoothness
 from logreg.training.trainer import train
 from logreg.ui import results
-from logreg.ui.explorer.controls import TrainingChoice
-from logreg.ui.explorer.run import Pinned
 from logreg.ui.explorer.sentences import n_rises
 from logreg.ui.stage import Edit
 from tests.ui.explorer_page import (
-    DEFAULTS,
     everything,
     header_of_the_stage,
     headline,
@@ -121,9 +118,7 @@ def test_a_pinned_run_is_drawn_beside_the_next_one_and_the_page_says_how_they_di
 
 def test_a_typed_start_stays_the_reader_s_beside_a_pinned_run():
     at = open_page(start="typed", w1="1")
-    history = at.session_state["laboratory_points"][1]
-    config = TrainingChoice(**{**DEFAULTS, "start": "typed", "typed": (1.0, 0.0, 0.0)}).config(history.present)
-    at.session_state["explorer_pinned"] = Pinned(train(history.present, config), history.preset, "typed")
+    pinned(at, start="typed", typed=(1.0, 0.0, 0.0))
     at.number_input(key="w1").set_value(5.0).run()
     assert "starts at w = (5, 0)" in start_sentence(at)
 

@@ -14,6 +14,7 @@ from logreg.data.knobs import N_SAMPLES, SEED, Knob
 from logreg.data.registry import DATASETS, DatasetSpec
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
+from logreg.ui.address import Said
 from logreg.ui.fields import Choice, Field, Number, Switch
 from logreg.ui.results import Source
 
@@ -86,6 +87,14 @@ FIELDS: tuple[Field[object], ...] = (
 )
 """Every control of the laboratory that a link can set."""
 
+_ANY_STEPS = Number(STEPS.key, STEPS.title, 1, 10**6, 1000, whole=True)
+OF_A_RUN: tuple[Field[object], ...] = (
+    *(field for field in FIELDS if field not in (STEPS, NORM_WITH_BIAS)),
+    _ANY_STEPS,
+)
+"""What decides a run that is done already: of the controls those that the points and the training have, and any number
+of steps."""
+
 
 def choose_source() -> Source | None:
     """Draw the controls of the data; return what to make, or None for the visitor's own points."""
@@ -101,6 +110,15 @@ def choose_source() -> Source | None:
         n_samples = int(_SIZE.slider()) if spec.size is None else spec.size
         seed = int(_SEED.box())
     return Source(spec.name, n_samples, seed, tuple(zip((k.name for k in spec.knobs), values, strict=True)))
+
+
+def source_of(said: Said) -> Source | None:
+    """Return what a link says is to be made; None for a visitor's own points."""
+    if said[DATA] == OWN_POINTS:
+        return None
+    spec = _SPECS[said[DATA]]
+    knobs = tuple((knob.name, said[field]) for knob, field in zip(spec.knobs, _KNOBS[spec.name], strict=True))
+    return Source(spec.name, int(said[_SIZE]) if spec.size is None else spec.size, int(said[_SEED]), knobs)
 
 
 @dataclass(frozen=True)
@@ -146,6 +164,39 @@ def choose_training() -> TrainingChoice:
         typed = tuple(box.box() for box in START_BOXES) if start == "typed" else (0.0, 0.0, 0.0)
     w1, w2, b0 = typed
     return TrainingChoice(learning_rate, steps, l2, fit_bias, penalise_bias, start, (w1, w2, b0))
+
+
+def training_of(said: Said) -> TrainingChoice:
+    """Return what a link says of a run that is done already."""
+    w1, w2, b0 = (said[box] for box in START_BOXES)
+    switches = said[FIT_BIAS], said[PENALISE_BIAS]
+    return TrainingChoice(said[LEARNING_RATE], str(said[_ANY_STEPS]), said[L2], *switches, said[START], (w1, w2, b0))
+
+
+def texts_of(source: Source | None, training: TrainingChoice, centred: bool) -> dict[str, str]:
+    """Return what a link says of a run, defaults left out: `source_of` and `training_of` read it."""
+    values: list[tuple[Field[object], object]] = [
+        (CENTRED, centred),
+        (LEARNING_RATE, training.learning_rate),
+        (_ANY_STEPS, int(training.steps)),
+        (L2, training.l2),
+        (FIT_BIAS, training.fit_bias),
+        (PENALISE_BIAS, training.penalise_bias),
+        (START, training.start),
+        *zip(START_BOXES, training.typed, strict=True),
+    ]
+    if source is None:
+        values.append((DATA, OWN_POINTS))
+    else:
+        spec = DATASETS[source.name]
+        values += [(DATA, spec.title), (_SEED, source.seed)]
+        values += [] if spec.size else [(_SIZE, source.n_samples)]
+        values.extend((field, value) for field, (_, value) in zip(_KNOBS[spec.name], source.knobs, strict=True))
+    return {field.key: _text(value) for field, value in values if value != field.default}
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def badly_wrong_start(dataset: Dataset) -> tuple[tuple[float, ...], float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -20,14 +21,29 @@ if TYPE_CHECKING:
 _KEPT, _SAID, _TABLE = "own_points", "own_points_said", "own_table"
 _EXAMPLE = Dataset([[-1.0, 0.0], [0.0, 1.0], [1.0, 0.5], [2.0, -1.0]], [0, 0, 1, 1], "example points")
 _LONGEST_NAME = 40
+_OF_THE_LINK = (
+    "These points came with the link. A file itself does not survive a reload or a restart of the server: "
+    "drop it again for its other columns."
+)
 _HELP = f"Columns of numbers and a label of two classes; at most {MOST_POINTS:,} rows."
 
 
-def own_points() -> Dataset:
+def own_points(linked: Dataset | None = None) -> Dataset:
     """Draw the place for a file and the menus of its columns; return its points, or the last good ones, or examples.
 
     What cannot be read gives one sentence, and the points on the screen stay, with what is said of them.
+
+    Parameters
+    ----------
+    linked : Dataset or None
+        The points of the link that is looked at first: they stand in for a file that is gone.
+
+    Returns
+    -------
+    Dataset
     """
+    if linked is not None:
+        st.session_state[_KEPT], st.session_state[_SAID] = replace(linked, name="points of the link"), _OF_THE_LINK
     file, still = st.file_uploader("CSV file", key="own_csv", help=_HELP), ""
     if file is not None:
         try:

@@ -6,18 +6,17 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from logreg.data.dataset import Dataset
 from logreg.training.config import TrainingConfig
 from logreg.training.trajectory import Trajectory
 from logreg.ui.address import Said
-from logreg.ui.explorer.controls import BADLY_WRONG
 from logreg.ui.explorer.first_visit import note_play
+from logreg.ui.explorer.pin import Pinned
 from logreg.ui.laboratory import AXIS, END, STEP
 from logreg.ui.results import LONG_RUN, Analysis, dataset_key, is_unfinished
 from logreg.ui.stage import Rest
 from logreg.ui.stage.messages import Axis
 
-_REST, _PINNED, _WANTED = (f"explorer_{name}" for name in ("rest", "pinned", "wanted"))
+_REST, _WANTED = "explorer_rest", "explorer_wanted"
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +31,7 @@ class Run:
         What was asked for.
     analysis : Analysis
         What is known before any training.
-    pinned : Trajectory or None
+    beside : Pinned or None
         The run that was pinned.
     said : Said
         What the address said at the last look at the page.
@@ -41,8 +40,13 @@ class Run:
     trajectory: Trajectory
     config: TrainingConfig
     analysis: Analysis
-    pinned: Trajectory | None
+    beside: Pinned | None
     said: Said
+
+    @property
+    def pinned(self) -> Trajectory | None:
+        """The pinned run."""
+        return None if self.beside is None else self.beside.trajectory
 
     @property
     def key(self) -> tuple[str, TrainingConfig]:
@@ -109,37 +113,3 @@ def note_rest(rest: Rest) -> None:
 def _rest() -> Rest | None:
     rest: Rest | None = st.session_state.get(_REST)
     return rest
-
-
-@dataclass(frozen=True, eq=False)
-class Pinned:
-    """Hold a run to be compared with.
-
-    Parameters
-    ----------
-    trajectory : Trajectory
-        The run.
-    preset : Dataset
-        The points that its own were edited from.
-    start : str
-        How its start was chosen.
-    """
-
-    trajectory: Trajectory
-    preset: Dataset
-    start: str
-
-    def start_for(self, preset: Dataset, start: str) -> TrainingConfig | None:
-        """Return the config whose start another run shares: one that depends on the points stays as it was."""
-        same = start == self.start == BADLY_WRONG and dataset_key(preset) == dataset_key(self.preset)
-        return self.trajectory.config if same else None
-
-
-def pinned() -> Pinned | None:
-    """Return the run that was pinned."""
-    return st.session_state.get(_PINNED)
-
-
-def pin(run: Pinned | None) -> None:
-    """Pin a run, or unpin with None. It lives in the session: a reload drops it."""
-    st.session_state[_PINNED] = run

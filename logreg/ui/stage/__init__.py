@@ -252,6 +252,7 @@ def stage(
     link: bool = True,
     opens_at_start: bool = False,
     points_in_link: str | None = None,
+    pin_in_link: str | None = None,
     message: str | None = None,
 ) -> StageEvent | None:
     """Show runs in step, or any other dial, with transport and editing.
@@ -279,8 +280,8 @@ def stage(
         Whether step, axis and points go into the address; one stage of a page at most.
     opens_at_start : bool
         Whether a link that names no step stands for the beginning; else for the end.
-    points_in_link : str or None
-        What `encode_points` made of edited points.
+    points_in_link, pin_in_link : str or None
+        What `encode_points` made of edited points, and what the page made of the pinned run.
     message : str or None
         A sentence for the reader.
 
@@ -339,6 +340,7 @@ def stage(
         "link": link,
         "home": "start" if opens_at_start else "end",
         "points": points_in_link,
+        "pin": pin_in_link,
         "message": noted.problem or message,
     }
     result = _component(

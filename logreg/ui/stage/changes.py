@@ -120,7 +120,10 @@ def _kept(dataset: Dataset, preset: Dataset) -> list[tuple[int, int]]:
 
 def _check(preset: Dataset, body: bytes) -> bytes:
     """Return four bytes that hardly any other preset, or body, has; the last digits may differ between machines."""
-    known = (np.round(preset.X, 6) + 0.0).astype("<f8").tobytes() + preset.y.astype("<i8").tobytes()
+    with np.errstate(over="ignore"):  # beyond 1e302 there is nothing to round
+        rounded = np.round(preset.X, 6) + 0.0
+    places = np.where(np.isfinite(rounded), rounded, preset.X)
+    known = places.astype("<f8").tobytes() + preset.y.astype("<i8").tobytes()
     return crc32(body, crc32(known)).to_bytes(4, "little")
 
 

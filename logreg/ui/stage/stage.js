@@ -288,12 +288,15 @@ export class Stage {
     if (this.playing) this.transport.clock = Math.min(this.transport.clock, this.dial.clockOf(this.last));
   }
 
-  /** @param {boolean} isFirst */
+  /**
+   * Write what Python says of the points and of a pinned run.
+   * @param {boolean} isFirst
+   */
   linkPoints(isFirst) {
-    const { step, axis, points } = this.header;
+    const { step, axis, points, pin } = this.header;
     // at first the look too: it may be that of an earlier visit, or stand in for a damaged one
     const look = { step: this.linked(step ?? 0, step === null), axis: axis === "log" ? null : axis };
-    writeLink({ pts: points, ...(isFirst ? look : {}) });
+    writeLink({ pts: points, pin, ...(isFirst ? look : {}) });
   }
 
   /** Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first. */
