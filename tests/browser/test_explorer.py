@@ -241,6 +241,35 @@ def test_one_added_point_makes_infinite_finite_and_undo_takes_it_back(new_page):
     assert "pts=" not in link(stage)
 
 
+def test_verdict_and_boundary_follow_a_point_while_it_is_dragged_and_the_drag_is_one_step_back(new_page):
+    stage = new_page("/?step=end")
+    points, line = stage.points(), stage.boundary()
+    x, y, label = stage.lonely_point()
+    start, across = stage.pixels([(x, y), (-3.5, 3.0) if label else (3.5, -3.0)])  # deep on the other class' side
+
+    def drag():
+        stage.page.mouse.move(*start)
+        stage.page.mouse.down()
+        stage.page.mouse.move(*across, steps=6)
+        stage.page.get_by_text("Overlapping.").wait_for()
+
+    drag()
+    stage.until(lambda: stage.boundary() != line)
+    assert "pts=" not in link(stage), "the link is written when it is let go"
+    stage.page.evaluate("dispatchEvent(new PointerEvent('pointercancel'))")
+    stage.page.get_by_text("Separable.").wait_for()
+    stage.wait_for_rest()
+    assert (stage.points(), stage.button("Undo").is_disabled()) == (points, True)
+    stage.page.mouse.up()
+    drag()
+    stage.page.mouse.up()
+    stage.wait_for_rest()
+    assert "pts=" in link(stage)
+    stage.button("Undo").click()
+    stage.wait_for_rest()
+    assert (stage.points(), stage.button("Undo").is_disabled()) == (points, True)
+
+
 def test_reload_keeps_edited_points_and_the_step(new_page):
     stage = new_page("/?step=10")
     stage.click(-3.5, 3.0)

@@ -106,6 +106,11 @@ def test_requests_go_in_their_order_edits_together_and_what_is_not_answered_once
         assert list(ids.values()) == sorted(set(ids.values()))
 
 
+def test_a_drag_is_followed_ten_times_a_second_and_the_slower_the_answer_the_less(calls):
+    took = [[0], [60], [100], [250], [350], [10_000]]
+    assert calls("/stage/edit_follow.js", "pauseAfter", took) == [100, 100, 100, 250, 1250, 15_000]
+
+
 def test_a_stage_that_waits_for_an_answer_says_so(script):
     pending = script(
         """async () => {

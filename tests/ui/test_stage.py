@@ -73,6 +73,8 @@ def test_an_edit_that_is_read_holds_only_plain_values_in_range(raw):
         {"op": "flip", "index": True},
         {"op": "delete", "index": 10**30},
         {"op": "move", "index": 0, "x": 1.0},
+        {"op": "move", "index": 0, "x": 1.0, "y": 2.0, "drag": "7"},
+        {"op": "move", "index": 0, "x": 1.0, "y": 2.0, "drag": -1},
     ],
 )
 def test_a_bad_edit_is_refused_with_one_sentence(raw):

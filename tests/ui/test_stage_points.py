@@ -79,6 +79,22 @@ def test_a_new_edit_forgets_what_was_undone():
     assert not history.apply(Edit("add", x=1.0, y=1.0, label=1)).can_redo
 
 
+@given(st.lists(st.tuples(st.floats(-9, 9), st.floats(-9, 9)), min_size=1, max_size=6))
+def test_a_drag_is_one_step_in_the_history_however_many_moves_it_had(places):
+    dataset = Dataset([[1.0, 2.0], [3.0, 4.0]], [0, 1])
+    start = History(dataset, dataset).apply(Edit("flip", index=0)).apply(Edit("undo"))
+    history = start
+    for x, y in places:
+        history = history.apply(Edit("move", index=0, x=x, y=y, drag=7))
+    assert same(history.present, start.apply(Edit("move", index=0, x=x, y=y)).present)
+    assert same(history.apply(Edit("undo")).present, dataset)
+    assert len(history.past) <= 1
+    home = history.apply(Edit("move", index=0, x=1.0, y=2.0, drag=7))
+    assert (home.can_undo, home.can_redo) == (False, True), "where it began, there was no drag"
+    twice = history.apply(Edit("move", index=0, x=10.0, y=10.0, drag=8))
+    assert same(twice.apply(Edit("undo")).present, history.present)
+
+
 @given(datasets(40))
 def test_points_survive_the_link_to_the_last_bit(dataset):
     text = encode_points(dataset)

@@ -116,10 +116,21 @@ export class Charts {
     await loadPlotly();
     adoptPlotlyStyle(this.stage.root);
     const { step } = this.stage;
-    await Promise.all(this.all.map((chart) => chart.draw()));
+    if (this.edited?.isDragged) await this.drawOneByOne();
+    else await Promise.all(this.all.map((chart) => chart.draw()));
     if (this.stage.isGone) return;
     if (this.stage.step !== step) this.drawStep(); // it played on while it was drawn
     else for (const plane of this.planes) plane.drawUnder();
+  }
+
+  /** Draw what follows a dragged point, and give way in between: to the point itself, and to what is newer. */
+  async drawOneByOne() {
+    for (const chart of this.all) {
+      if (chart instanceof Curve && this.isDirty) return; // the plane first
+      await chart.draw();
+      if (chart instanceof Plane) chart.drawUnder();
+      await new Promise(requestAnimationFrame);
+    }
   }
 
   drawStep() {

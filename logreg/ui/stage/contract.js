@@ -79,7 +79,7 @@
 /**
  * One change of the points, or a step in their history.
  * @typedef {{op: "add", x: number, y: number, label: number}} Addition
- * @typedef {{op: "move", index: number, x: number, y: number}} Move
+ * @typedef {{op: "move", index: number, x: number, y: number, drag?: number}} Move all of one drag are one step back
  * @typedef {{op: "flip"|"delete", index: number}} ChangeOfOne
  * @typedef {{op: "undo"|"redo"|"reset"}} StepInHistory
  * @typedef {Addition|Move|ChangeOfOne|StepInHistory} Edit

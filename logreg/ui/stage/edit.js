@@ -97,8 +97,8 @@ export class Editor {
     for (const each of this.stage.charts.planes) each.edited = null;
     const { plane } = this;
     if (!plane) return;
-    const waiting = [...this.stage.outbox.edits, ...(plane.nudged ? [plane.nudged] : [])];
-    plane.edited = waiting.reduce(applyEdit, plane.points);
+    const unsent = [plane.nudged, plane.grab?.move].flatMap((move) => move || []);
+    plane.edited = [...this.stage.outbox.edits, ...unsent].reduce(applyEdit, plane.points);
     if (plane.selected >= plane.points.y.length) plane.selected = -1;
   }
 

@@ -1,12 +1,13 @@
 // Editing the points of a plane by mouse, pen and finger.
 
 import { isOnToolbar, onceReleased } from "./chart.js";
+import { Follower } from "./edit_follow.js";
 import { PlotArea, pointAt } from "./geometry.js";
 import { applyEdit } from "./state.js";
 
 /** @typedef {import("./contract.js").Move} Move */
-/** @typedef {import("./contract.js").Points} Points */
 /** @typedef {import("./edit.js").Editor} Editor */
+/** @typedef {import("./geometry.js").Pair} Pair */
 /** @typedef {import("./plane.js").Plane} Plane */
 
 /**
@@ -20,7 +21,10 @@ import { applyEdit } from "./state.js";
  * @property {boolean} taken whether it is on a point
  * @property {boolean} moved whether it is a drag by now
  * @property {number} frame in which the dragged point is drawn next
- * @property {Points|null} before the points before the drag
+ * @property {number} drag by which Python knows the moves of this drag
+ * @property {Pair} from where the point was, as data
+ * @property {Move|null} move where it is now
+ * @property {Move|null} told where Python last heard that it is
  */
 
 /** @type {{[pointer: string]: number}} pixels: a press that moved less is a click */
@@ -32,6 +36,7 @@ export class PointEditor {
   /** @param {Editor} editor */
   constructor(editor) {
     this.editor = editor;
+    this.follower = new Follower(editor.stage);
   }
 
   /**
@@ -67,15 +72,21 @@ export class PointEditor {
     const { inside, ...where } = this.hit(plane, event);
     if (!inside) return;
     plane.box.focus({ preventScroll: true });
+    const { X } = plane.points;
+    /** @type {Pair} */
+    const from = [X[2 * where.index], X[2 * where.index + 1]];
+    const taken = where.index >= 0;
     /** @type {Grab} */
-    const grab = { ...where, press: event, taken: where.index >= 0, moved: false, frame: 0, before: null };
+    const grab = { ...where, press: event, taken, moved: false, frame: 0, drag: Date.now(), from, move: null, told: null };
     plane.grab = grab;
+    if (taken) this.editor.stage.charts.isHeld = false; // Plotly has no part in it
     /** @param {PointerEvent} end */
     const onEnd = (end) => {
       plane.grab = null;
       cancelAnimationFrame(grab.frame);
+      this.follower.stop();
       if (end.type === "pointerup") this.onRelease(plane, grab, end);
-      else if (grab.before) this.putBack(plane, grab.before);
+      else if (grab.move) this.putBack(plane, grab);
     };
     onceReleased(onEnd, (move) => this.onDrag(plane, grab, move));
   }
@@ -85,29 +96,42 @@ export class PointEditor {
     const path = Math.hypot(event.clientX - grab.press.clientX, event.clientY - grab.press.clientY);
     if (path >= (CLICK[event.pointerType] || CLICK.mouse)) grab.moved = true;
     if (!grab.moved || !grab.taken || this.editor.mode !== "edit") return;
-    grab.before ??= plane.points;
-    plane.edited = applyEdit(grab.before, dragged(plane, grab, grab.before, event));
-    grab.frame ||= requestAnimationFrame(() => {
-      grab.frame = 0;
-      plane.movePoints();
-      plane.placeRing();
-    });
+    grab.move = dragged(plane, grab, event);
+    plane.edited = applyEdit(plane.points, grab.move);
+    this.follower.tell(plane);
+    grab.frame ||= requestAnimationFrame(() => this.drawDrag(plane, grab));
   }
 
-  /** @param {Plane} plane @param {Points} points */
-  putBack(plane, points) {
-    plane.edited = points;
+  /** @param {Plane} plane @param {Grab} grab */
+  drawDrag(plane, grab) {
+    // what is being drawn would be lost: Plotly draws only the last of two movements
+    grab.frame = plane.isDrawing ? requestAnimationFrame(() => this.drawDrag(plane, grab)) : 0;
+    if (grab.frame) return;
+    plane.movePoints();
+    plane.placeRing();
+  }
+
+  /** Python has answered. */
+  onAnswer() {
+    this.follower.answered(this.editor.plane);
+  }
+
+  /**
+   * A drag that is broken off leaves the point where it was.
+   * @param {Plane} plane @param {Grab} grab
+   */
+  putBack(plane, { index, drag, told, from: [x, y] }) {
+    /** @type {Move} */
+    const move = { op: "move", index, x, y, drag };
+    if (told) return this.editor.send(move);
+    plane.edited = applyEdit(plane.points, move);
     plane.movePoints();
   }
 
   /** @param {Plane} plane @param {Grab} grab @param {PointerEvent} event */
   onRelease(plane, grab, event) {
-    const { index, taken, moved, before, area, px, py } = grab;
-    if (moved) {
-      if (!before) return; // the plane was panned
-      plane.edited = before;
-      return this.editor.send(dragged(plane, grab, before, event));
-    }
+    const { index, taken, moved, move, area, px, py } = grab;
+    if (moved) return move && this.editor.send(dragged(plane, grab, event)); // without one the plane was panned
     const deletes = event.altKey || this.editor.mode === "delete";
     if (this.editor.mode === "flip" && (!taken || deletes)) return;
     if (taken && deletes) return this.editor.send({ op: "delete", index });
@@ -123,14 +147,14 @@ export class PointEditor {
 
 /**
  * Return where a dragged point goes: it keeps its distance from the pointer, and stays in the window.
- * @param {Plane} plane @param {Grab} grab @param {Points} before @param {PointerEvent} event
+ * @param {Plane} plane @param {Grab} grab @param {PointerEvent} event
  * @returns {Move}
  */
-function dragged(plane, { area, px, py, index }, { X }, event) {
+function dragged(plane, { area, px, py, index, drag, from: [x, y] }, event) {
   /** @param {number} value @param {number} low @param {number} size */
   const held = (value, low, size) => Math.min(Math.max(value, low), low + size);
   const place = plane.placeOf(event);
-  const from = area.toData(px, py);
-  const to = area.toData(held(place[0], area.left, area.width), held(place[1], area.top, area.height));
-  return { op: "move", index, x: X[2 * index] + to[0] - from[0], y: X[2 * index + 1] + to[1] - from[1] };
+  const start = area.toData(px, py);
+  const end = area.toData(held(place[0], area.left, area.width), held(place[1], area.top, area.height));
+  return { op: "move", index, x: x + end[0] - start[0], y: y + end[1] - start[1], drag };
 }

@@ -43,6 +43,8 @@ class Edit:
         Where to, for add and move; finite.
     label : {0, 1} or None
         The class, for add.
+    drag : int or None
+        For move, the drag that it is a part of: all moves of one drag are one step in the history.
     """
 
     op: Op
@@ -50,6 +52,7 @@ class Edit:
     x: float | None = None
     y: float | None = None
     label: int | None = None
+    drag: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def read_edit(raw: object) -> Edit:
     Examples
     --------
     >>> read_edit({"op": "flip", "index": 3})
-    Edit(op='flip', index=3, x=None, y=None, label=None)
+    Edit(op='flip', index=3, x=None, y=None, label=None, drag=None)
     """
     if not isinstance(raw, Mapping):
         raise ValueError("The edit was not understood: it is not a record of named values.")
@@ -103,6 +106,8 @@ def read_edit(raw: object) -> Edit:
     for name in NEEDS[op]:
         check = {"index": checked_index, "label": checked_label}.get(name, checked_coordinate)
         values[name] = check(raw.get(name))
+    if op == "move" and raw.get("drag") is not None:
+        values["drag"] = _checked_drag(raw["drag"])
     return Edit(cast(Op, op), **values)
 
 
@@ -123,7 +128,7 @@ def read_edits(raw: object) -> tuple[list[Edit], list[str]]:
     --------
     >>> edits, problems = read_edits({"edits": [{"op": "flip", "index": 3}, {"op": "fly"}], "id": 7})
     >>> edits, len(problems)
-    ([Edit(op='flip', index=3, x=None, y=None, label=None)], 1)
+    ([Edit(op='flip', index=3, x=None, y=None, label=None, drag=None)], 1)
     """
     found = raw.get("edits") if isinstance(raw, Mapping) else None
     if not isinstance(found, list) or not 1 <= len(found) <= MOST_EDITS:
@@ -190,6 +195,12 @@ def checked_index(value: object) -> int:
         value = int(value)
     if not _is_whole(value) or not 0 <= value < MOST_POINTS:
         raise ValueError("The edit was not understood: it names no point.")
+    return value
+
+
+def _checked_drag(value: object) -> int:
+    if not _is_whole(value) or not 0 <= value <= _LARGEST_STEP:
+        raise ValueError("The edit was not understood: a drag is named by a whole number.")
     return value
 
 

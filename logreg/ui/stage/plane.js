@@ -43,6 +43,7 @@ export class Plane extends Chart {
     this.grab = null;
     /** @type {Move|null} a move by keys that has not been sent yet */
     this.nudged = null;
+    this.isDrawing = false;
   }
 
   get run() {
@@ -61,6 +62,11 @@ export class Plane extends Chart {
 
   get isGrabbed() {
     return Boolean(this.grab?.taken);
+  }
+
+  /** Whether one of its points is on its way. */
+  get isDragged() {
+    return Boolean(this.grab?.move);
   }
 
   get homeTitle() {
@@ -167,8 +173,10 @@ export class Plane extends Chart {
   // ---------------------------------------------------------------- drawing
 
   async draw() {
+    this.isDrawing = true;
     const figure = this.figure();
     if (!(await this.move(figure))) await this.drawInFull(figure);
+    this.isDrawing = false;
   }
 
   /**

@@ -77,6 +77,8 @@ class History:
         What "back to the preset" leads to.
     past, future : tuple of Dataset
         What undo and redo lead to, the nearest last.
+    drag : tuple of int and History, or None
+        The drag that made these points, and the history before it.
 
     Examples
     --------
@@ -90,6 +92,7 @@ class History:
     preset: Dataset
     past: tuple[Dataset, ...] = ()
     future: tuple[Dataset, ...] = ()
+    drag: tuple[int, History] | None = None
 
     @property
     def can_undo(self) -> bool:
@@ -120,19 +123,22 @@ class History:
         """Return the history with new points; the same points change nothing."""
         if _same_points(dataset, self.present):
             return self
-        return replace(self, present=dataset, past=(*self.past, self.present)[-self._room :], future=())
+        past = (*self.past, self.present)[-self._room :]
+        return replace(self, present=dataset, past=past, future=(), drag=None)
 
     def undo(self) -> History:
         """Return the history one edit back."""
         if not self.past:
             return self
-        return replace(self, present=self.past[-1], past=self.past[:-1], future=(*self.future, self.present))
+        present, future = self.past[-1], (*self.future, self.present)
+        return replace(self, present=present, past=self.past[:-1], future=future, drag=None)
 
     def redo(self) -> History:
         """Return the history one edit forward."""
         if not self.future:
             return self
-        return replace(self, present=self.future[-1], past=(*self.past, self.present), future=self.future[:-1])
+        present, past = self.future[-1], (*self.past, self.present)
+        return replace(self, present=present, past=past, future=self.future[:-1], drag=None)
 
     def reset(self) -> History:
         """Return the history at the preset: an edit like any other, that undo takes back."""
@@ -150,7 +156,18 @@ class History:
             return self.undo()
         if edit.op == "redo":
             return self.redo()
-        return self.reset() if edit.op == "reset" else self.push(apply_edit(self.present, edit))
+        if edit.op == "reset":
+            return self.reset()
+        if edit.drag is not None:
+            return self._dragged(edit, edit.drag)
+        return self.push(apply_edit(self.present, edit))
+
+    def _dragged(self, edit: Edit, drag: int) -> History:
+        """Return the history after a move of a drag: one step, however many moves; none, if it ends where it began."""
+        kept, before = self.drag or (None, self)
+        if kept != drag:
+            before = replace(self, drag=None)
+        return replace(before.push(apply_edit(before.present, edit)), drag=(drag, before))
 
 
 def encode_points(dataset: Dataset) -> str:

@@ -15,7 +15,8 @@
 //   caption.js    the sentence under the charts, with the step's numbers
 //   transport.js  buttons, scrub bar, the clock that plays
 //   keys.js       which keys the stage takes, and when
-//   edit.js       points that are edited: edit_by_pointer.js, edit_by_keys.js; edit_row.js: its tools
+//   edit.js       points that are edited: edit_by_pointer.js, edit_by_keys.js; edit_row.js: its tools;
+//                 edit_follow.js: what follows a point while it is dragged
 //   actions.js    the page's own buttons
 //   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV;
 //                 script.js: a run as Python; pictures.js: charts and scene, in the font of
@@ -236,10 +237,12 @@ export class Stage {
     this.keepStep();
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
-    if (this.comesFromOurs(header) && header.link) this.linkPoints(isFirst); // at once: a cut may come at any time
+    const isLinked = this.comesFromOurs(header) && header.link && !this.charts.edited?.isDragged;
+    if (isLinked) this.linkPoints(isFirst); // at once: a cut may come at any time; of a drag when it has ended
     if (!isFirst && !this.playing && header.link) this.linkLook(); // Python may have written an address without it
     this.layOut();
     this.editor.replayWaiting();
+    this.editor.pointer.onAnswer();
     this.transport.show();
     this.editor.show();
     showActions(this);
@@ -302,7 +305,7 @@ export class Stage {
   /** Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first. */
   askForMore() {
     const { more } = this.header;
-    if (this.isGone || !this.outbox.isEmpty) return;
+    if (this.isGone || !this.outbox.isEmpty || this.charts.edited?.isDragged) return;
     if (more !== null && more !== this.asked) this.outbox.push({ kind: "more", message: { part: more } });
     this.asked = more;
   }
