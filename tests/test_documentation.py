@@ -9,6 +9,7 @@ import re
 import pytest
 
 import logreg
+from tests import documents
 
 MODULES = [
     importlib.import_module(found.name)
@@ -108,3 +109,22 @@ def test_what_a_dataclass_says_of_itself_is_not_taken_for_documentation():
     assert Bare.__doc__
     assert faults(Bare) == ["a sentence that says what it is", "Parameters: x"]
     assert faults(HeirError) == ["a sentence that says what it is"]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The documents, made from the docstrings; a warning of the tool's is an error."""
+    folder = tmp_path_factory.mktemp("documents")
+    documents.write(folder)
+    return folder
+
+
+@pytest.mark.parametrize("module", documents.MODULES)
+def test_the_documents_show_every_public_name_and_write_no_type_out(pages, module):
+    page = (pages / f"{module.replace('.', '/')}.html").read_text(encoding="utf-8")
+    own = [name.rpartition(".")[2] for name in OWN if name.startswith(f"{module}.")]
+    public = getattr(importlib.import_module(module), "__all__", [name for name in own if not name.startswith("_")])
+    assert public
+    assert set(public) <= set(re.findall(r'<section id="([^"]+)">', page))
+    assert "_SupportsArray" not in page.replace("</span>", "")
+    assert "ArrayLike" in page

@@ -193,6 +193,7 @@ _SPECS = (
 )
 
 DATASETS: Mapping[str, DatasetSpec] = MappingProxyType({spec.name: spec for spec in _SPECS})
+"""Every made data set by its name, in the order of the menu."""
 
 
 def make_dataset(name: str, *, n_samples: int | None = None, seed: int = 0, **knobs: float) -> Dataset:
