@@ -24,7 +24,7 @@ from logreg.ui.explorer.run import Run, note_rest
 from logreg.ui.legible import choose_size
 from logreg.ui.results import LONG_RUN, analyse, centred_dataset, dataset_key, made_dataset, runs
 from logreg.ui.stage import Action, Edit, Editing, History, Pictures, Place, RunView, Show, stage
-from logreg.ui.stage.messages import Op
+from logreg.ui.stage.contract import Op
 from logreg.ui.verdict import learning_rate, sentence
 
 

@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import fields
+from typing import get_args, get_type_hints
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -12,11 +14,8 @@ from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
-from logreg.ui.stage import Action, RunView, Show, payload, stage
-from logreg.ui.stage.messages import (
-    NEEDS,
-    Rest,
-)
+from logreg.ui.stage import Action, RunView, Show, contract, payload, stage
+from logreg.ui.stage.contract import NEEDS, Rest
 from tests.ui.stages import FAR, PLUS_MINUS, ROOT, pictures, typedef, unpack
 
 
@@ -35,7 +34,7 @@ def test_two_thousand_records_and_points_take_less_than_150_kilobytes():
     dataset = Dataset(rng.normal(size=(2000, 2)), rng.integers(0, 2, 2000))
     run = train(dataset, TrainingConfig(n_steps=1000))
     long = [RunView("this run", run)]
-    size = len(payload({}, long, pictures(run)))
+    size = len(payload({"layout": "explorer"}, long, pictures(run)))
     per_record = 5 * 8
     assert size + (2000 - run.n_records) * per_record < 150_000
 
@@ -60,6 +59,18 @@ def test_every_trace_that_the_browser_fills_in_is_there_by_its_meaning(run):
     ]:
         assert expected <= {(trace.meta["role"], trace.meta["part"]) for trace in picture.figure.data}
     assert {"log", "linear", "quantity"} <= set(shown.curves[0].figure.layout.meta)
+
+
+@pytest.mark.parametrize("name", ["Payload", "Run", "Timeline", "Points"])
+def test_both_files_of_the_contract_name_the_same(name):
+    assert set(typedef(name)) == set(get_type_hints(getattr(contract, name)))
+
+
+def test_both_files_of_the_contract_have_the_same_words():
+    text = (ROOT / "logreg/ui/stage/contract.js").read_text()
+    for words in (contract.Axis, contract.Layout, contract.Click, contract.Row):
+        assert "|".join(f'"{word}"' for word in get_args(words)) in text
+    assert get_args(contract.Op) == tuple(NEEDS)
 
 
 def test_the_contract_names_all_that_is_sent_and_may_be_said(run, monkeypatch):

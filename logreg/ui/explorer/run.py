@@ -14,7 +14,7 @@ from logreg.ui.explorer.pin import Pinned
 from logreg.ui.laboratory import AXIS, END, STEP
 from logreg.ui.results import LONG_RUN, Analysis, dataset_key, is_unfinished
 from logreg.ui.stage import Rest
-from logreg.ui.stage.messages import Axis
+from logreg.ui.stage.contract import Axis
 
 _REST, _WANTED = "explorer_rest", "explorer_wanted"
 

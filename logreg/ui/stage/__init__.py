@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any, Literal
 
 import streamlit as st
 
 from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline
 from logreg.ui.files.assets import asset_path
-from logreg.ui.stage.messages import Axis, Edit, Rest, read_edits, read_id, read_rest
+from logreg.ui.stage import contract
+from logreg.ui.stage.contract import Axis, Click, Edit, Layout, Rest, Row
+from logreg.ui.stage.messages import read_edits, read_id, read_rest
 from logreg.ui.stage.payload import Pictures, RunView, payload
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
 from logreg.ui.stage.session import session_name
@@ -38,9 +39,6 @@ __all__ = [
     "payload",
     "stage",
 ]
-
-Layout = Literal["explorer", "rows", "columns", "planes"]
-Click = Literal["edit", "flip"]
 
 # The module comes from a route of the app, once; inline code would travel with every edit.
 _JS = f"""
@@ -88,7 +86,7 @@ class Action:
     label: str
     help: str
     run: Callable[[], None]
-    place: Literal["transport", "editor"] = "transport"
+    place: Row = "transport"
 
 
 @dataclass(frozen=True)
@@ -171,12 +169,15 @@ class Show:
         return max([*steps, ceil(values[-1])]) if self.timeline.name == STEP else len(values) - 1
 
     @property
-    def header(self) -> dict[str, Any]:
+    def header(self) -> contract.Shown:
         """What of it the browser is told beside the runs and the figures."""
-        look = {"name": self.theme.name, "classes": list(self.theme.classes)}
         return {
-            **{"layout": self.layout, "caption": self.caption, "targets": list(self.targets), "hidden": self.hidden},
-            **{"theme": look, "alt": self.pictures.words},
+            "layout": self.layout,
+            "caption": self.caption,
+            "targets": list(self.targets),
+            "hidden": self.hidden,
+            "theme": {"name": self.theme.name, "classes": list(self.theme.classes)},
+            "alt": self.pictures.words,
         }
 
 
@@ -228,11 +229,14 @@ class Editing:
     history: History | None = None
 
     @property
-    def header(self) -> dict[str, Any]:
+    def header(self) -> contract.Edited:
         """What of it the browser is told."""
         past = self.history
-        can = {"undo": past is not None and past.can_undo, "redo": past is not None and past.can_redo}
-        can["reset"] = past is not None and past.is_edited
+        can: contract.Can = {
+            "undo": past is not None and past.can_undo,
+            "redo": past is not None and past.can_redo,
+            "reset": past is not None and past.is_edited,
+        }
         return {"editable": self.plane, "click": self.click, "can": can}
 
 
@@ -326,7 +330,7 @@ def stage(
 
     wanted = None if more is None else str(hash(more))
     noted: StageEvent = st.session_state.pop(notes, StageEvent())
-    header = {
+    header: contract.Header = {
         **show.header,
         **(editing if show.pictures.planes else _NOT_EDITED).header,
         **_first_look(key, notes, {"step": place.step, "axis": place.axis}, place.seek),
@@ -391,9 +395,9 @@ def _event(noted: StageEvent, rest: object, last: int) -> StageEvent | None:
         return replace(noted, problem=str(error))
 
 
-def _first_look(key: str, notes: str, look: dict[str, Any], seek: int) -> dict[str, Any]:
+def _first_look(key: str, notes: str, look: contract.Stand, seek: int) -> contract.Stand:
     """Return the step and axis that a stage was mounted or last moved with: a rest must not change what is sent."""
-    kept: tuple[int, dict[str, Any]] | None = st.session_state.get(f"{notes}_look")
+    kept: tuple[int, contract.Stand] | None = st.session_state.get(f"{notes}_look")
     left_the_page = st.session_state.get(key) is None
     if kept is None or kept[0] != seek or left_the_page:
         st.session_state[f"{notes}_look"] = kept = (seek, look)

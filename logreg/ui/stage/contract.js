@@ -1,5 +1,5 @@
-// The contract between Python and the browser: payload.py packs what is sent, messages.py checks what may be said back.
-// Types only. The type checker holds the modules to them, and a test holds them to what Python really sends.
+// The contract between Python and the browser, as contract.py has it. Types only: the type checker holds the modules to
+// them, and a test holds them to Python's and to what it really sends.
 
 /**
  * All that Python sends to a stage. It comes anew, whole, when any of it has changed.

@@ -1,11 +1,12 @@
-"""What the stage's browser side may say, checked as if anyone had written it; contract.js has the same types."""
+"""What the stage's browser side may say, checked as if anyone had written it; contract.py has the types."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from math import isfinite
-from typing import Any, Literal, TypeGuard, cast
+from typing import Any, TypeGuard, cast
+
+from logreg.ui.stage.contract import NEEDS, Axis, Edit, Op, Rest
 
 MOST_POINTS = 2000
 LARGEST_COORDINATE = 1e300
@@ -13,65 +14,7 @@ LARGEST_COORDINATE = 1e300
 MOST_EDITS = 300
 """Of one message."""
 
-Op = Literal["add", "flip", "move", "delete", "undo", "redo", "reset"]
-Axis = Literal["log", "linear"]
-
-NEEDS: dict[str, tuple[str, ...]] = {
-    "add": ("x", "y", "label"),
-    "flip": ("index",),
-    "move": ("index", "x", "y"),
-    "delete": ("index",),
-    "undo": (),
-    "redo": (),
-    "reset": (),
-}
-"""What an edit says besides its name."""
 _LARGEST_STEP = 2**53
-
-
-@dataclass(frozen=True)
-class Edit:
-    """Hold one change of the points.
-
-    Parameters
-    ----------
-    op : {"add", "flip", "move", "delete", "undo", "redo", "reset"}
-        What to do.
-    index : int or None
-        Which point, for flip, move and delete.
-    x, y : float or None
-        Where to, for add and move; finite.
-    label : {0, 1} or None
-        The class, for add.
-    drag : int or None
-        For move, the drag that it is a part of: all moves of one drag are one step in the history.
-    """
-
-    op: Op
-    index: int | None = None
-    x: float | None = None
-    y: float | None = None
-    label: int | None = None
-    drag: int | None = None
-
-
-@dataclass(frozen=True)
-class Rest:
-    """Hold where a stage rests.
-
-    Parameters
-    ----------
-    step : int
-        The step on the screen.
-    axis : {"log", "linear"}
-        The step axis.
-    at_end : bool
-        Whether it is the last, and stays the last when the run changes.
-    """
-
-    step: int
-    axis: Axis
-    at_end: bool = False
 
 
 def read_edit(raw: object) -> Edit:

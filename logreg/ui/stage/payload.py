@@ -1,13 +1,13 @@
 """What is sent to a stage: runs and figures in one piece of bytes, without what the browser fills in itself.
 
-contract.js has the types of it.
+contract.py has the types of it.
 """
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, isfinite
 from typing import Any
@@ -20,6 +20,7 @@ from logreg.figures.picture import Picture, Trace
 from logreg.figures.timeline import Timeline
 from logreg.theory.flow import FlowResult
 from logreg.training.trajectory import StopReason, Trajectory
+from logreg.ui.stage import contract
 
 BoolArray = NDArray[np.bool_]
 
@@ -118,20 +119,20 @@ class Pictures:
     curves: tuple[Picture, ...]
 
     @property
-    def words(self) -> dict[str, list[str]]:
+    def words(self) -> contract.Words:
         """What each says in words, as the browser asks for it."""
         return {"plane": [plane.alt for plane in self.planes], "curves": [curve.alt for curve in self.curves]}
 
 
 def payload(
-    header: Mapping[str, Any], runs: Sequence[RunView], pictures: Pictures, timeline: Timeline | None = None
+    header: contract.Header, runs: Sequence[RunView], pictures: Pictures, timeline: Timeline | None = None
 ) -> bytes:
     """Pack everything for the browser: a JSON header, then float64 numbers.
 
     Parameters
     ----------
-    header : mapping
-        Plain values.
+    header : Header
+        All that is neither run nor figure.
     runs : sequence of RunView
         Their steps, w, b and loss go as float64: float32 would turn 1e-300 into 0.
     pictures : Pictures
@@ -146,8 +147,8 @@ def payload(
         stands for numbers. (Streamlit passes bytes on as they are, and without importing pandas.)
     """
     numbers = _Numbers()
-    is_pinned = header.get("layout", "explorer") == "explorer"  # a second run, of which only the line is shown
-    sent = {
+    is_pinned = header["layout"] == "explorer"  # a second run, of which only the line is shown
+    sent: contract.Payload = {
         **header,
         "runs": [_run(run, numbers, with_points=i == 0 or not is_pinned) for i, run in enumerate(runs)],
         "timeline": None if timeline is None else _timeline(timeline, numbers),
@@ -166,15 +167,15 @@ class _Numbers:
     def __init__(self) -> None:
         self.parts: list[FloatArray] = []
         self.total = 0
-        self._points: dict[Dataset, dict[str, dict[str, list[int]]]] = {}
+        self._points: dict[Dataset, contract.Points] = {}
 
-    def of_points(self, data: Dataset) -> dict[str, dict[str, list[int]]]:
+    def of_points(self, data: Dataset) -> contract.Points:
         """Put points aside, those of several runs once."""
         if data not in self._points:
             self._points[data] = {"X": self(data.X), "y": self(data.y)}
         return self._points[data]
 
-    def __call__(self, array: Any) -> dict[str, list[int]]:
+    def __call__(self, array: Any) -> contract.Floats:
         """Put numbers aside; return what stands for them in the header."""
         flat = np.ascontiguousarray(array, dtype="<f8").ravel()
         self.parts.append(flat)
@@ -182,7 +183,7 @@ class _Numbers:
         return {"floats": [self.total - flat.size, flat.size]}
 
 
-def _run(run: RunView, numbers: _Numbers, *, with_points: bool) -> dict[str, Any]:
+def _run(run: RunView, numbers: _Numbers, *, with_points: bool) -> contract.Run:
     data, weights = run.trajectory.dataset, run.column("weights")
     return {
         "name": run.name,
@@ -197,13 +198,13 @@ def _run(run: RunView, numbers: _Numbers, *, with_points: bool) -> dict[str, Any
     }
 
 
-def _timeline(timeline: Timeline, numbers: _Numbers) -> dict[str, Any]:
+def _timeline(timeline: Timeline, numbers: _Numbers) -> contract.Timeline:
     columns = {name: numbers(column) for name, column in timeline.columns.items()}
     words = {name: list(texts) for name, texts in timeline.words.items()}
     return {"name": timeline.name, "values": numbers(timeline.values), "columns": columns, "words": words}
 
 
-def _slim_plane(picture: Picture, numbers: _Numbers, keeps_title: bool) -> dict[str, Any]:
+def _slim_plane(picture: Picture, numbers: _Numbers, keeps_title: bool) -> contract.Figure:
     """Return a plane; the browser writes its title where that is the equation of the line."""
     plain = _slim(picture, numbers)
     if not keeps_title:
@@ -211,7 +212,7 @@ def _slim_plane(picture: Picture, numbers: _Numbers, keeps_title: bool) -> dict[
     return plain
 
 
-def _slim(picture: Picture, numbers: _Numbers, *, follows_dial: bool = False) -> dict[str, Any]:
+def _slim(picture: Picture, numbers: _Numbers, *, follows_dial: bool = False) -> contract.Figure:
     """Return a figure as plain values, without what depends on the step or follows from the run."""
     layout = dict(picture.layout)
     meta = layout.setdefault("meta", {})

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from logreg.data.dataset import Dataset
-from logreg.ui.stage.messages import MOST_POINTS, Edit, checked_coordinate, checked_index, checked_label
+from logreg.ui.stage.contract import Edit
+from logreg.ui.stage.messages import MOST_POINTS, checked_coordinate, checked_index, checked_label
 
 LONGEST_LINK = 8192
 """Characters of edited points that a link may carry."""
