@@ -150,6 +150,7 @@ class Header(Shown, Edited, Stand):
     link: bool
     home: Literal["start", "end"]
     points: str | None
+    pin: str | None
     message: str | None
 
 
