@@ -1,6 +1,4 @@
-"""Settings of every test: in CI the same examples each time, elsewhere new ones; no clock decides."""
-
-import os
+"""Settings of every test: the same examples each time, new ones with `--hypothesis-profile=any`; no clock decides."""
 
 from hypothesis import HealthCheck, settings
 
@@ -10,4 +8,4 @@ picture.checks = True  # every figure of every test is held against Plotly's sch
 
 settings.register_profile("any", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("same", settings.get_profile("any"), derandomize=True)
-settings.load_profile("same" if os.environ.get("CI") else "any")
+settings.load_profile("same")

@@ -44,11 +44,10 @@ class Deployment:
         with (folder / "nginx.txt").open("w") as log:
             command = [NGINX, "-p", folder, "-c", folder / "nginx.conf", "-g", here]
             self._nginx = subprocess.Popen(command, stderr=log)
-        for _ in range(100):
-            if self._is_up():
-                return
+        while not self._is_up():
+            if self._nginx.poll() is not None:
+                raise RuntimeError(f"the proxy did not start:\n{self.log}")
             time.sleep(0.1)
-        raise RuntimeError(f"the proxy did not start:\n{self.log}")
 
     @property
     def log(self):

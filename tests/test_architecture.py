@@ -172,7 +172,7 @@ def test_the_first_page_paints_without_scikit_learn_scipy_or_pandas():
 import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
-at = AppTest.from_file("logreg/ui/frame.py", default_timeout=60).run()
+at = AppTest.from_file("logreg/ui/frame.py", default_timeout=600).run()
 assert not at.exception, at.exception
 print(*{"scipy", "sklearn", "pandas"} & (set(sys.modules) - before))
 """

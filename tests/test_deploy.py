@@ -48,7 +48,7 @@ def deployed(tmp_path_factory):
 
 
 def ask(deployed, path, **headers):
-    connection = http.client.HTTPConnection(deployed.url.removeprefix("http://"), timeout=60)
+    connection = http.client.HTTPConnection(deployed.url.removeprefix("http://"), timeout=600)
     connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     body = answer.read()

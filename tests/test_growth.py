@@ -14,7 +14,7 @@ ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 OPEN = """
 from streamlit.testing.v1 import AppTest
 def open_page(page="", **parameters):
-    at = AppTest.from_file("logreg/ui/frame.py", default_timeout=60)
+    at = AppTest.from_file("logreg/ui/frame.py", default_timeout=600)
     if page:
         at.run().switch_page(f"../../pages/{page}.py")
     for key, value in parameters.items():

@@ -15,8 +15,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-PATIENCE = 120
-"""Seconds after which a visitor gives up, so that a test ends."""
+PATIENCE = 600
+"""Seconds after which a visitor gives up, so that a test ends: many, for a busy machine is slow and not wrong."""
 
 CONNECTIONS = 6  # at once, as a browser has
 
@@ -86,6 +86,7 @@ class Visitor:
             max_size=None,
             compression=None,
             open_timeout=PATIENCE,
+            ping_interval=None,
         )
         self._take_cookies(self._socket.response.headers.get_all("Set-Cookie"))
         await self.look()

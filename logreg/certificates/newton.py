@@ -31,6 +31,8 @@ _RESOLVED = 1e-9
 # A direction less curved than this, as a share of the most curved one, may be flat for all that floats know.
 _CURVED = 1e-11
 _NEWTON_STEPS = 400
+# A step of which less than this goes down is rounding; floats that have met a few such steps get no further.
+_LOST = 1e-15
 
 
 def float_minimiser(dataset: Dataset, objective: Objective) -> FloatArray | None:
@@ -179,7 +181,7 @@ def _shortest(back: FloatArray, null: FloatArray, weigh: FloatArray) -> FloatArr
 
 def _newton(problem: _Problem) -> FloatArray:
     """Descend by Newton steps from 0; each goes about as far as the loss falls along it."""
-    c, settled = np.zeros(problem.white.shape[1]), 0
+    c, settled, lost = np.zeros(problem.white.shape[1]), 0, 0
     for _ in range(_NEWTON_STEPS):
         margins = problem.white @ c
         pull = sigmoid(-margins)
@@ -189,7 +191,11 @@ def _newton(problem: _Problem) -> FloatArray:
         settled += int(np.linalg.norm(step) <= 1e-6 * np.linalg.norm(c))
         if settled > 3 or not np.linalg.norm(gradient) > 1e-15 * np.mean(pull):
             break
-        c = c + (1.0 if settled else _length(problem, c, step, margins)) * step
+        length = 1.0 if settled else _length(problem, c, step, margins)
+        lost += int(length < _LOST)
+        if lost > 3:
+            break
+        c = c + length * step
     return c
 
 

@@ -14,7 +14,7 @@ FRAME = str(Path(__file__).resolve().parents[2] / "logreg/ui/frame.py")
 
 
 def open_page(**parameters):
-    at = AppTest.from_file(FRAME, default_timeout=60)
+    at = AppTest.from_file(FRAME, default_timeout=600)
     for key, value in parameters.items():
         at.query_params[key] = value
     at.run()
@@ -74,7 +74,7 @@ SHIFTED = [[1e8, 0.0], [1e8 + 1.0, 1.0], [1e8 + 2.0, 0.0], [1e8 + 3.0, 0.0], [1e
 
 
 def open_with_points(X, y):
-    at = AppTest.from_file(FRAME, default_timeout=60)
+    at = AppTest.from_file(FRAME, default_timeout=600)
     at.query_params["data"] = "Your own points (CSV)"
     at.session_state["own_points"] = Dataset(X, y, "points")
     at.run()

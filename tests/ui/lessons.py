@@ -64,7 +64,7 @@ def build(lesson, number, dataset, **said):
 
 def open_lesson(name, own=None, **parameters):
     """Return a page, opened through the frame by a link; `own` are the reader's own points, as rows and labels."""
-    at = AppTest.from_file(FRAME, default_timeout=120).run()
+    at = AppTest.from_file(FRAME, default_timeout=600).run()
     at.switch_page(f"../../pages/{name}.py")
     if own is not None:
         parameters |= {"points": "mine", "pts": encode_points(Dataset(*own))}

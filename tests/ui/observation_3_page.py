@@ -35,7 +35,7 @@ OWN = {
 
 
 def open_page(mine=None, answered=True, **parameters):
-    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    at = AppTest.from_file(FRAME, default_timeout=600).run()
     at.switch_page("../../pages/observation_3.py")
     if mine is not None:
         parameters |= {"mine": "true", "pts": encode_points(Dataset(*mine))}

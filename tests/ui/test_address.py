@@ -94,7 +94,7 @@ def links(draw, fields, most=3):
 @settings(max_examples=60)
 @given(links(FIELDS))
 def test_a_control_shows_what_the_link_says_or_its_default_which_the_toast_names(link):
-    at = AppTest.from_function(every_control, default_timeout=60)
+    at = AppTest.from_function(every_control, default_timeout=600)
     for field, text in link.items():
         at.query_params[field.key] = text
     at.run()
@@ -146,7 +146,7 @@ def test_points_go_into_a_link_and_out_of_it():
 
 @pytest.mark.parametrize("field", [f for f in FIELDS if isinstance(f, Number) and f.whole], ids=lambda f: f.key)
 def test_a_fraction_in_a_field_of_whole_numbers_is_not_cut_off(field):
-    at = AppTest.from_function(every_control, default_timeout=60)
+    at = AppTest.from_function(every_control, default_timeout=600)
     at.query_params[field.key] = "1.5"
     at.run()
     assert at.session_state["shown"][field.key] == field.default
@@ -157,7 +157,7 @@ def test_a_fraction_in_a_field_of_whole_numbers_is_not_cut_off(field):
 @pytest.mark.parametrize("texts", [["20", "30"], ["30", "20"], ["5", "x"]])
 @pytest.mark.parametrize("key", ["n", "seed", "moons_noise"])
 def test_what_is_said_twice_is_not_used(key, texts):
-    at = AppTest.from_function(every_control, default_timeout=60)
+    at = AppTest.from_function(every_control, default_timeout=600)
     at.query_params[key] = texts
     at.run()
     assert at.session_state["shown"][key] == next(f.default for f in FIELDS if f.key == key)

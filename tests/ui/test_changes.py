@@ -106,7 +106,7 @@ def test_the_last_digits_of_a_preset_may_differ_between_machines():
 
 
 def open_page(**parameters):
-    at = AppTest.from_file(FRAME, default_timeout=60)
+    at = AppTest.from_file(FRAME, default_timeout=600)
     for key, value in parameters.items():
         at.query_params[key] = value
     at.run()

@@ -8,7 +8,7 @@ from tests.ui.lessons import FRAME, ROOT
 
 
 def test_every_page_of_the_folder_is_in_the_menu():
-    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    at = AppTest.from_file(FRAME, default_timeout=600).run()
     for path in sorted((ROOT / "pages").glob("*.py")):
         at.switch_page(str(path))  # raises where the menu does not have it
 

@@ -89,7 +89,7 @@ def test_the_page_opens_without_scipy_scikit_learn_or_pandas():
 import sys
 from streamlit.testing.v1 import AppTest
 before = set(sys.modules)
-at = AppTest.from_file({FRAME!r}, default_timeout=60).run()
+at = AppTest.from_file({FRAME!r}, default_timeout=600).run()
 at.switch_page("../../pages/observation_3.py").run()
 assert not at.exception, at.exception
 assert len(at.get("bidi_component")) == 1

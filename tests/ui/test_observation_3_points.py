@@ -44,7 +44,7 @@ def test_the_points_of_the_explorer_come_into_the_link():
 
 
 def test_a_link_to_points_of_another_session_says_so():
-    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    at = AppTest.from_file(FRAME, default_timeout=600).run()
     at.switch_page("../../pages/observation_3.py")
     del at.session_state["laboratory_points"]
     at.query_params["mine"] = "true"
@@ -93,7 +93,7 @@ def test_points_too_large_to_train_on_lead_back_to_the_lecture_s():
 
 @pytest.mark.parametrize("says_points", [True, False])
 def test_the_last_edit_of_the_explorer_s_points_can_be_taken_back_here(says_points):
-    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    at = AppTest.from_file(FRAME, default_timeout=600).run()
     source, history = at.session_state["laboratory_points"]
     at.session_state["laboratory_points"] = source, history.push(Dataset(*TOO_LARGE))
     at.switch_page("../../pages/observation_3.py")
@@ -108,7 +108,7 @@ def test_the_last_edit_of_the_explorer_s_points_can_be_taken_back_here(says_poin
 
 
 def test_points_that_do_not_fit_into_a_link_are_said_so_once():
-    at = AppTest.from_file(FRAME, default_timeout=60).run()
+    at = AppTest.from_file(FRAME, default_timeout=600).run()
     source, history = at.session_state["laboratory_points"]
     many = make_dataset("overlapping_blobs", n_samples=500)
     at.session_state["laboratory_points"] = source, history.push(many)

@@ -17,7 +17,7 @@ def sidebar():
 
 @pytest.fixture
 def at():
-    return AppTest.from_function(sidebar, default_timeout=60).run()
+    return AppTest.from_function(sidebar, default_timeout=600).run()
 
 
 def upload(at, content, name="file.csv"):

@@ -12,7 +12,7 @@ POINTS = Dataset([[0.0, 0.0], [1.0, 1.0], [2.0, -1.0]], [0, 1, 1])
 
 @pytest.fixture
 def at():
-    return AppTest.from_file(FRAME, default_timeout=60).run()
+    return AppTest.from_file(FRAME, default_timeout=600).run()
 
 
 def header(at):
@@ -55,4 +55,4 @@ def test_any_other_mark_in_an_address_is_taken_out_and_does_no_harm(at, mark):
 
 
 def test_two_sessions_have_two_names(at):
-    assert header(at)["session"] != header(AppTest.from_file(FRAME, default_timeout=60).run())["session"]
+    assert header(at)["session"] != header(AppTest.from_file(FRAME, default_timeout=600).run())["session"]
