@@ -14,7 +14,7 @@ from logreg.figures.optimisers import (
     norms_on_log_steps,
     optimiser_timeline,
 )
-from logreg.figures.signal import one_sample, share_over_size, signal_timeline
+from logreg.figures.signal import DRAWS, SHOWN, one_sample, rows_of_the_table, share_over_size, signal_timeline
 from logreg.figures.three_classes import Case, classes_timeline, norm_of_classes, three_boundaries, verdict_of
 from logreg.theory.optimisers import RATES
 from logreg.training.objective import PLAIN
@@ -78,7 +78,6 @@ def why_there(asked: Asked) -> str:
 
 def signal(asked: Asked) -> View:
     dial = signal_timeline()
-    tables = ", ".join(f"{title}: {verdict}" for title, verdict in published())
     return View(
         Show(
             pictures=Pictures((), (one_sample(dial, theme=asked.theme), share_over_size(dial, theme=asked.theme))),
@@ -86,15 +85,25 @@ def signal(asked: Asked) -> View:
             caption="True ‖w‖ = {s}: {percent} % of the samples of 20 points are separable. This one is {verdict}.",
             theme=asked.theme,
         ),
-        (f"P(Y = 1) = s(‖w‖·x₁); 250 samples a place, 95 % intervals. Real tables: {tables}.",),
+        (f"P(Y = 1) = s(‖w‖·x₁); {DRAWS} samples a place, 95 % intervals.", of_the_table()),
+        about=tuple(f"Whole tables: {title} is {verdict}." for title, verdict in published()),
+    )
+
+
+def of_the_table() -> str:
+    """Say how often a few rows of a published table are separable, and that all of them are not."""
+    taken = dict(rows_of_the_table())
+    return (
+        f"Fisher’s irises, versicolor and virginica: of {SHOWN} random rows "
+        f"{format_number(100 * taken[SHOWN].share)} % are separable, all {max(taken)} are not."
     )
 
 
 def published() -> list[tuple[str, str]]:
     """Return real tables with their verdicts."""
     names = (
-        ("iris petals, setosa/versicolor", "iris_setosa_versicolor"),
-        ("versicolor/virginica", "iris_versicolor_virginica"),
+        ("setosa and versicolor (petals)", "iris_setosa_versicolor"),
+        ("versicolor and virginica (petals)", "iris_versicolor_virginica"),
     )
     return [(title, analyse(make_dataset(name), PLAIN).kind) for title, name in names]
 
@@ -173,6 +182,8 @@ _SIGNAL = """
 **Small samples diverge.** Even where the labels come from a logistic model with a finite w, a sample can be
 separable, and then its fit is infinite. For many features and samples there is a sharp border between the two (Candès
 and Sur 2020). Statistics packages call it complete or quasi-complete separation (Albert and Anderson 1984).
+
+**A real table does the same.** Dashed: random rows of Fisher’s irises (1936), petals of versicolor and virginica.
 """
 _THREE = """
 **The same with softmax.** W has a row a class; ‖W‖ is the root of the sum of all squares but the biases’. A point of

@@ -46,6 +46,8 @@ def in_code() -> None:
         st.html(listing())
     with right:
         choose(said)
+        if word == MINE and (too_long := laboratory.written(dataset)[1]):
+            st.caption(plain(too_long))
         show_answers(dataset, int(said[STEPS]), sklearn_penalty(dataset) if said[PENALTY] != "none" else 0.0)
 
 

@@ -1,4 +1,4 @@
-"""How often labels from a true model are separable, over the size of the sample, as the model gets stronger."""
+"""How often labels from a true model are separable over the size of the sample, beside a few rows of a real table."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.registry import make_dataset
 from logreg.figures.board import Axis, Board
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
@@ -14,7 +15,8 @@ from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, faint
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import line_in_window
 from logreg.theory.cover import separable_share
-from logreg.theory.signal import separable_draws
+from logreg.theory.signal import separable_draws, separable_subsamples
+from logreg.theory.tosses import Proportion
 from logreg.training.model import sigmoid
 
 SIZES = (4, 6, 8, 11, 15, 20, 28, 40, 56, 80, 113, 160)
@@ -25,6 +27,22 @@ SHOWN = 20
 """Points of the sample that is shown."""
 
 _REACH = 3.0
+_TABLE = "iris_versicolor_virginica"
+
+
+@once
+def rows_of_the_table() -> tuple[tuple[int, Proportion], ...]:
+    """Return how many random rows of Fisher's irises, versicolor and virginica, were taken, and how many are separable.
+
+    Returns
+    -------
+    tuple of (int, Proportion)
+        The sizes of `SIZES` up to the whole table, and the whole table.
+    """
+    table = make_dataset(_TABLE)
+    sizes = [n for n in SIZES if n < table.n_samples]
+    taken = [(n, separable_subsamples(table, n, n_draws=DRAWS)) for n in sizes]
+    return (*taken, (table.n_samples, separable_subsamples(table, table.n_samples, n_draws=1)))
 
 
 @once
@@ -50,7 +68,7 @@ def signal_timeline() -> Timeline:
 
 
 def share_over_size(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
-    """Draw the share of separable samples over n with its intervals; dotted without signal, by Cover."""
+    """Draw the share of separable samples over n with its intervals; Cover's, dotted; a real table's."""
     ticks = {float(n): str(n) for n in (5, 10, 20, 50, 100, 150)}
     x = Axis(title="n points (log scale)", span=(3.7, 175.0), kind="log", ticks=ticks)
     board = Board(x=x, y=Axis(title="share that is separable", span=(-0.04, 1.09)), theme=theme)
@@ -58,16 +76,20 @@ def share_over_size(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     cover = [float(separable_share(size, 2)) for size in SIZES]
     area = {"fill": "toself", "fillcolor": faint(theme.run, 0.25)}
     band = board.line("interval", around, timeline.columns["band"][0], faint(theme.run, 0.25), 0.5, **area)
+    taken, found = zip(*rows_of_the_table(), strict=True)
     traces = [
         board.upright("shown", float(SHOWN), theme.muted, "dot"),
+        board.line("table", taken, [one.share for one in found], theme.run_b, 3, dash="dash"),
         board.line("Cover", n, cover, theme.certain, 3, dash="dot"),
         bound(band, "at", y="band"),
         bound(board.line("share", n, timeline.columns["share"][0], theme.run, 4.5), "at", y="share"),
     ]
     notes = [board.name("coin labels (Cover)", 3.8, 0.06, theme.certain)]
+    notes.append(board.name("iris rows", 80.0, 0.1, theme.run_b))
     first, last = (format_number(float(timeline.columns["at20"][i])) for i in (0, -1))
     words = f"The share of samples from a true model that a line separates, over their size n: at n = {SHOWN} {first} "
-    words += f"without signal and {last} with ‖w‖ = {format_number(float(timeline.values[-1]))}."
+    words += f"without signal and {last} with ‖w‖ = {format_number(float(timeline.values[-1]))}. "
+    words += f"Of {SHOWN} random rows of the irises {format_number(found[taken.index(SHOWN)].share)}."
     return board.picture(traces, title="True ‖w‖ = {s}: {percent} % are separable at n = 20", alt=words, notes=notes)
 
 

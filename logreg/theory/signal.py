@@ -1,4 +1,4 @@
-"""How much signal: how often labels drawn from a true logistic model are separable, so that its fit is infinite."""
+"""How much signal: how often labels from a true logistic model, or a few rows of a table, have an infinite fit."""
 
 from __future__ import annotations
 
@@ -74,3 +74,42 @@ def separable_draws(
     rng = np.random.default_rng([seed, n_samples])
     draws = (draw_from_model(strength, n_samples, n_features, rng) for _ in range(n_draws))
     return Proportion(sum(is_separable(dataset) for dataset in draws), n_draws)
+
+
+def separable_subsamples(dataset: Dataset, n_samples: int, *, n_draws: int = 400, seed: int = 0) -> Proportion:
+    """Count how many of n_draws random subsamples of a table are separable, with a bias.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        The table.
+    n_samples : int
+        Points of a subsample, from 1 to all, none of them twice.
+    n_draws : int
+        Subsamples.
+    seed : int
+        Of the draws.
+
+    Returns
+    -------
+    Proportion
+        With its interval.
+
+    Raises
+    ------
+    ValueError
+        If the table has not so many points.
+
+    Examples
+    --------
+    >>> xor = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
+    >>> [separable_subsamples(xor, n, n_draws=10).share for n in (3, 4)]
+    [1.0, 0.0]
+    """
+    check_type(Dataset, dataset=dataset)
+    check_type(int, n_samples=n_samples, n_draws=n_draws, seed=seed)
+    if not 1 <= n_samples <= dataset.n_samples:
+        raise ValueError(f"n_samples: expected a number from 1 to {dataset.n_samples}, got {n_samples}.")
+    rng = np.random.default_rng([seed, n_samples])
+    chosen = (rng.choice(dataset.n_samples, n_samples, replace=False) for _ in range(n_draws))
+    return Proportion(sum(is_separable(Dataset(dataset.X[own], dataset.y[own])) for own in chosen), n_draws)

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from logreg.certificates.separability import check_separability
+from logreg.data.registry import make_dataset
 from logreg.theory.cover import separable_share
-from logreg.theory.signal import draw_from_model, separable_draws
+from logreg.theory.signal import draw_from_model, separable_draws, separable_subsamples
 from logreg.training.model import sigmoid
 
 STRENGTHS, SIZES = (1.0, 2.0, 4.0, 8.0), (5, 10, 20, 40, 80)
@@ -51,3 +52,13 @@ def test_the_same_seed_gives_the_same_count_and_a_wrong_number_is_named():
         separable_draws(-1.0, 12, n_draws=1)
     with pytest.raises(TypeError, match="n_draws: expected int"):
         separable_draws(1.0, 12, n_draws=1.5)
+
+
+def test_small_subsamples_of_a_table_that_overlaps_are_separable_and_the_whole_is_not():
+    table = make_dataset("iris_versicolor_virginica")
+    shares = [separable_subsamples(table, n, n_draws=60).share for n in (4, 30, 80, 100)]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > 0.9
+    assert shares[-1] == 0
+    with pytest.raises(ValueError, match="n_samples: expected a number from 1 to 100, got 101"):
+        separable_subsamples(table, 101)

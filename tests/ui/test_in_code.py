@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from dataclasses import replace
 from html import unescape
 
 import numpy as np
@@ -22,6 +23,8 @@ from tests.ui.lessons import open_lesson, said
 
 MIXED, OVERLAP = make_dataset("overlapping_blobs"), headline(HEADLINE.index((2.6, 2.4)))
 HUGE = Dataset(OVERLAP.X * 1e150, OVERLAP.y)
+QUASI = Dataset([[0.0, 0.0], [1.0, 0.0], [0.5, 0.0], [2.0, 1.0]], [0, 0, 1, 1])
+MANY = np.random.default_rng(0).normal(size=(2000, 30))
 ODD = Dataset([[0.1 + 0.2, -1e-7], [1 / 3, 5.0], [1e9, 2.0]], [0, 1, 1])
 
 
@@ -106,6 +109,10 @@ def test_the_notebook_is_of_the_format_that_it_names():
         (headline(), 1000, 0.0, "a penalty of λ = 1/n = 0.0625 that nobody asked for"),
         (HUGE, 10_000, 0.0, "scikit-learn is not there yet: its loss is larger, and its stopping rule was content"),
         (Dataset([[1.0, 2.0], [2.0, 0.0]], [1, 1]), 10, 0.0, "refuses a single class"),
+        (QUASI, 1000, 0.0, "agree in no digit: quasi-separable points have no minimum"),
+        (QUASI, 10_000, 0.25, "two ways to one minimum"),
+        (Dataset(MIXED.X[:, [0, 0]], MIXED.y), 10_000, 0.0, "two ways to the shortest of many minima, from 0"),
+        (Dataset([[1.0], [1.0]], [0, 1]), 10, 0.0, "agree in all 16 digits"),
     ],
 )
 def test_it_is_said_why_they_agree_as_far_as_they_do(dataset, n_steps, l2, reason):
@@ -125,6 +132,23 @@ def test_the_table_has_a_row_for_each_answer_with_its_numbers():
         "| scikit-learn as it comes",
     ]
     assert lines[2].split(" | ")[1:5] == lines[3].split(" | ")[1:5]
+
+
+def test_thirty_features_have_a_column_each():
+    heading = table(answers(Dataset(MANY, MANY[:, 0] > 0), 100, 0.1)).split("\n")[0]
+    assert "| w₉ | w₁₀ | w₁₁ |" in heading
+    assert "| w₃₀ | b |" in heading
+
+
+def test_points_too_many_for_a_link_are_said_to_be_missing_in_it():
+    at = open_lesson("in_code")
+    source, kept = at.session_state["laboratory_points"]
+    many = Dataset(MANY[:, :2], MANY[:, 0] > 0)
+    at.session_state["laboratory_points"] = (source, replace(kept, present=many))
+    at.query_params["points"] = "mine"
+    at.run()
+    assert "2,000 edited points do not fit into a link" in said(at)
+    assert "Thirty lines and logreg" in said(at)
 
 
 def test_points_beyond_float64_are_said_to_be_so():

@@ -9,10 +9,11 @@ import streamlit as st
 from logreg.data.dataset import Dataset
 from logreg.figures.numbers import format_number
 from logreg.theory.regularisation import sklearn_penalty
-from logreg.theory.three_answers import Answer, agreeing_digits, by_hand, by_logreg, by_scikit_learn
+from logreg.theory.three_answers import MOST_DIGITS, Answer, agreeing_digits, by_hand, by_logreg, by_scikit_learn
 from logreg.training.objective import Objective
 from logreg.ui.results import analyse, dataset_key
 
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _DIGITS = 10
 _GOOD = 6  # digits that a minimum found by two ways shares at least
 
@@ -29,7 +30,7 @@ def answers(dataset: Dataset, n_steps: int, l2: float) -> tuple[Answer, ...]:
 def table(found: Sequence[Answer]) -> str:
     """Return the answers as a table of Markdown."""
     n_features = found[0].model.n_features
-    names = [*(f"w{'₁₂₃₄₅₆₇₈₉'[j]}" if j < 9 else f"w[{j}]" for j in range(n_features)), "b", "loss", "‖∇L‖"]
+    names = [*(f"w{j + 1}".translate(_SUBSCRIPTS) for j in range(n_features)), "b", "loss", "‖∇L‖"]
     lines = ["| | " + " | ".join(names) + " |", "| :-- |" + " --: |" * len(names)]
     for one in found:
         numbers = [*one.model.parameters.tolist(), one.loss]
@@ -42,8 +43,8 @@ def reasons(dataset: Dataset, found: Sequence[Answer], n_steps: int, l2: float) 
     """Say to how many digits the answers agree, and why not to more."""
     hand, ours, *theirs = found
     said = [
-        f"**Thirty lines and logreg** agree in {_digits(hand, ours)}: the same {n_steps:,} steps, and what differs is "
-        "rounding."
+        f"**Thirty lines and logreg** agree in {_digits(hand, ours)}: the same {n_steps:,} steps, and at most rounding "
+        "differs."
     ]
     if not theirs:
         return [*said, "**scikit-learn** refuses a single class."]
@@ -56,14 +57,16 @@ def reasons(dataset: Dataset, found: Sequence[Answer], n_steps: int, l2: float) 
         )
     else:
         said.append(
-            f"**scikit-learn as it comes** asks the same here, and agrees in {_digits(ours, theirs[1])}: it stops "
-            "early, at a tolerance of 10⁻⁴."
+            f"**scikit-learn as it comes** asks the same here, and agrees in {_digits(ours, theirs[1])}: its tolerance "
+            "is 10⁻⁴."
         )
     return said
 
 
 def _digits(a: Answer, b: Answer) -> str:
     count = agreeing_digits(a.model, b.model)
+    if count == MOST_DIGITS:
+        return f"all {count} digits"
     return "no digit" if count == 0 else "1 digit" if count == 1 else f"{count} digits"
 
 
@@ -72,7 +75,8 @@ def _why(dataset: Dataset, found: Sequence[Answer], l2: float) -> str:
     if not analysis.has_minimum:
         return f"{analysis.kind} points have no minimum, and each stopped somewhere on its way to infinity."
     if agreeing_digits(found[1].model, found[2].model) >= _GOOD:
-        return "two ways to one minimum; scikit-learn’s tolerance (here 10⁻¹⁰) decides how many."
+        which = "one minimum" if analysis.is_unique else "the shortest of many minima, from 0"
+        return f"two ways to {which}; scikit-learn’s tolerance (here 10⁻¹⁰) decides how many."
     behind = max(found[1:3], key=lambda one: one.loss)
     more = "; take more steps" if behind is found[1] else ", and its stopping rule was content"
-    return f"there is one minimum, and {behind.name} is not there yet: its loss is larger{more}."
+    return f"there is a minimum, and {behind.name} is not there yet: its loss is larger{more}."
