@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from logreg.certificates.margin import max_margin
 from logreg.data.dataset import FloatArray
-from logreg.figures.board import Axis, Board, decades
+from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
@@ -98,7 +100,7 @@ def directions(timeline: Timeline, *, targets: bool = True, theme: Theme = LIGHT
     ends_at = ", ".join(f"{NAMES[rule]} {format_number(float(run.degrees[-1]))}°" for rule, run in four_runs().items())
     words = f"Three samples and the direction of w by four optimisers; after {LAST:,} steps: {ends_at}. Dashed: the "
     words += "widest ℓ2 margin at {:.2f}°, the widest ℓ∞ margin at {:.0f}°.".format(*margins_degrees())
-    return board.picture(traces, title=_title("deg", "°"), alt=words, notes=notes)
+    return board.picture(traces, title=_title(RULES, "deg", theme, "°"), alt=words, notes=notes)
 
 
 def angles_over_steps(timeline: Timeline, *, targets: bool = True, theme: Theme = LIGHT) -> Picture:
@@ -116,7 +118,8 @@ def norms_on_log_steps(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     board = _log_board(theme, Axis(title="‖w‖", span=(0.0, _HIGH)))
     traces = [part for rule in RULES for part in _growing(board, timeline, rule, "norm", theme)]
     words = "‖w‖ over the steps (log scale), up to 30: gradient descent’s becomes a straight line. " + _ends("norms")
-    return board.picture(traces, title="Log steps: GD {gd_norm}, Adam {ad_norm}", alt=words, right=96)
+    title = f"Log steps: {_title(('gradient descent', 'Adam'), 'norm', theme)}"
+    return board.picture(traces, title=title, alt=words, right=96)
 
 
 def norms_on_linear_steps(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
@@ -131,7 +134,8 @@ def norms_on_linear_steps(timeline: Timeline, *, theme: Theme = LIGHT) -> Pictur
     words += (
         "step 1,000: " + ", ".join(f"{NAMES[rule]} {format_number(float(norm))}" for rule, norm in at.items()) + "."
     )
-    return board.picture(traces, title="Linear steps: normalised {no_norm}, sign {si_norm}", alt=words, right=96)
+    title = f"Linear steps: {_title(('normalised', 'sign'), 'norm', theme)}"
+    return board.picture(traces, title=title, alt=words, right=96)
 
 
 # ------------------------------------------------------------------ Adam's ε
@@ -198,8 +202,11 @@ def _margin_name(board: Board, name: str, degrees: float, theme: Theme) -> dict[
     return board.name(text, float(1.18 * np.cos(turn)), float(1.18 * np.sin(turn)), theme.certain)
 
 
-def _title(column: str, unit: str = "") -> str:
-    return ", ".join(f"{NAMES[rule]} {{{_short(rule)}_{column}}}{unit}" for rule in RULES)
+def _title(rules: Sequence[Rule], column: str, theme: Theme, unit: str = "") -> str:
+    """Return the rules' names, each in the colour of its line, with their numbers."""
+    return ", ".join(
+        f"{coloured(NAMES[rule], _colour(rule, theme))} {{{_short(rule)}_{column}}}{unit}" for rule in rules
+    )
 
 
 def _log_board(theme: Theme, y: Axis) -> Board:

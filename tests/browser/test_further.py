@@ -6,6 +6,13 @@ HIDDEN = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - m
 VIEWS = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1), (4, 3)]
 MOVING = """(plot) => plot._fullData.filter((trace) => trace.meta.bind)
   .map((trace) => [Array.from(trace.x), Array.from(trace.y)])"""
+NORMALISED = """(plot) => {
+  const probe = document.body.appendChild(document.createElement("p"));
+  probe.style.color = plot._fullData.find(({ meta }) => meta.part === "normalised").line.color;
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
+}"""
 LIT = """(e) => Array.from(e.querySelectorAll("[data-k]")).filter(
   (one) => getComputedStyle(one).backgroundColor !== "rgba(0, 0, 0, 0)").map((one) => one.dataset.k)"""
 
@@ -61,6 +68,17 @@ def test_a_point_more_is_put_down_as_the_dial_plays(new_page):
     stage.until(lambda: "toss=1002&step=end" in stage.page.url)
     stage.press("ArrowLeft")  # after a click on a button of the stage
     stage.until(lambda: "n = 11: " in stage.page.locator(".caption").inner_text())
+
+
+def test_names_in_a_title_keep_their_colours_as_the_dial_moves(new_page):
+    stage = new_page("/beyond?scene=2")
+    stage.press("ArrowRight")
+    stage.until(lambda: "step=1" in stage.page.url)
+    looks = stage.page.locator(".gtitle tspan", has_text="normalised").first.evaluate(
+        "(part) => [getComputedStyle(part).fontWeight, getComputedStyle(part).fill]"
+    )
+    assert looks[0] == "700"
+    assert looks[1] == stage.chart("curve-0", NORMALISED)
 
 
 def test_a_formula_and_its_line_light_each_other_up(new_visit, server):

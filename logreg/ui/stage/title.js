@@ -6,7 +6,7 @@ const TAG = /(<[^>]*>)/;
 /**
  * Write a title as Plotly writes it, into the place where Plotly has written one.
  * @param {Element} place
- * @param {string} text with <b> and <span style="color:…">
+ * @param {string} text with <b> and <span>, which may have style="color:…"
  */
 export function writeTitle(place, text) {
   if (place.getAttribute("data-unformatted") === text) return; // Plotly's own note of what is written there
@@ -28,7 +28,7 @@ function written(text, tags) {
   for (const tag of tags) {
     const colour = /color:\s*([^;"']+)/.exec(tag);
     if (colour) piece.style.fill = colour[1];
-    else piece.style.fontWeight = "bold";
+    if (/^<b\b/.test(tag)) piece.style.fontWeight = "bold";
   }
   return piece;
 }
