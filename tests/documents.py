@@ -14,8 +14,8 @@ from unittest.mock import patch
 import pdoc
 from numpy.typing import ArrayLike
 
-MODULES = ("logreg", "logreg.estimator")
-_ARRAY = re.compile(r"numpy\.ndarray\[tuple\[(?:typing\.Any|int), \.\.\.\], numpy\.dtype\[numpy\.(\w+)\]\]")
+MODULES = ("logreg", "logreg.estimator", "logreg.plots")
+_ARRAY = re.compile(r"numpy\.ndarray\[tuple\[(?:typing\.Any|int), \.\.\.\], numpy\.dtype\[\w+\.(\w+)\]\]")
 _formatted = inspect.formatannotation
 _ARRAY_LIKE = _formatted(ArrayLike)
 _ITS_KINDS = _ARRAY_LIKE.removeprefix("Union[").removesuffix("]")  # as they stand beside None

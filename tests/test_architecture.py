@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ("data", "training", "certificates", "theory", "estimator", "figures", "ui")
+FLOORS = ("data", "training", "certificates", "theory", "estimator", "figures", "plots", "ui")
 FILES = [*sorted((ROOT / "logreg").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py")), ROOT / "app.py"]
 MODULES = {
     ".".join((path.parent if path.stem == "__init__" else path.with_suffix("")).relative_to(ROOT).parts): path

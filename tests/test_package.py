@@ -70,6 +70,18 @@ print(*(logreg.train(spec.make()).weight_norm[-1].hex() for spec in logreg.DATAS
     assert norms == [train(spec.make()).weight_norm[-1].hex() for spec in DATASETS.values()]
 
 
+def test_without_plotly_a_figure_says_in_one_sentence_what_to_install(bare_python, tmp_path):
+    code = """
+try:
+    import logreg.plots
+except ImportError as error:
+    print(error)
+"""
+    (wanted,) = PROJECT["project"]["optional-dependencies"]["figures"]
+    said = run(bare_python, "-c", code, cwd=tmp_path)
+    assert said == f'Plotly draws the figures of logreg, and is not installed: pip install "{wanted}"\n'
+
+
 def pins(name):
     lines = (ROOT / name).read_text(encoding="utf-8").split("\n")
     return {(found := Requirement(line)).name: found for line in lines if line and not line.startswith("-r")}

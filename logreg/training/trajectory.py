@@ -74,7 +74,7 @@ MEASURED = tuple(field.name for field in fields(Measures))
 class Trajectory(Measures):
     """Hold the records of one run, its measures among them, replayable at every step.
 
-    `train` makes it. Row i of every array belongs to step `steps[i]`; row 0 is the start.
+    `train` makes it, `logreg.plots` draws it. Row i of every array belongs to step `steps[i]`; row 0 is the start.
 
     Parameters
     ----------
