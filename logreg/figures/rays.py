@@ -255,7 +255,8 @@ def _mark_line(ray: _Ray, theme: Theme) -> list[dict[str, Any]]:
         return []
     top = float(ray.loss([0.0, ray.ends[0]]).loss.max())
     ends = {"x0": ray.marked, "x1": ray.marked, "y0": float(ray.loss(ray.marked).loss), "y1": top}
-    return [{"type": "line", **ends, "layer": "below", "line": {"color": theme.certain, "width": 1.5, "dash": "dot"}}]
+    look = {"layer": "below", "line": {"color": theme.certain, "width": 1.5, "dash": "dot"}}
+    return [{"type": "line", "name": "mark", **ends, **look}]
 
 
 def _round_up(value: float) -> float:

@@ -110,15 +110,21 @@ def step_axes(last: float, theme: Theme, flow_from: float | None = None) -> dict
     axes: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
         across = step_axis(kind, ceil(last), theme)
-        shapes = [_upright(_SEPARATOR, theme, width=1, dash="dot")] if kind == "log" else []
+        shapes = [_upright("gutter", _SEPARATOR, theme, width=1, dash="dot")] if kind == "log" else []
         flow = [] if flow_from is None else [_flow_line(flow_from, kind, across["range"], theme)]
         axes[kind] = {"xaxis": across, "shapes": [*shapes, *flow]}
     return axes
 
 
-def _upright(x: float, theme: Theme, width: float, dash: str = "solid") -> dict[str, Any]:
+def _upright(name: str, x: float, theme: Theme, width: float, dash: str = "solid") -> dict[str, Any]:
     ends = {"x0": x, "x1": x, "y0": 0, "y1": 1, "xref": "x", "yref": "paper"}
-    return {"type": "line", **ends, "layer": "below", "line": {"color": theme.muted, "width": width, "dash": dash}}
+    return {
+        "type": "line",
+        "name": name,
+        **ends,
+        "layer": "below",
+        "line": {"color": theme.muted, "width": width, "dash": dash},
+    }
 
 
 def _flow_line(step: float, kind: StepAxis, span: list[float], theme: Theme) -> dict[str, Any]:
@@ -131,7 +137,7 @@ def _flow_line(step: float, kind: StepAxis, span: list[float], theme: Theme) -> 
         **{"xanchor": "left" if share < 0.5 else "right", "yanchor": "top"},
         "font": {"size": FONT_SIZE, "color": theme.muted},
     }
-    return {**_upright(at, theme, width=1.5), "label": words}
+    return {**_upright("flow", at, theme, width=1.5), "label": words}
 
 
 def _long_ticks(last: int) -> dict[str, Any]:

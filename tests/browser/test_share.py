@@ -168,6 +168,8 @@ def test_the_scene_as_one_file_plays_without_server_and_network(opened, pair):
     pair.wait_for_rest()
     assert (opened.step, opened.title("curve-0")) == (pair.step, pair.title("curve-0"))
     assert said(opened) == said(pair)
+    opened.press("w")
+    assert "A point of class 1" in opened.page.get_by_test_id("legend").inner_text()
 
 
 def reach(svg):

@@ -19,6 +19,7 @@ from tests.ui.lessons import (
     open_lesson,
     said,
 )
+from tests.ui.meanings import check_meanings
 
 LESSON = lesson_of("beyond")
 POINTS = {one.word: one.make() for one in LESSON.points} | {
@@ -36,7 +37,9 @@ def check(built):
 
 @pytest.mark.parametrize(("number", "view"), VIEWS)
 def test_every_scene_says_numbers_that_there_are(number, view):
-    check(build(LESSON, number, POINTS["lecture"], view=view))
+    built = build(LESSON, number, POINTS["lecture"], view=view)
+    check(built)
+    check_meanings(LESSON, LESSON.scenes[number - 1], built)
 
 
 @pytest.mark.parametrize("points", POINTS)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.ui.lessons import LESSONS, header, lesson_of, open_lesson, said, scenes_of
+from tests.ui.meanings import unexplained
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 HARD = {
@@ -36,6 +37,10 @@ def check_scene(at):
             bind = trace["meta"].get("bind") or {}
             assert {bind[axis] for axis in ("x", "y") if axis in bind} <= known
     assert all(alt.strip() for alt in [*sent["alt"]["plane"], *sent["alt"]["curves"]])
+    about, figures = sent["about"], [*sent["figures"]["plane"], *sent["figures"]["curves"]]
+    notes = f"**{about['scene']}**\n"
+    texts = [sent["caption"], *(part.value for part in at.main.markdown if not part.value.startswith(notes))]
+    assert unexplained(about["lesson"], about["scene"], figures, texts) == [], "each needs its sentence in says*.js"
 
 
 @pytest.mark.parametrize("name", LESSONS)

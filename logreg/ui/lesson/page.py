@@ -123,6 +123,7 @@ def _play(link: Link, view: View) -> None:
         points_in_link=points_in_link,
         message=too_long,
         opens_at_start=True,
+        about=(link.lesson.name, link.scene.title),
     )
 
 

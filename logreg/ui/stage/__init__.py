@@ -258,6 +258,7 @@ def stage(
     points_in_link: str | None = None,
     pin_in_link: str | None = None,
     message: str | None = None,
+    about: tuple[str, str] = ("", ""),
 ) -> StageEvent | None:
     """Show runs in step, or any other dial, with transport and editing.
 
@@ -288,6 +289,9 @@ def stage(
         What `encode_points` made of edited points, and what the page made of the pinned run.
     message : str or None
         A sentence for the reader.
+    about : pair of str
+        The lesson and the title of its scene, by which marks and letters that mean something else elsewhere have their
+        sentences (meanings.js).
 
     Returns
     -------
@@ -346,6 +350,7 @@ def stage(
         "points": points_in_link,
         "pin": pin_in_link,
         "message": noted.problem or message,
+        "about": {"lesson": about[0], "scene": about[1]},
     }
     result = _component(
         key=key,

@@ -68,6 +68,11 @@ export class Chart {
     return false;
   }
 
+  /** Whether a click on it does something of its own. */
+  get isClicked() {
+    return false;
+  }
+
   // ---------------------------------------------------------------- what a plane and a curve do in their own ways
 
   /** @returns {Figure} at the stage's step */
@@ -107,6 +112,14 @@ export class Chart {
    */
   placesOfSample(sample) {
     return placesOfSample(this.data, sample);
+  }
+
+  /**
+   * Return up to which place of its axis a trace is shown.
+   * @param {number} _at its number
+   */
+  uncoveredTo(_at) {
+    return Infinity;
   }
 
   /** @returns {object[]} what Plotly does not know of, as images for a picture */

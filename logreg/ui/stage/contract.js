@@ -14,6 +14,7 @@
  * @property {number|null} step the step at first; null is the last
  * @property {number} seek a new one moves a stage that is on the page already
  * @property {string} scene while it stays the same, window and zoom stay
+ * @property {{lesson: string, scene: string}} about where its marks and terms have their meaning from; "" is anywhere
  * @property {number|null} editable the plane whose points can be edited
  * @property {"edit"|"flip"} click whether a click edits, or only names a point
  * @property {number|null} hidden the run that is hidden for a question

@@ -48,6 +48,10 @@ export class Curve extends Chart {
     return `${this.stage.axis} ${this.stage.header.seek}`;
   }
 
+  get isClicked() {
+    return Boolean(this.quantity) && this.stage.dial.hasAxes;
+  }
+
   get homeTitle() {
     return "Show the whole run";
   }
@@ -64,7 +68,7 @@ export class Curve extends Chart {
   onRelease(press, end) {
     const path = Math.hypot(end.clientX - press.clientX, end.clientY - press.clientY);
     if (end.type !== "pointerup" || path >= CLICK || end.button !== 0 || isOnToolbar(end)) return;
-    if (this.stage.isGone || !this.isDrawn || !this.quantity || !this.stage.dial.hasAxes) return;
+    if (this.stage.isGone || !this.isDrawn || !this.isClicked) return;
     const area = new PlotArea(this.plot);
     const [px, py] = this.placeOf(end);
     if (area.holds(px, py)) this.stage.jumpTo(stepNear(this.stage.steps, area.toData(px, py)[0], this.stage.axis));
@@ -220,6 +224,11 @@ export class Curve extends Chart {
       trace.meta?.bind && timeline ? timeline.isUncovered(trace.meta.bind) : Boolean(this.quantity) && trace.meta?.role === "curve";
     this.growth.cover(isRevealed ? [] : Array.from(this.data.keys()).filter((at) => grows(this.data[at])));
     this.grow();
+  }
+
+  /** @param {number} at */
+  uncoveredTo(at) {
+    return this.growth.covered.includes(at) ? this.growth.end : Infinity;
   }
 
   uncovered() {

@@ -12,6 +12,8 @@ const KEYS = {
   End: "last",
   l: "axis",
   L: "axis",
+  w: "legend",
+  W: "legend",
   "?": "help",
 };
 /** @type {{[name: string]: Command}} */
@@ -78,7 +80,8 @@ function transportByKey(stage, event) {
   const { help } = stage.transport;
   const isPage = event.key === "PageUp" || event.key === "PageDown";
   if (isPage && target.matches(".scrub")) return passOn(event);
-  const name = event.key === "Escape" && !help.hidden ? "help" : KEYS[event.key];
+  const opened = !help.hidden ? "help" : stage.legend.isOpen ? "legend" : undefined;
+  const name = event.key === "Escape" ? opened : KEYS[event.key];
   if (!name || (event.repeat && name === "play")) return;
   event.preventDefault();
   event.stopPropagation();

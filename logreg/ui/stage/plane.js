@@ -69,6 +69,11 @@ export class Plane extends Chart {
     return Boolean(this.grab?.move);
   }
 
+  /** @returns {boolean} */
+  get isClicked() {
+    return this.stage.editor.canEdit(this);
+  }
+
   get homeTitle() {
     return "Show all points";
   }

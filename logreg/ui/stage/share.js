@@ -91,14 +91,7 @@ export class Share {
     this.button.setAttribute("aria-expanded", "true");
     this.tell("");
     this.refresh();
-    this.fit();
-  }
-
-  /** Stay on the screen: as high as there is room over the transport. */
-  fit() {
-    const room = this.stage.transport.row.getBoundingClientRect().top - PAGE_HEADER;
-    this.panel.style.maxHeight = `${Math.max(room, LEAST_HEIGHT)}px`;
-    this.panel.scrollIntoView({ block: "nearest" });
+    fitOver(this.panel, this.stage.transport.row);
   }
 
   /** Close what lies on top. */
@@ -152,6 +145,16 @@ export class Share {
   tell(text) {
     this.said.textContent = text;
   }
+}
+
+/**
+ * Let a panel stay on the screen: as high as there is room over the transport.
+ * @param {HTMLElement} panel @param {HTMLElement} transport
+ */
+export function fitOver(panel, transport) {
+  const room = transport.getBoundingClientRect().top - PAGE_HEADER;
+  panel.style.maxHeight = `${Math.max(room, LEAST_HEIGHT)}px`;
+  panel.scrollIntoView({ block: "nearest" });
 }
 
 /**

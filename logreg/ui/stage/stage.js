@@ -18,6 +18,8 @@
 //   edit.js       points that are edited: edit_by_pointer.js, edit_by_keys.js; edit_row.js: its tools;
 //                 edit_follow.js: what follows a point while it is dragged
 //   actions.js    the page's own buttons
+//   ask.js        a tip that says what is under the mouse, legend.js: all that is on the screen; marks.js and words.js:
+//                 what there is to ask for, swatch.js: how a mark looks, meanings.js: the sentences, kept in says.js
 //   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV;
 //                 script.js: a run as Python; pictures.js: charts and scene, in the font of
 //                 page_font.js; standalone.js: the stage as one file, in which opened.js starts it
@@ -27,6 +29,7 @@
 
 import { showActions, wireActions } from "./actions.js";
 import { Agenda } from "./agenda.js";
+import { Ask } from "./ask.js";
 import { showCaption } from "./caption.js";
 import { Charts } from "./charts.js";
 import { CONNECTION } from "./connection.js";
@@ -34,6 +37,7 @@ import { dialOf } from "./dial.js";
 import { Editor } from "./edit.js";
 import { EDITOR } from "./edit_row.js";
 import { wireKeys } from "./keys.js";
+import { Legend } from "./legend.js";
 import { Outbox, RestReport, writeLink } from "./messages.js";
 import { offersOf } from "./offers.js";
 import { ThemeWatch } from "./page_theme.js";
@@ -41,6 +45,7 @@ import { Share } from "./share.js";
 import { recordAt, unpack } from "./state.js";
 import { PLACE, Timeline } from "./timeline.js";
 import { Transport, TRANSPORT } from "./transport.js";
+import { Words } from "./words.js";
 
 /** @typedef {import("./contract.js").Axis} Axis */
 /** @typedef {import("./contract.js").Component} Component */
@@ -152,6 +157,9 @@ export class Stage {
     this.captionPlace = this.find(".caption");
     this.status = this.find(".status");
     this.leaving = new AbortController(); // ends what listens outside the stage
+    this.words = new Words(this);
+    this.legend = new Legend(this);
+    this.ask = new Ask(this);
     wireKeys(this);
     wireActions(this);
     this.watch = new ResizeObserver(() => this.charts.resize());
@@ -240,7 +248,9 @@ export class Stage {
     const isLinked = this.comesFromOurs(header) && header.link && !this.charts.edited?.isDragged;
     if (isLinked) this.linkPoints(isFirst); // at once: a cut may come at any time; of a drag when it has ended
     if (!isFirst && !this.playing && header.link) this.linkLook(); // Python may have written an address without it
+    this.ask.hide();
     this.layOut();
+    this.words.take();
     this.editor.replayWaiting();
     this.editor.pointer.onAnswer();
     this.transport.show();
@@ -252,6 +262,7 @@ export class Stage {
     if (isFirst) this.report.known(this.whereItRests);
     else if (!this.playing) this.report.later(this.whereItRests); // another run may have moved the step
     await this.charts.redraw();
+    this.legend.refresh();
     if (isFirst && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.goTo(0);
       this.transport.play();
@@ -394,6 +405,8 @@ export class Stage {
     this.charts.refreshHover();
     this.charts.showLabels();
     this.menu.refresh();
+    this.words.scanLater();
+    this.legend.refresh();
     this.say(this.dial.announced(this.step));
   }
 

@@ -1,10 +1,11 @@
 // The transport: buttons, scrub bar, speed, axis; and the clock that plays.
 
+import { LEGEND } from "./legend.js";
 import { SHARE } from "./share.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {keyof import("./dial.js").Neighbours} Jump */
-/** @typedef {Jump|"play"|"axis"|"help"} Command */
+/** @typedef {Jump|"play"|"axis"|"legend"|"help"} Command */
 
 /** @type {{[name: string]: string}} */
 const ICONS = {
@@ -33,7 +34,8 @@ const HELP = `
   <div class="help" role="note" hidden>
     <dl><dt>Keys</dt>
       ${key("Space", "play or pause")}${key("← →", "one record back, on")}${key("Shift+← →", "a tenth, ten times")}
-      ${key("Home, End", "first, last step")}${key("L", "log or linear step axis")}${key("?", "this help")}</dl>
+      ${key("Home, End", "first, last step")}${key("L", "log or linear step axis")}${key("W", "what is on the screen")}
+      ${key("?", "this help")}</dl>
     <dl class="for-editing"><dt>Mouse</dt>
       ${key("Click", "add a point (Shift: of the other class)")}${key("Click a point", "flip its label")}
       ${key("Drag a point", "move it")}${key("Alt+click", "delete it")}${key("Drag the plane", "pan")}</dl>
@@ -61,6 +63,7 @@ export const TRANSPORT = `
       ).join("")}</select>
     </label>
     <button type="button" class="button wide" data-do="axis"></button>
+    ${LEGEND}
     <button type="button" class="button" data-do="help" aria-label="Keys" aria-expanded="false" title="Keys (?)">?</button>
     ${HELP}
     ${SHARE}
@@ -107,6 +110,7 @@ export class Transport {
     const { stage } = this;
     if (command === "play") return this.playing ? this.pause() : this.play();
     if (command === "axis") return stage.switchesAxes && stage.setAxis(stage.axis === "log" ? "linear" : "log");
+    if (command === "legend") return stage.legend.toggle();
     if (command === "help") return this.toggleHelp();
     stage.jumpTo(stage.dial.neighbours(stage.step)[command]);
   }
@@ -122,6 +126,8 @@ export class Transport {
     if (this.playing || stage.last === 0) return;
     if (stage.step >= stage.last) stage.goTo(0);
     for (const name of ["report", "settle"]) stage.agenda.drop(name); // nothing is said while it plays
+    stage.legend.close(); // nothing covers what moves
+    stage.ask.hide();
     this.playing = true;
     this.clock = stage.dial.clockOf(stage.step);
     this.before = null;
