@@ -70,14 +70,12 @@ def test_the_legend_lists_what_is_on_the_screen_and_goes_when_the_stage_plays(ne
 
 def test_a_tap_asks_where_it_does_nothing_else(new_page):
     stage = new_page("/?step=0", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    stage.page.touchscreen.tap(*word(stage, "[data-testid=stMain]", "‖w‖"))
+    stage.until(lambda: "The length of w" in tip(stage).inner_text())
     before = len(stage.points())
     stage.page.touchscreen.tap(*stage.pixel(*stage.empty_place()))
     stage.until(lambda: len(stage.points()), before + 1)
     assert tip(stage).is_hidden(), "a tap on a plane adds a point"
-    stage.page.touchscreen.tap(
-        *word(stage, "[data-testid=stMain] [data-testid=stMarkdownContainer]", "Gradient descent")
-    )
-    stage.until(lambda: "Training by steps" in tip(stage).inner_text())
     stage.open("/cross-entropy?scene=3")
     truth = "(plot) => { const t = plot._fullData.find((t) => t.meta.part === 'truth'); return [t.x[0], 1]; }"
     stage.page.touchscreen.tap(*stage.pixel(*stage.chart("curve-0", truth), name="curve-0"))
