@@ -137,11 +137,19 @@ class Stand(TypedDict):
     axis: Axis
 
 
+class About(TypedDict):
+    """Where marks and terms have their meaning from: a lesson by its name, its scene by its title; "" is anywhere."""
+
+    lesson: str
+    scene: str
+
+
 class Header(Shown, Edited, Stand):
     """All of a payload that is neither run nor figure."""
 
     seek: int
     scene: str
+    about: About
     autoplay: bool
     actions: list[Action]
     more: str | None
