@@ -11,8 +11,7 @@ from fractions import Fraction
 from math import gcd, inf, isqrt
 from operator import mul
 
-import numpy as np
-
+from logreg.data.arrays import frozen
 from logreg.data.dataset import Dataset, FloatArray
 
 IntVector = tuple[int, ...]
@@ -104,9 +103,7 @@ def float_view(values: Sequence[int]) -> FloatArray:
     [2.0, 2.0, -3.0]
     """
     scale = 1 << max(0, max(abs(value) for value in values).bit_length() - 53)
-    view = np.array([value / scale for value in values], dtype=np.float64)
-    view.setflags(write=False)
-    return view
+    return frozen([value / scale for value in values])
 
 
 def nearest_float(value: Fraction) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg.data.arrays import frozen
 from logreg.data.checks import checked_number
 from logreg.data.dataset import Dataset, FloatArray
 
@@ -52,10 +53,8 @@ class MulticlassDataset:
                 f"y: expected a label 0, 1, … C − 1 for each of the {len(X)} rows of X, each class with points, "
                 f"got shape {labels.shape} with the labels {classes.tolist()}."
             )
-        y = labels.astype(np.int64)
-        y.setflags(write=False)
         object.__setattr__(self, "X", X)
-        object.__setattr__(self, "y", y)
+        object.__setattr__(self, "y", frozen(labels, np.int64))
 
     @property
     def n_samples(self) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from logreg.data.arrays import freeze
 from logreg.data.dataset import FloatArray
 from logreg.figures.theme import Theme
 
@@ -58,10 +59,7 @@ class Series:
     dash: str = "solid"
 
     def __post_init__(self) -> None:
-        for field in ("x", "y"):
-            array = np.array(getattr(self, field), dtype=np.float64)
-            array.setflags(write=False)
-            object.__setattr__(self, field, array)
+        freeze(self, "x", "y")
         if self.x.ndim != 1 or self.x.shape != self.y.shape or not len(self.x):
             shapes = f"{self.x.shape} and {self.y.shape}"
             raise ValueError(f"x, y: expected two vectors of one length of at least 1, got {shapes}.")

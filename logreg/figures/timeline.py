@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from logreg.data.arrays import frozen
 from logreg.data.dataset import FloatArray
 from logreg.figures.picture import Trace
 
@@ -49,13 +50,13 @@ class Timeline:
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        values = _kept(self.values)
+        values = frozen(self.values)
         if values.ndim != 1 or not len(values) or not np.isfinite(values).all():
             raise ValueError("values: expected at least one finite number.")
         steps = np.diff(values)
         if len(steps) and not ((steps > 0).all() or (steps < 0).all()):
             raise ValueError("values: expected numbers that rise, or that fall.")
-        columns = {name: _kept(column) for name, column in self.columns.items()}
+        columns = {name: frozen(column) for name, column in self.columns.items()}
         words = {name: tuple(texts) for name, texts in self.words.items()}
         n_rows = [(name, len(column)) for name, column in columns.items()]
         n_rows += [(name, len(texts)) for name, texts in words.items()]
@@ -100,9 +101,3 @@ def bound(drawn: Trace, how: How, **columns: str) -> Trace:
         raise ValueError(f"columns: expected x, y or both, got {', '.join(columns) or 'none'}.")
     meta: dict[str, Any] = {**drawn.get("meta", {}), "bind": {"how": how, **columns}}
     return {**drawn, "meta": meta}
-
-
-def _kept(numbers: Any) -> FloatArray:
-    kept = np.array(numbers, dtype=np.float64)
-    kept.setflags(write=False)
-    return kept

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.separability import check_separability
+from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_flag, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import row_space
@@ -83,10 +84,7 @@ class FlowResult:
     ended: FlowEnd
 
     def __post_init__(self) -> None:
-        for name in ("times", "weights", "bias", "loss", "weight_norm", "parameter_norm"):
-            array = np.array(getattr(self, name), dtype=np.float64)
-            array.setflags(write=False)
-            object.__setattr__(self, name, array)
+        freeze(self, "times", "weights", "bias", "loss", "weight_norm", "parameter_norm")
 
     @property
     def reached(self) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import check_separability
+from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.minimisers import Minimisers, Point, hermite
@@ -40,10 +41,7 @@ class Growth:
     l2: FloatArray
 
     def __post_init__(self) -> None:
-        for name in ("times", "norms", "losses", "l2"):
-            array = np.array(getattr(self, name), dtype=np.float64)
-            array.setflags(write=False)
-            object.__setattr__(self, name, array)
+        freeze(self, "times", "norms", "losses", "l2")
 
     def norm_at(self, time: ArrayLike) -> FloatArray:
         """Return the predicted ‖(w, b)‖ at t = η · step.

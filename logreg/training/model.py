@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg.data.arrays import frozen
 from logreg.data.checks import checked_number
 from logreg.data.dataset import FloatArray
 
@@ -102,14 +103,13 @@ class Model:
     def __post_init__(self) -> None:
         expected = "weights: expected finite numbers of shape (n_features,)"
         try:
-            weights = np.array(self.weights, dtype=np.float64)
+            weights = frozen(self.weights)
         except (TypeError, ValueError, OverflowError):
             raise ValueError(f"{expected}, got {self.weights!r}.") from None
         if weights.ndim != 1 or weights.size == 0:
             raise ValueError(f"{expected}, got shape {weights.shape}.")
         if not np.isfinite(weights).all():
             raise ValueError(f"{expected}, got {weights.tolist()}.")
-        weights.setflags(write=False)
         object.__setattr__(self, "weights", weights)
         object.__setattr__(self, "bias", checked_number("bias", self.bias))
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg.data.arrays import freeze, frozen
 from logreg.data.checks import check_type
 from logreg.data.dataset import FloatArray
 from logreg.data.multiclass import MulticlassDataset
@@ -155,10 +156,8 @@ class SoftmaxRun:
     stop_reason: StopReason
 
     def __post_init__(self) -> None:
-        for name in ("steps", "weights", "loss", "weight_norm", "parameter_norm", "accuracy"):
-            array = np.array(getattr(self, name))
-            array.setflags(write=False)
-            object.__setattr__(self, name, array)
+        object.__setattr__(self, "steps", frozen(self.steps, np.int64))
+        freeze(self, "weights", "loss", "weight_norm", "parameter_norm", "accuracy")
 
     @property
     def last_step(self) -> int:

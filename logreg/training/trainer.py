@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from logreg.data.arrays import frozen
 from logreg.data.checks import BeyondFloat64, check_type
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.config import TrainingConfig, resolve_learning_rate
@@ -105,9 +106,7 @@ def record_steps(n_steps: int) -> NDArray[np.int64]:
     steps = set(range(min(n_steps, _DENSE) + 1)) | {n_steps}
     for k in range(1, int(_PER_DECADE * log10(max(n_steps, _DENSE) / _DENSE)) + 2):
         steps.add(round(_DENSE * 10 ** (k / _PER_DECADE)))
-    schedule = np.array(sorted(step for step in steps if step <= n_steps), dtype=np.int64)
-    schedule.setflags(write=False)
-    return schedule
+    return frozen(sorted(step for step in steps if step <= n_steps), np.int64)
 
 
 def _start(dataset: Dataset, config: TrainingConfig, resume: Trajectory | None) -> tuple[int, FloatArray]:

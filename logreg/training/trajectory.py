@@ -7,6 +7,7 @@ from enum import Enum
 
 import numpy as np
 
+from logreg.data.arrays import frozen
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.config import TrainingConfig
 from logreg.training.descent import Descent
@@ -111,10 +112,9 @@ class Trajectory(Measures):
 
     def __post_init__(self) -> None:
         for name in ("steps", "weights", "bias", *MEASURED):
-            array = np.array(getattr(self, name), dtype=np.int64 if name == "steps" else np.float64)
+            array = frozen(getattr(self, name), np.int64 if name == "steps" else np.float64)
             if array.ndim != (2 if name == "weights" else 1) or len(array) != len(self.steps) or not len(array):
                 raise ValueError(f"{name}: expected one row for each of {len(self.steps)} records, got {array.shape}.")
-            array.setflags(write=False)
             object.__setattr__(self, name, array)
 
     @property
