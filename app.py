@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from logreg.ui.files.assets import early, routes
 from logreg.ui.files.static import Early, FilesFromMemory
 from logreg.ui.hosts import KnownHosts
+from logreg.ui.paths import KnownPaths
 from logreg.ui.server import make_room_for_a_hall, show_error_sentence, warm_up
 
 make_room_for_a_hall()
@@ -13,6 +14,11 @@ app = st.App(
     "logreg/ui/frame.py",
     lifespan=warm_up,
     routes=routes(),
-    middleware=[Middleware(KnownHosts), Middleware(FilesFromMemory), Middleware(Early, links=early())],
+    middleware=[
+        Middleware(KnownHosts),
+        Middleware(FilesFromMemory),
+        Middleware(KnownPaths),
+        Middleware(Early, links=early()),
+    ],
     on_script_error=show_error_sentence,
 )

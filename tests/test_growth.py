@@ -166,8 +166,7 @@ LESSON = Lesson(
 show(LESSON)
 '''
     tree.new("pages/new_lesson.py", page)
-    line = '            st.Page(_PAGES / "new_lesson.py", title="New", url_path="new"),\n'
-    tree.insert("logreg/ui/frame.py", '            st.Page(_PAGES / "observation_3.py"', line)
+    tree.insert("logreg/ui/menu.py", '        PageOf("observation_3"', '        PageOf("new_lesson", "New"),\n')
     tree.run("""
 at = open_page("new_lesson", scene="1")
 assert at.button(key="scene_1").label == "One run"

@@ -11,11 +11,13 @@ if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Str
     sys.path.insert(0, str(ROOT))
 
 from logreg.ui import laboratory  # noqa: E402
+from logreg.ui.address import complain  # noqa: E402
 from logreg.ui.legible import projector_key  # noqa: E402
+from logreg.ui.menu import FIRST, MENU  # noqa: E402
+from logreg.ui.paths import UNKNOWN, sentence  # noqa: E402
 from logreg.ui.projector import enlarge, is_lecture  # noqa: E402
 from logreg.ui.stage.session import has_lost_its_session  # noqa: E402
 
-_PAGES = ROOT / "pages"
 _LINKS, _PAGE = "frame_links", "frame_page"
 
 _STYLE = """
@@ -42,24 +44,15 @@ _STYLE = """
 
 
 def _pages() -> dict[str, list[StreamlitPage]]:
-    """Return the pages by their section of the menu, in teaching order."""
+    """Return the pages by their section of the menu; the first one stands at the top."""
     return {
-        "Explore": [
-            st.Page(_PAGES / "explorer.py", title="Explorer", default=True),
-        ],
-        "The notes, section by section": [
-            st.Page(_PAGES / "sigmoid.py", title="Sigmoid", url_path="sigmoid"),
-            st.Page(_PAGES / "cross_entropy.py", title="Cross-entropy", url_path="cross-entropy"),
-            st.Page(_PAGES / "maximum_likelihood.py", title="Maximum likelihood", url_path="maximum-likelihood"),
-            st.Page(_PAGES / "gradient.py", title="The gradient", url_path="gradient"),
-            st.Page(_PAGES / "observation_3.py", title="Observation 3", url_path="observation-3"),
-            st.Page(_PAGES / "bias.py", title="The bias", url_path="bias"),
-            st.Page(_PAGES / "descent.py", title="Descent", url_path="descent"),
-        ],
-        "Further": [
-            st.Page(_PAGES / "beyond.py", title="Beyond the notes", url_path="beyond"),
-            st.Page(_PAGES / "in_code.py", title="In code", url_path="in-code"),
-        ],
+        section: [
+            st.Page(page.path, title=page.title, default=True)
+            if page is FIRST
+            else st.Page(page.path, title=page.title, url_path=page.address)
+            for page in pages
+        ]
+        for section, pages in MENU.items()
     }
 
 
@@ -71,6 +64,8 @@ def _frame() -> None:
     projector_key()
     if has_lost_its_session():
         laboratory.forget()
+    if UNKNOWN in st.query_params:
+        complain(sentence(st.query_params.pop(UNKNOWN)))
     _keep_link(page.url_path)
     page.run()
     st.session_state[_LINKS][page.url_path] = st.query_params.to_dict()

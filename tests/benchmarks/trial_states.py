@@ -14,7 +14,6 @@ from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-from tests.browser.conftest import PROBES
 from tests.browser.driver import CHROMIUM, FLAGS, Server, Visit
 from tests.ui.states import draw_state, faults
 
@@ -47,7 +46,7 @@ def in_a_browser():
                 return [f"not drawn: {error}"]
             if visit.page.get_by_text("Something went wrong").count():
                 return ["the error page"]
-            return [line for line in visit.console if PROBES not in line]
+            return list(visit.console)
 
         yield look
         browser.close()

@@ -191,12 +191,6 @@ def test_back_to_a_bad_link_shows_the_defaults_again_and_the_next_step_back_lead
     stage.page.wait_for_url(came_from)
 
 
-def test_an_unknown_address_shows_the_first_page(new_page):
-    stage = new_page("/no-such-page")
-    assert "Separable." in text(stage)
-    assert "does not seem to exist" in stage.visit.console.pop()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_light_and_dark_follow_the_visitors_system(new_page, scheme):
     stage = new_page(color_scheme=scheme)
@@ -338,6 +332,15 @@ def test_a_csv_file_comes_in_and_goes_out_and_a_bad_one_leaves_the_points(new_pa
     with stage.page.expect_download() as waiting:
         stage.page.get_by_role("button", name="Save the points (CSV)").click()
     assert "0.1,0.2,0" in waiting.value.path().read_text()
+
+
+def test_an_unknown_address_leads_to_the_first_page_which_says_so(new_page):
+    stage = new_page("/sigmiod?c=3")
+    toast = stage.page.get_by_test_id("stToast")
+    toast.get_by_text("There is no page “/sigmiod”; here is the start.").wait_for()
+    assert toast.get_by_role("link", name="Sigmoid").get_attribute("href") == "sigmoid"
+    stage.until(lambda: stage.page.url, f"{stage.visit.url}/")
+    assert stage.page.get_by_text("Page not found").count() == 0
 
 
 def test_a_run_is_pinned_and_let_go_by_the_stage_s_own_button_and_its_link_has_it(new_page):
