@@ -1,4 +1,24 @@
-"""Logistic regression in plain NumPy: the public names, in the order of the data's path."""
+"""Logistic regression in plain NumPy: the public names, in the order of the data's path.
+
+Make points or read them (`make_dataset`, `Dataset`, `read_csv`); ask before any training what is certain
+(`check_separability`, `max_margin`, `optimum`); `train` by gradient descent; hold the run against theory
+(`asymptotics`, `growth`, `gradient_flow`, `regularisation_path`).
+
+X has shape (n_samples, n_features), y holds 0 and 1, and a `Model` is p = σ(w·x + b). The loss is the MEAN
+cross-entropy plus l2/2·‖w‖²; there is no penalty unless you ask for one. A wrong argument raises an error that names
+it.
+
+`logreg.plots` draws (with Plotly), `logreg.estimator` is a scikit-learn classifier; both are imported by name.
+
+Examples
+--------
+>>> from logreg import check_separability, make_dataset, train
+>>> points = make_dataset("separable_blobs", gap=1.0)
+>>> check_separability(points).kind
+'separable'
+>>> round(float(train(points).weight_norm[-1]), 3)  # ‖w‖ after 1,000 steps; it grows for ever
+4.438
+"""
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset

@@ -12,6 +12,7 @@ import numpy as np
 
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.separability import Separability
+from logreg.data.checks import check_type
 from logreg.figures import comparison, one_run, plane
 from logreg.figures.picture import Picture
 from logreg.figures.series import Series
@@ -54,8 +55,10 @@ def decision_boundary(
 
     Raises
     ------
+    TypeError
+        If `run` is no trajectory, or `proof` neither of the two.
     ValueError
-        If the data do not lie in a plane, or the run has no such step.
+        If the data do not lie in a plane, the run has no such step, or the theme has another name.
 
     Examples
     --------
@@ -67,8 +70,11 @@ def decision_boundary(
     >>> figure.data[0].type, figure.data[0].colorbar.title.text
     ('heatmap', 'p')
     """
+    check_type(Trajectory, run=run)
+    if not isinstance(proof, Separability | MaxMargin | None):
+        raise TypeError(f"proof: expected what check_separability or max_margin gives, got {type(proof).__name__}.")
     at = run.last_step if step is None else step
-    model, colours = run.model_at(at), theme_for(theme)
+    model, colours = run.model_at(at), _colours(theme)
     known: dict[str, Any] = {"separability" if isinstance(proof, Separability) else "max_margin": proof}
     drawn = plane.decision_boundary(run.dataset, model, step=at, theme=colours, **known)
     figure = _alone(plane.with_field(drawn, model), colours)
@@ -107,6 +113,13 @@ def norm_growth(
     -------
     plotly.graph_objects.Figure
 
+    Raises
+    ------
+    TypeError
+        If `run` or `beside` is no trajectory of two classes, or `minimum` no model.
+    ValueError
+        If there are not two names, or the theme has another name.
+
     Examples
     --------
     >>> from logreg import make_dataset, optimum, train
@@ -114,7 +127,8 @@ def norm_growth(
     >>> norm_growth(mixed, apart, minimum=optimum(mixed.dataset), names=("mixed", "apart")).layout.title.text
     '‖w‖ at step 1,000: mixed 2.979, apart 4.438'
     """
-    target, colours = None if minimum is None else float(np.linalg.norm(minimum.weights)), theme_for(theme)
+    _check_curves(run, beside, minimum, names)
+    target, colours = None if minimum is None else float(np.linalg.norm(minimum.weights)), _colours(theme)
     if beside is None:
         return _alone(one_run.norm_growth(run, optimum_norm=target, theme=colours), colours)
     drawn = comparison.two_norms(_pair("weight_norm", (run, beside), names, target, "‖w*‖"), theme=colours)
@@ -140,17 +154,37 @@ def loss_curve(
     -------
     plotly.graph_objects.Figure
 
+    Raises
+    ------
+    TypeError, ValueError
+        As for `norm_growth`.
+
     Examples
     --------
     >>> from logreg import make_dataset, train
     >>> loss_curve(train(make_dataset("separable_blobs", gap=1.0))).layout.title.text
     'Loss at step 1,000: 0.004380'
     """
-    target, colours = None if minimum is None else loss(minimum, run.dataset, run.config.objective), theme_for(theme)
+    _check_curves(run, beside, minimum, names)
+    target, colours = None if minimum is None else loss(minimum, run.dataset, run.config.objective), _colours(theme)
     if beside is None:
         return _alone(one_run.loss_curve(run, optimum_loss=target, theme=colours), colours)
     drawn = comparison.two_losses(_pair("loss", (run, beside), names, target, "minimum"), theme=colours)
     return _named(drawn, names, colours)
+
+
+def _colours(theme: str) -> Theme:
+    if theme not in ("light", "dark"):
+        raise ValueError(f'theme: expected "light" or "dark", got {theme!r}.')
+    return theme_for(theme)
+
+
+def _check_curves(run: Trajectory, beside: Trajectory | None, minimum: Model | None, names: tuple[str, str]) -> None:
+    check_type(Trajectory, run=run, beside=run if beside is None else beside)
+    if minimum is not None:
+        check_type(Model, minimum=minimum)
+    if len(names) != 2 or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"names: expected two names, got {names!r}.")
 
 
 def _field(opacity: float, theme: Theme) -> dict[str, Any]:

@@ -63,3 +63,21 @@ def test_one_run_has_the_line_of_its_minimum():
     for draw in (plots.norm_growth, plots.loss_curve):
         assert not [trace for trace in draw(MIXED).data if trace.meta["role"] == "optimum"]
         assert [trace for trace in draw(MIXED, minimum=BEST).data if trace.meta["role"] == "optimum"]
+
+
+@pytest.mark.parametrize(
+    ("draw", "wrong", "parameter"),
+    [
+        (plots.decision_boundary, {"run": MIXED.dataset}, "run"),
+        (plots.decision_boundary, {"proof": APART}, "proof"),
+        (plots.decision_boundary, {"theme": "blue"}, "theme"),
+        (plots.decision_boundary, {"step": 10**6}, "step"),
+        (plots.norm_growth, {"run": None}, "run"),
+        (plots.norm_growth, {"beside": BEST}, "beside"),
+        (plots.loss_curve, {"minimum": 0.1}, "minimum"),
+        (plots.loss_curve, {"beside": APART, "names": ("one",)}, "names"),
+    ],
+)
+def test_a_wrong_argument_is_refused_by_its_name(draw, wrong, parameter):
+    with pytest.raises((TypeError, ValueError), match=rf"^{parameter}: "):
+        draw(**{"run": MIXED} | wrong)

@@ -1,4 +1,4 @@
-"""The verdict on a data set before any training: separable, touching, or overlapping, each with its proof.
+"""The verdict on a data set before any training: separable, quasi-separable or overlapping, each with its proof.
 
 Whether a finite minimiser of the loss exists depends on this alone, and no finite curve can tell it. So the
 verdict comes with a witness in integers that `proves` checks without rounding.

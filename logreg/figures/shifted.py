@@ -1,4 +1,4 @@
-"""A penalty that reaches the bias: data that move away, and what centring mends and what not."""
+"""A penalty that reaches the bias: data that move away, what centring mends, and what it does not."""
 
 from __future__ import annotations
 

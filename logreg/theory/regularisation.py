@@ -1,4 +1,4 @@
-"""What holds the weights: the regularisation path, the λ of a length, scikit-learn's λ.
+"""What keeps the weights short: the regularisation path, the λ of a length, scikit-learn's λ.
 
 A penalty l2/2·‖w‖² gives every data set a minimum w_λ, the points of the path. Descent stopped early has weights of
 the same length elsewhere.

@@ -1,4 +1,4 @@
-"""The last scene: what keeps the weights short, and what it matters: λ as a dial, early stopping, points held out."""
+"""The last scene: what keeps the weights short, and why it matters: λ as a dial, early stopping, points held out."""
 
 from __future__ import annotations
 
