@@ -68,10 +68,10 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
     trajectory_ : Trajectory, or SoftmaxRun where there are more than two classes
         The whole run: its quantities at every recorded step, and why it ended.
     separability_ : Separability or None
-        The verdict on the data with its witness; of more than two classes that of `kesler(trajectory_.dataset)`. None
-        where the run did not separate the classes and the exact verdict would take long (n_samples · n_features² above
-        200,000; for C classes n_samples·(C − 1) · (C·(n_features + 1))² above 1,000,000):
-        `check_separability(trajectory_.dataset)`, or `check_classes`, waits for it.
+        The verdict on the data with its witness; of more than two classes by Kesler's construction. None where the run
+        did not separate the classes and the exact verdict would take long (n_samples · n_features² above 200,000; for C
+        classes n_samples·(C − 1) · (C·(n_features + 1))² above 1,000,000): `check_separability(trajectory_.dataset)`,
+        or `check_classes` of `logreg.certificates.kesler`, waits for it.
     n_features_in_ : int
         Number of features.
     feature_names_in_ : ndarray of str

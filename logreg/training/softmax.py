@@ -102,17 +102,19 @@ def softmax_gradient(weights: FloatArray, dataset: MulticlassDataset, objective:
     >>> softmax_gradient(np.zeros((2, 1)), two, Objective(fit_bias=False)).tolist()
     [[0.5], [-0.5]]
     """
-    residuals = _residuals(_scores(weights, dataset, objective), dataset.y)
-    pull = residuals.T @ dataset.augmented(fit_bias=objective.fit_bias) / dataset.n_samples
+    residuals = _residuals(_scores(weights, dataset, objective).T, dataset.y)
+    pull = residuals @ dataset.augmented(fit_bias=objective.fit_bias) / dataset.n_samples
     return np.asarray(pull + objective.penalty(dataset.n_features) * weights)
 
 
 def _residuals(scores: FloatArray, y: NDArray[np.int64]) -> FloatArray:
-    """Return P − Y; at the label it is −(the others' sum): 1 − p would lose it where p is nearly 1."""
+    """Return (P − Y)ᵀ of Zᵀ; at the label it is −(the others' sum): 1 − p would lose it where p is nearly 1."""
+    own = y, np.arange(len(y))
     with np.errstate(under="ignore"):
-        residuals, own = np.exp(log_softmax(scores)), np.arange(len(y))
-        residuals[own, y] = 0.0
-        residuals[own, y] = -residuals.sum(axis=1)
+        residuals = np.exp(scores - scores.max(axis=0))
+        residuals /= residuals.sum(axis=0)
+        residuals[own] = 0.0
+        residuals[own] = -residuals.sum(axis=0)
     return residuals
 
 
@@ -216,8 +218,8 @@ def _descend(
     steps, path = [0], [weights]
     for step in range(1, config.n_steps + 1):
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-            residuals = _residuals(rows @ weights.T, dataset.y)
-            slope = residuals.T @ rows / dataset.n_samples + penalty * weights
+            residuals = _residuals(weights @ rows.T, dataset.y)
+            slope = residuals @ rows / dataset.n_samples + penalty * weights
             following = weights - rate * slope
         if not np.isfinite(following).all() or (following == weights).all():
             steps, path = _with_end(steps, path, step - 1, weights)
