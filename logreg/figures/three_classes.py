@@ -62,11 +62,14 @@ def classes_timeline(case: Case) -> Timeline:
     """
     run, window = run_of(case), data_window(_as_dataset(classes_of(case)))
     wanted = np.unique(np.rint(np.logspace(0.0, np.log10(STEPS), 101)))
-    rows = np.unique(np.searchsorted(run.steps, wanted, side="right") - 1)
+    rows = np.searchsorted(run.steps, wanted, side="right") - 1
+    # a run that no step moves any more stays where it is
+    steps, first = np.unique(np.where(wanted > run.last_step, wanted, run.steps[rows]), return_index=True)
+    rows = rows[first]
     edges = np.array([_edges(run.weights[row], window) for row in rows])
     columns = {"edges_x": edges[:, :, 0], "edges_y": edges[:, :, 1]}
     columns |= {"norm": run.weight_norm[rows], "loss": run.loss[rows]}
-    return Timeline("t", run.steps[rows].astype(np.float64), columns)
+    return Timeline("t", steps.astype(np.float64), columns)
 
 
 def three_boundaries(timeline: Timeline, case: Case, *, theme: Theme = LIGHT) -> Picture:

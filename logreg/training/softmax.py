@@ -111,7 +111,7 @@ def _residuals(scores: FloatArray, y: NDArray[np.int64]) -> FloatArray:
     """Return (P − Y)ᵀ of Zᵀ; at the label it is −(the others' sum): 1 − p would lose it where p is nearly 1."""
     own = y, np.arange(len(y))
     with np.errstate(under="ignore"):
-        residuals = np.exp(scores - scores.max(axis=0))
+        residuals: FloatArray = np.exp(scores - scores.max(axis=0))
         residuals /= residuals.sum(axis=0)
         residuals[own] = 0.0
         residuals[own] = -residuals.sum(axis=0)

@@ -156,6 +156,7 @@ def test_two_classes_norms_grow_and_one_settles():
     assert kinds == {"apart": "separable", "one label": "quasi-separable", "mixed": "overlapping"}
     assert all(ends[case][-1] > ends[case][60] + 1 for case in ("apart", "one label"))
     assert ends["mixed"][-1] == pytest.approx(ends["mixed"][60], rel=1e-4)
+    assert {three_classes.classes_timeline(case).values[-1] for case in ends} == {three_classes.STEPS}
 
 
 @pytest.mark.parametrize("case", ["apart", "one label", "mixed"])
