@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -126,6 +127,17 @@ def test_pages_and_nothing_else_name_what_to_fetch_early():
     page, other = run(both())
     assert page[1]["link"] == "<./a.js>; rel=prefetch"
     assert "link" not in other[1]
+
+
+def test_what_the_stage_imports_and_nothing_else_is_named_and_a_proxy_has_room_for_it():
+    folder, links = Path(assets.__file__).parents[1] / "stage", ", ".join(assets.early())
+    seen, new = set(), {"stage.js", "stage.css"}
+    while new:
+        seen |= new
+        new = {found for name in new for found in re.findall(r'from "\./([\w.]+)"', (folder / name).read_text())} - seen
+    assert len(seen) > 30
+    assert set(re.findall(r"/stage/([\w.]+)>; rel=prefetch", links)) == seen
+    assert len(links) < 3000, "nginx takes 4 KB of headers, unless it is told otherwise"
 
 
 @pytest.fixture(scope="module")

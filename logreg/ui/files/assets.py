@@ -24,6 +24,7 @@ OTHER_PLOTLY = "LOGREG_PLOTLY_JS"
 
 _TYPES = (".js", ".css")
 _PLOTLY = "plotly.min.js"
+_NOT_OF_PAGES = ("stage/opened.js", "stage/contract.js")  # what starts a saved file, and types
 _VERSION = re.compile(rb"plotly\.js (?:\([\w -]+\) )?v(\d+\.\d+\.\d+)")  # in the first lines of every build
 
 
@@ -97,18 +98,20 @@ def plotly_version(path: Path) -> str:
 
 
 def early() -> list[str]:
-    """Return the headers Link of a page that has a stage: a browser fetches Plotly while Streamlit starts.
+    """Return the headers Link of a page that has a stage: a browser fetches its files while Streamlit starts.
 
     Returns
     -------
     list of str
-        Relative to the page, as Streamlit's own files are.
+        Relative to the page, as Streamlit's own files are. Our own come first: they import each other four deep, and
+        would be asked for in as many rounds, one after the other, once Streamlit has started.
 
     Notes
     -----
     A preload would come sooner, but Chromium warns on the console of a slow machine, where the stage follows late.
     """
-    return [f"<./{asset_path(_PLOTLY)}>; rel=prefetch; as=script"]
+    own = [name for name in _files() if name not in (_PLOTLY, *_NOT_OF_PAGES)]
+    return [f"<./{asset_path(name)}>; rel=prefetch" for name in [*own, _PLOTLY]]
 
 
 def _serve(request: Request) -> Response:
