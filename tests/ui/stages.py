@@ -91,14 +91,17 @@ class Screen:
     def on_edit(self, edit):
         self.history = self.history.apply(edit)
 
-    def draw(self):
+    def draw(self, **more):
         show = Show(pictures=pictures(self.run), runs=(RunView("it", self.run),), layout="explorer")
-        self.event = stage(show, key="it", editing=Editing(self.on_edit))
+        self.event = stage(show, key="it", editing=Editing(self.on_edit), **more)
         return unpack(self.given["data"])[0]
 
+    def hear(self, name, raw):
+        self.state["it"] = type("Said", (), {name: raw})
+        self.given[f"on_{name}_change"]()
+
     def say(self, raw):
-        self.state["it"] = type("Said", (), {"edit": raw})
-        self.given["on_edit_change"]()
+        self.hear("edit", raw)
         return self.draw()
 
 

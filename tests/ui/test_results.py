@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
+from threading import enumerate as enumerate_threads
 
 import numpy as np
 import pytest
@@ -110,6 +111,16 @@ def test_long_runs_take_turns_and_short_ones_wait_for_none(monkeypatch):
         assert not any(run.done() for run in long)
         go.set()
     assert at_once == [1, 1, 1]
+
+
+def test_a_run_that_nobody_watches_stops_after_the_part_that_was_asked_for(monkeypatch):
+    runs, config, trained, real = Runs(), TrainingConfig(n_steps=10 * LONG_RUN), [], results.in_slices
+    monkeypatch.setattr(results, "in_slices", lambda *a: trained.append(a[1].n_steps) or real(*a))
+    threads = set(enumerate_threads())
+    runs.first(DATA, config)
+    assert runs.go_on(DATA, config) is runs.first(DATA, config)
+    assert trained == [FIRST_STEPS, LONG_RUN]
+    assert set(enumerate_threads()) <= threads, "nothing goes on behind the answer"
 
 
 def test_the_runs_of_a_server_are_bounded_in_bytes():

@@ -130,6 +130,25 @@ def test_a_message_that_comes_twice_counts_once(run, monkeypatch):
     assert screen.history.present.n_samples == run.dataset.n_samples + 2
 
 
+def test_a_visitor_has_one_long_run_at_most_the_one_on_the_screen_while_the_browser_asks_for_more(run, monkeypatch):
+    screen, went_on = Screen(monkeypatch, run), []
+
+    def shows(name):
+        return screen.draw(more=name, on_more=lambda: went_on.append(name))["more"]
+
+    first = shows("first")
+    assert went_on == [], "nothing goes on by itself"
+    screen.hear("more", {"part": first, "id": 1})
+    second = shows("second")
+    screen.hear("more", {"part": first, "id": 2})  # it has left the screen
+    for part in (None, "", 0, [second]):
+        screen.hear("more", {"part": part, "id": 3})
+    assert went_on == ["first"]
+    for _ in range(2):  # once more, since the answer was long in coming
+        screen.hear("more", {"part": second, "id": 4})
+    assert went_on == ["first", "second"]
+
+
 def test_the_first_sentence_of_several_is_said_with_the_number_of_the_others(run, monkeypatch):
     screen = Screen(monkeypatch, run)
     header = screen.say({"edits": [{"op": "flip", "index": 1999}, {"op": "flip", "index": 0}, "x"], "id": 1})
