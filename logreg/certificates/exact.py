@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import gcd, inf, isqrt
 from operator import mul
 
@@ -40,7 +41,8 @@ def integer_rows(X: FloatArray) -> tuple[list[IntVector], int]:
     return [tuple(p << (k - q.bit_length() + 1) for p, q in row) for row in ratios], k
 
 
-def label_signed(dataset: Dataset, *, fit_bias: bool) -> tuple[list[IntVector], int]:
+@lru_cache(maxsize=8)  # verdict, margins and optimum of the same points all ask
+def label_signed(dataset: Dataset, *, fit_bias: bool) -> tuple[tuple[IntVector, ...], int]:
     """Write the label-signed samples as integers.
 
     Parameters
@@ -52,18 +54,18 @@ def label_signed(dataset: Dataset, *, fit_bias: bool) -> tuple[list[IntVector], 
 
     Returns
     -------
-    list of tuple of int, int
+    tuple of tuple of int, int
         2^k a_i, and k.
 
     Examples
     --------
     >>> label_signed(Dataset([[0.5], [3.0]], [0, 1]), fit_bias=True)
-    ([(-1, -2), (6, 2)], 1)
+    (((-1, -2), (6, 2)), 1)
     """
     points, k = integer_rows(dataset.X)
     last = (1 << k,) if fit_bias else ()
     signs = dataset.signs.astype(int).tolist()
-    return [tuple(s * value for value in (*point, *last)) for point, s in zip(points, signs, strict=True)], k
+    return tuple(tuple(s * value for value in (*point, *last)) for point, s in zip(points, signs, strict=True)), k
 
 
 def dot(a: Sequence[int], b: Sequence[int]) -> int:

@@ -9,8 +9,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from logreg.certificates.exact import float_view, integer_rows, kernel, sqrt_ratio
+from logreg.certificates.exact import float_view, integer_rows, kernel, label_signed, sqrt_ratio
 from logreg.certificates.plane import convex_hull
+from logreg.data.dataset import Dataset
 from tests.certificates.verdicts import TINY
 
 
@@ -20,6 +21,12 @@ def test_floats_become_integers_and_come_back_unchanged() -> None:
     assert [[Fraction(v, 2**k) for v in row] for row in rows] == [[Fraction(v) for v in row] for row in X.tolist()]
     assert float_view([2**2000, -(2**1999)]).tolist() == [2.0**52, -(2.0**51)]
     assert sqrt_ratio(1, 2**2000) == 2.0**-1000
+
+
+def test_points_become_integers_once_for_all_who_ask() -> None:
+    data = Dataset([[0.5], [3.0]], [0, 1])
+    assert label_signed(data, fit_bias=True) is label_signed(data, fit_bias=True)
+    assert label_signed(data, fit_bias=False) == (((-1,), (6,)), 1)
 
 
 @settings(max_examples=150, deadline=None)

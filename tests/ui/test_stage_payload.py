@@ -10,11 +10,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from logreg.data.dataset import Dataset
+from logreg.figures.picture import Picture
 from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
-from logreg.ui.stage import Action, RunView, Show, contract, payload, stage
+from logreg.ui.stage import Action, Pictures, RunView, Show, contract, payload, stage
 from logreg.ui.stage.contract import NEEDS, Rest
 from tests.ui.stages import FAR, PLUS_MINUS, ROOT, pictures, typedef, unpack
 
@@ -27,6 +28,14 @@ def test_the_payload_holds_the_run_exactly(run):
     assert floats(sent["bias"]).tobytes() == run.bias.tobytes()
     assert floats(sent["loss"]).tobytes() == run.loss.tobytes()
     assert floats(sent["points"]["X"]).tolist() == run.dataset.X.ravel().tolist()
+
+
+@pytest.mark.parametrize("gap", [float("nan"), np.float64("inf"), np.array([1.0, float("nan")])])
+def test_a_number_that_json_lacks_is_sent_as_null_and_all_else_as_it_is(gap):
+    curve = Picture(({"x": [np.int64(1), gap, (2.0, "é")]},), {}, "A curve.")
+    header, _ = unpack(payload({"layout": "rows"}, (), Pictures((), (curve,))))
+    sent = None if np.ndim(gap) == 0 else [1.0, None]
+    assert header["figures"]["curves"][0]["data"][0]["x"] == [1, sent, [2.0, "é"]]
 
 
 def test_two_thousand_records_and_points_take_less_than_150_kilobytes():

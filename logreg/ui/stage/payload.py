@@ -157,7 +157,7 @@ def payload(
             "curves": [_slim(curve, numbers, follows_dial=timeline is not None) for curve in pictures.curves],
         },
     }
-    text = json.dumps(sent, allow_nan=False, separators=(",", ":")).encode()
+    text = _json(sent).encode()
     return struct.pack("<I", len(text)) + text + b"".join(part.tobytes() for part in numbers.parts)
 
 
@@ -223,8 +223,7 @@ def _slim(picture: Picture, numbers: _Numbers, *, follows_dial: bool = False) ->
         layout.pop("shapes", None)
         layout["title"] = {**layout.get("title", {}), "text": ""}
     # a picture's numbers go as they are: only Plotly reads them, and not the browser's own code
-    array = numbers if "static" in meta else _listed
-    return {"data": [_plain(trace, array) for trace in data], "layout": _plain(layout, _listed)}
+    return {"data": [_plain(trace, numbers) for trace in data] if "static" in meta else data, "layout": layout}
 
 
 def _slim_trace(trace: Trace, follows: bool, follows_dial: bool) -> Trace:
@@ -236,6 +235,20 @@ def _slim_trace(trace: Trace, follows: bool, follows_dial: bool) -> Trace:
     if follows_dial and "bind" in meta:
         left_out = tuple(name for name in ("x", "y") if name in meta["bind"])
     return {name: value for name, value in trace.items() if name not in left_out}
+
+
+def _json(sent: contract.Payload) -> str:
+    """Return values as JSON; most have no number that it lacks, and need not be looked through for one."""
+    try:
+        return json.dumps(sent, allow_nan=False, separators=(",", ":"), default=_known_to_json)
+    except ValueError:
+        return json.dumps(_plain(sent, _listed), allow_nan=False, separators=(",", ":"))
+
+
+def _known_to_json(value: Any) -> Any:
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _plain(value, _listed)
+    raise TypeError(f"value: expected a number, a text or a container of these, got {type(value).__name__}.")
 
 
 def _plain(value: Any, array: Callable[[NDArray[Any]], Any]) -> Any:
