@@ -57,7 +57,7 @@ def test_the_legend_lists_what_is_on_the_screen_and_goes_when_the_stage_plays(ne
     assert legend.evaluate("(panel) => panel === panel.getRootNode().activeElement"), "a screen reader reads it"
     stage.press("Escape")
     assert legend.is_hidden()
-    stage.button("What is on the screen").click()
+    stage.button("Legend: what is on the screen").click()
     stage.press("End")
     stage.wait_for_rest()
     assert "Theory’s law" in legend.inner_text()

@@ -7,12 +7,12 @@ import { swatch } from "./swatch.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
-const NAME = "What is on the screen";
+const NAME = "Legend: what is on the screen";
 
 export const LEGEND = `
   <button type="button" class="button wide" data-do="legend" aria-expanded="false" aria-label="${NAME}"
     title="${NAME} (W)">Legend</button>
-  <div class="legend" role="region" aria-label="${NAME}" tabindex="-1" data-testid="legend" hidden></div>`;
+  <div class="legend" role="region" aria-label="${NAME}" tabindex="0" data-testid="legend" hidden></div>`;
 
 export class Legend {
   /** @param {Stage} stage */

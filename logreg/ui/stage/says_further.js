@@ -97,7 +97,7 @@ export const OF_FURTHER = {
     "marks": {
       "board line": "A line that separates the classes, where there is one.",
       "board one half": "One half: as many labellings can be separated as not.",
-      "board Cover": "Cover’s share (1965): it follows from n alone, wherever the points are.",
+      "board Cover": "Cover’s share (1965): for points of which no three are on one line it follows from n alone.",
       "board Cover @ How much signal?": "Labels by a coin: no signal at all, Cover’s share.",
       "board Cover, d = 2": "Cover’s share for d = 2 features: how many of all labellings a line, or a plane of more dimensions, separates.",
       "board Cover, d = 10": "Cover’s share for d = 10 features: how many of all labellings a line, or a plane of more dimensions, separates.",
@@ -135,7 +135,7 @@ export const OF_FURTHER = {
       "W": "The weights of all classes.",
       "softmax": "The sigmoid for several classes: probabilities in proportion to e to the power of the scores.",
       "Wilson": "An interval for a share that was counted.",
-      "Cover’s share": "How many of all labellings a line can separate; Cover showed in 1965 that it depends on n alone.",
+      "Cover’s share": "How many of all labellings a line can separate: of points in general position it follows from n alone (Cover, 1965).",
       "Adam": "The most used optimiser of neural networks: steps divided by a running size of each derivative.",
       "P(Y = 1)": "The probability of label 1."
     }

@@ -105,7 +105,7 @@ export const OF_TRAINING = {
       "balance losses": "What the points on the wrong side lose per unit of c.",
       "side gains": "The gains at the c of the dial.",
       "side losses": "The losses at the c of the dial.",
-      "optimum line": "The c at which gains and losses balance: c = 1 is the minimum.",
+      "optimum line": "The c at which gains and losses balance.",
       "optimum point": "Gains and losses are equal here.",
       "start start @ Balance": "The ring is where the chain of arrows begins.",
       "pulls class 0": "The pull of one point of class 0 on w.",
