@@ -17,6 +17,7 @@ from tests.browser.stage_driver import Stage
 FILE = ROOT / "docs" / "observation_3.webp"
 SIZE = {"width": 1200, "height": 744}
 FRAME = 100  # milliseconds
+PATIENCE = 120_000  # milliseconds, on a busy machine
 OPENING, READING, LAST = 3000, 2000, 5000  # milliseconds that a picture stands
 
 
@@ -76,6 +77,7 @@ def sixty_seconds(film):
 
 if __name__ == "__main__":
     with stage_of_the_app(SIZE) as stage:
+        stage.page.set_default_timeout(PATIENCE)
         stage.page.clock.install()
         film = Film(stage)
         sixty_seconds(film)
