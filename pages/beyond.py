@@ -47,6 +47,7 @@ def four(asked: Asked) -> View:
     return View(
         Show(pictures=Pictures((), drawn), timeline=dial, caption=said, theme=asked.theme),
         (f"Three samples, labels multiplied in; no bias. η = {rates}, in the title’s order.",),
+        without_points="three samples on which the optimisers part",
     )
 
 
@@ -60,6 +61,7 @@ def epsilon(asked: Asked) -> View:
             theme=asked.theme,
         ),
         ("Adam divides by √v + ε: far above ε like sign descent, far below like gradient descent.",),
+        without_points="three samples on which the optimisers part",
     )
 
 
@@ -87,6 +89,7 @@ def signal(asked: Asked) -> View:
         ),
         (f"P(Y = 1) = s(‖w‖·x₁); {DRAWS} samples a place, 95 % intervals.", of_the_table()),
         about=tuple(f"Whole tables: {title} is {verdict}." for title, verdict in published()),
+        without_points="only of a model that is known can the strength be turned",
     )
 
 
@@ -139,6 +142,7 @@ def three(asked: Asked) -> View:
             theme=asked.theme,
         ),
         ("Softmax with biases. A pair: a point, and a class that it is not of.",),
+        without_points="points of three classes are needed",
     )
 
 

@@ -1,6 +1,12 @@
 """The bias: what a line through the origin misses, the bias as one more feature, and what a penalty does to it."""
 
-from logreg.data.checks import check_scale
+from dataclasses import replace
+
+import streamlit as st
+
+from logreg.certificates.optimum import OptimumOutOfReach
+from logreg.data.checks import BeyondFloat64, check_scale
+from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import around_zero, headline, moved_headline, online_course
 from logreg.data.registry import make_dataset
 from logreg.figures.bias import (
@@ -23,11 +29,13 @@ from logreg.figures.shifted import (
     shifted_accuracy,
     shifted_lines,
 )
+from logreg.figures.timeline import Timeline
+from logreg.theory.constant_feature import tie_of_limit
 from logreg.training.config import TrainingConfig
 from logreg.training.model import Model
-from logreg.training.objective import Objective
+from logreg.training.objective import PLAIN, Objective
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
-from logreg.ui.results import Analysis, analyse, runs
+from logreg.ui.results import Analysis, analyse, dataset_key, runs
 from logreg.ui.stage import Pictures, Show
 
 LONG = 100_000
@@ -50,7 +58,8 @@ def tied(asked: Asked) -> View:
         Show(
             pictures=Pictures((), pictures),
             timeline=dial,
-            caption="θ = {θ}°: tied to the origin, the line has {wrong} points on its wrong side.",
+            caption="θ = {θ}°: the line is tied to the origin. On its wrong side, or on it: {wrong} of "
+            f"{asked.dataset.n_samples}.",
             theme=asked.theme,
         ),
         (f"Without b: {verdict(asked, False)}. With b: {verdict(asked, True)}. A ring: wrong, or on the line.",),
@@ -75,62 +84,122 @@ def why_tied(asked: Asked) -> str:
     )
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
+def constants_of(line: Dataset) -> Timeline:
+    return constant_timeline(line)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
+def shifts_of(dataset: Dataset) -> Timeline:
+    return shift_timeline(dataset)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
+def centring_of(dataset: Dataset) -> Timeline:
+    return centring_timeline(dataset)
+
+
 def one_more(asked: Asked) -> View:
-    dial = constant_timeline()
-    run = runs().run(around_zero(), TrainingConfig(n_steps=LONG))
+    if asked.view == 1:
+        shown = lifted_view(around_zero(), "The six points (x, K)", asked)
+        return replace(shown, without_points="the other views have a feature of theirs")
+    feature = asked.view - 2
+    name = f"x{'₁₂'[feature]}"
+    line = one_feature(asked.dataset, feature)
+    if line is None:
+        shown = lifted_view(around_zero(), "The six points (x, K)", asked)
+        return replace(shown, without_points=f"by {name} alone no place separates their classes")
+    return lifted_view(line, f"x is {name} of these points", asked)
+
+
+def one_feature(dataset: Dataset, feature: int) -> Dataset | None:
+    """Return one feature of the points; None where a place on its axis does not separate both classes."""
+    check_scale(dataset.X)
+    line = Dataset(dataset.X[:, [feature]], dataset.y, dataset.name)
+    return line if len(set(line.y.tolist())) == 2 and analyse(line, PLAIN).limit is not None else None
+
+
+def lifted_view(line: Dataset, whose: str, asked: Asked) -> View:
+    dial = constants_of(line)
+    run = runs().run(line, TrainingConfig(n_steps=LONG))
     now = format_number(-float(run.bias[-1]) / float(run.weights[-1, 0]))
+    end = format_number(tie_of_limit(line, 1.0))
+    pictures = (lifted_points(dial, line, theme=asked.theme), tie_over_constant(dial, line, theme=asked.theme))
     return View(
         Show(
-            pictures=Pictures((), (lifted_points(dial, theme=asked.theme), tie_over_constant(dial, theme=asked.theme))),
+            pictures=Pictures((), pictures),
             timeline=dial,
             caption="K = {K}: a boundary through the origin cuts the line x₀ = K at x = {cut}.",
             theme=asked.theme,
         ),
         (
-            f"The widest boundary of the six points (x, K). Descent with a bias goes to that of K = 1, at −1/3; after "
-            f"{LONG:,} steps it is at {now}.",
+            f"{whose}, and their widest boundary. Descent with a bias goes to that of K = 1, at {end}; at step "
+            f"{run.last_step:,} it is at {now}.",
         ),
     )
 
 
+def shifted_points(asked: Asked) -> Dataset:
+    """Return the points that are moved: the petals, or those on the screen."""
+    if asked.view == 1:
+        return iris()
+    check_scale(asked.dataset.X)
+    if len(set(asked.dataset.y.tolist())) == 1:
+        raise BeyondFloat64("All points have one label: with λ on w alone there is no minimum, for b has no end.")
+    return asked.dataset
+
+
+def shifts(asked: Asked) -> Timeline:
+    try:
+        return shifts_of(shifted_points(asked))
+    except OptimumOutOfReach:
+        raise BeyondFloat64("Moved so far, these points have a minimum that float64 cannot reach.") from None
+
+
 def reached(asked: Asked) -> View:
-    dial = shift_timeline(iris())
-    return View(
+    dial, dataset = shifts(asked), shifted_points(asked)
+    whose = "Iris petals, versicolor and virginica" if asked.view == 1 else "These points"
+    shown = View(
         Show(
             pictures=Pictures(
-                (), (shifted_lines(dial, iris(), theme=asked.theme), shifted_accuracy(dial, theme=asked.theme))
+                (), (shifted_lines(dial, dataset, theme=asked.theme), shifted_accuracy(dial, theme=asked.theme))
             ),
             timeline=dial,
             caption="Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
             theme=asked.theme,
         ),
         (
-            "Iris petals, versicolor and virginica, λ = 0.01. The same points, only further from 0: a large b is "
-            "needed, and the penalty forbids it.",
+            f"{whose}, λ = 0.01. The same points, only further from 0: b would have to follow them, and the penalty "
+            "holds it.",
         ),
     )
+    return replace(shown, without_points="these are petals; “These points” has them") if asked.view == 1 else shown
 
 
 def right_of_reached(asked: Asked) -> int:
-    dial = shift_timeline(iris())
-    return 1 if dial.columns["both"][-1] < dial.columns["both"][0] else 0
+    both = shifts(asked).columns["both"]
+    return 1 if both[-1] < both[0] else 2 if both[-1] > both[0] else 0
 
 
 def why_reached(asked: Asked) -> str:
-    ends = shift_timeline(iris()).columns["both"]
-    first, last = (format_number(float(ends[row])) for row in (0, -1))
-    return (
-        f"{first} of the points are right unmoved, {last} moved by 100: the penalty on b ties the line to the origin."
-    )
+    dial = shifts(asked)
+    first, last = (format_number(float(dial.columns["both"][row])) for row in (0, -1))
+    said = f"{first} of the points are right unmoved, {last} moved by {format_number(float(dial.values[-1]))}"
+    return said + (": the penalty on b ties the line to the origin." if right_of_reached(asked) == 1 else ".")
 
 
 def centring(asked: Asked) -> View:
-    return rare(asked) if asked.view == 2 else eased(asked)
+    if asked.view == 2:
+        return rare(asked)
+    if asked.view == 3:
+        check_scale(asked.dataset.X)
+        return eased(asked.dataset, "These points", asked)
+    return replace(eased(iris(), "Iris petals", asked), without_points="these are petals; “These points” has them")
 
 
-def eased(asked: Asked) -> View:
-    dial = centring_timeline(iris())
-    raw, middle = (format_number(bound) for bound in centring_bounds(iris()))
+def eased(dataset: Dataset, whose: str, asked: Asked) -> View:
+    dial = centring_of(dataset)
+    raw, middle = (format_number(bound) for bound in centring_bounds(dataset))
     return View(
         Show(
             pictures=Pictures((), (centred_losses(dial, theme=asked.theme),)),
@@ -139,7 +208,7 @@ def eased(asked: Asked) -> View:
             theme=asked.theme,
         ),
         (
-            f"Iris petals, each run by steps of its own 1/L. Safe steps reach up to 2/L = {raw} as they are, {middle} "
+            f"{whose}, each run by steps of its own 1/L. Safe steps reach up to 2/L = {raw} as they are, {middle} "
             "centred.",
         ),
     )
@@ -158,6 +227,7 @@ def rare(asked: Asked) -> View:
             "300 points, 14 of class 1, centred; λ on w and b. At the minimum the mean of p is the share − λ·b, "
             "exactly: with b held near 0 it cannot be small.",
         ),
+        without_points="a rare class needs a sample of its own",
     )
 
 
@@ -176,7 +246,7 @@ same infimum. What changes is what depends on the length of (w, b): a penalty, t
 and its limit.
 
 The limit is the widest boundary of (x, 1), in the (x, x₀) plane, not of x. With x₀ = K instead of 1 the weight of the
-constant is b/K, cheaper the larger K; for K → ∞ it is free, as in the classic SVM. On these points the tie is at
+constant is b/K, cheaper the larger K; for K → ∞ it is free, as in the classic SVM. On the six points the tie is at
 −K²/3 until the middle of the gap, −2, is reached at K = √6 = 2.449. Descent comes near its limit only like 1/log t.
 """
 _REACHED = """
@@ -209,7 +279,13 @@ LESSON = Lesson(
                 why_tied,
             ),
         ),
-        Scene("One more feature", one_more, _ONE_MORE),
+        Scene(
+            "One more feature",
+            one_more,
+            _ONE_MORE,
+            views=("Six points", "x₁ of these", "x₂ of these"),
+            chosen_view=2,
+        ),
         Scene(
             "The penalty reaches b",
             reached,
@@ -220,13 +296,16 @@ LESSON = Lesson(
                 right_of_reached,
                 why_reached,
             ),
+            views=("Iris petals", "These points"),
+            chosen_view=2,
             see=(See("observation_3", "Observation 3: λ as a dial", {"scene": "9"}),),
         ),
         Scene(
             "Centring",
             centring,
             _CENTRING,
-            views=("It eases the step", "A rare class"),
+            views=("It eases the step", "A rare class", "These points"),
+            chosen_view=3,
             see=(See("descent", "Descent: why 2/L bounds a step", {"scene": "1"}),),
         ),
     ),

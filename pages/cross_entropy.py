@@ -54,6 +54,7 @@ def two_definitions(asked: Asked) -> View:
             theme=asked.theme,
         ),
         ("−[y·log p + (1 − y)·log(1 − p)]: the label, 1 or 0, switches one of the two terms off.",),
+        without_points="this is the cost of one sample, by its p",
     )
 
 
@@ -120,6 +121,7 @@ def makes_sense(asked: Asked) -> View:
             theme=asked.theme,
         ),
         ("A loss makes sense if the truth is its cheapest report. At p = 1/2 no loss depends on q: there they turn.",),
+        without_points="all that counts is the share q of ones",
     )
 
 
@@ -146,6 +148,7 @@ def entropy_and_kl(asked: Asked) -> View:
             theme=asked.theme,
         ),
         (kind,),
+        without_points="all that counts is the share q of ones",
     )
 
 

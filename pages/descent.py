@@ -1,5 +1,7 @@
 """Descent: how long a step may be, what happens beyond, and why nobody does this with hinge."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from logreg.data.checks import check_scale
@@ -10,6 +12,7 @@ from logreg.figures.any_rate import (
     for_ever_timeline,
     perceptron,
     perceptron_distance,
+    perceptron_limit,
     perceptron_timeline,
     survival,
 )
@@ -26,11 +29,13 @@ from logreg.figures.step_sizes import (
     race_pictures,
     race_timeline,
 )
+from logreg.theory.arrows import off_origin
 from logreg.training.objective import THROUGH_0
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.results import Analysis, analyse, dataset_key
 from logreg.ui.stage import Pictures, Show
+from logreg.ui.verdict import vector
 
 RATES = {2: 0.5, 3: 1.9, 4: 10.0}  # views of the first scene: η of a run, in units of 1/L
 
@@ -56,8 +61,10 @@ def paying_of(dataset: Dataset) -> Paying:
 
 def step(asked: Asked) -> View:
     check_scale(asked.dataset.X, moves=True)
-    if asked.view in RATES:
-        return along_a_run(asked)
+    return along_a_run(asked) if asked.view in RATES else one_step_of(asked)
+
+
+def one_step_of(asked: Asked) -> View:
     dial = one_step_timeline(asked.dataset)
     unit = found_of(asked).smoothness
     return View(
@@ -106,11 +113,12 @@ def rates(asked: Asked) -> View:
     found = overlapping_of(asked)
     run = race_of(found.dataset)
     if run is None:
-        return step(asked)
+        return no_race(asked)
     dial = race_timeline(run)
     limit = format_number(float(run.rates[0]) / 0.02)
-    whose = "These points" if found.dataset is asked.dataset else "These points with one label flipped"
-    said = " Some creep, some swing, some never arrive."
+    whose = "These points" if found is found_of(asked) else "These points with one label flipped"
+    settle = sum("settles" in behaviour for behaviour in run.behaviours)
+    said = f" {settle} of them settle in the end."
     lanes = ", ".join(format_number(float(rate)) for rate in run.rates)
     return View(
         Show(
@@ -124,6 +132,12 @@ def rates(asked: Asked) -> View:
             f"same five runs, η = {lanes}.",
         ),
     )
+
+
+def no_race(asked: Asked) -> View:
+    """Show one step in place of a race, and say why."""
+    shown = one_step_of(asked)
+    return replace(shown, lines=("No flip of one label gives these points a minimum, so no limit: one step, then.",))
 
 
 def crossing(asked: Asked) -> str:
@@ -153,19 +167,40 @@ def for_ever(asked: Asked) -> View:
             "Left: 0.9 of the limit 2/λmax(H(w*)), and still no convergence: w is at 8 places in turn. At 0.85 and at "
             "0.95 it settles. Right: any η works in the end.",
         ),
+        without_points="such a cycle needs points made for it",
     )
 
 
 def to_perceptron(asked: Asked) -> View:
-    dial = perceptron_timeline()
+    if asked.view == 2:
+        return their_perceptron(asked)
+    said = "Wu’s toy, 15 steps from 0. Dashed: the batch perceptron. With η → ∞ the sigmoid of a margin is a step."
+    shown = perceptron_of(wus_toy(), 1.0, asked, said)
+    return replace(shown, without_points="this is Wu’s toy; “These points” has them")
+
+
+def their_perceptron(asked: Asked) -> View:
+    check_scale(asked.dataset.X, moves=True)
+    limit = perceptron_limit(asked.dataset)
+    last = len(limit.path) - 1
+    ends = f"is at {vector(limit.path[-1])} then, and has not come to rest"
+    if limit.rest is not None:
+        ends = f"comes to rest at step {limit.rest}, at {vector(limit.path[-1])}"
+    said = f"These points, {last} steps from 0, no bias. Dashed: the batch perceptron, which {ends}."
+    return perceptron_of(asked.dataset, 1 / found_of(asked).smoothness, asked, said)
+
+
+def perceptron_of(dataset: Dataset, unit: float, asked: Asked, said: str) -> View:
+    dial = perceptron_timeline(dataset, unit)
+    pictures = (perceptron(dial, dataset, theme=asked.theme), perceptron_distance(dial, theme=asked.theme))
     return View(
         Show(
-            pictures=Pictures((), (perceptron(dial, theme=asked.theme), perceptron_distance(dial, theme=asked.theme))),
+            pictures=Pictures((), pictures),
             timeline=dial,
             caption="η = {η}: the path of w/η is {off} off the perceptron’s.",
             theme=asked.theme,
         ),
-        ("Wu’s toy, 15 steps from 0. Dashed: the batch perceptron. With η → ∞ the sigmoid of a margin is a step.",),
+        (said,),
     )
 
 
@@ -176,7 +211,7 @@ def hinge(asked: Asked) -> View:
     stops = (
         f"Hinge stops for good at step {rest.step:,}, ‖w‖ = {format_number(rest.norm)}: {why_hinge_rests(rest)}."
         if rest is not None
-        else "Some margin stays below 1: here hinge does not come to rest within 1,000 steps of this η."
+        else "Some margin is below 1 at every step: here hinge does not come to rest within 1,000 steps of this η."
     )
     return View(
         Show(
@@ -194,7 +229,12 @@ def why_hinge_rests(rest: Rest) -> str:
 
 
 def who_stops(asked: Asked) -> int:
-    return 0 if hinge_rest(asked.dataset) is not None or found_of(asked).kind == "separable" else 1
+    return 0 if hinge_rest(asked.dataset) is not None or pulling_apart(asked) else 1
+
+
+def pulling_apart(asked: Asked) -> bool:
+    """Return whether a line through the origin separates the points that pull: one at the origin never does."""
+    return analyse(off_origin(asked.dataset), THROUGH_0).kind == "separable"
 
 
 def why_it_stops(asked: Asked) -> str:
@@ -202,15 +242,18 @@ def why_it_stops(asked: Asked) -> str:
     if rest is not None:
         there = f"It rests at step {rest.step:,}, ‖w‖ = {format_number(rest.norm)}, its gradient exactly 0"
         return f"{there}: {why_hinge_rests(rest)}."
-    if found_of(asked).kind == "separable":
-        return "A line through the origin separates these points, so every margin comes to 1; not within 1,000 steps."
+    if pulling_apart(asked):
+        return "A line through the origin separates the points that pull, so hinge comes to rest; not in 1,000 steps."
     return "Some point always has a margin below 1, and pulls on."
 
 
 def pays(asked: Asked) -> View:
     check_scale(asked.dataset.X, moves=True)
     runs = paying_of(asked.dataset)
-    there = [f"{step:,} steps" if step is not None else "more than 20,000 steps" for step in runs.reached]
+    there = [
+        "more than 20,000 steps" if step is None else f"{step:,} step{'' if step == 1 else 's'}"
+        for step in runs.reached
+    ]
     etas = [format_number(rate) for rate in runs.rates]
     return View(
         Show(
@@ -253,7 +296,8 @@ On separable points any constant rate works: the loss may rise at first, and fal
 _PERCEPTRON = """
 A residual is σ(−m). With w = η·u the margins are η·(a·u), and for η → ∞ the residual is 1 for wrong points, 0 for
 right ones, ½ at a tie: the batch perceptron (Tyurin 2024). On Wu’s toy both end at (−0.25, 1.3); at η = 10⁴ they agree
-to 2·10⁻¹⁶.
+to 2·10⁻¹⁶. On points that a line through the origin separates the perceptron always comes to rest; on others it may
+wander for ever.
 """
 _HINGE = """
 **Why was this not done for the linear model and hinge loss?** max(0, 1 − m) is exactly 0 from margin 1 on, and so is
@@ -290,7 +334,13 @@ LESSON = Lesson(
             _FOR_EVER,
             see=(See("observation_3", "Observation 3: ‖w‖ of both kinds of points", {"scene": "2"}),),
         ),
-        Scene("η → ∞ is the perceptron", to_perceptron, _PERCEPTRON),
+        Scene(
+            "η → ∞ is the perceptron",
+            to_perceptron,
+            _PERCEPTRON,
+            views=("Wu’s toy", "These points"),
+            chosen_view=2,
+        ),
         Scene(
             "Why not with hinge?",
             hinge,

@@ -1,7 +1,10 @@
 """The gradient: a sum of arrows, one a point; checked by differences; and why cross-entropy does not get stuck."""
 
+import streamlit as st
+
 from logreg.data.checks import check_scale
-from logreg.data.lecture_sets import HEADLINE, headline, online_course
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import HEADLINE, headline, online_course, online_course_line
 from logreg.figures.arrow_sum import arrow_sum, arrow_timeline, pulling_points
 from logreg.figures.difference import (
     checked_at,
@@ -14,45 +17,60 @@ from logreg.figures.difference import (
     slope_timeline,
 )
 from logreg.figures.numbers import format_number
+from logreg.figures.picture import Picture
+from logreg.figures.plateaus import RATE, feature_line, plateau, plateau_timeline
+from logreg.figures.theme import Theme
+from logreg.figures.timeline import Timeline
 from logreg.figures.two_losses import (
     neuron_outputs,
     neuron_pulls,
     neuron_timeline,
     plane_of_two_losses,
     plane_timeline,
-    plateau,
-    plateau_timeline,
     right_labels,
 )
 from logreg.figures.who_pulls import few_points, left_over, pull_bars, share_timeline
-from logreg.theory.arrows import least_cancelling
+from logreg.theory.arrows import least_cancelling, off_origin
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.config import TrainingConfig
-from logreg.training.objective import THROUGH_0
+from logreg.training.objective import PLAIN, THROUGH_0
 from logreg.training.trajectory import Trajectory
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
-from logreg.ui.results import Analysis, analyse, runs
+from logreg.ui.results import Analysis, analyse, dataset_key, runs
 from logreg.ui.stage import Pictures, Show
 from logreg.ui.verdict import vector
 
 SHORT, LONG = 1_000, 100_000
 STARTS = ((0.6, 0.9), (2.0, 2.0))
+_OF_COURSE = (
+    "x = 0 … 5, labels 0 0 0 1 1 1",
+    " Not a local minimum: a plateau.",
+    "squared error waits on a plateau, ‖∇‖ = {se_steep}; cross-entropy has {ce_steep}.",
+    "the other views have a feature of theirs",
+)
+_OF_FEATURE = ("", "‖∇‖ is {se_steep} with squared error, {ce_steep} with cross-entropy.", "")
 
 
-def run_of(asked: Asked, n_steps: int) -> Trajectory:
-    return runs().run(asked.dataset, TrainingConfig(n_steps=n_steps, objective=THROUGH_0))
+def run_of(dataset: Dataset, n_steps: int) -> Trajectory:
+    return runs().run(dataset, TrainingConfig(n_steps=n_steps, objective=THROUGH_0))
 
 
 def found_of(asked: Asked) -> Analysis:
-    return analyse(asked.dataset, THROUGH_0)
+    """Return what is known of the points that pull: one at the origin never does."""
+    return analyse(off_origin(asked.dataset), THROUGH_0)
+
+
+def whose(asked: Asked) -> str:
+    pulling = off_origin(asked.dataset)
+    return "These points" if pulling.n_samples == asked.dataset.n_samples else "Off the origin these points"
 
 
 # ------------------------------------------------------------------ the scenes
 
 
 def arrows(asked: Asked) -> View:
-    check_scale(asked.dataset.X)
-    run = run_of(asked, SHORT)
+    check_scale(asked.dataset.X, moves=True)
+    run = run_of(asked.dataset, SHORT)
     dial = arrow_timeline(run)
     pictures = (
         pulling_points(dial, asked.dataset, theme=asked.theme),
@@ -79,9 +97,9 @@ def closes(asked: Asked) -> int:
 def why_it_closes(asked: Asked) -> str:
     kind = found_of(asked).kind
     return {
-        "separable": "These points are separable through the origin: every point gets confident, and lets go.",
-        "overlapping": "These points overlap: some stay wrong and pull on, until the arrows close into a ring.",
-    }.get(kind, "These points are quasi-separable: those on the line pull on, in balance; the others let go.")
+        "separable": f"{whose(asked)} are separable through the origin: every point gets confident, and lets go.",
+        "overlapping": f"{whose(asked)} overlap: they pull against each other, until the arrows close into a ring.",
+    }.get(kind, f"{whose(asked)} are quasi-separable: those on the line pull on, in balance; the others let go.")
 
 
 def check(asked: Asked) -> View:
@@ -121,7 +139,8 @@ def slope_dies(asked: Asked) -> View:
             caption="a = {a}: the sigmoid’s slope is {slope}; the notes’ bound is {bound}.",
             theme=asked.theme,
         ),
-        ("s′(a) = s(a)·(1 − s(a)) is at most 1/4, and falls by a factor e with each unit of a, to both sides.",),
+        ("s′(a) = s(a)·(1 − s(a)) is at most 1/4; far out it falls by a factor e with each unit of a, to both sides.",),
+        without_points="this is the slope of the sigmoid alone",
     )
 
 
@@ -142,12 +161,13 @@ def one_neuron(asked: Asked) -> View:
             "One neuron, one sample: x = 1, y = 0. η = 0.15 for both losses; squared error is ½(a − y)². "
             "Pink: squared error. Violet: cross-entropy.",
         ),
+        without_points="“On the plane” has them",
     )
 
 
 def on_the_plane(asked: Asked) -> View:
-    check_scale(asked.dataset.X)
-    eta = run_of(asked, SHORT).learning_rate
+    check_scale(asked.dataset.X, moves=True)
+    eta = run_of(asked.dataset, SHORT).learning_rate
     dial = plane_timeline(asked.dataset, eta)
     pictures = (
         plane_of_two_losses(dial, asked.dataset, theme=asked.theme),
@@ -168,42 +188,45 @@ def on_the_plane(asked: Asked) -> View:
     )
 
 
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
+def flat_parts(line: Dataset, eta: float, theme: Theme) -> tuple[Timeline, tuple[Picture, ...]]:
+    dial = plateau_timeline(line, eta)
+    return dial, tuple(plateau(dial, line, short, theme=theme) for short in ("se", "ce"))
+
+
 def plateaus(asked: Asked) -> View:
-    dial = plateau_timeline()
-    return View(
-        Show(
-            pictures=Pictures((), tuple(plateau(dial, short, theme=asked.theme) for short in ("se", "ce"))),
-            timeline=dial,
-            caption="Step {step}: squared error waits on a plateau, ‖∇‖ = {se_steep}; cross-entropy has {ce_steep}.",
-            theme=asked.theme,
-        ),
-        (
-            "x = 0 … 5, labels 0 0 0 1 1 1; both runs start at the ×, η = 0.3. Grey: ‖∇‖ < 0.001, in the window "
-            "|w|, |b| ≤ 10. Not a local minimum: a plateau.",
-        ),
-    )
+    line, eta, whose, end, said, without = online_course_line(), RATE, *_OF_COURSE
+    if asked.view > 1:
+        check_scale(asked.dataset.X)
+        line, whose = feature_line(asked.dataset, asked.view - 2)
+        eta, end, said, without = 1 / analyse(line, PLAIN).smoothness, *_OF_FEATURE
+    dial, pictures = flat_parts(line, eta, asked.theme)
+    line_of_all = f"both runs start at the ×, η = {format_number(eta)}. Grey: ‖∇‖ < 0.001, in the window |w|, |b| ≤ 10."
+    show = Show(pictures=Pictures((), pictures), timeline=dial, caption=f"Step {{step}}: {said}", theme=asked.theme)
+    return View(show, (f"{whose}; {line_of_all}{end}",), without_points=without)
 
 
 def who_pulls(asked: Asked) -> View:
-    check_scale(asked.dataset.X)
-    run, found = run_of(asked, LONG), found_of(asked)
-    dial = share_timeline(run)
-    is_separable = found.kind == "separable"
-    shares = asymptotics(asked.dataset, fit_bias=False).shares if is_separable else None
-    floor = least_cancelling(asked.dataset, found.limit.margin) if found.limit is not None else None
-    pictures = (pull_bars(dial, asked.dataset, shares, theme=asked.theme), left_over(dial, floor, theme=asked.theme))
+    check_scale(asked.dataset.X, moves=True)
+    found = found_of(asked)
+    pulling = found.dataset
+    dial = share_timeline(run_of(pulling, LONG))
+    shares = asymptotics(pulling, fit_bias=False).shares if found.kind == "separable" else None
+    floor = least_cancelling(pulling, found.limit.margin) if found.limit is not None else None
+    pictures = (pull_bars(dial, pulling, shares, theme=asked.theme), left_over(dial, floor, theme=asked.theme))
     ends = {
         "separable": "Separable: the support vectors pull alone in the end, and their pulls never cancel.",
         "overlapping": "Overlapping: at the optimum the pulls cancel, and nothing is left in the sum.",
     }.get(found.kind, "Quasi-separable: the points on the line cancel each other, and the rest lets go.")
+    no_bar = "" if pulling.n_samples == asked.dataset.n_samples else " A point at the origin pulls nothing: no bar."
     return View(
         Show(
             pictures=Pictures((), pictures),
             timeline=dial,
-            caption=f"Step {{step}}: {few_points(asked.dataset)} {{few}} of all pulls; {{kept}} of it is in the sum.",
+            caption=f"Step {{step}}: {few_points(pulling)} {{few}} of all pulls; {{kept}} of it is in the sum.",
             theme=asked.theme,
         ),
-        (f"A bar is a point’s σ(−m)/Σσ(−m), in the colour of its class. {ends}",),
+        (f"A bar is a point’s σ(−m)/Σσ(−m), in the colour of its class. {ends}{no_bar}",),
     )
 
 
@@ -215,7 +238,7 @@ def why_left(asked: Asked) -> str:
     found = found_of(asked)
     if found.kind != "separable" or found.limit is None:
         return "No line through the origin separates these points, and at the infimum of the loss all pulls cancel."
-    floor = format_number(least_cancelling(asked.dataset, found.limit.margin))
+    floor = format_number(least_cancelling(found.dataset, found.limit.margin))
     return (
         f"A line through the origin separates these points: along it every pull gains, at least {floor} of its length."
     )
@@ -247,9 +270,10 @@ The neuron is Nielsen's (Neural Networks and Deep Learning, chapter 3). He takes
 then at 0.4177 and 0.7796 after 300 epochs; with the same η for both, as here, the losses can be compared.
 """
 _PLATEAUS = """
-**Local minima?** Often said of squared error with a sigmoid. On a fine grid of this window there is none; but ‖∇‖ is
-below 0.001 on 32 % of it, below 0.0001 on 21 %. There a run waits for ever, and calls it convergence. The
-cross-entropy is convex and its gradient is nowhere that small in this window.
+**Local minima?** Often said of squared error with a sigmoid. For x = 0 … 5 there is none on a fine grid of this
+window; but ‖∇‖ is below 0.001 on 32 % of it, below 0.0001 on 21 %. There a run waits for ever, and calls it
+convergence. The cross-entropy is convex, and its gradient is nowhere that small here: it is small only where every
+label is right and sure.
 """
 _WHO = """
 Residuals σ(−m) fall like e^(−m), so the points of the smallest margin are left alone with the pulling: the support
@@ -299,9 +323,10 @@ LESSON = Lesson(
             bad_start,
             _BAD_START,
             views=("w 0.6, b 0.9", "w = b = 2", "On the plane"),
+            chosen_view=3,
             see=(See("cross_entropy", "Cross-entropy: the slope of each loss", {"scene": "5"}),),
         ),
-        Scene("Plateaus", plateaus, _PLATEAUS),
+        Scene("Plateaus", plateaus, _PLATEAUS, views=("x = 0 … 5", "x₁ of these", "x₂ of these"), chosen_view=2),
         Scene(
             "Who still pulls?",
             who_pulls,

@@ -7,7 +7,7 @@ from logreg.figures.likelihood import likelihood_over_weight, points_on_curve, t
 from logreg.figures.numbers import format_number
 from logreg.figures.seven_steps import derivation, derivation_dial, few_points, round_weight
 from logreg.figures.vanishing import end_of_product, factors_dial, lasting_sum, vanishing_product, zero_after
-from logreg.theory.likelihood import curvature, is_flat, likeliest_weight, one_weight
+from logreg.theory.likelihood import curvature, is_best_at_zero, is_flat, likeliest_weight, one_weight
 from logreg.ui.fields import Choice
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
 from logreg.ui.stage import Pictures, Show
@@ -19,7 +19,10 @@ def about(asked: Asked) -> str:
     """Say what the one weight is."""
     if asked.dataset.n_features == 1:
         return "One feature, no bias: w is the only weight."
-    ends = "the optimum" if likeliest_weight(one_weight(asked.dataset)) is not None else "the largest margin"
+    line = one_weight(asked.dataset)
+    if is_best_at_zero(line) or is_flat(line):
+        return "Two features and a bias: the optimum is 0, so w is w₁ here, and x is x₁."
+    ends = "the optimum" if likeliest_weight(line) is not None else "the largest margin"
     return f"Two features and a bias: w is the length of (w, b) on the way to {ends}, and x the place along it."
 
 
@@ -96,6 +99,7 @@ def vanishing(asked: Asked) -> View:
             theme=asked.theme,
         ),
         ("At w = 0 every label has probability 1/2: with so many samples L is gone before the training starts.",),
+        without_points="all factors are equal",
     )
 
 
@@ -166,6 +170,8 @@ def prior(asked: Asked) -> View:
     ends = "Without a prior no w is the best; with one there always is, however weak the prior."
     if is_flat(line):
         ends = "Every point is at 0: the prior alone decides, and asks for w = 0."
+    elif is_best_at_zero(line):
+        ends = "Prior and likelihood agree: both ask for w = 0."
     elif likeliest_weight(line) is not None:
         ends = "The weaker the prior, the nearer is the most probable w to the most likely one."
     return View(

@@ -40,6 +40,7 @@ def score(asked: Asked) -> View:
             theme=asked.theme,
         ),
         (f"The tie h = 1/2 is where w·x + b = 0, at x = −b/w. {tie}",),
+        without_points="w and b are set by hand, for six samples on a line",
     )
 
 
@@ -52,6 +53,7 @@ def steep(asked: Asked) -> View:
             theme=asked.theme,
         ),
         ("The slope is c/4, the width 2·ln 9/c. In f(x) = w·x + b this c is ‖w‖: the longer w, the steeper the step.",),
+        without_points="this is the sigmoid alone",
     )
 
 
@@ -96,6 +98,9 @@ def why_they_go_on(asked: Asked) -> str:
 def confidence(asked: Asked) -> View:
     pair = pair_of(asked)
     dial = on_the_curve([pair.a.trajectory])
+    ends = "What goes on growing is ‖w‖; how far a point is from the line was settled long before."
+    if pair.a.kind == "overlapping":
+        ends = "These points overlap, and both settle."
     return View(
         Show(
             pictures=Pictures((), confidence_and_distance(dial, pair.a.dataset, theme=asked.theme)),
@@ -103,9 +108,8 @@ def confidence(asked: Asked) -> View:
             caption="Step {step}: ‖w‖ = {norm0}, and the largest score is {far0}.",
             theme=asked.theme,
         ),
-        ("A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). What goes on growing is ‖w‖; how far a point is from the "
-         "line was settled long before.",),
-    )  # fmt: skip
+        (f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {ends}",),
+    )
 
 
 def what_grows(asked: Asked) -> int:
@@ -130,6 +134,7 @@ def conditional(asked: Asked) -> View:
         ),
         ("Differ: half the sum of |differences| of the bins, and the largest difference of shares in the six middle "
          "bins. Both clouds were drawn with one h.",),
+        without_points="both clouds must have one h that is known",
     )  # fmt: skip
 
 
@@ -142,6 +147,7 @@ def label_sets(asked: Asked) -> View:
             theme=asked.theme,
         ),
         ("Dots: log(1 + e^(−y·f)) with y = ±1. Rings: −ȳ·log h − (1 − ȳ)·log(1 − h) with ȳ = (y + 1)/2 in {0, 1}.",),
+        without_points="this is the loss of one sample, by its score",
     )
 
 

@@ -14,13 +14,17 @@ from logreg.certificates.margin import max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
-from logreg.data.lecture_sets import HEADLINE, cycling_points, online_course, wus_toy
+from logreg.data.lecture_sets import HEADLINE, cycling_points, nielsens_neuron, online_course, wus_toy
 from logreg.data.lecture_sets import headline as flipped_headline
 from logreg.theory.asymptotics import asymptotics
 from logreg.theory.directions import least_cost
 from logreg.theory.flow import gradient_flow
+from logreg.theory.likelihood import running_product
+from logreg.theory.losses import divergence
+from logreg.theory.two_losses import descend_on
 from logreg.training.config import TrainingConfig
-from logreg.training.objective import Objective, smoothness
+from logreg.training.model import sigmoid
+from logreg.training.objective import Objective, hessian, loss, smoothness
 from logreg.training.trainer import train
 
 CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]]
@@ -38,6 +42,9 @@ UCLA_QUASI = Dataset(
 )
 SOUDRY = Dataset([[0.5, 1.5], [1.5, 0.5], [-0.5, -1.5], [-1.5, -0.5]], [1, 1, 0, 0], "Soudry's support vectors")
 WU_TOY, CYCLE = wus_toy(), cycling_points()
+_FAILED = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 3.5]
+_PASSED = [1.75, 2.25, 2.75, 3.25, 4, 4.25, 4.5, 4.75, 5, 5.5]
+HOURS = Dataset(np.array([*_FAILED, *_PASSED])[:, None], [0] * 10 + [1] * 10, "hours of study, exam passed")
 
 
 def headline(flip: tuple[float, float] | None = None) -> Dataset:
@@ -90,6 +97,8 @@ def rows() -> Iterator[tuple[str, str, str]]:
     yield from _headline_rows()
     yield _course_row()
     yield from _law_rows()
+    yield from _loss_rows()
+    yield from _likelihood_rows()
 
 
 def _course_row() -> tuple[str, str, str]:
@@ -132,6 +141,31 @@ def _law_rows() -> Iterator[tuple[str, str, str]]:
     rises = 1 + np.flatnonzero(np.diff(run.loss) > 0)
     measured = f"{len(rises)} rises, the last at step {rises[-1]}; then L falls to {run.loss[-1]:.4f}"
     yield f"Wu et al. 2024: η = 8 against 2/L = {stable:.2f}", "rises first, then monotone for ever", measured
+
+
+def _loss_rows() -> Iterator[tuple[str, str, str]]:
+    for start, published in (((0.6, 0.9), "0.82 → 0.09"), ((2.0, 2.0), "0.98 → 0.20")):
+        output = sigmoid(descend_on("squared error", nielsens_neuron(), start, 0.15, 300).sum(axis=1))
+        name = (
+            f"Nielsen 2015, ch. 3: squared error, w = {start[0]:g}, b = {start[1]:g}, η = 0.15, output after 300 epochs"
+        )
+        yield name, published, f"{output[0]:.4f} → {output[-1]:.4f}"
+    ways = ((0.5, 0.25), (0.25, 0.5))
+    bits = ", ".join(f"{float(divergence(q, p)) / np.log(2):.4f}" for q, p in ways)
+    yield "Cover, Thomas 2006, ex. 2.3.1: KL of (½, ½) from (¾, ¼), and back, in bits", "0.2075, 0.1887", bits
+
+
+def _likelihood_rows() -> Iterator[tuple[str, str, str]]:
+    best = optimum(HOURS)
+    curved = np.linalg.inv(hessian(best, HOURS) * HOURS.n_samples)
+    log_l = -loss(best, HOURS) * HOURS.n_samples
+    measured = f"{best.bias:.4f} ± {curved[1, 1] ** 0.5:.4f}, {best.weights[0]:.4f} ± {curved[0, 0] ** 0.5:.4f}; "
+    name = "hours of study (Wikipedia, “Logistic regression”): b, w with standard errors from the curvature; log L"
+    published = "−4.0777 ± 1.7610, 1.5046 ± 0.6287; −8.02988"
+    yield name, published, f"{measured}{log_l:.5f}".replace("-", "−")
+    halves = running_product(0.5, 1075)
+    measured = f"0.5^1074 = {halves[1074]:.3g}, 0.5^1075 = {halves[1075]:g}".replace("e-", "·10^−")
+    yield "IEEE 754: the smallest float64 above 0", "2^−1074 ≈ 4.94·10^−324", measured
 
 
 def main() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from logreg.certificates.optimum import optimum
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import cycling_points, wus_toy
 from logreg.figures.board import Axis, Board, decades
 from logreg.figures.numbers import format_number
@@ -17,6 +20,7 @@ from logreg.theory.step_size import (
     objective_at,
     perceptron_path,
     sharpness,
+    stops_at,
 )
 from logreg.training.objective import THROUGH_0
 
@@ -27,7 +31,8 @@ PERIOD = 8
 
 _FOR_EVER = 80
 
-_PERCEPTRON_STEPS = 15
+_PERCEPTRON_STEPS, _MOST_STEPS = 15, 60
+_SMALLEST = 1e-17  # of the weights: a difference that is drawn at least
 
 
 @once
@@ -124,37 +129,84 @@ def survival(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     return board.picture(traces, title="Separable (Wu’s toy, η = 8): loss {toy}", alt=words, notes=[name])
 
 
-@once
-def perceptron_timeline() -> Timeline:
-    """Return the paths of w/η on Wu's toy for η from 1 to 10⁴, and how far they are from the batch perceptron's.
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """Hold the batch perceptron's path, which that of w/η becomes for η → ∞.
+
+    Parameters
+    ----------
+    path : ndarray of shape (n_steps + 1, 2)
+        From w = 0.
+    rest : int or None
+        The step from which on it stays; None where it still moves.
+    """
+
+    path: FloatArray
+    rest: int | None
+
+
+def perceptron_limit(dataset: Dataset) -> Limit:
+    """Return the batch perceptron's path until it rests, 15 steps at least and 60 at most.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features; no bias.
+
+    Returns
+    -------
+    Limit
+
+    Examples
+    --------
+    >>> perceptron_limit(wus_toy()).path[-1].round(4).tolist()
+    [-0.25, 1.3]
+    """
+    path = perceptron_path(dataset, _MOST_STEPS + 1)
+    rest = stops_at(path)
+    n_steps = _MOST_STEPS if rest is None else min(max(rest, _PERCEPTRON_STEPS), _MOST_STEPS)
+    return Limit(path[: n_steps + 1], rest)
+
+
+def perceptron_timeline(dataset: Dataset, unit: float = 1.0) -> Timeline:
+    """Return the paths of w/η for η from 1 to 10⁴, and how far they are from the batch perceptron's.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Two features; no bias.
+    unit : float
+        That of η.
 
     Returns
     -------
     Timeline
-        Of η: "w1" and "w2" (the first 15 steps), "end1" and "end2", and "apart", the largest difference
-        ("off" in words).
+        Of η: "w1" and "w2" (as many steps as `perceptron_limit` has), "end1" and "end2", and "apart", the largest
+        difference ("off" in words).
 
     Examples
     --------
-    >>> dial = perceptron_timeline()
+    >>> dial = perceptron_timeline(wus_toy())
     >>> bool(dial.columns["apart"][-1] < 5e-16), dial.columns["end2"][-1].round(4).item()
     (True, 1.3)
     """
-    rates = np.logspace(0, 4, 97)
-    paths = descend_at_rates(wus_toy(), rates, _PERCEPTRON_STEPS, THROUGH_0) / rates[:, None, None]
-    apart = np.abs(paths - perceptron_path(wus_toy(), _PERCEPTRON_STEPS)).max(axis=(1, 2))
+    rates, limit = unit * np.logspace(0, 4, 97), perceptron_limit(dataset).path
+    paths = descend_at_rates(dataset, rates, len(limit) - 1, THROUGH_0) / rates[:, None, None]
+    apart = np.abs(paths - limit).max(axis=(1, 2))
     columns = {"w1": paths[:, :, 0], "w2": paths[:, :, 1], "apart": np.where(apart > 0, apart, np.nan)}
     columns |= {"end1": paths[:, -1, 0], "end2": paths[:, -1, 1]}
     return Timeline("η", rates, columns, {"off": tuple(format_number(value) for value in apart)})
 
 
-def perceptron(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+def perceptron(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw the path of w/η, and the batch perceptron's, which it becomes.
 
     Parameters
     ----------
     timeline : Timeline
         From `perceptron_timeline`.
+    dataset : Dataset
+        The points behind it.
     theme : Theme
         Colours.
 
@@ -162,24 +214,29 @@ def perceptron(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     -------
     Picture
     """
-    limit = perceptron_path(wus_toy(), _PERCEPTRON_STEPS)
-    board = Board(x=Axis(title="w₁ / η", span=(-0.95, 0.95)), y=Axis(title="w₂ / η", span=(-0.15, 1.55)), theme=theme)
+    limit = perceptron_limit(dataset).path
+    spans = [_with_room(timeline.columns[f"w{k + 1}"], limit[:, k]) for k in (0, 1)]
+    board = Board(x=Axis(title="w₁ / η", span=spans[0]), y=Axis(title="w₂ / η", span=spans[1]), theme=theme)
     w1, w2 = timeline.columns["w1"][0], timeline.columns["w2"][0]
     small = {"symbol": "circle", "size": 8, "color": theme.run}
     moving = [board.line("path", w1, w2, theme.run, 3), board.dots("steps", w1, w2, small)]
     end1, end2 = timeline.columns["end1"][:1], timeline.columns["end2"][:1]
     said = "the batch perceptron’s path"
     path = board.line("perceptron", limit[:, 0], limit[:, 1], theme.certain, 6, dash="dash", opacity=0.6, says=said)
-    rest = board.dots("perceptron's end", limit[-1:, 0], limit[-1:, 1], ring(theme.certain, 24), says="where it ends")
+    rest = board.dots(
+        "perceptron's end", limit[-1:, 0], limit[-1:, 1], ring(theme.certain, 24), says="where it is then"
+    )
     traces = [
         path,
         rest,
         *(bound(one, "at", x="w1", y="w2") for one in moving),
         bound(board.dots("end", end1, end2, dot(theme, theme.run, 15)), "at", x="end1", y="end2"),
     ]
-    words = "The path of w/η over 15 steps on Wu's toy. Dashed: the batch perceptron's, which ends at "
-    words += f"({format_number(limit[-1, 0])}, {format_number(limit[-1, 1])}); at η = 10⁴ both are the same."
-    return board.picture(traces, title="<b>w/η</b> ends at ({end1}, {end2})", alt=words)
+    words = f"The path of w/η over {len(limit) - 1} steps. Dashed: the batch perceptron's, which is then at "
+    words += f"({format_number(limit[-1, 0])}, {format_number(limit[-1, 1])}). The largest difference: "
+    words += f"{timeline.words['off'][0]} at the smallest η, {timeline.words['off'][-1]} at the largest."
+    title = f"<b>w/η</b> after {len(limit) - 1} steps: ({{end1}}, {{end2}})"
+    return board.picture(traces, title=title, alt=words)
 
 
 def perceptron_distance(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
@@ -196,14 +253,26 @@ def perceptron_distance(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     -------
     Picture
     """
-    values, span = timeline.columns["apart"], (1e-17, 10.0)
+    rates, values = timeline.values, timeline.columns["apart"]
+    known = np.append(values[np.isfinite(values)], _SMALLEST * float(np.abs(timeline.columns["w1"]).max() or 1.0))
+    span = (float(known.min()) / 10, 10 * float(known.max()))
+    across = (0.8 * float(rates[0]), 1.25 * float(rates[-1]))
     board = Board(
-        x=Axis(title="η (log scale)", span=(0.8, 1.25e4), kind="log", ticks=decades((0.8, 1.25e4))),
+        x=Axis(title="η (log scale)", span=across, kind="log", ticks=decades(across)),
         y=Axis(title="largest difference (log scale)", span=span, kind="log", ticks=decades(span)),
         theme=theme,
     )
-    line = bound(board.line("apart", timeline.values, values, theme.run, 4), "along", x="η", y="apart")
-    now = bound(board.dots("now", [1.0], values[:1], dot(theme, theme.run, 15)), "at", x="η", y="apart")
-    words = "The largest difference between w/η and the perceptron's weights within 15 steps: "
-    words += f"{format_number(values[0])} at η = 1, {format_number(values[-1])} at η = 10⁴."
+    line = bound(board.line("apart", rates, values, theme.run, 4), "along", x="η", y="apart")
+    now = bound(board.dots("now", rates[:1], values[:1], dot(theme, theme.run, 15)), "at", x="η", y="apart")
+    off = timeline.words["off"]
+    words = "The largest difference between w/η and the perceptron's weights on the way: "
+    words += f"{off[0]} at η = {format_number(rates[0])}, {off[-1]} at η = {format_number(rates[-1])}."
     return board.picture([line, now], title="Off the perceptron by {off}", alt=words)
+
+
+def _with_room(*parts: FloatArray) -> tuple[float, float]:
+    """Return a span that shows 0 and all of these."""
+    values = np.concatenate([np.zeros(1), *(part.ravel() for part in parts)])
+    low, high = float(values.min()), float(values.max())
+    room = 0.12 * (high - low) or 1.0
+    return low - room, high + room

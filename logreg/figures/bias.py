@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.data.lecture_sets import around_zero
 from logreg.figures.arrow_sum import arrow_lines, point_traces
 from logreg.figures.board import Axis, Board
+from logreg.figures.difference import unit_of
 from logreg.figures.numbers import format_number
-from logreg.figures.once import once
 from logreg.figures.picture import Picture, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, ring
 from logreg.figures.timeline import Timeline, bound
@@ -144,39 +143,60 @@ def window_with_origin(dataset: Dataset) -> Window:
 # ------------------------------------------------------------------ one more feature
 
 
-@once
-def constant_timeline() -> Timeline:
-    """Return six points on the line x₀ = K and where the widest line through the origin cuts it, for K from 0.25 to 4.
+def constant_timeline(line: Dataset) -> Timeline:
+    """Return points on the line x₀ = K and where the widest line through the origin cuts it, for K from 0.25 to 4.
+
+    Parameters
+    ----------
+    line : Dataset
+        One feature, separable with a bias; K is in the power of ten that fits it.
 
     Returns
     -------
     Timeline
-        Of K: "cut", the points' height "height" and the boundary ("line_x", "line_y").
+        Of K: "cut", the height of every point "height_0" and "height_1", and the boundary ("line_x", "line_y").
 
     Examples
     --------
-    >>> dial = constant_timeline()
+    >>> from logreg.data.lecture_sets import around_zero
+    >>> dial = constant_timeline(around_zero())
     >>> float(np.interp(1.0, dial.values, dial.columns["cut"]).round(3)), dial.columns["cut"][-1].round(9).item()
     (-0.333, -2.0)
     """
-    cut = np.array([tie_of_limit(around_zero(), constant) for constant in _CONSTANTS])
-    top = 1.12 * _CONSTANTS[-1]
+    constants = _CONSTANTS / unit_of(line)
+    cut = np.array([tie_of_limit(line, constant) for constant in constants])
+    top = 1.12 * constants[-1]
     columns = {
         "cut": cut,
-        "height": np.repeat(_CONSTANTS[:, None], 3, axis=1),
-        "line_x": np.column_stack([np.zeros(len(cut)), cut * top / _CONSTANTS]),
+        **{f"height_{label}": np.repeat(constants[:, None], (line.y == label).sum(), axis=1) for label in (0, 1)},
+        "line_x": np.column_stack([np.zeros(len(cut)), cut * top / constants]),
         "line_y": np.column_stack([np.zeros(len(cut)), np.full(len(cut), top)]),
     }
-    return Timeline("K", _CONSTANTS, columns)
+    return Timeline("K", constants, columns)
 
 
-def lifted_points(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
+def middle_of_gap(line: Dataset) -> float:
+    """Return the middle between the two classes of separable points on a line.
+
+    Examples
+    --------
+    >>> middle_of_gap(Dataset([[-7.0], [-9.0], [3.0]], [0, 0, 1]))
+    -2.0
+    """
+    zeros, ones = (line.X[line.y == label, 0] for label in (0, 1))
+    ends = (zeros.max(), ones.min()) if zeros.max() < ones.min() else (ones.max(), zeros.min())
+    return float(ends[0] / 2 + ends[1] / 2)
+
+
+def lifted_points(timeline: Timeline, line: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw the points on the line x₀ = K of a plane, and a boundary through the origin that cuts it.
 
     Parameters
     ----------
     timeline : Timeline
         From `constant_timeline`.
+    line : Dataset
+        The points behind it.
     theme : Theme
         Colours.
 
@@ -184,8 +204,11 @@ def lifted_points(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     -------
     Picture
     """
-    span = (-0.3, 1.12 * float(timeline.values[-1]))
-    board = Board(x=Axis(title="x", span=(-10.5, 6.5)), y=Axis(title="x₀ = K", span=span), theme=theme)
+    top = float(timeline.values[-1])
+    ends = np.append(line.X[:, 0], [0.0, *timeline.columns["cut"]])
+    room = 0.1 * float(np.ptp(ends)) or 1.0
+    across = Axis(title="x", span=(float(ends.min()) - room, float(ends.max()) + room))
+    board = Board(x=across, y=Axis(title="x₀ = K", span=(-0.075 * top, 1.12 * top)), theme=theme)
     at = {name: column[0] for name, column in timeline.columns.items()}
     traces = [
         bound(board.level("x₀ = K", timeline.values[0], theme.muted, "dot"), "at", y="K"),
@@ -194,22 +217,25 @@ def lifted_points(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     ]
     for label, (colour, symbol, size) in enumerate(zip(theme.classes, CLASS_SYMBOLS, CLASS_SIZES, strict=True)):
         marker = {"symbol": symbol, "size": size + 4, "color": colour, "line": {"width": 1, "color": theme.outline}}
-        own = around_zero().X[around_zero().y == label, 0]
-        traces.append(bound(board.dots(f"class {label}", own, at["height"], marker), "at", y="height"))
+        own = line.X[line.y == label, 0]
+        height = f"height_{label}"
+        traces.append(bound(board.dots(f"class {label}", own, at[height], marker), "at", y=height))
     cut = board.dots("cut", timeline.columns["cut"][:1], timeline.values[:1], dot(theme, theme.run, 17))
     traces.append(bound(cut, "at", x="cut", y="K"))
-    words = "Six points of a line, drawn in a plane at height K, their constant second feature. A boundary through the "
-    words += "origin cuts the line x₀ = K: there is the tie, at −K·w₀/w."
+    words = f"{line.n_samples} points of a line, drawn in a plane at height K, their constant second feature. A "
+    words += "boundary through the origin cuts the line x₀ = K: there is the tie, at −K·w₀/w."
     return board.picture(traces, title="The tie is at x = {cut}", alt=words)
 
 
-def tie_over_constant(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
-    """Draw where the tie is over K: at −1/3 for K = 1, in the middle of the gap for K large.
+def tie_over_constant(timeline: Timeline, line: Dataset, *, theme: Theme = LIGHT) -> Picture:
+    """Draw where the tie is over K: where descent with a bias goes for K = 1, in the middle of the gap for K large.
 
     Parameters
     ----------
     timeline : Timeline
         From `constant_timeline`.
+    line : Dataset
+        The points behind it.
     theme : Theme
         Colours.
 
@@ -217,21 +243,27 @@ def tie_over_constant(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     -------
     Picture
     """
-    cut = timeline.columns["cut"]
-    board = Board(x=Axis(title="K", span=(0.0, 4.15)), y=Axis(title="tie", span=(-2.35, 0.25)), theme=theme)
-    at_one = float(np.interp(1.0, timeline.values, cut))
-    middle = {"color": theme.certain, "width": 2.5, "dash": "dash"}
+    constants, cut, middle = timeline.values, timeline.columns["cut"], middle_of_gap(line)
+    low, high = min(middle, float(cut.min())), max(middle, float(cut.max()))
+    room = 0.14 * (high - low) or 0.1 * abs(high) or 1.0
+    across = (0.0, 1.04 * float(constants[-1]))
+    board = Board(x=Axis(title="K", span=across), y=Axis(title="tie", span=(low - room, high + room)), theme=theme)
+    dashed = {"color": theme.certain, "width": 2.5, "dash": "dash"}
     traces = [
-        board.answer("middle", [0.0, 4.15], [-2.0, -2.0], "the middle of the gap", line=middle),
-        trace("optimum", "one", [1.0], [at_one], mode="markers", marker=ring(theme.certain, 20)),
-        bound(board.line("tie", timeline.values, cut, theme.run, 4.5), "along", x="K", y="cut"),
-        bound(board.dots("now", timeline.values[:1], cut[:1], dot(theme, theme.run, 16)), "at", x="K", y="cut"),
+        board.answer("middle", across, [middle, middle], "the middle of the gap", line=dashed),
+        bound(board.line("tie", constants, cut, theme.run, 4.5), "along", x="K", y="cut"),
+        bound(board.dots("now", constants[:1], cut[:1], dot(theme, theme.run, 16)), "at", x="K", y="cut"),
     ]
-    notes = [
-        board.name("classic SVM: the middle, −2", 0.1, -2.0, theme.certain, name="answer", yshift=-14),
-        board.name("K = 1: descent with b", 1.0, at_one, theme.certain, name="answer", xshift=16, yshift=8),
-    ]
-    words = f"Where the tie is over K: {format_number(cut[0])} at K = 0.25, {format_number(at_one)} at K = 1, where "
-    words += f"descent with a bias goes, and {format_number(cut[-1])} at K = 4: the middle of the gap, as the classic "
-    words += "SVM has it."
+    low_k, said = 0.025 * float(constants[-1]), f"classic SVM: the middle, {format_number(middle)}"
+    notes = [board.name(said, low_k, middle, theme.certain, name="answer", yshift=-14)]
+    words = f"Where the tie is over K: {format_number(cut[0])} at K = {format_number(constants[0])}, "
+    if constants[0] < 1 < constants[-1]:
+        at_one = tie_of_limit(line, 1.0)
+        traces.insert(1, trace("optimum", "one", [1.0], [at_one], mode="markers", marker=ring(theme.certain, 20)))
+        notes.append(
+            board.name("K = 1: descent with b", 1.0, at_one, theme.certain, name="answer", xshift=16, yshift=8)
+        )
+        words += f"{format_number(at_one)} at K = 1, where descent with a bias goes, "
+    words += f"and {format_number(cut[-1])} at K = {format_number(constants[-1])}. The middle of the gap, where the "
+    words += f"classic SVM has it, is {format_number(middle)}."
     return board.picture(traces, title="Tie at {cut} for K = {K}", alt=words, notes=notes)

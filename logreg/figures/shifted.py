@@ -10,6 +10,7 @@ from logreg.data.lecture_sets import rare_class
 from logreg.data.registry import centred, make_dataset
 from logreg.figures.arrow_sum import line_columns, point_traces
 from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.difference import unit_of
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture
@@ -36,7 +37,6 @@ def iris() -> Dataset:
     return make_dataset("iris_versicolor_virginica")
 
 
-@once
 def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
     """Return the lines of two penalties while the data move away from the origin, as seen from the data.
 
@@ -50,8 +50,8 @@ def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
     Returns
     -------
     Timeline
-        Of the shift: for "both", λ on w and b, and "free", λ on w alone, the line ("both_x", "both_y") and the
-        accuracy ("both").
+        Of the shift, up to a hundred times the power of ten that fits the points: for "both", λ on w and b, and
+        "free", λ on w alone, the line ("both_x", "both_y") and the accuracy ("both").
 
     Examples
     --------
@@ -60,16 +60,17 @@ def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
     [0.91, 0.95, 0.67, 0.95]
     """
     columns: dict[str, FloatArray] = {}
+    shifts = _SHIFTS / unit_of(dataset)
     still = penalised(dataset, 0.0, l2, penalise_bias=False)  # a free bias moves along: w and the line stay
     for name in ("both", "free"):
-        moved = [penalised(dataset, s, l2, penalise_bias=True) if name == "both" else still for s in _SHIFTS]
-        back = _SHIFTS if name == "both" else np.zeros(len(_SHIFTS))
+        moved = [penalised(dataset, s, l2, penalise_bias=True) if name == "both" else still for s in shifts]
+        back = shifts if name == "both" else np.zeros(len(shifts))
         weights = np.array([model.weights for model in moved])
         biases = np.array([model.bias for model in moved]) + back * weights.sum(axis=1)
         columns |= line_columns(name, weights, biases, data_window(dataset))
         seen = (Model(w, float(b)) for w, b in zip(weights, biases, strict=True))
         columns[name] = np.array([accuracy(model, dataset) for model in seen])
-    return Timeline("shift", _SHIFTS, columns)
+    return Timeline("shift", shifts, columns)
 
 
 def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
@@ -118,10 +119,12 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     -------
     Picture
     """
-    across = (0.08, 125.0)
+    furthest = float(timeline.values[-1])
+    across = (0.0008 * furthest, 1.25 * furthest)
+    least = min(float(timeline.columns[name].min()) for name in ("both", "free"))
     board = Board(
         x=Axis(title="shift (log scale)", span=across, kind="log", ticks=decades(across)),
-        y=Axis(title="accuracy", span=(0.4, 1.02)),
+        y=Axis(title="accuracy", span=(min(0.4, least - 0.03), 1.02)),
         theme=theme,
     )
     traces, words = [], "The accuracy over the shift."
@@ -130,7 +133,8 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         traces.append(bound(board.line(name, timeline.values[1:], values[1:], colour, 4.5), "along", x="shift", y=name))
         now = board.dots(f"{name} now", timeline.values[:1], values[:1], dot(theme, colour, 15))
         traces.append(bound(now, "at", x="shift", y=name))
-        words += f" {said}: {format_number(values[0])} unshifted, {format_number(values[-1])} shifted by 100."
+        words += f" {said}: {format_number(values[0])} unshifted, "
+        words += f"{format_number(values[-1])} shifted by {format_number(furthest)}."
     title = f"Right: {coloured('λ on w, b', theme.run_b)} {{both}}, {coloured('on w', theme.run)} {{free}}"
     return board.picture(traces, title=title, alt=words)
 
@@ -138,7 +142,6 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 # ------------------------------------------------------------------ centring
 
 
-@once
 def centring_timeline(dataset: Dataset) -> Timeline:
     """Return the losses of two runs with a bias, each by steps of its own 1/L: on the points, and on them centred.
 

@@ -5,27 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.data.lecture_sets import nielsens_neuron, online_course_line
+from logreg.data.lecture_sets import nielsens_neuron
 from logreg.figures.arrow_sum import arrow_lines, line_columns, point_traces
 from logreg.figures.board import Axis, Board, coloured, decades
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
-from logreg.figures.theme import LIGHT, Theme, dot, faint
+from logreg.figures.theme import LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import data_window
-from logreg.theory.two_losses import LossName, descend_on, flat_share, loss_slopes, steepness
+from logreg.theory.two_losses import LossName, descend_on, loss_slopes
 from logreg.training.model import sigmoid
 
 LOSSES: tuple[tuple[str, LossName], ...] = (("se", "squared error"), ("ce", "cross-entropy"))
 """Short names of the columns, and the losses behind them."""
 
 NIELSENS_RATE, NIELSENS_EPOCHS = 0.15, 300
-FLAT, REACH = 1e-3, 10.0
-"""‖∇‖ below which the window |w|, |b| ≤ 10 counts as flat."""
-
-_BAD_START, _RATE, _STEPS = (-2.0, -6.0), 0.3, 500
-_CELLS = 61
 _BADNESS = 6.0  # mean size of the margins at a bad start in the plane
 _OFF = np.radians(150.0)
 _PLANE_STEPS = 1000
@@ -79,7 +74,7 @@ def neuron_outputs(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         x=Axis(title="epoch", span=(-4, 1.02 * NIELSENS_EPOCHS)), y=Axis(title="output a", span=(0, 1.06)), theme=theme
     )
     traces = [board.level("target", 0.0, theme.certain, width=4, says="the target, y = 0")]
-    for (short, kind), colour in zip(LOSSES, _colours(theme), strict=True):
+    for (short, kind), colour in zip(LOSSES, loss_colours(theme), strict=True):
         values = timeline.columns[f"{short}_a"]
         traces.append(bound(board.line(kind, timeline.values, values, colour, 4.5), "along", x="epoch", y=f"{short}_a"))
         traces += _moving(board, timeline, short, "epoch", f"{short}_a", colour)
@@ -108,7 +103,7 @@ def neuron_pulls(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     board = Board(x=Axis(title="log-odds z = w + b", span=(-6, 6)), y=Axis(title="pull", span=(0, 1.06)), theme=theme)
     z = np.linspace(-6, 6, 97)
     traces: list[Trace] = []
-    for (short, kind), colour in zip(LOSSES, _colours(theme), strict=True):
+    for (short, kind), colour in zip(LOSSES, loss_colours(theme), strict=True):
         traces.append(board.line(f"{kind} curve", z, loss_slopes(kind, z, 0), colour, 3))
         traces += _moving(board, timeline, short, f"{short}_z", f"{short}_pull", colour)
     first = {kind: float(timeline.columns[f"{short}_pull"][0]) for short, kind in LOSSES}
@@ -180,7 +175,7 @@ def plane_of_two_losses(timeline: Timeline, dataset: Dataset, *, theme: Theme = 
     window = data_window(dataset)
     board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
     traces = point_traces(board, dataset)
-    for (short, _), colour in zip(LOSSES, _colours(theme), strict=True):
+    for (short, _), colour in zip(LOSSES, loss_colours(theme), strict=True):
         for part in (short, f"{short}_to"):
             x, y = (timeline.columns[f"{part}_{axis}"][0] for axis in "xy")
             traces.append(bound(board.line(part, x, y, colour, 4.5), "at", x=f"{part}_x", y=f"{part}_y"))
@@ -212,7 +207,7 @@ def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     traces: list[Trace] = []
     words = "The mean probability of the right label over the steps. "
     later = timeline.values > 0
-    for (short, kind), colour in zip(LOSSES, _colours(theme), strict=True):
+    for (short, kind), colour in zip(LOSSES, loss_colours(theme), strict=True):
         values = timeline.columns[f"{short}_right"]
         line = board.line(kind, timeline.values[later], values[later], colour, 4.5)
         traces.append(bound(line, "along", x="step", y=f"{short}_right"))
@@ -222,84 +217,19 @@ def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     return board.picture(traces, title=title, alt=words.strip())
 
 
-@once
-def plateau_timeline() -> Timeline:
-    """Return the paths of both losses from (w, b) = (−2, −6), on the online course's points x = 0 … 5.
-
-    Returns
-    -------
-    Timeline
-        Of the step: for "se" and "ce" w, b and ‖∇‖ ("se_w", "se_b", "se_steep").
-
-    Examples
-    --------
-    >>> dial = plateau_timeline()
-    >>> [round(dial.columns[name][-1].item(), 2) for name in ("se_w", "se_b", "ce_w", "ce_b")]
-    [-2.0, -6.0, 3.05, -7.4]
-    """
-    dataset = online_course_line()
-    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_STEPS), 110)))).astype(np.int64)
-    columns: dict[str, FloatArray] = {}
-    for short, kind in LOSSES:
-        path = descend_on(kind, dataset, _BAD_START, _RATE, _STEPS)[steps]
-        steep = [float(steepness(kind, dataset, w[None], b[None])[0, 0]) for w, b in path]
-        columns |= {f"{short}_w": path[:, 0], f"{short}_b": path[:, 1], f"{short}_steep": np.array(steep)}
-    return Timeline("step", steps.astype(np.float64), columns)
-
-
-def plateau(timeline: Timeline, short: str, *, theme: Theme = LIGHT) -> Picture:
-    """Draw where one loss is flat over (w, b), and the path of its run.
-
-    Parameters
-    ----------
-    timeline : Timeline
-        From `plateau_timeline`.
-    short : {"se", "ce"}
-        Which loss.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
-        Grey: ‖∇‖ < 10⁻³; its share of the window stands in the title.
-    """
-    kind, colour = dict(LOSSES)[short], dict(zip(("se", "ce"), _colours(theme), strict=True))[short]
-    side = np.linspace(-REACH, REACH, _CELLS)
-    board = Board(x=Axis(title="w", span=(-REACH, REACH)), y=Axis(title="b", span=(-REACH, REACH)), theme=theme)
-    w, b = (timeline.columns[f"{short}_{name}"] for name in "wb")
-    traces = [
-        _flat_part(steepness(kind, online_course_line(), side, side), side, theme),
-        board.dots("start", w[:1], b[:1], {"symbol": "x", "size": 13, "color": theme.text}, says="the start"),
-        bound(board.line("path", w, b, colour, 4.5), "along", x=f"{short}_w", y=f"{short}_b"),
-        bound(board.dots("now", w[:1], b[:1], dot(theme, colour, 15)), "at", x=f"{short}_w", y=f"{short}_b"),
-    ]
-    share = _flat(kind)
-    flat = f"{100 * share:.0f} % flat" if share else "nowhere flat"
-    name = kind.capitalize()
-    words = f"{name} over w and b from −10 to 10: ‖∇‖ is below 0.001 on {100 * share:.1f} % of the window. A run from "
-    words += f"w = −2, b = −6 is at w = {format_number(w[-1])}, b = {format_number(b[-1])} after {_STEPS} steps."
-    return board.picture(traces, title=f"<b>{name}</b>: {flat}; ‖∇‖ = {{{short}_steep}}", alt=words)
-
-
-@once
-def _flat(kind: LossName) -> float:
-    return flat_share(kind, online_course_line(), (REACH, REACH), FLAT)
-
-
-def _colours(theme: Theme) -> tuple[str, str]:
+def loss_colours(theme: Theme) -> tuple[str, str]:
     """Return pink for squared error and violet for cross-entropy."""
     return theme.run_b, theme.run
 
 
 def _both(theme: Theme, error: str, entropy: str) -> str:
     """Return both losses in their colours, with a number each."""
-    pink, violet = _colours(theme)
+    pink, violet = loss_colours(theme)
     return f"{coloured('squared error', pink)} {error}, {coloured('cross-entropy', violet)} {entropy}"
 
 
 def _numbers(theme: Theme, error: str, entropy: str) -> str:
-    pink, violet = _colours(theme)
+    pink, violet = loss_colours(theme)
     return f"{coloured(error, pink)} and {coloured(entropy, violet)}"
 
 
@@ -308,14 +238,3 @@ def _moving(board: Board, timeline: Timeline, short: str, x: str, y: str, colour
     at = [timeline.values if name == timeline.name else timeline.columns[name] for name in (x, y)]
     marker = dot(board.theme, colour, 15)
     return [bound(board.dots(f"{short} now", at[0][:1], at[1][:1], marker), "at", x=x, y=y)]
-
-
-def _flat_part(steep: FloatArray, side: FloatArray, theme: Theme) -> Trace:
-    """Return a contour, filled where ‖∇‖ is below the threshold: Plotly fills where its constraint is broken."""
-    return {
-        "type": "contour",
-        **{"x": side, "y": side, "z": np.round(np.log10(np.maximum(steep, 1e-12)), 2)},
-        "contours": {"type": "constraint", "operation": ">", "value": float(np.log10(FLAT))},
-        **{"fillcolor": faint(theme.muted, 0.45), "line": {"color": theme.muted, "width": 1.5}},
-        **{"showscale": False, "hoverinfo": "skip", "meta": {"role": "board", "part": "flat"}},
-    }

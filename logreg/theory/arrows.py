@@ -151,6 +151,33 @@ def least_cancelling(dataset: Dataset, margin: float, *, fit_bias: bool = False)
     return margin / float(np.linalg.norm(dataset.signed_samples(fit_bias=fit_bias), axis=1).max())
 
 
+def off_origin(dataset: Dataset) -> Dataset:
+    """Return the points that pull w: one at the origin never does. All of them where every point lies there.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+
+    Returns
+    -------
+    Dataset
+
+    Notes
+    -----
+    Without a bias a run by steps of 1/L takes the same way on these: L and the gradient both are means.
+
+    Examples
+    --------
+    >>> off_origin(Dataset([[0.0, 0.0], [1.0, 0.0]], [0, 1])).X.tolist()
+    [[1.0, 0.0]]
+    """
+    pulls = dataset.X.any(axis=1)
+    if pulls.all() or not pulls.any():
+        return dataset
+    return Dataset(dataset.X[pulls], dataset.y[pulls], dataset.name)
+
+
 def _rows(dataset: Dataset, parameters: ArrayLike, fit_bias: bool) -> tuple[FloatArray, FloatArray]:
     check_type(Dataset, dataset=dataset)
     rows, v = dataset.signed_samples(fit_bias=fit_bias), checked_array("parameters", parameters)

@@ -27,6 +27,7 @@ SMALLEST = 5e-324
 """The smallest float64 above 0."""
 _SIZES = 1e-100, 1e100  # of points whose squares and reciprocals float64 still holds
 _REACH = 8.0  # log-odds of the nearest point, up to which an endless climb is shown
+_CANCELS = 1e-12  # of a sum, by the sizes of what it adds up
 _BISECTIONS = 1100  # halvings of any float64 bracket until nothing is left between its ends
 
 
@@ -78,7 +79,8 @@ def _direction(dataset: Dataset) -> FloatArray:
     except ValueError as error:
         raise BeyondFloat64("The best direction of these points is more than float64 can hold or tell.") from error
     length = float(np.linalg.norm(best))
-    return best / length if length else np.eye(len(best))[0]
+    is_zero = float(np.abs(np.column_stack([dataset.X, np.ones(dataset.n_samples)]) @ best).max()) < _CANCELS
+    return np.eye(len(best))[0] if is_zero else best / length
 
 
 def likeliest_weight(line: Dataset) -> float | None:
@@ -113,6 +115,18 @@ def is_flat(line: Dataset) -> bool:
     True
     """
     return not line.X.any()
+
+
+def is_best_at_zero(line: Dataset) -> bool:
+    """Return whether the likelihood is greatest at w = 0, as far as float64 tells: there the points' pulls cancel.
+
+    Examples
+    --------
+    >>> is_best_at_zero(Dataset([[1.0], [1.0]], [0, 1])), is_best_at_zero(Dataset([[0.0]], [1]))
+    (True, False)
+    """
+    signed = line.signed_samples(fit_bias=False)[:, 0]
+    return bool(signed.any() and abs(signed.sum()) <= _CANCELS * np.abs(signed).sum())
 
 
 def log_supremum(line: Dataset) -> float:

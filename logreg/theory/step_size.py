@@ -12,6 +12,7 @@ from logreg.training.objective import PLAIN, Objective, gradient, hessian, mean_
 
 LONGEST_CYCLE = 32
 """The longest period that `period_of` looks for."""
+_TIE = 1e-12  # a margin that is 0 to rounding, by the sizes of what it adds up
 
 
 def loss_after_step(dataset: Dataset, model: Model, rates: ArrayLike, objective: Objective = PLAIN) -> FloatArray:
@@ -203,7 +204,9 @@ def perceptron_path(dataset: Dataset, n_steps: int) -> FloatArray:
     rows = dataset.signed_samples(fit_bias=False)
     path = np.zeros((n_steps + 1, rows.shape[1]))
     for step in range(n_steps):
-        wrong = 0.5 * (1.0 - np.sign(rows @ path[step]))
+        margins = rows @ path[step]
+        is_tie = np.abs(margins) <= _TIE * (np.abs(rows) @ np.abs(path[step]))
+        wrong = np.where(is_tie, 0.5, (margins < 0).astype(np.float64))
         path[step + 1] = path[step] + wrong @ rows / dataset.n_samples
     return path
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from logreg.data.lecture_sets import moved_headline
+from logreg.data.lecture_sets import around_zero, moved_headline
 from logreg.figures.bias import (
     constant_timeline,
     count_wrong,
@@ -42,8 +42,9 @@ def test_a_line_tied_to_the_origin_stands_alone_and_moves(name, theme):
 
 @THEMES
 def test_pictures_with_data_of_their_own_stand_alone_and_move(theme):
-    dial = constant_timeline()
-    check_moving(dial, [lifted_points(dial, theme=theme), tie_over_constant(dial, theme=theme)], theme)
+    line = around_zero()
+    dial = constant_timeline(line)
+    check_moving(dial, [lifted_points(dial, line, theme=theme), tie_over_constant(dial, line, theme=theme)], theme)
     dial = shift_timeline(iris())
     check_moving(dial, [shifted_lines(dial, iris(), theme=theme), shifted_accuracy(dial, theme=theme)], theme)
     dial = centring_timeline(iris())

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from logreg.certificates.optimum import optimum
-from logreg.data.lecture_sets import HEADLINE, headline
+from logreg.data.lecture_sets import HEADLINE, headline, wus_toy
 from logreg.figures.any_rate import (
     PERIOD,
     cycle,
@@ -55,8 +55,8 @@ def test_steps_that_pay_stand_alone_and_move(name):
 def test_pictures_with_data_of_their_own_stand_alone_and_move():
     dial = for_ever_timeline()
     check_moving(dial, [cycle(dial), survival(dial)], LIGHT)
-    dial = perceptron_timeline()
-    check_moving(dial, [perceptron(dial), perceptron_distance(dial)], LIGHT)
+    dial = perceptron_timeline(wus_toy())
+    check_moving(dial, [perceptron(dial, wus_toy()), perceptron_distance(dial)], LIGHT)
 
 
 def test_one_step_of_1_over_l_lands_at_the_bottom_and_2_over_l_at_equal_height():

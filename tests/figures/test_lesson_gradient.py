@@ -5,7 +5,7 @@ import pytest
 
 from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
-from logreg.data.lecture_sets import headline
+from logreg.data.lecture_sets import headline, online_course_line
 from logreg.data.registry import make_dataset
 from logreg.figures.arrow_sum import arrow_lines, arrow_sum, arrow_timeline, pulling_points, shown_rows
 from logreg.figures.difference import (
@@ -17,6 +17,7 @@ from logreg.figures.difference import (
     slope_bounds,
     slope_timeline,
 )
+from logreg.figures.plateaus import plateau, plateau_timeline
 from logreg.figures.theme import DARK, LIGHT
 from logreg.figures.two_losses import (
     bad_start,
@@ -25,8 +26,6 @@ from logreg.figures.two_losses import (
     neuron_timeline,
     plane_of_two_losses,
     plane_timeline,
-    plateau,
-    plateau_timeline,
     right_labels,
 )
 from logreg.figures.who_pulls import left_over, pull_bars, share_timeline
@@ -66,8 +65,8 @@ def plane(dataset, theme):
 
 
 def plateaus(dataset, theme):
-    dial = plateau_timeline()
-    return dial, [plateau(dial, short, theme=theme) for short in ("se", "ce")]
+    dial = plateau_timeline(online_course_line())
+    return dial, [plateau(dial, online_course_line(), short, theme=theme) for short in ("se", "ce")]
 
 
 def who(dataset, theme):

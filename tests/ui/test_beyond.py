@@ -8,6 +8,7 @@ import pytest
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from logreg.theory.cover import count_labellings
+from tests.ui.claims.held import check_scenes_of_their_own
 from tests.ui.lessons import (
     ONE_POINT,
     asked,
@@ -33,6 +34,10 @@ def check(built):
     check_places(built)
     assert len(built.lines) <= 2
     assert all("nan" not in line for line in built.lines)
+
+
+def test_what_the_scenes_say_is_what_a_second_hand_says():
+    check_scenes_of_their_own("beyond")
 
 
 @pytest.mark.parametrize(("number", "view"), VIEWS)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline, moved_headline, online_course
 from logreg.data.registry import make_dataset
@@ -23,6 +24,10 @@ VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, ma
 @pytest.mark.parametrize("points", POINTS)
 @pytest.mark.parametrize(("number", "view"), VIEWS)
 def test_every_scene_of_any_points_says_numbers_that_there_are(number, view, points):
+    if (number, view) == (3, 2) and len(set(POINTS[points].y.tolist())) == 1:
+        with pytest.raises(BeyondFloat64, match=r"one label: with λ on w alone there is no minimum"):
+            build(LESSON, number, POINTS[points], view=view)
+        return
     built = build(LESSON, number, POINTS[points], view=view)
     check_places(built)
     assert all("nan" not in line for line in built.lines)

@@ -110,6 +110,7 @@ def _more_dimensions(asked: Asked) -> View:
             theme=asked.theme,
         ),
         ("One half is at n = 2·(d + 1) for every d: Observation 3 is then a coin’s toss.",),
+        without_points="points in more than two dimensions are needed",
         fields=(),
     )
 

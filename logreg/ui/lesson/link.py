@@ -53,6 +53,11 @@ class Link:
     moves: int
 
     @property
+    def has_chosen_points(self) -> bool:
+        """Whether the points are others than those that the lesson opens with."""
+        return _is_chosen(self.asked.own, self.asked[self.lesson.choice_of_points])
+
+    @property
     def scene(self) -> Scene:
         """The scene on the screen."""
         return self.lesson.scenes[self.number - 1]
@@ -87,14 +92,20 @@ def read_link(lesson: Lesson) -> Link:
     scene = Number("scene", "Scene", 1, len(lesson.scenes), lesson.opening, whole=True)
     first = read(parameters(), (scene, points, MINE, laboratory.PTS))
     number = int(first[scene])
-    view = Number("view", "View", 1, max(len(lesson.scenes[number - 1].views), 1), 1, whole=True)
     dataset, own, missing = _points(lesson, first)
+    here = lesson.scenes[number - 1]
+    opening = here.chosen_view if _is_chosen(own, first[points]) else 1
+    view = Number("view", "View", 1, max(len(here.views), 1), opening, whole=True)
     flip = Flip(dataset.n_samples)
     fields: tuple[Field[object], ...] = (scene, view, points, MINE, flip, *lesson.fields, *laboratory.FIELDS)
     said = look(fields, missing)
     theme = theme_for(st.context.theme.type)
     asked = Asked(dataset, own, said[flip], int(said[view]), said, False, theme)
     return Link(lesson, number, asked, st.session_state.get(_MOVES, 0))
+
+
+def _is_chosen(own: bool, word: str) -> bool:
+    return own or word not in (LECTURE_POINTS, OWN_POINTS)
 
 
 def _points(lesson: Lesson, said: Said) -> tuple[Dataset, bool, str | None]:

@@ -131,13 +131,14 @@ def _below(link: Link, view: View) -> None:
     """Draw the small sentences, or the question before them, and beside them what can be chosen."""
     scene, asked = link.scene, link.ready
     fields = scene.fields if view.fields is None else view.fields
+    no_points = (view.no_points,) if view.no_points and link.has_chosen_points else ()
     left, right = st.columns([11, 8], gap="small") if fields or scene.views else (st.container(), None)
     with left:
         if asked.is_answered:
             said = (scene.question.verdict(asked, link.answer),) if scene.question and link.answer else ()
-            st.markdown(markdown("  \n".join((*said, *view.lines))))
+            st.markdown(markdown("  \n".join((*said, *view.lines, *no_points))))
         elif scene.question is not None:
-            st.markdown(f"**{scene.question.text}**")
+            st.markdown("  \n".join((f"**{scene.question.text}**", *no_points)))
     if right is not None:
         with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             if scene.views:

@@ -39,6 +39,8 @@ class View:
         What can be chosen in this view; None is all that the scene has.
     actions : tuple of Action
         Buttons of its own on the stage.
+    without_points : str
+        Why the points on the screen play no part here, as a clause: said to those who chose some.
 
     Raises
     ------
@@ -52,10 +54,16 @@ class View:
     about: tuple[str, ...] = ()
     fields: tuple[Switch | Choice | Number, ...] | None = None
     actions: tuple[Action, ...] = ()
+    without_points: str = ""
 
     def __post_init__(self) -> None:
         if len(self.lines) > MOST_LINES:
             raise ValueError(f"lines: expected at most {MOST_LINES}, got {len(self.lines)}.")
+
+    @property
+    def no_points(self) -> str:
+        """The sentence for those who chose points that play no part here; empty where they do."""
+        return f"The points you chose play no part here: {self.without_points}." if self.without_points else ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,6 +139,8 @@ class Scene:
         Whether its dial is the step of a training, which survives a change to another scene that keeps it too.
     see : tuple of See
         Scenes, of other pages too, that belong to this one: links at the end of its notes.
+    chosen_view : int
+        The view, from 1, of a link that names none and chooses points: the one that shows them.
     """
 
     title: str
@@ -142,6 +152,7 @@ class Scene:
     question: Question | None = None
     keeps_step: bool = False
     see: tuple[See, ...] = ()
+    chosen_view: int = 1
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def by_hand(asked: Asked) -> View:
         ),
         timeline=dial,
         with_planes=False,
-        is_elsewhere=True,
+        without_points="three samples, so that every number can be worked out by hand",
     )
 
 
@@ -146,7 +146,7 @@ def hairs_breadth_view(asked: Asked) -> View:
         f"The first ends at {format_number(limit, 3)}; the other two never end.",
         ("42 points, no bias; the sets differ in two points, by 0.005 from one to the next.",),
         with_planes=False,
-        is_elsewhere=True,
+        without_points="three sets that differ by a hair’s breadth",
         fields=(),
     )
 

@@ -151,7 +151,7 @@ def so_what(pair: Pair, asked: Asked) -> View:
         ),
         runs=(RunView("", side.trajectory),),  # a run of its own: neither A nor B
         with_planes=False,
-        is_elsewhere=True,
+        without_points="only a sample whose population is known can be held out from",
     )
 
 

@@ -49,7 +49,7 @@ def shown(
     runs: tuple[RunView, ...] | None = None,
     timeline: Timeline | None = None,
     with_planes: bool = True,
-    is_elsewhere: bool = False,
+    without_points: str = "",
     fields: tuple[Field, ...] | None = None,
     **look: Any,
 ) -> View:
@@ -71,8 +71,8 @@ def shown(
         What moves the curves.
     with_planes : bool
         Whether the planes of A and B are shown.
-    is_elsewhere : bool
-        Whether the scene has points of its own, in which those on the screen play no part.
+    without_points : str
+        As `View` has it, of a scene that has points of its own.
     fields : tuple or None
         As `View` has them.
     **look
@@ -96,8 +96,9 @@ def shown(
         **look,
     )
     said_of = pair.sides[:1] if is_open(asked) else pair.sides
-    about = () if is_elsewhere else (sentences.shared(pair), *(sentences.about(side) for side in said_of))
-    return View(show, lines, Editing(lambda edit: _flip(edit, pair.flipped), 1, "flip"), about, fields)
+    about = () if without_points else (sentences.shared(pair), *(sentences.about(side) for side in said_of))
+    editing = Editing(lambda edit: _flip(edit, pair.flipped), 1, "flip")
+    return View(show, lines, editing, about, fields, without_points=without_points)
 
 
 def _flip(edit: Edit, flipped: int) -> str | None:

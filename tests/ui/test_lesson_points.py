@@ -1,0 +1,37 @@
+"""Points that a reader chose are shown where a scene can show them, and where it cannot it says why."""
+
+import pytest
+
+from tests.ui.lessons import header, open_lesson, said
+
+NO_PART = "The points you chose play no part here"
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ({"scene": 5}, "x = 0 … 5, labels"),
+        ({"scene": 5, "points": "course"}, "x is x₁ of these points"),
+        ({"scene": 5, "points": "course", "view": 3}, "x is x₂ of these points"),
+        ({"scene": 3, "points": "course"}, f"{NO_PART}: this is the slope of the sigmoid alone."),
+    ],
+)
+def test_a_choice_of_points_opens_the_view_that_shows_them_or_is_told_why_not(link, shown):
+    at = open_lesson("gradient", **link)
+    assert shown in said(at)
+    assert (NO_PART in said(at)) == shown.startswith(NO_PART)
+
+
+def test_a_view_that_the_link_names_stays_and_is_told_why_the_points_are_not_in_it():
+    at = open_lesson("descent", ([[1.0, 2.0], [-2.0, 1.0]], [1, 0]), scene=4, view=1)
+    assert f"{NO_PART}: this is Wu’s toy; “These points” has them." in said(at)
+    at.button(key="scene_5").click().run()
+    at.button(key="scene_4").click().run()
+    assert "These points, 15 steps from 0" in said(at)
+
+
+def test_a_question_that_waits_is_told_beside_the_points_that_play_no_part():
+    at = open_lesson("cross_entropy", scene=1, points="course")
+    assert header(at) is not None
+    assert "What does the second cost?" in said(at)
+    assert f"{NO_PART}: this is the cost of one sample, by its p." in said(at)
