@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.browser.driver import CHROMIUM, FLAGS, ROOT, Server, Windows
+from tests.browser.driver import CHROMIUM, FLAGS, PATIENCE, ROOT, Server, Windows
 from tests.browser.modules import CALLS
 from tests.browser.stage_driver import Stage
 
@@ -20,7 +20,7 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -29,6 +29,7 @@ def chromium():
 def script(chromium):
     """Return a function that runs JavaScript in a page where our modules can be imported, without any server."""
     page = chromium.new_page()
+    page.set_default_timeout(PATIENCE)
 
     def serve(route):
         path = ROOT / "logreg/ui" / route.request.url.removeprefix("http://modules/")

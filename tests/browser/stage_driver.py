@@ -4,6 +4,11 @@ import math
 
 RESTS = "[data-testid=stage][data-ready=true][data-playing=false][data-pending='']"
 
+GO = """(path) => {
+  history.pushState({}, "", path);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}"""
+
 
 class Stage:
     """A stage in a window: the first one of its page, unless it is given another."""
@@ -16,6 +21,13 @@ class Stage:
         self.visit.open(path)
         self.wait_for_rest()
         return self
+
+    def go(self, path):
+        """Come to another scene or page without loading the app anew, as Back does, and wait until it stands there."""
+        before = self.said("seek")
+        self.page.evaluate(GO, path)
+        self.until(lambda: self.said("seek") != before)
+        self.wait_for_rest()
 
     def wait_for_rest(self):
         """Wait until nothing is under way: it does not play, Python has answered, and all is drawn."""

@@ -4,7 +4,7 @@ import pytest
 
 from logreg.data.registry import make_dataset
 from logreg.ui.stage import encode_points
-from tests.browser.driver import Server, Visit
+from tests.browser.driver import SCREEN, Server, Visit
 from tests.browser.stage_driver import Stage
 
 SOCKETS = """window.sockets = [];
@@ -35,18 +35,25 @@ def forgetful_server(tmp_path_factory):
     running.stop()
 
 
+@pytest.fixture(scope="module")
+def window(chromium):
+    page = chromium.new_page(viewport=SCREEN)
+    page.add_init_script(SOCKETS)
+    yield page
+    page.context.close()
+
+
 @pytest.fixture
-def new_stage(chromium, own_server):
-    pages = []
+def new_stage(window, own_server):
+    visits = []
 
     def opened(path, server=own_server):
-        pages.append(chromium.new_page(viewport={"width": 1366, "height": 768}))
-        pages[-1].add_init_script(SOCKETS)
-        return Stage(Visit(pages[-1], server.url)).open(path)
+        visits.append(Visit(window, server.url))
+        return Stage(visits[-1]).open(path)
 
     yield opened
-    for page in pages:
-        page.close()
+    for visit in visits:
+        visit.leave()
 
 
 def is_connected(stage):

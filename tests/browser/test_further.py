@@ -39,11 +39,11 @@ def test_every_view_fits_a_small_screen_before_and_after_its_question(new_page):
 
 
 def test_every_scene_fits_a_small_projector(new_page):
-    stage = new_page("/beyond")
-    stage.page.set_viewport_size({"width": 1366, "height": 640})
+    stage = new_page("/beyond?lecture=1", viewport={"width": 1366, "height": 640})
     main = stage.page.get_by_test_id("stMain")
     for scene in range(1, 5):
-        stage.open(f"/beyond?scene={scene}&lecture=1")
+        if scene > 1:
+            stage.go(f"/beyond?scene={scene}&lecture=1")
         stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
 
 
@@ -82,12 +82,12 @@ def test_names_in_a_title_keep_their_colours_as_the_dial_moves(new_page):
 
 
 def test_a_formula_and_its_line_light_each_other_up(new_visit, server):
-    page = new_visit(server.url).open("/in-code").page
-    listing = page.locator(".in-code")
+    visit = new_visit(server.url).open("/in-code")
+    listing = visit.page.locator(".in-code")
     listing.locator("pre [data-k='5']").hover()
-    assert listing.evaluate(LIT) == ["5", "5"]
+    visit.until(lambda: listing.evaluate(LIT), ["5", "5"])
     listing.locator(".formulas [data-k='2']").hover()
-    assert listing.evaluate(LIT) == ["2", "2"]
+    visit.until(lambda: listing.evaluate(LIT), ["2", "2"])
 
 
 def test_the_notebook_that_is_saved_has_the_points_and_settings_of_the_link(new_visit, server):
