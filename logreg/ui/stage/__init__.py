@@ -42,7 +42,7 @@ __all__ = [
 
 # The module comes from a route of the app, once; inline code would travel with every edit.
 _JS = f"""
-const module = import(new URL("{asset_path("stage/stage.js")}", document.baseURI).href);
+const module = import(new URL("{asset_path("stage/component.js")}", document.baseURI).href);
 export default function (component) {{
   module.then((stage) => stage.show(component), () => {{
     component.parentElement.querySelector(".stage").textContent =

@@ -3,7 +3,7 @@
 // window, as on a step back in the history; until that is answered, nothing is sent, and a session that does not know
 // the address does not write it. session.py is the other side.
 
-import { writeLink } from "./messages.js";
+import { writeLink } from "./address.js";
 
 const APP = "[data-testid=stApp]";
 const STATE = "data-test-connection-state";

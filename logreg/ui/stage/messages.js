@@ -1,5 +1,4 @@
-// What goes to Python: edits and other requests, in their order, and the step at which the stage rests. And what goes
-// into the address.
+// What goes to Python: edits and other requests, in their order, and the step at which the stage rests.
 
 /** @typedef {import("./agenda.js").Agenda} Agenda */
 /** @typedef {import("./contract.js").Edit} Edit */
@@ -117,18 +116,4 @@ export class RestReport {
 /** @param {Rest} rest */
 function nameOfRest({ step, axis, at_end: atEnd }) {
   return `${atEnd ? "end" : step} ${axis}`;
-}
-
-/**
- * Write parameters into the address without a new entry in the history.
- * @param {{[name: string]: string|number|null}} values null takes a parameter out
- */
-export function writeLink(values) {
-  const url = new URL(window.location.href);
-  const before = url.search;
-  for (const [name, value] of Object.entries(values)) {
-    if (value === null) url.searchParams.delete(name);
-    else url.searchParams.set(name, String(value));
-  }
-  if (url.search !== before) window.history.replaceState(window.history.state, "", url);
 }

@@ -1,6 +1,6 @@
 // Starts the stage in a file of its own (standalone.js): there is no Streamlit, and nobody to tell anything.
 
-import { show } from "./stage.js";
+import { show } from "./component.js";
 
 /**
  * Show a stage.

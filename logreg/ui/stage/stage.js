@@ -1,33 +1,7 @@
-// The stage: training that can be played, scrubbed and edited. Streamlit calls `show` when the data or the theme
-// changed, always for the same place on the page; between two calls the stage lives on its own.
-//
-//   contract.js   the types of what Python sends and may be told
-//   state.js      pure functions on steps, points and bytes
-//   dial.js       what is played: the steps of a training, or the values of another dial
-//   timeline.js   the numbers that the dial moves
-//   numbers.js    numbers as text
-//   geometry.js   lines, windows, pixels
-//   charts.js     where the charts stand and when they are drawn
-//   chart.js      one of them; plane.js, field.js and curve.js: what is in it
-//   title.js      what stands above a chart
-//   growth.js     curves that are uncovered as they are played
-//   light.js      a sample that is named in all charts at once
-//   caption.js    the sentence under the charts, with the step's numbers
-//   transport.js  buttons, scrub bar, the clock that plays
-//   keys.js       which keys the stage takes, and when
-//   edit.js       points that are edited: edit_by_pointer.js, edit_by_keys.js; edit_row.js: its tools;
-//                 edit_follow.js: what follows a point while it is dragged
-//   actions.js    the page's own buttons
-//   ask.js        a tip that says what is under the mouse, legend.js: all that is on the screen; marks.js and words.js:
-//                 what there is to ask for, swatch.js: how a mark looks, meanings.js: the sentences, kept in says.js
-//   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV;
-//                 script.js: a run as Python; pictures.js: charts and scene, in the font of
-//                 page_font.js; standalone.js: the stage as one file, in which opened.js starts it
-//   connection.js cuts, and the session that answers after one
-//   messages.js   what goes to Python and into the address
-//   agenda.js     what is still to be done
+// The stage itself: what Python sent, what is on the screen, and the parts that show it. component.js says which they are.
 
 import { showActions, wireActions } from "./actions.js";
+import { linkLook, linkPoints } from "./address.js";
 import { Agenda } from "./agenda.js";
 import { Ask } from "./ask.js";
 import { showCaption } from "./caption.js";
@@ -38,11 +12,11 @@ import { Editor } from "./edit.js";
 import { EDITOR } from "./edit_row.js";
 import { wireKeys } from "./keys.js";
 import { Legend } from "./legend.js";
-import { Outbox, RestReport, writeLink } from "./messages.js";
+import { Outbox, RestReport } from "./messages.js";
 import { offersOf } from "./offers.js";
 import { ThemeWatch } from "./page_theme.js";
 import { Share } from "./share.js";
-import { recordAt, unpack } from "./state.js";
+import { recordAt } from "./state.js";
 import { PLACE, Timeline } from "./timeline.js";
 import { Transport, TRANSPORT } from "./transport.js";
 import { Words } from "./words.js";
@@ -51,59 +25,9 @@ import { Words } from "./words.js";
 /** @typedef {import("./contract.js").Component} Component */
 /** @typedef {import("./contract.js").Payload} Payload */
 
-/** @type {WeakMap<ShadowRoot, Promise<Stage>>} every stage, by the root of its component: it survives Streamlit's reruns */
-const STAGES = new WeakMap();
 const SETTLED_AFTER = 250; // milliseconds
 const SILENCE = "The server has not answered yet. What you did is kept, and is sent once more.";
 let count = 0;
-
-/**
- * Show what Python sent.
- * @param {Component} component
- */
-export async function show(component) {
-  const root = component.parentElement;
-  const payload = unpack(component.data);
-  const mounted = STAGES.get(root) || mount(component, payload);
-  STAGES.set(root, mounted);
-  const stage = await mounted;
-  if (STAGES.get(root) !== mounted) return; // it left the page before its style was there
-  stage.component = component;
-  await stage.take(payload);
-}
-
-/**
- * Called when the stage leaves the page.
- * @param {ShadowRoot} root
- */
-export async function remove(root) {
-  const stage = STAGES.get(root);
-  STAGES.delete(root);
-  (await stage)?.leave();
-}
-
-/**
- * @param {Component} component
- * @param {Payload} payload
- */
-async function mount(component, payload) {
-  await styleSheet(component.parentElement);
-  return new Stage(component, payload);
-}
-
-/** @param {ShadowRoot} root */
-async function styleSheet(root) {
-  if (root.querySelector("[data-stage]")) return;
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet" });
-  link.dataset.stage = "";
-  link.href = new URL("./stage.css", import.meta.url).href;
-  const loaded = new Promise((resolve) => {
-    link.onload = resolve;
-    link.onerror = resolve; // plain looks are better than none
-  });
-  root.append(link);
-  await loaded;
-}
 
 export class Stage {
   /**
@@ -246,8 +170,8 @@ export class Stage {
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
     const isLinked = this.comesFromOurs(header) && header.link && !this.charts.edited?.isDragged;
-    if (isLinked) this.linkPoints(isFirst); // at once: a cut may come at any time; of a drag when it has ended
-    if (!isFirst && !this.playing && header.link) this.linkLook(); // Python may have written an address without it
+    if (isLinked) linkPoints(this, isFirst); // at once: a cut may come at any time; of a drag when it has ended
+    if (!isFirst && !this.playing && header.link) linkLook(this); // Python may have written an address without it
     this.ask.hide();
     this.layOut();
     this.words.take();
@@ -300,17 +224,6 @@ export class Stage {
     const wanted = this.playing ? this.step : this.followsEnd ? this.last : this.wanted;
     this.step = this.steps[recordAt(this.steps, wanted)];
     if (this.playing) this.transport.clock = Math.min(this.transport.clock, this.dial.clockOf(this.last));
-  }
-
-  /**
-   * Write what Python says of the points and of a pinned run.
-   * @param {boolean} isFirst
-   */
-  linkPoints(isFirst) {
-    const { step, axis, points, pin } = this.header;
-    // at first the look too: it may be that of an earlier visit, or stand in for a damaged one
-    const look = { step: this.linked(step ?? 0, step === null), axis: axis === "log" ? null : axis };
-    writeLink({ pts: points, pin, ...(isFirst ? look : {}) });
   }
 
   /** Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first. */
@@ -382,15 +295,6 @@ export class Stage {
     return { step: Math.ceil(this.step), axis: this.axis, at_end: this.followsEnd };
   }
 
-  /**
-   * Return how the address says a step; null where it need not.
-   * @param {number} step @param {boolean} atEnd
-   */
-  linked(step, atEnd) {
-    const isHome = this.header.home === "start" ? step === 0 && !(atEnd && this.last > 0) : atEnd;
-    return isHome ? null : atEnd ? "end" : step;
-  }
-
   rest() {
     this.wanted = this.step;
     this.followsEnd = this.step >= this.last;
@@ -401,18 +305,13 @@ export class Stage {
 
   /** Do what need not keep up with every step: the address, the labels on hovering, the spoken state. */
   settle() {
-    if (this.header.link) this.linkLook();
+    if (this.header.link) linkLook(this);
     this.charts.refreshHover();
     this.charts.showLabels();
     this.menu.refresh();
     this.words.scanLater();
     this.legend.refresh();
     this.say(this.dial.announced(this.step));
-  }
-
-  linkLook() {
-    const { step, axis, at_end: atEnd } = this.whereItRests;
-    writeLink({ step: this.linked(step, atEnd), axis: axis === "log" ? null : axis });
   }
 
   /** @param {Axis} axis */

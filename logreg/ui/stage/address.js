@@ -1,0 +1,45 @@
+// What goes into the address: points, step and axis, so that a link shows the same screen.
+
+/** @typedef {import("./stage.js").Stage} Stage */
+
+/**
+ * Write what Python says of the points and of a pinned run.
+ * @param {Stage} stage @param {boolean} isFirst
+ */
+export function linkPoints({ header, last }, isFirst) {
+  const { step, axis, points, pin, home } = header;
+  // at first the look too: it may be that of an earlier visit, or stand in for a damaged one
+  const look = { step: linked(home, last, step ?? 0, step === null), axis: axis === "log" ? null : axis };
+  writeLink({ pts: points, pin, ...(isFirst ? look : {}) });
+}
+
+/**
+ * Write where the stage rests.
+ * @param {Stage} stage
+ */
+export function linkLook({ header: { home }, last, whereItRests: { step, axis, at_end: atEnd } }) {
+  writeLink({ step: linked(home, last, step, atEnd), axis: axis === "log" ? null : axis });
+}
+
+/**
+ * Return how the address says a step; null where it need not.
+ * @param {"start"|"end"} home @param {number} last @param {number} step @param {boolean} atEnd
+ */
+function linked(home, last, step, atEnd) {
+  const isHome = home === "start" ? step === 0 && !(atEnd && last > 0) : atEnd;
+  return isHome ? null : atEnd ? "end" : step;
+}
+
+/**
+ * Write parameters into the address without a new entry in the history.
+ * @param {{[name: string]: string|number|null}} values null takes a parameter out
+ */
+export function writeLink(values) {
+  const url = new URL(window.location.href);
+  const before = url.search;
+  for (const [name, value] of Object.entries(values)) {
+    if (value === null) url.searchParams.delete(name);
+    else url.searchParams.set(name, String(value));
+  }
+  if (url.search !== before) window.history.replaceState(window.history.state, "", url);
+}
