@@ -26,14 +26,13 @@ WHICH = Choice("points", "Points", tuple(NAMES), "lecture")
 STEPS = Choice("steps", "Steps", ("100", "1000", "10000"), "1000")
 PENALTY = Choice("penalty", "Penalty", ("none", "C = 1"), "none", help="C = 1, scikit-learn’s default, is λ = 1/n.")
 FIELDS = (WHICH, STEPS, PENALTY, laboratory.PTS)
-NOT_HERE = "The explorer has no points for this page yet: open it in this tab first. The lecture’s points stand in."
 
 
 def in_code() -> None:
     first = read(parameters(), FIELDS)
     own = first[laboratory.PTS] or laboratory.points_of_this_visit()
     is_missing = first[WHICH] == MINE and own is None
-    said = look(FIELDS, NOT_HERE if is_missing else None)
+    said = look(FIELDS, (WHICH.key,) if is_missing else ())
     word = "lecture" if is_missing else said[WHICH]
     dataset = own if word == MINE and own is not None else POINTS[word][1]()
     st.markdown(

@@ -14,7 +14,8 @@ from logreg.ui.projector import EVERYWHERE
 from logreg.ui.text import plain
 
 _LONGEST_QUOTE = 24
-_UNSAID, _SAID, _TAKEN = "address_unsaid", "address_said", "address_taken"
+_UNSAID, _TAKEN = "address_unsaid", "address_taken"
+_NO_POINTS = "the explorer has no points for this page yet (open it in this tab first, then choose them here)"
 _NOT_OURS = ("utm_", "fbclid", "gclid")
 CUE = "cue"
 """A link to the page that is open leaves the address bar as it is; this parameter says that one was followed."""
@@ -45,7 +46,7 @@ class Said:
         """What of the link was not used, in one sentence; None for a good link."""
         if not self.faults:
             return None
-        return f"Not all of the link was used: {'; '.join(self.faults.values())}. Defaults stand in."
+        return f"Not all of the link was used: {'; '.join(dict.fromkeys(self.faults.values()))}. Defaults stand in."
 
 
 def read(parameters: Mapping[str, Sequence[str]], fields: Iterable[Field[object]]) -> Said:
@@ -71,15 +72,15 @@ def parameters() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def look(fields: Iterable[Field[object]], also: str | None = None) -> Said:
+def look(fields: Iterable[Field[object]], missing: Iterable[str] = ()) -> Said:
     """Read the address, once, before any widget: take out of it what is not used, and say so in one toast.
 
     Parameters
     ----------
     fields : iterable of Field
         All that this page knows; projector mode and the size of the text belong to every page.
-    also : str or None
-        What else is to be said, once a visit.
+    missing : iterable of str
+        Keys that ask for the reader's own points, where there are none.
 
     Returns
     -------
@@ -87,13 +88,11 @@ def look(fields: Iterable[Field[object]], also: str | None = None) -> Said:
     """
     fields = (*fields, *EVERYWHERE)
     said = read(parameters(), fields)
+    gone = {key: _NO_POINTS for key in missing if key in st.query_params}
+    said = Said({key: value for key, value in said.values.items() if key not in gone}, {**said.faults, **gone})
     if said.faults or CUE in st.query_params:
         _take_out(said, fields)
-    once: set[str] = st.session_state.setdefault(_SAID, set())
-    sentences = [st.session_state.pop(_UNSAID, None), None if also in once else also]
-    if also:
-        once.add(also)
-    if sentence := " ".join(part for part in sentences if part):
+    if sentence := st.session_state.pop(_UNSAID, None):
         complain(sentence)
     return said
 

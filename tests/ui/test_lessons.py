@@ -95,11 +95,12 @@ def test_what_a_link_says_wrong_is_said_in_one_sentence(name):
     check_scene(at)
 
 
-def test_that_the_reader_s_own_points_are_missing_is_said_once_a_visit():
+def test_that_the_reader_s_own_points_are_missing_is_said_once_and_not_at_a_reload():
     at = open_lesson("sigmoid")
     del at.session_state["laboratory_points"]  # as if the explorer had not been open
     at.query_params["points"] = "mine"
     assert len(at.run().toast) == 1
+    assert "points" not in at.query_params
     for scene in (2, 3):
         at.button(key=f"scene_{scene}").click().run()
         assert not at.toast

@@ -49,7 +49,8 @@ def test_a_link_to_points_of_another_session_says_so():
     del at.session_state["laboratory_points"]
     at.query_params["mine"] = "true"
     at.run()
-    assert "The explorer has no points" in at.toast[0].value
+    assert "the explorer has no points for this page yet" in at.toast[0].value
+    assert "mine" not in at.query_params, "a reload does not say it again"
     assert len(header(at)["runs"]) == 2
 
 

@@ -18,7 +18,6 @@ from logreg.ui.lesson.scene import Lesson, Scene
 from logreg.ui.results import dataset_key
 
 _PAGES = Path(__file__).resolve().parents[3] / "pages"
-_NOT_HERE = "The explorer has no points for this page yet: open it in this tab first. The lecture’s points stand in."
 _MOVES = "lesson_moves"
 _OF_A_CUE = ("scene", "view", "step", "axis")
 MINE = Switch("mine", "My points from the explorer")
@@ -92,13 +91,13 @@ def read_link(lesson: Lesson) -> Link:
     scene = Number("scene", "Scene", 1, len(lesson.scenes), lesson.opening, whole=True)
     first = read(parameters(), (scene, points, MINE, laboratory.PTS))
     number = int(first[scene])
-    dataset, own, missing = _points(lesson, first)
+    dataset, own, is_missing = _points(lesson, first)
     here = lesson.scenes[number - 1]
     opening = here.chosen_view if _is_chosen(own, first[points]) else 1
     view = Number("view", "View", 1, max(len(here.views), 1), opening, whole=True)
     flip = Flip(dataset.n_samples)
     fields: tuple[Field[object], ...] = (scene, view, points, MINE, flip, *lesson.fields, *laboratory.FIELDS)
-    said = look(fields, missing)
+    said = look(fields, (points.key, MINE.key) if is_missing else ())
     theme = theme_for(st.context.theme.type)
     asked = Asked(dataset, own, said[flip], int(said[view]), said, False, theme)
     return Link(lesson, number, asked, st.session_state.get(_MOVES, 0))
@@ -108,13 +107,13 @@ def _is_chosen(own: bool, word: str) -> bool:
     return own or word not in (LECTURE_POINTS, OWN_POINTS)
 
 
-def _points(lesson: Lesson, said: Said) -> tuple[Dataset, bool, str | None]:
-    """Return the points, whether they are the reader's own, and a sentence if these are asked for and missing."""
+def _points(lesson: Lesson, said: Said) -> tuple[Dataset, bool, bool]:
+    """Return the points, whether they are the reader's own, and whether these are asked for and missing."""
     word = said[lesson.choice_of_points]
     if word != OWN_POINTS and not said[MINE]:
-        return next(one.make() for one in lesson.points if one.word == word), False, None
+        return next(one.make() for one in lesson.points if one.word == word), False, False
     own = said[laboratory.PTS] or laboratory.points_of_this_visit()
-    return (lesson.points[0].make(), False, _NOT_HERE) if own is None else (own, True, None)
+    return (lesson.points[0].make(), False, True) if own is None else (own, True, False)
 
 
 def to_scene(link: Link, number: int) -> None:
