@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from logreg.ui.files.assets import early, routes
 from logreg.ui.files.static import Early, FilesFromMemory
 from logreg.ui.hosts import KnownHosts
+from logreg.ui.lesson.sheet import sheet_routes
 from logreg.ui.paths import KnownPaths
 from logreg.ui.server import make_room_for_a_hall, show_error_sentence, warm_up
 
@@ -13,7 +14,7 @@ make_room_for_a_hall()
 app = st.App(
     "logreg/ui/frame.py",
     lifespan=warm_up,
-    routes=routes(),
+    routes=[*routes(), *sheet_routes()],
     middleware=[
         Middleware(KnownHosts),
         Middleware(FilesFromMemory),

@@ -62,6 +62,9 @@ MENU: Mapping[str, tuple[PageOf, ...]] = {
 PAGES = {page.address: page for section in MENU.values() for page in section}
 """The pages by their address."""
 
+SHEET = "run-sheet"
+"""The end of the address of a lesson's run sheets, below the page's."""
+
 FIRST = next(iter(PAGES.values()))
 """The page at the top."""
 

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from logreg.ui.menu import FIRST, PAGES, nearest
+from logreg.ui.menu import FIRST, PAGES, SHEET, nearest
 from logreg.ui.text import plain
 
 UNKNOWN = "unknown"
@@ -76,6 +76,8 @@ def way(raw: str, base: str = "") -> Way:
         return ON
     if path.endswith(_SEARCHED):
         return NOWHERE
+    if inside.endswith(f"/{SHEET}") and inside[1:].removesuffix(f"/{SHEET}") in PAGES:
+        return ON
     up = "../" * (inside.count("/") - 1) or "./"
     word = path.strip("/").lower().replace("_", "-")
     if word == FIRST.address:

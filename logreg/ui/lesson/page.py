@@ -24,6 +24,8 @@ from logreg.ui.lesson.link import (
     to_scene,
 )
 from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, View
+from logreg.ui.lesson.sheet import is_only_read
+from logreg.ui.menu import SHEET, PageOf
 from logreg.ui.stage import Edit, Place, stage
 from logreg.ui.verdict import markdown
 
@@ -32,7 +34,9 @@ _MOST_BUTTONS = 4
 
 
 def show(lesson: Lesson) -> None:
-    """Draw a lesson."""
+    """Draw a lesson; where its page is only read for its run sheets, nothing."""
+    if is_only_read(lesson):
+        return
     link = read_link(lesson)
     st.html(f"<style>:root {{ --room: {lesson.room}rem; }}</style>")
     with st.container(gap="xxsmall"):
@@ -98,6 +102,9 @@ def _more(link: Link) -> None:
         for one in link.lesson.switches:
             switch(one, link.asked[one], step=None)
         choose_size()
+        if link.lesson.run_sheets:
+            sheet = f"{PageOf(link.lesson.name, link.lesson.title).address}/{SHEET}"
+            st.markdown(f"[The run sheets, to print or in a second window]({sheet})")
         for name, cues in link.lesson.run_sheets.items():
             st.button(
                 f"Run sheet: {name}",
