@@ -80,6 +80,13 @@ def test_a_tap_asks_where_it_does_nothing_else(new_page):
     truth = "(plot) => { const t = plot._fullData.find((t) => t.meta.part === 'truth'); return [t.x[0], 1]; }"
     stage.page.touchscreen.tap(*stage.pixel(*stage.chart("curve-0", truth), name="curve-0"))
     stage.until(lambda: "a share q of the labels" in tip(stage).inner_text())
+    least = (
+        "(plot) => { const t = plot._fullData.find((t) => t.meta.part === 'entropy least'); return [t.x[0], t.y[0]]; }"
+    )
+    stage.page.touchscreen.tap(*stage.pixel(*stage.chart("curve-0", least), name="curve-0"))
+    stage.until(
+        lambda: tip(stage).locator("p").first.inner_text().strip(), "The report that cross-entropy rewards most."
+    )
     stage.page.locator("[data-do=legend]").tap()
     assert tip(stage).is_hidden()
     assert "a share q of the labels" in stage.page.get_by_test_id("legend").inner_text()

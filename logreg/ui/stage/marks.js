@@ -142,7 +142,8 @@ function distance({ look, places }, px, py, reach) {
     for (let i = 1; i < places.length; i += 1) far.push(fromSegment(px, py, places[i - 1], places[i]) - line.width / 2);
   }
   if (fill === "toself" && isWithin(places, px, py)) far.push(reach); // a line in an area comes first
-  return Math.min(...far.map((one) => (Number.isNaN(one) ? Infinity : one)));
+  // on a line is as near as on a dot: of those the uppermost comes first
+  return Math.max(0, Math.min(...far.map((one) => (Number.isNaN(one) ? Infinity : one))));
 }
 
 /** @param {Trace} look @param {number} i */
