@@ -10,6 +10,7 @@ from logreg.theory.regularisation import sklearn_penalty
 from logreg.ui import laboratory
 from logreg.ui.address import Said, follow, go_to, look, parameters, read
 from logreg.ui.fields import Choice
+from logreg.ui.heading import heading
 from logreg.ui.in_code.answers import answers, reasons, table
 from logreg.ui.in_code.listing import STYLE, listing
 from logreg.ui.in_code.notebook import NAME, notebook
@@ -35,10 +36,8 @@ def in_code() -> None:
     said = look(FIELDS, (WHICH.key,) if is_missing else ())
     word = "lecture" if is_missing else said[WHICH]
     dataset = own if word == MINE and own is not None else POINTS[word][1]()
-    st.markdown(
-        "**In code.** Thirty lines of NumPy do it all; run here on your points, beside logreg and scikit-learn. "
-        ":gray[First: point at a formula.]"
-    )
+    what = "Thirty lines of NumPy do it all; run here on your points, beside logreg and scikit-learn."
+    st.markdown(heading("In code", f"{what} :gray[First: point at a formula.]"))
     left, right = st.columns([9, 12], gap="medium")
     with left:
         st.html(STYLE)

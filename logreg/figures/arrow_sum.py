@@ -9,7 +9,7 @@ import numpy as np
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board
 from logreg.figures.picture import Picture, Trace
-from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, ring
+from logreg.figures.theme import CLASS_DASHES, CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, ring
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import Window, data_window, line_in_window
 from logreg.theory.arrows import arrow_sums
@@ -91,8 +91,11 @@ def arrow_sum(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> 
     parts = [timeline.columns[f"{name}_{axis}"] for axis in "xy" for name in ("zeros", "ones", "sum")]
     x, y = (_span(parts[k : k + 3]) for k in (0, 3))
     board = Board(x=Axis(title="along w₁", span=x), y=Axis(title="along w₂", span=y), theme=theme, is_square=True)
-    looks = (("zeros", theme.classes[0], 2.5), ("ones", theme.classes[1], 2.5), ("sum", theme.text, 6.0))
-    traces = [_moving(board, timeline, name, colour, width) for name, colour, width in looks]
+    traces = [
+        _moving(board, timeline, name, colour, 2.5, dash)
+        for name, colour, dash in zip(("zeros", "ones"), theme.classes, CLASS_DASHES, strict=True)
+    ]
+    traces.append(_moving(board, timeline, "sum", theme.text, 6.0))
     start = board.dots("start", [0.0], [0.0], ring(theme.text, 10, 2))
     first, last = ([float(timeline.columns[name][k]) for name in ("total", "length")] for k in (0, -1))
     words = (
@@ -208,9 +211,9 @@ def _columns(name: str, starts: FloatArray, ends: FloatArray, size: float) -> di
     return {f"{name}_x": lines[..., 0], f"{name}_y": lines[..., 1]}
 
 
-def _moving(board: Board, timeline: Timeline, name: str, colour: str, width: float) -> Trace:
+def _moving(board: Board, timeline: Timeline, name: str, colour: str, width: float, dash: str = "solid") -> Trace:
     x, y = (timeline.columns[f"{name}_{axis}"][0] for axis in "xy")
-    return bound(board.line(name, x, y, colour, width), "at", x=f"{name}_x", y=f"{name}_y")
+    return bound(board.line(name, x, y, colour, width, dash=dash), "at", x=f"{name}_x", y=f"{name}_y")
 
 
 def _span(parts: list[FloatArray]) -> tuple[float, float]:

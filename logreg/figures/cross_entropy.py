@@ -8,7 +8,7 @@ from logreg.figures.board import Axis, Board, bar_rows
 from logreg.figures.labels import ANSWER
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, trace
-from logreg.figures.theme import LIGHT, Theme, dot, faint
+from logreg.figures.theme import CLASS_SYMBOLS, LIGHT, Theme, dot, faint
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.losses import (
     REPORT_LOSSES,
@@ -84,7 +84,8 @@ def by_cases(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
         label = "1" if name == "one" else "0"
         says = f"what a sample of label {label} costs"
         traces.append(bound(board.line(name, p, column, colour, 4.5, says=says), "along", x="p", y=name))
-        traces.append(bound(board.dots(f"{name} now", p[:1], column[:1], dot(theme, colour, 15)), "at", x="p", y=name))
+        mark = {**dot(theme, colour, 15), "symbol": CLASS_SYMBOLS[int(label)]}
+        traces.append(bound(board.dots(f"{name} now", p[:1], column[:1], mark), "at", x="p", y=name))
     notes = [
         board.name("<b>y = 1: −log p</b>", 0.08, 3.2, orange),
         board.name("<b>y = 0: −log(1 − p)</b>", 0.92, 3.2, blue, xanchor="right", xshift=-6),

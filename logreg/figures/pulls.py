@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace, picture, trace
-from logreg.figures.theme import LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note, ring
+from logreg.figures.theme import CLASS_DASHES, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note, ring
 from logreg.theory.landscape import point_pulls
 from logreg.training.model import Model
 
@@ -107,7 +107,7 @@ def _arrows(corners: FloatArray, order: NDArray[np.int64], dataset: Dataset, lab
     look: dict[str, Any] = {
         "mode": "lines+markers",
         "marker": _head(colour, heads),
-        "line": {"color": colour, "width": 2.5},
+        "line": {"color": colour, "width": 2.5, "dash": CLASS_DASHES[label]},
     }
     return trace("pulls", f"class {label}", *ends.T, **look, hoverinfo="text", hovertext=words)
 

@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, bar_rows
 from logreg.figures.numbers import format_number
-from logreg.figures.picture import Picture
+from logreg.figures.picture import Picture, Trace
 from logreg.figures.steps import STEP_ZERO, step_axis, step_position
-from logreg.figures.theme import CLASS_SYMBOLS, LIGHT, Theme, dot, faint, ring
+from logreg.figures.theme import CLASS_DASHES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint, ring
 from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.theory.scores import (
     distances_over_steps,
@@ -173,7 +173,8 @@ def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str
         rows = [np.append(values[:, i], np.nan) for i in members]
         if rows:
             x_all = np.tile(np.append(place, np.nan), len(rows))
-            traces.append(_growing(board, f"class {label_of}", x_all, np.concatenate(rows), theme.classes[label_of]))
+            drawn = _growing(board, f"class {label_of}", x_all, np.concatenate(rows), theme.classes[label_of])
+            traces.append({**drawn, "line": {**drawn["line"], "dash": CLASS_DASHES[label_of]}})
     upright = board.upright("cursor", STEP_ZERO, theme.run)
     traces.append(bound(upright, "at", x="place"))
     known = values[-1][np.isfinite(values[-1])]
@@ -183,7 +184,7 @@ def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str
     return board.picture(traces, title=title, alt=alt)
 
 
-def _growing(board: Board, part: str, x: ArrayLike, y: ArrayLike, colour: str) -> dict[str, object]:
+def _growing(board: Board, part: str, x: ArrayLike, y: ArrayLike, colour: str) -> Trace:
     """Return lines over the dial that a stage uncovers as it plays."""
     return bound(board.line(part, x, y, faint(colour, 0.8), 2.5), "along")
 

@@ -17,6 +17,7 @@ PLANE_HEIGHT, LOW_HEIGHT = 460, 195  # pixels; a stage stretches what it shows
 CURVE_HEIGHT, PICTURE_HEIGHT = 240, 400
 CLEAR = "rgba(0,0,0,0)"
 CLASS_SYMBOLS = ("circle", "diamond")
+CLASS_DASHES = ("dot", "solid")  # of lines that a class has, where no name stands beside them
 CLASS_SIZES = (10, 11)  # a diamond of the same size looks smaller
 
 
@@ -92,7 +93,7 @@ DARK = Theme(
     background="#0E1117",
     panel="#1C212B",
     text="#F2F4F8",
-    primary="#8468D0",
+    primary="#9F84E6",
     muted="#A9B1BF",
     grid="#313844",
     classes=("#56B4E9", "#FF8A3D"),

@@ -9,13 +9,14 @@ from logreg.figures.arrow_sum import shown_rows
 from logreg.figures.board import Axis, Board, bar_rows, decades
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace, trace
-from logreg.figures.theme import LIGHT, Theme, dot
+from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.arrows import cancelling, pull_shares
 from logreg.training.trajectory import Trajectory
 
 MOST_BARS = 60
 """Points that are told apart; of more, those that pull most at the end."""
+_MARKED = 40  # bars with a large mark of their class on top
 
 
 def share_timeline(run: Trajectory) -> Timeline:
@@ -75,7 +76,9 @@ def pull_bars(
     traces: list[Trace] = []
     for label, name in enumerate(("zeros", "ones")):
         bars = board.bars(f"class {label}", places, timeline.columns[name][0, 1::3], theme.classes[label], width)
-        traces.append(bound(bars, "at", y=name))
+        tops = np.tile([0, CLASS_SIZES[label] if n <= _MARKED else 6, 0], n)
+        marker = {"symbol": CLASS_SYMBOLS[label], "color": theme.classes[label], "size": tops, "opacity": 1}
+        traces.append(bound({**bars, "mode": "lines+markers", "marker": marker}, "at", y=name))
     if targets is not None:
         heights = np.sort(targets)[::-1][:n]
         traces.append(_targets(places[heights > 0], heights[heights > 0], theme))

@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Streamlit was started
     sys.path.insert(0, str(ROOT))
 
-from logreg.ui import laboratory  # noqa: E402
+from logreg.figures.theme import DARK, LIGHT  # noqa: E402
+from logreg.ui import heading, laboratory  # noqa: E402
 from logreg.ui.address import complain  # noqa: E402
 from logreg.ui.legible import projector_key  # noqa: E402
 from logreg.ui.menu import FIRST, MENU  # noqa: E402
@@ -26,9 +27,12 @@ _STYLE = """
 [data-testid="stMainBlockContainer"] { padding: 2.75rem 1.75rem 0; }
 [data-testid="stSidebarHeader"] { height: 2.5rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
-/* Buttons that only have a key, for a clicker or a hand on the keyboard. */
+/* Buttons that only have a key, for a clicker or a hand on the keyboard: seen while Tab has led to them. */
 :is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-next_cue) {
   position: absolute !important;
+  z-index: 1;
+}
+:is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-next_cue):not(:has(:focus-visible)) {
   clip-path: inset(50%);
 }
 .st-key-below { gap: 0.25rem; }
@@ -36,9 +40,30 @@ _STYLE = """
 [class*="_answer"] button p { font-size: 1.25rem; }
 .st-key-scenes { flex-wrap: nowrap !important; overflow-x: auto; scrollbar-width: none; }
 .st-key-scenes > * { flex: none; }
+/* Streamlit shows it to the mouse alone. */
+[data-testid="stSidebarCollapseButton"] { visibility: visible !important; }
 @media (max-width: 700px) {
   [data-testid="stMainBlockContainer"] { padding-inline: 0.75rem; }
+  [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
 }
+@media (prefers-reduced-motion: reduce) {
+  *, ::before, ::after {
+    transition-duration: 0.01ms !important;
+    animation-duration: 0.01ms !important;
+    animation-iteration-count: 1 !important;
+  }
+}
+</style>
+"""
+_COLOURS = f"""
+<style>
+/* Streamlit writes white on these buttons, which is too faint on the violet of the dark appearance. */
+[data-testid="stBaseButton-primary"] {{ color: light-dark({LIGHT.background}, {DARK.background}) !important; }}
+[data-testid="stBaseButton-primary"] kbd {{ opacity: 0.9; }}
+[class*="st-key-"]:has(> [data-testid="stButton"] button:focus-visible) {{
+  background: light-dark({LIGHT.background}, {DARK.background});
+  border-radius: 0.5rem;
+}}
 </style>
 """
 
@@ -59,7 +84,7 @@ def _pages() -> dict[str, list[StreamlitPage]]:
 def _frame() -> None:
     st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state="collapsed" if is_lecture() else 260)
     page = st.navigation(_pages(), position="top")
-    st.html(_STYLE)
+    st.html(_STYLE + _COLOURS + heading.STYLE)
     enlarge()
     projector_key()
     if has_lost_its_session():

@@ -22,7 +22,10 @@ def test_text_and_lines_stand_out_from_the_page(theme):
         assert contrast(colour, theme.background) >= 4.5
     for colour in theme.classes:
         assert contrast(colour, theme.background) >= 3
-    assert contrast("#FFFFFF", theme.primary) >= 4  # Streamlit writes white on it
+    for paper in (theme.background, theme.panel):
+        assert contrast(theme.primary, paper) >= 4.5  # a slider's number, an open choice, a focus
+    assert contrast(theme.background, theme.primary) >= 4.5  # what stands on a button
+    assert contrast("#FFFFFF", theme.primary) >= 3  # the tick of a box and the knob of a switch are white
 
 
 def test_an_unknown_appearance_is_light():

@@ -50,7 +50,7 @@ def test_a_run_that_rises_is_said_first_of_all_with_its_numbers():
     times = format_number(100.0 * smoothness(dataset, Objective()) / 2.0, 3)
     assert 100 < rises < 400
     said = f"η is {times} times 2/L: the loss rises at {rises} of the first 500 steps; the path is no descent."
-    assert headline(open_page(**link)) == f"**Explorer.** **{said}**"
+    assert headline(open_page(**link)) == f"# Explorer.\n\n**{said}**"
     assert "the objective rises at" in headline(open_page(**link, l2="0.1"))
     at = open_page(**{**link, "steps": "10000"})
     assert "of the first 1,000 steps" in headline(at)

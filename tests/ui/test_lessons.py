@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.figures.seen import told_by_colour_alone
 from tests.ui.lessons import LESSONS, header, lesson_of, open_lesson, said, scenes_of
 from tests.ui.meanings import unexplained
 
@@ -39,8 +40,11 @@ def check_scene(at):
     assert all(alt.strip() for alt in [*sent["alt"]["plane"], *sent["alt"]["curves"]])
     about, figures = sent["about"], [*sent["figures"]["plane"], *sent["figures"]["curves"]]
     notes = f"**{about['scene']}**\n"
-    texts = [sent["caption"], *(part.value for part in at.main.markdown if not part.value.startswith(notes))]
+    seen = (part.value.partition("\n\n## ")[0] for part in at.main.markdown)  # a scene's heading is only listened to
+    texts = [sent["caption"], *(text for text in seen if not text.startswith(notes))]
     assert unexplained(about["lesson"], about["scene"], figures, texts) == [], "each needs its sentence in says*.js"
+    for figure in figures:
+        assert told_by_colour_alone(figure["data"]) == set()
 
 
 @pytest.mark.parametrize("name", LESSONS)

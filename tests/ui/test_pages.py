@@ -22,7 +22,7 @@ def test_the_page_opens_at_its_beginning_and_says_what_it_is_and_to_play():
     at = open_page()
     header = header_of_the_stage(at)
     assert (header["step"], header["home"]) == (0, "start")
-    assert headline(at).startswith("**Explorer.** Gradient descent looks for")
+    assert headline(at).startswith("# Explorer.\n\nGradient descent looks for")
     assert "Press Play" in headline(at)
 
 
@@ -38,7 +38,7 @@ def test_after_the_first_play_a_flip_is_offered_and_after_the_first_edit_nothing
     edited = headline(at)
     at.session_state["laboratory_points"] = source, history
     at.run()
-    assert edited == headline(at) == "**Explorer.** Gradient descent looks for the line between two classes."
+    assert edited == headline(at) == "# Explorer.\n\nGradient descent looks for the line between two classes."
 
 
 @pytest.mark.parametrize("name", DATASETS)

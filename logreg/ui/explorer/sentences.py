@@ -12,6 +12,7 @@ from logreg.theory.laws import angle_to_limit
 from logreg.training.config import TrainingConfig
 from logreg.training.model import sigmoid
 from logreg.training.trajectory import StopReason, Trajectory
+from logreg.ui.heading import heading
 from logreg.ui.results import Analysis
 from logreg.ui.verdict import ending as verdict_ending
 from logreg.ui.verdict import markdown, minimum, proof, sentence, vector, way_out
@@ -43,9 +44,9 @@ def headline(run: Trajectory, found: Analysis, first: str) -> str:
         What to do first, or next.
     """
     if no_descent := _no_descent(run, found):
-        return f"**Explorer.** **{no_descent}**"
+        return heading("Explorer", f"**{no_descent}**")
     what = "Gradient descent looks for the line between two classes."
-    return f"**Explorer.** {what}" + (f" :gray[{first}]" if first else "")
+    return heading("Explorer", what + (f" :gray[{first}]" if first else ""))
 
 
 def _no_descent(run: Trajectory, found: Analysis) -> str:

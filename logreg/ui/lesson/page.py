@@ -11,6 +11,7 @@ from logreg.ui import laboratory
 from logreg.ui.address import follow, go_to, link_to, switch
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.formula import formula, keys_of
+from logreg.ui.heading import heading
 from logreg.ui.legible import choose_size
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.link import (
@@ -42,7 +43,8 @@ def show(lesson: Lesson) -> None:
     with st.container(gap="xxsmall"):
         talk = talk_of(lesson)
         first = lesson.first if talk is None or talk.at < 0 else talk.said(lesson)
-        st.markdown(markdown(f"**{lesson.title}.** {lesson.claim} :gray[{first}]"))
+        said = markdown(f"{lesson.claim} :gray[{first}]")
+        st.markdown(f"{heading(lesson.title, said)}\n\n## {link.number}. {link.scene.title}")
         top, place = st.container(), st.container()
         try:
             if link.asked.own:
@@ -73,7 +75,7 @@ def _top(link: Link, about: tuple[str, ...]) -> None:
                 on_click=to_scene,
                 args=(link, number),
             )
-        for text, key, step in (("‹", "pageup", -1), ("›", "pagedown", 1)):
+        for text, key, step in (("Previous scene", "pageup", -1), ("Next scene", "pagedown", 1)):
             number = min(max(link.number + step, 1), last)
             st.button(
                 text, key=key, shortcut=key, disabled=number == link.number, on_click=to_scene, args=(link, number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from logreg.figures.picture import Picture
@@ -12,7 +11,7 @@ from logreg.ui.observation_3.pair import Pair
 from logreg.ui.observation_3.side import Side
 
 
-def planes(pair: Pair, theme: Theme, *, hidden: bool, is_open: bool, large: bool = False) -> tuple[Picture, Picture]:
+def planes(pair: Pair, theme: Theme, *, is_open: bool, large: bool = False) -> tuple[Picture, Picture]:
     """Return the planes of A and B; a verdict that is to be predicted is left out of B's.
 
     Parameters
@@ -21,8 +20,6 @@ def planes(pair: Pair, theme: Theme, *, hidden: bool, is_open: bool, large: bool
         A and B.
     theme : Theme
         Colours.
-    hidden : bool
-        Whether B's run is hidden.
     is_open : bool
         Whether a question about B is open: its verdict and proof are left out.
     large : bool
@@ -34,14 +31,14 @@ def planes(pair: Pair, theme: Theme, *, hidden: bool, is_open: bool, large: bool
     """
     a = _plane(pair.a, None, theme, is_open=False, large=large)
     b = _plane(pair.b, pair.flipped, theme, is_open=is_open, large=large)
-    return a, replace(b, alt=f"{b.alt} Its run is hidden.") if hidden else b
+    return a, b
 
 
 def _plane(side: Side, flipped: int | None, theme: Theme, *, is_open: bool, large: bool) -> Picture:
     analysis = side.analysis
     proof: dict[str, Any] = {"separability": analysis.separability, "max_margin": analysis.proof_margin}
     title = f"{side.name}: {'one label flipped' if is_open else 'one class' if analysis.one_class else side.kind}"
-    plane = decision_boundary(
+    return decision_boundary(
         side.dataset,
         side.trajectory.model,
         **({} if is_open else proof),
@@ -51,4 +48,3 @@ def _plane(side: Side, flipped: int | None, theme: Theme, *, is_open: bool, larg
         title=title,
         flipped=flipped,
     )
-    return replace(plane, alt=f"{title}. {plane.alt}")

@@ -84,7 +84,7 @@ def shown(
     """
     hidden = hides_b(asked)
     side_by_side = look.get("layout") == "planes"
-    drawn = planes(pair, asked.theme, hidden=hidden, is_open=is_open(asked), large=side_by_side) if with_planes else ()
+    drawn = planes(pair, asked.theme, is_open=is_open(asked), large=side_by_side) if with_planes else ()
     show = Show(
         pictures=Pictures(drawn, curves),
         runs=(pair.a.view, pair.b.view) if runs is None else runs,

@@ -1,10 +1,10 @@
 // The charts of a stage: where they stand, and when they are drawn.
 
+import { labelOf } from "./aloud.js";
 import { Curve } from "./curve.js";
 import { Light } from "./light.js";
 import { Plane } from "./plane.js";
 import { adoptPlotlyStyle, loadPlotly } from "./plotly_loader.js";
-import { plainTitle } from "./title.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
@@ -72,19 +72,7 @@ export class Charts {
   }
 
   showLabels() {
-    for (const chart of this.all) this.showLabel(chart);
-  }
-
-  /**
-   * Say in words what a chart shows: at the step shown, by its title, and of the whole run, by the text that Python
-   * wrote.
-   * @param {Plane|Curve} chart
-   */
-  showLabel(chart) {
-    const alt = this.stage.header.alt[chart instanceof Plane ? "plane" : "curves"][chart.index] || chart.kind;
-    const now = chart.isDrawn ? `${plainTitle(chart.plot.layout.title.text)}. ` : "";
-    const keys = chart === this.edited ? "Plane. Arrows select points; ? in the transport shows all keys. " : "";
-    chart.box.setAttribute("aria-label", `${keys}${now}${alt}`);
+    for (const chart of this.all) chart.box.setAttribute("aria-label", labelOf(chart));
   }
 
   /** Draw everything; while it is being drawn later wishes wait, and only the last of them is drawn. */
@@ -101,6 +89,7 @@ export class Charts {
         this.isDirty = false;
         await this.drawAll();
       }
+      this.showLabels(); // their titles are there now
       this.stage.countFrame();
       this.drawn += 1;
       Object.assign(this.stage.body.dataset, { drawn: this.drawn, ready: true });

@@ -14,6 +14,7 @@
 //   growth.js     curves that are uncovered as they are played
 //   light.js      a sample that is named in all charts at once
 //   caption.js    the sentence under the charts, with the step's numbers
+//   aloud.js      the same for those who cannot see it
 //   transport.js  buttons, scrub bar, the clock that plays
 //   keys.js       which keys the stage takes, and when
 //   edit.js       points that are edited: edit_by_pointer.js, edit_by_keys.js; edit_row.js: its tools;

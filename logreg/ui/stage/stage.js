@@ -3,6 +3,7 @@
 import { showActions, wireActions } from "./actions.js";
 import { linkLook, linkPoints } from "./address.js";
 import { Agenda } from "./agenda.js";
+import { spokenOf } from "./aloud.js";
 import { Ask } from "./ask.js";
 import { showCaption } from "./caption.js";
 import { Charts } from "./charts.js";
@@ -39,7 +40,7 @@ export class Stage {
     this.root = component.parentElement;
     this.body = this.find(".stage");
     this.body.innerHTML = `<div class="charts"><div class="planes"></div><div class="curves"></div></div>${TRANSPORT}
-      <p class="caption" hidden><strong></strong><span></span></p>
+      <p class="caption" hidden><strong></strong><span></span></p><p class="unseen" aria-live="polite"></p>
       <div class="below">${EDITOR}<div class="status" role="status" aria-live="polite"></div></div>`;
     this.id = count += 1;
 
@@ -80,6 +81,7 @@ export class Stage {
     this.menu = new Share(this, () => offersOf(this));
     this.captionPlace = this.find(".caption");
     this.status = this.find(".status");
+    this.spoken = this.find(".unseen");
     this.leaving = new AbortController(); // ends what listens outside the stage
     this.words = new Words(this);
     this.legend = new Legend(this);
@@ -187,6 +189,7 @@ export class Stage {
     else if (!this.playing) this.report.later(this.whereItRests); // another run may have moved the step
     await this.charts.redraw();
     this.legend.refresh();
+    if (isMoved && !isFirst) this.spoken.textContent = spokenOf(this);
     if (isFirst && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
       this.goTo(0);
       this.transport.play();
@@ -312,6 +315,7 @@ export class Stage {
     this.words.scanLater();
     this.legend.refresh();
     this.say(this.dial.announced(this.step));
+    this.spoken.textContent = spokenOf(this);
   }
 
   /** @param {Axis} axis */

@@ -1,0 +1,32 @@
+"""The first line of a page: its title, a heading for those who listen, and what it shows, on the same line."""
+
+from __future__ import annotations
+
+STYLE = """
+<style>
+[data-testid="stMarkdownContainer"]:has(h1) { margin-bottom: 0; }
+[data-testid="stMarkdownContainer"]:has(h1) :is(div, h1, p) { display: inline; }
+[data-testid="stMarkdownContainer"] h1 { padding: 0; font-size: inherit; font-weight: 600; letter-spacing: normal; }
+[data-testid="stMarkdownContainer"]:has(h1) > div:has(h2) { position: absolute; clip-path: inset(50%); }
+[data-testid="stHeaderActionElements"] { display: none !important; }
+</style>
+"""
+"""The scene's own heading, below it, is not seen: its button says the same."""
+
+
+def heading(title: str, said: str) -> str:
+    r"""Return the first line of a page as Markdown.
+
+    Parameters
+    ----------
+    title : str
+        The page's.
+    said : str
+        What it shows, and what to do first; Markdown.
+
+    Examples
+    --------
+    >>> heading("In code", "Thirty lines.")
+    '# In code.\n\nThirty lines.'
+    """
+    return f"# {title}.\n\n{said}"

@@ -1,0 +1,47 @@
+// What a stage says to those who cannot see it: a text for each chart, and a sentence whenever it comes to rest. Both
+// are true for the state shown: what the whole of it comes to is said once it has been seen, or a question answered.
+
+import { plainTitle } from "./title.js";
+
+/** @typedef {import("./plane.js").Plane} Plane */
+/** @typedef {import("./curve.js").Curve} Curve */
+/** @typedef {import("./stage.js").Stage} Stage */
+
+const KEYS = "Plane. Arrows select points; ? in the transport shows all keys.";
+const HIDDEN = "Its run is hidden.";
+const FIRST_SENTENCE = /^(?:\p{Lu}: )?.*?(?:[.:](?=\s)|[.:]?$)/u;
+
+/**
+ * Return what a chart shows: at the step shown, by its title, and of the whole, by the text that Python wrote.
+ * @param {Plane|Curve} chart
+ */
+export function labelOf(chart) {
+  const { stage, kind, index } = chart;
+  const { alt, hidden } = stage.header;
+  const whole = alt[kind === "plane" ? "plane" : "curves"][index] || kind;
+  const isHidden = kind === "plane" && hidden === index;
+  const now = chart.isDrawn ? plainTitle(chart.plot.layout.title.text) : "";
+  const said = stage.isRevealed && !isHidden ? whole : opening(whole);
+  return [chart === stage.charts.edited ? KEYS : "", now && `${now}.`, said, isHidden ? HIDDEN : ""].filter(Boolean).join(" ");
+}
+
+/**
+ * Return what is said aloud when the stage has come to rest: its sentence with the numbers of the step, or the titles of
+ * its charts.
+ * @param {Stage} stage
+ */
+export function spokenOf({ header, captionPlace, charts }) {
+  const lines = header.caption
+    ? Array.from(captionPlace.children, ({ textContent }) => textContent || "")
+    : charts.all.map(({ isDrawn, plot }) => (isDrawn ? plainTitle(plot.layout.title.text) : ""));
+  return lines.filter(Boolean).join(". ");
+}
+
+/**
+ * Return the first sentence of a text: what is drawn, before any number of it.
+ * @param {string} text
+ */
+export function opening(text) {
+  const [first] = FIRST_SENTENCE.exec(text) || [text];
+  return first.replace(/:$/, ".");
+}

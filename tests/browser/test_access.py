@@ -1,0 +1,141 @@
+"""What axe-core cannot see: keys alone, a focus that is seen, numbers said aloud once, less motion, fingers."""
+
+import re
+
+import pytest
+
+from tests.figures.test_theme import contrast
+from tests.ui.lessons import lesson_of
+
+PAGE = "/observation-3?scene=2"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+DEEP = """
+  const all = (root) => Array.from(root.querySelectorAll("*"));
+  const inside = (root) => all(root).flatMap((e) => [e, ...(e.shadowRoot ? inside(e.shadowRoot) : [])]);
+  const named = (e) => e.getAttribute("aria-label") || e.textContent.trim() || e.outerHTML.slice(0, 90);
+  const isSeen = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().right > 0;
+  const controls = () => inside(document).filter((e) => !e.disabled && e.getClientRects().length && isSeen(e)
+    && e.matches(`a[href], button, select, textarea, summary, input:not([type=file]), [tabindex="0"]`));
+"""
+FOCUSED = f"""() => {{ {DEEP}
+  let e = document.activeElement;
+  while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+  if (e === document.body) return null;
+  e.dataset.reached = "";
+  const style = getComputedStyle(e.closest(".choice") || e), bar = e.closest(".modebar");
+  return {{ name: named(e), isOurs: e.getRootNode() !== document, line: style.outlineStyle, colour: style.outlineColor,
+    width: parseFloat(style.outlineWidth), opacity: bar ? getComputedStyle(bar).opacity : "1" }};
+}}"""
+MISSED = f"""() => {{ {DEEP}
+  // of a group of choices Tab leads to one, and the arrows to the others
+  const group = (e) => e.matches("[type=radio], [role=radio]") && e.closest("fieldset, [role=radiogroup]");
+  const isReached = (e) => "reached" in e.dataset || group(e) && group(e).querySelector("[data-reached]");
+  return controls().filter((e) => !isReached(e)).map(named);
+}}"""
+OF_A_LIST = "Open"
+"""The arrow of Streamlit's list: Tab leads to its field, which opens it by the arrow keys."""
+PAPER = "getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+HEARD = """(stage) => {
+  const heard = (window.heard = []);
+  for (const place of stage.querySelectorAll("[aria-live=polite]")) {
+    const listen = () => heard.push([place.className, place.textContent, stage.dataset.playing]);
+    new MutationObserver(listen).observe(place, { childList: true, characterData: true, subtree: true });
+  }
+}"""
+LONGEST = f"""() => {{ {DEEP}
+  const seconds = (e) => ["transitionDuration", "animationDuration"].flatMap((name) =>
+    getComputedStyle(e)[name].split(",").map(parseFloat));
+  return Math.max(...inside(document).flatMap(seconds));
+}}"""
+SMALL = f"""() => {{ {DEEP}
+  const target = (e) => (e.closest("label") || e).getBoundingClientRect();
+  return controls().filter((e) => Math.min(target(e).width, target(e).height) < 24).map(named);
+}}"""
+
+
+def hexed(colour):
+    """Return a computed colour as #RRGGBB."""
+    return "#" + "".join(f"{int(part):02X}" for part in re.findall(r"\d+", colour)[:3])
+
+
+@pytest.mark.parametrize(("path", "scheme"), [(PAGE, "light"), ("/", "dark")])
+def test_tab_leads_to_all_that_a_click_reaches_and_where_it_is_is_seen(new_page, path, scheme):
+    stage = new_page(path, color_scheme=scheme)
+    stage.button("Share").click()
+    paper, places = hexed(stage.page.evaluate(PAPER)), []
+    while places.count(None) < 2:  # from Share on to the end, and from the beginning
+        stage.press("Tab")
+        places.append(stage.page.evaluate(FOCUSED))
+    ours = [place for place in places if place and place["isOurs"]]
+    assert len(ours) > 20
+    for place in ours:
+        assert (place["line"], place["opacity"], place["width"] >= 2) == ("solid", "1", True), place
+        assert contrast(hexed(place["colour"]), paper) >= 3, place
+    assert set(stage.page.evaluate(MISSED)) <= {OF_A_LIST}
+
+
+def test_the_sixty_seconds_are_given_by_keys_alone(new_page):
+    stage = new_page(PAGE)
+    for cue in lesson_of("observation_3").run_sheets["60 seconds"]:
+        before = stage.said("seek")
+        stage.press("n")
+        stage.page.get_by_text(cue.say).wait_for()
+        stage.until(lambda before=before: stage.said("seek") != before)
+        stage.wait_for_rest()
+        began = stage.step
+        stage.press(" ")
+        stage.until(lambda began=began: stage.step != began)
+        stage.press("ArrowLeft")
+        stage.wait_for_rest()
+    stage.press("Home")
+    stage.wait_for_rest()
+    assert stage.step == 0
+
+
+def test_the_numbers_of_a_step_are_said_aloud_once_it_rests_and_not_on_the_way(new_page):
+    stage = new_page(PAGE)
+    stage.root.evaluate(HEARD)
+    stage.press(" ")
+    stage.until(lambda: stage.step > 20)
+    assert stage.page.evaluate("heard") == []
+    stage.press(" ", "ArrowLeft", "ArrowLeft")
+    stage.wait_for_rest()
+    sentence, numbers = stage.root.locator(".caption > *").all_text_contents()
+    heard = {place: text for place, text, playing in stage.page.evaluate("heard") if playing == "false"}
+    assert heard == {"status": f"step {stage.step} of 100,000", "unseen": f"{sentence}. {numbers}"}
+    assert len(stage.page.evaluate("heard")) == 2
+
+
+def test_with_less_motion_nothing_moves_but_what_is_played(new_page):
+    stage = new_page(PAGE, reduced_motion="reduce")
+    assert stage.page.evaluate(LONGEST) < 0.001
+    stage.press(" ")
+    stage.until(lambda: stage.step > 5)
+
+
+@pytest.mark.parametrize("path", [PAGE, "/"])
+def test_a_finger_finds_every_control_of_a_phone(new_page, path):
+    assert new_page(path, **PHONE).page.evaluate(SMALL) == []
+
+
+def test_a_chart_says_first_what_it_is_and_what_comes_of_it_once_it_was_seen(new_page):
+    stage = new_page(PAGE)
+    chart = stage.root.get_by_test_id("stage-curve-0")
+    assert chart.get_attribute("aria-label") == "‖w‖ at step 0: A 0, B 0. ‖w‖ over the steps."
+    stage.press("End")
+    stage.wait_for_rest()
+    assert "A: 0 at step 0, 7.188 at step 100,000." in chart.get_attribute("aria-label")
+    stage.open(f"{PAGE}&predict=true&step=end")
+    hidden = stage.root.get_by_test_id("stage-plane-1").get_attribute("aria-label")
+    assert hidden.endswith("The plane with 9 points of class 0 and 7 of class 1. Its run is hidden.")
+
+
+def test_the_opening_of_a_text_is_its_first_sentence_without_a_number(calls):
+    texts = {
+        "The loss over 0.5 steps. A: 3.": "The loss over 0.5 steps.",
+        "The share over n: 0.034 of them.": "The share over n.",
+        "A: the sigmoid with 3 points; at last 2.": "A: the sigmoid with 3 points; at last 2.",
+        "No end": "No end",
+    }
+    assert calls("/stage/aloud.js", "opening", [[text] for text in texts]) == list(texts.values())
