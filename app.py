@@ -9,6 +9,7 @@ from logreg.ui.hosts import KnownHosts
 from logreg.ui.lesson.sheet import sheet_routes
 from logreg.ui.paths import KnownPaths
 from logreg.ui.server import make_room_for_a_hall, show_error_sentence, warm_up
+from logreg.ui.visitor import NamedBrowsers
 
 make_room_for_a_hall()
 app = st.App(
@@ -19,6 +20,7 @@ app = st.App(
         Middleware(KnownHosts),
         Middleware(FilesFromMemory),
         Middleware(KnownPaths),
+        Middleware(NamedBrowsers),
         Middleware(Early, links=early()),
     ],
     on_script_error=show_error_sentence,

@@ -11,11 +11,14 @@ from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS
 from logreg.ui.fields import Choice, Field, Number
 from logreg.ui.results import Source
+from logreg.ui.shelf import Shelf
 from logreg.ui.stage import Edit, History, decode_points, encode_points
 from logreg.ui.stage.changes import MARK, decode_changes, encode_changes
 from logreg.ui.stage.points import LONGEST_LINK
+from logreg.ui.visitor import browser
 
 _POINTS = "laboratory_points"
+_MOST_BYTES = 32 * 2**20  # of ways back that a reload finds again
 
 
 @dataclass(frozen=True)
@@ -100,14 +103,14 @@ def set_preset(preset: Dataset, source: Hashable, linked: Dataset | Changes | No
     kept: tuple[Hashable, History] | None = st.session_state.get(_POINTS)
     if kept is None:
         first, problem = _first(preset, linked)
-        points = History(first, preset)
+        points = _known(History(first, preset))
     elif kept[0] == source:
         points = kept[1]
     elif kept[1].is_edited or kept[1].can_undo or kept[1].can_redo:
         points = replace(kept[1].push(preset), preset=preset)
     else:
         points = History(preset, preset)
-    st.session_state[_POINTS] = (source, points)
+    _keep(source, points)
     return problem
 
 
@@ -163,13 +166,38 @@ def points_of_this_visit() -> Dataset | None:
 def edit_points(edit: Edit) -> None:
     """Apply one edit from the stage to the points on the screen; a ValueError's sentence goes back to the reader."""
     source, kept = st.session_state[_POINTS]
-    st.session_state[_POINTS] = (source, kept.apply(edit))
+    _keep(source, kept.apply(edit))
 
 
 def replace_points(dataset: Dataset) -> None:
     """Put other points on the screen, as one step that undo takes back."""
     source, kept = st.session_state[_POINTS]
-    st.session_state[_POINTS] = (source, kept.push(dataset))
+    _keep(source, kept.push(dataset))
+
+
+@st.cache_resource(show_spinner=False)
+def _shelf() -> Shelf[History]:
+    """Return this server's ways back and forward, by browser and points: a reload finds them, a restart does not."""
+    return Shelf(_MOST_BYTES)
+
+
+def _name(points: History) -> tuple[str, bytes, bytes] | None:
+    """Return by what a browser finds ways back and forward again; None where it takes no cookies."""
+    name = browser()
+    return None if name is None else (name, points.present.X.tobytes(), points.present.y.tobytes())
+
+
+def _keep(source: Hashable, points: History) -> None:
+    """Put points on the screen, with their ways back and forward, which a reload in the same browser finds again."""
+    st.session_state[_POINTS] = (source, points)
+    if (points.can_undo or points.can_redo) and (name := _name(points)):
+        _shelf().put(name, points)
+
+
+def _known(points: History) -> History:
+    """Return points of a first look with the ways back and forward that this browser has had from them."""
+    found = _shelf().find(name) if (name := _name(points)) else None
+    return points if found is None else replace(points, past=found.past, future=found.future)
 
 
 def link_of(points: History) -> tuple[str | None, str | None]:

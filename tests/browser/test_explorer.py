@@ -367,6 +367,7 @@ def test_a_run_is_pinned_and_let_go_by_the_stage_s_own_button_and_its_link_has_i
     stage.page.reload()
     stage.wait_for_rest()
     assert [stage.chart("curve-0", drawn), stage.caption()] == before
+    assert stage.button("Redo").is_enabled(), "a reload keeps the ways back and forward"
     elsewhere = new_page(stage.page.url.removeprefix(stage.visit.url))
     assert [elsewhere.chart("curve-0", drawn), elsewhere.caption()] == before
     stage.button("Unpin").click()
