@@ -202,10 +202,10 @@ def perceptron_path(dataset: Dataset, n_steps: int) -> FloatArray:
     [0.0, -0.5, 0.0]
     """
     rows = dataset.signed_samples(fit_bias=False)
-    path = np.zeros((n_steps + 1, rows.shape[1]))
+    path, one_step = np.zeros((n_steps + 1, rows.shape[1])), np.abs(rows).mean(axis=0)
     for step in range(n_steps):
         margins = rows @ path[step]
-        is_tie = np.abs(margins) <= _TIE * (np.abs(rows) @ np.abs(path[step]))
+        is_tie = np.abs(margins) <= _TIE * (np.abs(rows) @ (np.abs(path[step]) + one_step))
         wrong = np.where(is_tie, 0.5, (margins < 0).astype(np.float64))
         path[step + 1] = path[step] + wrong @ rows / dataset.n_samples
     return path

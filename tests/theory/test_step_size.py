@@ -1,11 +1,14 @@
 """Rates of descent: the parabola, the gauge, cycles, the perceptron, hinge and large steps, by independent numbers."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from logreg.certificates.optimum import optimum
+from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, cycling_points, headline, wus_toy
 from logreg.theory.step_size import (
     descend_at_rates,
@@ -134,3 +137,15 @@ def test_periods_and_rests_of_paths_made_by_hand():
     assert stops_at(np.array([[0.0], [1.0], [1.0]])) == 1
     assert stops_at(np.array([[0.0], [1.0], [2.0]])) is None
     assert steps_until(np.array([3.0, 2.0]), 0.0, 1.0) is None
+
+
+def test_a_perceptron_that_comes_back_to_0_is_at_a_tie_again():
+    there_and_back = Dataset([[0.1, 0.0], [0.2, 0.0], [-0.3, 0.0], [0.1, 0.3], [0.0, -0.3]], [1, 1, 1, 1, 1])
+    path = perceptron_path(there_and_back, 40)
+    exact = [(0, 0)]
+    rows = [[Fraction(str(x)) for x in row] for row in there_and_back.X.tolist()]
+    for _ in range(40):
+        margins = [sum(x * w for x, w in zip(row, exact[-1], strict=True)) for row in rows]
+        shares = [Fraction(1 - (m > 0) + (m < 0), 2) for m in margins]
+        exact.append(tuple(exact[-1][j] + sum(s * r[j] for s, r in zip(shares, rows, strict=True)) / 5 for j in (0, 1)))
+    assert np.allclose(path, np.array(exact, dtype=float), atol=1e-12)
