@@ -57,8 +57,12 @@ _STYLE = """
 """
 _COLOURS = f"""
 <style>
-/* Streamlit writes white on these buttons, which is too faint on the violet of the dark appearance. */
-[data-testid="stBaseButton-primary"] {{ color: light-dark({LIGHT.background}, {DARK.background}) !important; }}
+/* Streamlit writes white on these buttons, which is too faint on the violet of the dark appearance, and darkens them
+   under the mouse, which dark text does not bear. */
+[data-testid="stBaseButton-primary"] {{
+  background: light-dark({LIGHT.primary}, {DARK.primary}) !important;
+  color: light-dark({LIGHT.background}, {DARK.background}) !important;
+}}
 [data-testid="stBaseButton-primary"] kbd {{ opacity: 0.9; }}
 [class*="st-key-"]:has(> [data-testid="stButton"] button:focus-visible) {{
   background: light-dark({LIGHT.background}, {DARK.background});

@@ -127,6 +127,8 @@ def test_what_opens_meets_wcag(new_page, scheme):
     stage.press("Escape", "?")
     scanner.scan("help of the keys")
     stage.press("?")
+    page.locator(".st-key-scene_2 button").first.hover()
+    scanner.scan("a button under the mouse")
     for name in ("notes", "more"):
         page.locator(f".st-key-lesson_{name} button").first.click()
         page.get_by_test_id("stPopoverBody").wait_for()
