@@ -100,7 +100,7 @@ def lifted(seen):
 def share_right(v, X, y):
     """Return the least and largest share of right points: those on the line to rounding may be either."""
     scores = X @ v[:2] + v[2]
-    close = np.abs(scores) < 1e-9 * (np.abs(X) @ np.abs(v[:2]) + np.abs(v[2]))
+    close = np.abs(scores) < 1e-9 * (1 + np.abs(X) @ np.abs(v[:2]) + np.abs(v[2]))
     right = (scores > 0) == (y == 1)
     return (right & ~close).mean(), (right | close).mean()
 
@@ -140,22 +140,22 @@ def shifted_petals(seen):
 
 
 def newton(X, y, l2, on_b):
-    """Return (w, b) of the least objective, by Newton steps that are halved while they do not lower it."""
-    rows, v = np.column_stack([X, np.ones(len(X))]), np.zeros(3)
-    decay = np.array([l2, l2, l2 * on_b])
+    """Return (w, b) of the least objective: Newton steps from the points' middle, halved while they do not lower it."""
+    middle = X.mean(axis=0)
+    rows, v, bias = np.column_stack([X - middle, np.ones(len(X))]), np.zeros(3), np.array([*-middle, 1.0])
+    penalty = np.diag([l2, l2, 0.0]) + l2 * on_b * np.outer(bias, bias)
 
     def objective(v):
-        return losses((2.0 * y - 1) * (rows @ v)).mean() + (decay * v * v).sum() / 2
+        return losses((2.0 * y - 1) * (rows @ v)).mean() + v @ penalty @ v / 2
 
     for _ in range(100):
         p = sigmoid(rows @ v)
-        slope = rows.T @ (p - y) / len(y) + decay * v
-        bend = (rows.T * (p * (1 - p))) @ rows / len(y) + np.diag(decay)
-        step = np.linalg.lstsq(bend, slope, rcond=1e-15)[0]
+        bend = (rows.T * (p * (1 - p))) @ rows / len(y) + penalty
+        step = np.linalg.lstsq(bend, rows.T @ (p - y) / len(y) + penalty @ v, rcond=1e-15)[0]
         while objective(v - step) > objective(v) and np.abs(step).max() > 1e-300:
             step = step / 2
         v = v - step
-    return v
+    return np.array([*v[:2], v[2] - v[:2] @ middle])
 
 
 def shifted(seen):
