@@ -46,6 +46,7 @@ _STYLE = """
 @media (max-width: 700px) {
   [data-testid="stMainBlockContainer"] { padding-inline: 0.75rem; }
   [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
+  [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; } /* a table scrolls, the page does not */
 }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {
