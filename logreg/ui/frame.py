@@ -35,7 +35,6 @@ _STYLE = """
 :is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-next_cue):not(:has(:focus-visible)) {
   clip-path: inset(50%);
 }
-.st-key-verdict strong { font-size: calc(1.5rem * var(--headline, 1)); line-height: 1.2; }
 .st-key-below { gap: 0.25rem; }
 .st-key-below:has([class*="_answer"]) strong { font-size: 1.25rem; }
 [class*="_answer"] button p { font-size: 1.25rem; }

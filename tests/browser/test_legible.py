@@ -62,9 +62,3 @@ def test_a_number_in_a_formula_is_dragged_typed_and_stepped(new_page):
     number.focus()
     stage.press("ArrowDown")
     stage.until(lambda: "w=4.9" in stage.page.url)
-
-
-def test_the_verdict_of_the_explorer_is_read_from_the_back_row(new_page):
-    stage = new_page("/")
-    strong = stage.page.get_by_text("Separable.", exact=True).first
-    assert strong.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)") >= 24
