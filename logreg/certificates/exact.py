@@ -33,6 +33,7 @@ def integer_rows(X: FloatArray) -> tuple[list[IntVector], int]:
 
     Examples
     --------
+    >>> import numpy as np
     >>> integer_rows(np.array([[0.5, 3.0]]))
     ([(1, 6)], 1)
     """

@@ -21,7 +21,7 @@ def choose_size() -> None:
             size = int(text_size() + change)
             beyond = not TEXT.minimum <= size <= TEXT.maximum
             st.button(name, help=what, key=f"text {what}", disabled=beyond, on_click=_resize, args=(size,))
-        st.caption(f"Text {text_size()} %")
+        st.caption(f"The text is at {text_size()} %.")
 
 
 def _turn(_: object) -> None:

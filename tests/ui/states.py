@@ -27,6 +27,7 @@ from logreg.ui.stage import encode_points
 from tests.ui.lessons import FRAME, LESSONS, ROOT, lesson_of
 
 _NO_NUMBER = re.compile(r"(?<!\w)(nan|NaN|inf|undefined|not a number)(?!\w)|(?<!→ )∞|(?:= |: |\()None\b")
+STAGE = "logreg_stage"
 _ENDS = (".", "?", "!", ":", "…", "”")
 _INFINITE = ("ℓ∞", "0·∞", "logit(3/3) = ∞", "∞ for 3 of 3", "naively ends in NaN")
 
@@ -212,6 +213,8 @@ def faults(state):
     if not stages and not at.error:
         found.append("no stage and no sentence")
     for stage in stages:
+        if stage.proto.component_name != STAGE:
+            continue
         header, columns, dial = unpack(bytes(stage.proto.bytes))
         texts += [header["message"] or "", *header["alt"]["plane"], *header["alt"]["curves"]]
         texts += [said for row in rows_of(dial) for said in filled(header["caption"], dial, row).split("\n")]
@@ -306,7 +309,7 @@ def _has_no_number(text):
 def sentence_faults(text):
     found = [f"no number: {line}" for line in text.split("\n") if _has_no_number(line)]
     for line in filter(None, map(str.strip, re.split(r"  \n|\n\n|\n(?=\||B: )", text))):
-        if line.startswith(("|", "<")) or (line.startswith("**") and "**" not in line[2:-2]):
+        if line.startswith(("|", "<", "#", "[")) or (line.startswith("**") and "**" not in line[2:-2]):
             continue
         if not line.rstrip("*]) ").endswith(_ENDS):
             found.append(f"no end: {line}")

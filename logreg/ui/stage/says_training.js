@@ -127,6 +127,7 @@ export const OF_TRAINING = {
       "path 1": "The way of B’s training through the weights.",
       "cursor weights 0": "Where A’s weights are at the step on the screen.",
       "cursor weights 1": "Where B’s weights are at the step on the screen.",
+      "optimum line of path": "‖w*‖ without a penalty: where the path leads as λ goes to 0.",
       "curve path": "The regularisation path: the minimum for every λ.",
       "sklearn line": "The λ that scikit-learn takes if none is asked for.",
       "sklearn marker": "The minimum at scikit-learn’s λ.",
