@@ -36,7 +36,7 @@ def test_projector_mode_has_its_key_on_the_explorer_too_and_its_controls_stay_as
     stage.press("p")
     stage.until(lambda: "lecture=true" in stage.page.url and "n=60" in stage.page.url)
     stage.wait_for_rest()
-    assert not stage.page.get_by_test_id("stSidebar").is_visible()
+    stage.until(lambda: not stage.page.get_by_test_id("stSidebar").is_visible())
     assert stage.said("points") == "60"
 
 

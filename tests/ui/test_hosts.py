@@ -75,7 +75,7 @@ def test_a_started_server_refuses_the_name_of_a_stranger(server, host):
     assert websocket_status(server, host, f"http://{host}") in (403, 421)
 
 
-@settings(max_examples=30)
+@settings(max_examples=8)
 @given(
     NAMES.filter(lambda name: not name.endswith((".local", ".localhost")) and name != socket.gethostname()),
     st.sampled_from(["http", "https"]),

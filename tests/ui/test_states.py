@@ -23,7 +23,7 @@ _IRIS = "iris_setosa_versicolor", "iris_versicolor_virginica"
 SIZES = [5e-324, 1e-306, 1e-157, 1e-155, 1e150, 8e153, 1.7e308]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.randoms(use_true_random=False))
 def test_any_link_and_any_points_give_whole_sentences_and_numbers(random):
     state = draw_state(random)
