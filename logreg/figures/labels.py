@@ -64,7 +64,8 @@ def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float
     low, high = span
     scale = plot_height / (high - low)
     shown = [(label, label.height) for label in labels if label.text and label.height is not None]
-    places = push_apart([(h - low) * scale for _, h in shown], [label.pixels for label, _ in shown], plot_height)
+    wanted = [(height - low) * scale for _, height in shown]
+    places = push_apart(wanted, [label.pixels for label, _ in shown], plot_height)
     beside: dict[str, Any] = {"x": 1.0, "xanchor": "left", "xshift": 5, "yref": "y", "yanchor": "middle"}
     beside["name"] = ANSWER
     return [
@@ -72,10 +73,11 @@ def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float
             theme,
             label.text,
             **beside,
-            y=low + at / scale,
+            y=height,
+            yshift=at - middle,  # in pixels: names of one height lie apart on a plot of any height
             font={"size": label.size, "color": label.colour},
         )
-        for (label, _), at in zip(shown, places, strict=True)
+        for (label, height), middle, at in zip(shown, wanted, places, strict=True)
     ]
 
 

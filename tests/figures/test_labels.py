@@ -36,8 +36,16 @@ def test_names_at_the_ends_of_curves_stay_apart_in_pixels(end, target, theory):
     layout = two_norms((FAR, near)).figure.layout
     low, high = layout.yaxis.range
     scale = (layout.height - layout.margin.t - layout.margin.b) / (high - low)
-    middles = sorted((note.y * scale, note.font.size) for note in layout.annotations)
+    middles = sorted((note.y * scale + (note.yshift or 0), note.font.size) for note in layout.annotations)
     assert len(middles) == 5
     for (below, size), (above, other) in pairwise(middles):
         assert above - below >= 0.6 * (size + other)
     assert all(low <= note.y <= high for note in layout.annotations)
+
+
+def test_names_of_one_height_stay_apart_on_a_plot_of_any_height():
+    near = Series("B: settles", STEPS, [0.0, 0.1, 0.2, 0.3, 4.0], target=4.0, theory=([10, 1000], [1.0, 4.0]))
+    names = [note for note in two_norms((FAR, near)).figure.layout.annotations if note.y == 4.0]
+    assert len(names) >= 3
+    for above, below in pairwise(sorted(names, key=lambda note: -note.yshift)):
+        assert above.yshift - below.yshift >= 0.6 * (above.font.size + below.font.size)
