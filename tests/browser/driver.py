@@ -105,6 +105,7 @@ class Windows:
             if kind not in self._profiles:
                 self._profiles[kind], self._free[kind] = self._chromium.new_context(**device), []
             page = self._free[kind].pop() if self._free[kind] else self._profiles[kind].new_page()
+            page.bring_to_front()  # Chromium draws three frames a second in a window that is behind four others
             page.set_viewport_size(viewport)
             page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
             visit = Visit(page, url)

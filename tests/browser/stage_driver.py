@@ -2,6 +2,8 @@
 
 import math
 
+from playwright.sync_api import TimeoutError
+
 RESTS = "[data-testid=stage][data-ready=true][data-playing=false][data-pending='']"
 
 GO = """(path) => {
@@ -32,7 +34,10 @@ class Stage:
     def wait_for_rest(self):
         """Wait until nothing is under way: it does not play, Python has answered, and all is drawn."""
         self.visit.next_frame()  # by then the page has taken the keys and clicks of before
-        self.root.and_(self.page.locator(RESTS)).wait_for()
+        try:
+            self.root.and_(self.page.locator(RESTS)).wait_for()
+        except TimeoutError as error:
+            raise AssertionError(f"it does not come to rest; the stages say {self.visit.stages()}") from error
 
     def said(self, name):
         return self.root.get_attribute(f"data-{name}")

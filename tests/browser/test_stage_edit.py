@@ -6,6 +6,12 @@ from tests.browser.stage_driver import near
 
 PLANE = "[data-testid=stage-plane-0]"
 
+SLOW_FRAMES = """() => {
+  window.requestAnimationFrame = (draw) => setTimeout(() => draw(performance.now()), 1000);
+  window.cancelAnimationFrame = clearTimeout;
+}"""
+"""A frame a second, as a browser gives a window that it thinks nobody sees, or a machine with much to do."""
+
 
 def test_points_are_added_flipped_moved_and_deleted_by_mouse_and_the_step_stays(new_stage):
     stage = new_stage("/?n=12&step=5")
@@ -127,6 +133,16 @@ def test_points_are_edited_by_keys(new_stage):
     stage.press("a")
     stage.until(lambda: stage.counts()[0], n)
     assert stage.step == 5, "arrows belong to the plane while it has the focus"
+
+
+def test_edits_come_to_rest_where_frames_are_slow(new_stage):
+    stage = new_stage("/?n=12&step=5")
+    stage.page.evaluate(SLOW_FRAMES)
+    stage.page.locator(PLANE).focus()
+    stage.press("ArrowRight")
+    for keys in (["f"], ["Shift+ArrowUp", "Shift+ArrowUp"], ["Shift+ArrowLeft"]):
+        stage.press(*keys)
+        stage.wait_for_rest()
 
 
 def test_moves_by_keys_are_kept_whatever_is_pressed_next(new_stage):

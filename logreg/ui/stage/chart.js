@@ -139,6 +139,7 @@ export class Chart {
     [this.width, this.height] = this.sizeNow;
     const { width, height } = this;
     await plotly().react(this.plot, data, { ...layout, width, height }, this.config());
+    this.overtake(false); // what was moving stands where it goes, and Plotly may have lost its promise
     adoptPlotlyStyle(this.stage.root); // some versions make their rules with the first chart
     if (!this.listens) this.listen();
     this.listens = true;
@@ -148,8 +149,8 @@ export class Chart {
    * Move traces without drawing the rest anew.
    * @param {object[]} data the new x and y of each
    * @param {number[]} traces their indices
-   * @returns {Promise<boolean>} false where a later call overtook this one, which then never shows: Plotly itself
-   *   leaves the promise of such a call open for good
+   * @returns {Promise<boolean>} false where a later call overtook this one, or a drawing in full, so that it never
+   *   shows: Plotly itself leaves the promise of such a call open for good
    */
   animate(data, traces) {
     this.overtake(false);
