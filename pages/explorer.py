@@ -56,8 +56,9 @@ def experiment(training: TrainingChoice, centre: bool, quantity: Quantity, said:
     run = Run(trajectory, config, analysis, beside, said)
     first = next_thing(has_edited=history.can_undo or history.is_edited, is_editable=not centre)
     with st.container(gap="xsmall"):
-        st.markdown(sentences.headline(trajectory, analysis, first))
-        st.markdown(sentences.verdict(analysis, quantity))
+        with st.container(gap="xxsmall", key="verdict"):
+            st.markdown(sentences.headline(trajectory, analysis, first))
+            st.markdown(sentences.verdict(trajectory, analysis, quantity))
         play(run, history, quantity, actions(run, history, training, centre), centre)
         st.markdown(sentences.table(sentences.numbers(trajectory, run.rest_step, analysis)))
         st.caption(small_print(run, history.present, centre))

@@ -1,4 +1,4 @@
-"""The first line of a page: its title, a heading for those who listen, and what it shows, on the same line."""
+"""The first lines of a page: its title, a heading for those who listen, what it shows, and the Explorer's idea."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ STYLE = """
 [data-testid="stMarkdownContainer"] h1 { padding: 0; font-size: inherit; font-weight: 600; letter-spacing: normal; }
 [data-testid="stMarkdownContainer"]:has(h1) > div:has(h2) { position: absolute; clip-path: inset(50%); }
 [data-testid="stHeaderActionElements"] { display: none !important; }
+.st-key-verdict strong {
+  display: block;
+  font-size: calc(1.5rem * var(--headline, 1));
+  line-height: 1.3;
+}
+@media (max-width: 700px) {
+  .st-key-verdict { min-height: 14rem; } /* of the longest of what it says: the stage below stays where it is */
+  .st-key-verdict strong { font-size: 1.25rem; }
+}
 </style>
 """
 """The scene's own heading, below it, is not seen: its button says the same."""

@@ -18,7 +18,7 @@ EVERYWHERE: tuple[Field[object], ...] = (LECTURE, TEXT)
 _PROJECTOR = """
 @media (min-width: 1000px) {
   /* what the folded navigation leaves, less the larger sentence of a lesson */
-  :root { --folded: 0.25rem; --above: 11rem; --screen: clamp(12px, min(1.35vw, 2.5vh), 48px); }
+  :root { --folded: 0.25rem; --above: 11.9rem; --screen: clamp(12px, min(1.35vw, 2.5vh), 48px); }
   html { --headline: 1.17; --chart-zoom: 1.3; }
   [data-testid="stHeader"] { display: none; }
   [data-testid="stMainBlockContainer"] { padding-top: 0.375rem !important; }

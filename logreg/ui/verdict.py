@@ -96,11 +96,14 @@ def minimum(found: Analysis, quantity: str) -> str:
 
 
 def way_out(found: Analysis, quantity: str) -> str:
-    """Say what has no bound where there is no minimum: what must grow for the objective to near its infimum."""
-    if found.objective.l2:
-        return "the penalty leaves b free, and |b| → ∞ on the way to the infimum"
+    """Say what has no bound where there is no minimum, and of a penalty why."""
+    return f"{'the penalty leaves b free, and ' if found.objective.l2 else ''}{unbounded(found, quantity)}"
+
+
+def unbounded(found: Analysis, quantity: str) -> str:
+    """Say what must grow for the objective to near its infimum, where there is no minimum."""
     symbol = norm_name("parameter_norm" if found.one_class else quantity)  # of one class nothing is known of ‖w‖ alone
-    return f"{symbol} → ∞ on the way to the infimum"
+    return f"{'|b|' if found.objective.l2 else symbol} → ∞ on the way to the infimum"
 
 
 def learning_rate(run: Trajectory, found: Analysis) -> str:

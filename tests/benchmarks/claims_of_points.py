@@ -40,6 +40,14 @@ def minimum_at_zero(points, l2, best, rounding, tail=None, named=None, loss=None
         assert max(map(abs, points.gradient([Decimal(0)] * len(points.decay)))) < Decimal("1e-14") * points.size
 
 
+def least(points, named, loss):
+    assert points.has_minimum
+    assert (named == "objective") == (points.l2 > 0)
+    v = points.optimum()
+    assume(v is not None)
+    assert agrees(loss, points.loss(v))
+
+
 def shared(points, place):
     """The place is a mean of each class's points, as far as its four digits tell."""
     assert points.fit_bias
@@ -168,6 +176,11 @@ OF_POINTS = {
     f"{WITH}there is no minimum: the penalty leaves b free, and |b| → ∞ on the way to the infimum": (
         holds(lambda p, *_: not p.has_minimum and p.l2 and p.one_class and not p.decay[-1])
     ),
+    f"{WITH}there is no minimum: |b| → ∞ on the way to the infimum": (
+        holds(lambda p, *_: not p.has_minimum and p.l2 and p.one_class and not p.decay[-1])
+    ),
+    "the penalty leaves b free": holds(lambda p: p.l2 and p.fit_bias and not p.decay[-1]),
+    "there the «loss¦objective» is <x>": lambda p, named, loss: least(p, named, loss),
     f"{WITH}there is a minimum, but float64 cannot reach it": holds(lambda p, _, l2: under(p, l2).has_minimum),
     "<norm> = <live>⟦[, «+¦changed by »<live> in the last decade]⟧": anything,
     "<norm> = <live>[, <live> % short of it]": is_kind("overlapping"),

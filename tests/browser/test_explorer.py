@@ -1,5 +1,7 @@
 """The explorer as a person meets it: first visit, controls, layout and links, from a fresh server on."""
 
+import pytest
+
 from tests.browser.driver import SCREEN, Server, Visit
 from tests.browser.explorer_driver import MAIN, link, press, read, text
 from tests.browser.stage_driver import Stage
@@ -74,19 +76,32 @@ def test_nothing_jumps_when_controls_move_and_the_stage_needs_no_scrolling(new_p
     assert stage.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_every_verdict_fits_its_line_so_that_the_stage_stands_where_it_always_does(new_page):
-    stage = new_page("/")
-    usual = stage.button("Restart").bounding_box()
+@pytest.mark.parametrize(
+    ("size", "projector", "least"),
+    [((1366, 640), "", 24), ((1366, 640), "&lecture=1", 28), ((1280, 720), "", 24), ((390, 844), "", 20)],
+)
+def test_every_verdict_is_large_and_has_room_so_that_the_stage_stands_where_it_always_does(
+    new_page, size, projector, least
+):
+    stage = new_page(f"/?{projector}", viewport=dict(zip(("width", "height"), size, strict=True)))
+    usual = stage.root.bounding_box()
     for data in [
         "data=Separable+only+with+a+bias&bias=false",
         "data=One+class+only&one_class_offset=10",
+        "data=One+class+only&l2=0.003",
         "data=Overlapping+blobs&l2=0.1&penalise=true",
+        "data=Overlapping+blobs&eta=10000&l2=10&start=badly+wrong",
         "data=Quasi-separable",
+        "data=XOR&xor_spread=0",
         "data=Iris:+versicolor+and+virginica&l2=0.003",
         "data=One+class+only&bias=false",
+        "steps=200000",
     ]:
-        stage.open(f"/?{data}")
-        assert stage.button("Restart").bounding_box() == usual, data
+        stage.open(f"/?{data}{projector}")
+        assert stage.root.bounding_box()["y"] == usual["y"], data
+        large = stage.page.locator(".st-key-verdict strong")
+        assert large.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= least
+        assert large.evaluate("(it) => it.scrollWidth - it.clientWidth") <= 0
 
 
 def test_projector_mode_enlarges_the_stage_and_it_fills_the_screen_without_scrolling(new_page):

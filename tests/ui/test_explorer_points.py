@@ -34,6 +34,18 @@ def test_one_flipped_label_changes_the_verdict_and_the_minimum_becomes_finite():
     assert "With λ = 0.1 the minimum is at ‖w*‖ = " in verdict(at)
 
 
+def test_the_verdict_and_the_minimum_are_one_large_sentence_and_the_proof_stands_below_it():
+    large, small = verdict(open_page()).split("** ")
+    assert large == "**Separable. There is no minimum: ‖w‖ → ∞ on the way to the infimum."
+    assert small == "A line separates all 100 points; the nearest is 0.5 away."
+    large, small = verdict(open_page(data=DATASETS["one_class"].title, l2="0.1")).split("** ")
+    assert large == "**One class only. With λ = 0.1 there is no minimum: |b| → ∞ on the way to the infimum."
+    assert small.endswith("gets them right. The penalty leaves b free.")
+    large, small = verdict(open_page(data=DATASETS["xor"].title, xor_spread="0")).split("** ")
+    assert large == "**Overlapping. The minimum is at (w*, b*) = 0."
+    assert small.endswith(" There the loss is 0.6931.")
+
+
 def test_a_penalty_makes_the_minimum_of_separable_points_finite():
     at = open_page()
     assert "There is no minimum: ‖w‖ → ∞ on the way to the infimum." in verdict(at)
@@ -140,7 +152,7 @@ def test_points_too_large_to_train_on_get_one_sentence_and_a_way_back():
         ([[10.0, 9.0]], [1], "The only point has label 1"),
         (LINE, [0, 1, 0, 1], "The shortest minimum is at ‖(w*, b*)‖ = "),
         (SHIFTED, [0, 1, 0, 1, 0], "The minimum is at ‖w*‖ = "),
-        ([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [0, 1, 1, 0], "The minimum is at (w*, b*) = 0, loss 0.6931"),
+        ([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0], [1.0, 1.0]], [0, 1, 1, 0], "The minimum is at (w*, b*) = 0.** No line"),
         (NEARLY_XOR, [1, 1, 1, 0, 0, 0], "(w*, b*) = 0, up to rounding"),
     ],
 )

@@ -23,6 +23,7 @@ from tests.ui.explorer_page import (
     open_page,
     pinned,
     start_sentence,
+    verdict,
 )
 
 
@@ -49,9 +50,12 @@ def test_a_run_that_rises_is_said_first_of_all_with_its_numbers():
     rises = int((np.diff(run.loss) > 1e-6).sum())
     times = format_number(100.0 * smoothness(dataset, Objective()) / 2.0, 3)
     assert 100 < rises < 400
-    said = f"η is {times} times 2/L: the loss rises at {rises} of the first 500 steps; the path is no descent."
-    assert headline(open_page(**link)) == f"# Explorer.\n\n**{said}**"
-    assert "the objective rises at" in headline(open_page(**link, l2="0.1"))
+    said = f"**η is {times} times 2/L: the loss rises, and the path is no descent.** Overlapping. No line"
+    assert verdict(at := open_page(**link)).startswith(said)
+    assert headline(at) == f"# Explorer.\n\nThe loss rises at {rises} of the first 500 steps."
+    penalised = open_page(**link, l2="0.1")
+    assert "The objective rises at" in headline(penalised)
+    assert "the objective rises, and" in verdict(penalised)
     at = open_page(**{**link, "steps": "10000"})
     assert "of the first 1,000 steps" in headline(at)
     whole = results.runs().go_on(dataset, TrainingConfig(learning_rate=100.0, n_steps=10_000))
@@ -67,7 +71,7 @@ def test_a_run_over_the_bound_that_never_rises_is_not_said_to_rise():
 def test_a_run_that_leaves_float64_is_said_to():
     at = open_page(data=DATASETS["overlapping_blobs"].title, eta="10000", l2="10", start="badly wrong")
     assert re.search(
-        r"the objective rises at [\d,]+ of the first [\d,]+ steps, and the next step leaves float64;", headline(at)
+        r"The objective rises at [\d,]+ of the first [\d,]+ steps, and the next step leaves float64\.", headline(at)
     )
 
 
@@ -161,7 +165,7 @@ def test_the_numbers_name_their_step_and_the_objective_its_name():
     penalised = everything(at := open_page(steps="100", l2="0.1"))
     assert {"objective", "cross-entropy"} < numbers(at).keys()
     assert "loss" not in numbers(at)
-    assert ", objective 0." in penalised
+    assert "There the objective is 0." in penalised
 
 
 def test_an_underflow_is_not_called_zero():

@@ -15,25 +15,32 @@ from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.heading import heading
 from logreg.ui.results import Analysis
 from logreg.ui.verdict import ending as verdict_ending
-from logreg.ui.verdict import markdown, minimum, proof, sentence, vector, way_out
+from logreg.ui.verdict import markdown, minimum, proof, sentence, unbounded, vector
 
 _EPSILON = 2.0**-51
 _SMALLEST_ANGLE = 1e-12  # degrees; below, an angle is what rounding makes of it
 
 
-def verdict(found: Analysis, quantity: str) -> str:
-    """Say in two sentences of Markdown whether a line separates the points, and what that means for the minimum."""
-    kind = "One class only" if found.one_class else found.kind.capitalize()
-    where = minimum(found, quantity)
+def verdict(run: Trajectory, found: Analysis, quantity: str) -> str:
+    """Say the page's idea in bold, and the rest in small, in one paragraph of Markdown.
+
+    The idea is whether a line separates the points, and what that means for the minimum; of a path that is no descent,
+    it is that.
+    """
+    kind = f"{'One class only' if found.one_class else found.kind.capitalize()}."
+    where, known, more = minimum(found, quantity), sentence(proof(found)), ""
     if not found.has_minimum:
-        where += f": {way_out(found, quantity)}"
+        where += f": {unbounded(found, quantity)}"
+        more = " The penalty leaves b free." if found.objective.l2 else ""
     elif found.optimum_loss is not None:
-        where += f", {'objective' if found.objective.l2 else 'loss'} {format_number(found.optimum_loss)}"
-    return markdown(f"**{kind}.** {sentence(proof(found))} {sentence(where)}")
+        more = f" There the {_named(run)} is {format_number(found.optimum_loss)}."
+    if _rises(run, found):
+        return markdown(f"**{_no_descent(run, found)}** {kind} {known} {sentence(where)}{more}")
+    return markdown(f"**{kind} {sentence(where)}** {known}{more}")
 
 
 def headline(run: Trajectory, found: Analysis, first: str) -> str:
-    """Say first of all, in Markdown, that the path is no descent, where it is none; else what the page is, and `first`.
+    """Say in Markdown what the page is, and `first`; of a path that is no descent, how often it rises.
 
     Parameters
     ----------
@@ -43,26 +50,38 @@ def headline(run: Trajectory, found: Analysis, first: str) -> str:
     first : str
         What to do first, or next.
     """
-    if no_descent := _no_descent(run, found):
-        return heading("Explorer", f"**{no_descent}**")
+    if rises := _rises(run, found):
+        return heading("Explorer", sentence(", and ".join(rises)))
     what = "Gradient descent looks for the line between two classes."
     return heading("Explorer", what + (f" :gray[{first}]" if first else ""))
 
 
+def _named(run: Trajectory) -> str:
+    return "objective" if run.config.objective.l2 else "loss"
+
+
 def _no_descent(run: Trajectory, found: Analysis) -> str:
-    """Say how often the loss rises, and by how much η is over 2/L; nothing of a run that never rises."""
-    times = found.smoothness * run.learning_rate / 2.0
-    if times < 1.0:
-        return ""  # it cannot rise: what rises is rounding
+    """Say by how much η is over 2/L."""
+    times = _times(run, found)
+    eta = f"η is {format_number(times, 3)} times 2/L" if isfinite(times) else f"η = {format_number(run.learning_rate)}"
+    does = "rises" if n_rises(run) else "leaves float64"
+    return f"{eta}: the {_named(run)} {does}, and the path is no descent."
+
+
+def _times(run: Trajectory, found: Analysis) -> float:
+    """Return how many times the learning rate is 2/L."""
+    return found.smoothness * run.learning_rate / 2.0
+
+
+def _rises(run: Trajectory, found: Analysis) -> list[str]:
+    """Say how often the loss rises, and whether it ends beyond float64; nothing of a run that is a descent."""
+    if _times(run, found) < 1.0:
+        return []  # it cannot rise: what rises is rounding
     rises, n_steps = n_rises(run), run.n_records - 1
     leaves = run.stop_reason is StopReason.NOT_FINITE
-    if not rises and not leaves:
-        return ""
-    named = "objective" if run.config.objective.l2 else "loss"
     steps = f"the first {n_steps:,} steps" if n_steps == run.last_step else f"{n_steps:,} recorded steps"
-    parts = [f"the {named} rises at {rises:,} of {steps}"] * bool(rises) + ["the next step leaves float64"] * leaves
-    eta = f"η is {format_number(times, 3)} times 2/L" if isfinite(times) else f"η = {format_number(run.learning_rate)}"
-    return f"{eta}: {', and '.join(parts)}; the path is no descent."
+    said = [f"the {_named(run)} rises at {rises:,} of {steps}"] * bool(rises)
+    return said + ["the next step leaves float64"] * leaves
 
 
 def n_rises(run: Trajectory) -> int:

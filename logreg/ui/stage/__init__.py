@@ -57,7 +57,7 @@ _CSS = """:host {
   container-type: inline-size;
 }
 .stage { /* room for it before anything is loaded, so that nothing below jumps */
-  --height: clamp(20rem, 100vh - var(--above, 12.75rem), 47cqw);
+  --height: clamp(20rem, 100vh - var(--above, 14.1rem), 47cqw);
   --scale: 1;
   min-height: calc(var(--height) + 5.4rem);
 }
