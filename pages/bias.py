@@ -30,7 +30,7 @@ from logreg.figures.shifted import (
     shifted_lines,
 )
 from logreg.figures.timeline import Timeline
-from logreg.theory.constant_feature import tie_of_limit
+from logreg.theory.constant_feature import is_mirrored, pulls_cancel, tie_of_limit
 from logreg.training.config import TrainingConfig
 from logreg.training.model import Model
 from logreg.training.objective import PLAIN, Objective
@@ -39,6 +39,8 @@ from logreg.ui.results import Analysis, analyse, dataset_key, runs
 from logreg.ui.stage import Pictures, Show
 
 LONG = 100_000
+FURTHER = "The same points, only further from 0: b would have to follow them, and the penalty holds it."
+CANCELLED = "But for rounding the classes’ pulls cancel: w = 0 and b = 0 wherever the points are, and p = ½ at each."
 
 
 def found_of(asked: Asked, fit_bias: bool) -> Analysis:
@@ -123,6 +125,8 @@ def lifted_view(line: Dataset, whose: str, asked: Asked) -> View:
     dial = constants_of(line)
     run = runs().run(line, TrainingConfig(n_steps=LONG))
     now = format_number(-float(run.bias[-1]) / float(run.weights[-1, 0]))
+    if is_mirrored(line):
+        now = "0, at every step: each class mirrors the other"
     end = format_number(tie_of_limit(line, 1.0))
     pictures = (lifted_points(dial, line, theme=asked.theme), tie_over_constant(dial, line, theme=asked.theme))
     return View(
@@ -168,10 +172,7 @@ def reached(asked: Asked) -> View:
             caption="Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
             theme=asked.theme,
         ),
-        (
-            f"{whose}, λ = 0.01. The same points, only further from 0: b would have to follow them, and the penalty "
-            "holds it.",
-        ),
+        (f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else FURTHER),),
     )
     return replace(shown, without_points="these are petals; “These points” has them") if asked.view == 1 else shown
 

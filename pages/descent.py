@@ -46,9 +46,9 @@ def found_of(asked: Asked) -> Analysis:
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
 def race_of(dataset: Dataset) -> Race | None:
-    """Return the race of overlapping points; None of those without a minimum."""
+    """Return the race to a minimum; None where there is none, or it is w = 0, where every run starts."""
     best = analyse(dataset, THROUGH_0).optimum
-    return None if best is None or not dataset.X.any() else race(dataset, best)
+    return None if best is None or not best.weights.any() else race(dataset, best)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
@@ -116,7 +116,6 @@ def rates(asked: Asked) -> View:
         return no_race(asked)
     dial = race_timeline(run)
     limit = format_number(float(run.rates[0]) / 0.02)
-    whose = "These points" if found is found_of(asked) else "These points with one label flipped"
     settle = sum("settles" in behaviour for behaviour in run.behaviours)
     said = f" {settle} of them settle in the end."
     lanes = ", ".join(format_number(float(rate)) for rate in run.rates)
@@ -128,30 +127,41 @@ def rates(asked: Asked) -> View:
             theme=asked.theme,
         ),
         (
-            f"{whose} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
+            f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
             f"same five runs, η = {lanes}.",
         ),
     )
 
 
+def raced(asked: Asked) -> str:
+    return "These points" if overlapping_of(asked) is found_of(asked) else "These points with one label flipped"
+
+
 def no_race(asked: Asked) -> View:
     """Show one step in place of a race, and say why."""
-    shown = one_step_of(asked)
-    return replace(shown, lines=("No flip of one label gives these points a minimum, so no limit: one step, then.",))
+    why = "No flip of one label gives these points a minimum, so no limit"
+    if overlapping_of(asked).optimum is not None:
+        why = f"{raced(asked)} have their minimum at w = 0 but for rounding, where every run starts"
+    return replace(one_step_of(asked), lines=(f"{why}: one step, then.",))
 
 
 def crossing(asked: Asked) -> str:
-    run = race_of(overlapping_of(asked).dataset)
-    if run is None:
+    found = overlapping_of(asked)
+    if found.optimum is None:
         return "These points have no minimum to settle at: ‖w‖ grows for ever."
+    run = race_of(found.dataset)
+    if run is None:
+        return "The minimum is w = 0 but for rounding, where every run starts: there the gradient is 0."
     return f"0.95 of the limit {run.behaviours[2]}; 1.05 of it {run.behaviours[3]}."
 
 
 def right_of_crossing(asked: Asked) -> int:
-    run = race_of(overlapping_of(asked).dataset)
-    if run is None or run.behaviours[3].startswith("never"):
+    found = overlapping_of(asked)
+    if found.optimum is None:
         return 2
-    return 1 if "round" in run.behaviours[3] else 0
+    run = race_of(found.dataset)
+    kinds = ("settles", "goes round", "never repeats itself")
+    return 0 if run is None else next(k for k, kind in enumerate(kinds) if kind in run.behaviours[3])
 
 
 def for_ever(asked: Asked) -> View:

@@ -16,6 +16,8 @@ from logreg.data.dataset import Dataset
 from logreg.training.model import Model
 from logreg.training.objective import Objective
 
+_CANCELLED = 1e-12  # of what is added up
+
 
 def wrong_through_origin(dataset: Dataset, angles: ArrayLike) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
     """Say which points each line through the origin has on its wrong side, or on itself.
@@ -141,6 +143,33 @@ def tie_of_limit(dataset: Dataset, constant: float) -> float:
     return float(-weights[1] * constant / weights[0])
 
 
+def is_mirrored(line: Dataset) -> bool:
+    """Return whether one class of points on a line is the other's mirror image in 0: then b = 0 at every step.
+
+    Examples
+    --------
+    >>> is_mirrored(Dataset([[-2.0], [-1.0], [1.0], [2.0]], [0, 0, 1, 1]))
+    True
+    """
+    zeros, ones = (np.sort(line.X[line.y == label, 0]) for label in (0, 1))
+    return np.array_equal(ones, -zeros[::-1])
+
+
+def pulls_cancel(dataset: Dataset) -> bool:
+    """Return whether Σ a_i = 0 with and without the constant feature, but for rounding of the coordinates.
+
+    Then w = 0 and b = 0 are the minimum under any penalty, wherever the points are moved.
+
+    Examples
+    --------
+    >>> pulls_cancel(Dataset([[100.1], [100.2], [99.7], [100.0], [100.0], [100.0]], [1, 1, 1, 0, 0, 0]))
+    True
+    """
+    spread = np.abs(dataset.X - dataset.X.mean(axis=0)).sum()
+    off = np.abs(dataset.signed_samples(fit_bias=False).sum(axis=0)).max()
+    return bool(dataset.signs.sum() == 0 and off <= _CANCELLED * spread)
+
+
 def penalised(dataset: Dataset, shift: float, l2: float, *, penalise_bias: bool) -> Model:
     """Return the minimiser on the data moved by a shift along every axis, with the penalty on b too or on w alone.
 
@@ -158,6 +187,7 @@ def penalised(dataset: Dataset, shift: float, l2: float, *, penalise_bias: bool)
     Returns
     -------
     Model
+        0 where the pulls cancel: of points moved far the rest would be rounding of their coordinates.
 
     Examples
     --------
@@ -166,6 +196,8 @@ def penalised(dataset: Dataset, shift: float, l2: float, *, penalise_bias: bool)
     >>> [float(round(-model.bias / model.weights[0], 3)) for model in models]
     [8.633, 9.0]
     """
+    if pulls_cancel(dataset):
+        return Model(np.zeros(dataset.n_features))
     moved = Dataset(dataset.X + shift, dataset.y, dataset.name)
     return optimum(moved, Objective(l2=l2, penalise_bias=penalise_bias))
 

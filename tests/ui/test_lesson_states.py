@@ -21,6 +21,7 @@ from tests.ui.states import draw_points, figure_faults, sentence_faults
 
 SOME = settings(max_examples=3, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 """Few examples; none is made smaller, which would take minutes."""
+CANCELLING = [[100.1, 100.0], [100.2, 100.0], [99.7, 100.0], [100.0, 101.0], [100.0, 99.0], [100.0, 100.0]]
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -54,6 +55,19 @@ def test_no_view_of_any_scene_goes_unchecked(name):
 @pytest.mark.parametrize("name", [name for name in LESSON if name != "beyond"])
 def test_a_scene_with_points_of_its_own_says_why_and_says_the_truth(name):
     check_scenes_of_their_own(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "view", "X", "y"),
+    [
+        ("descent", (2, 1), CANCELLING, [1, 1, 1, 0, 0, 0]),  # a race that starts at its end
+        ("bias", (3, 2), CANCELLING, [1, 1, 1, 0, 0, 0]),  # moved, all that is left of w is rounding
+        ("bias", (2, 2), [[-2.3, 0], [-1.7, 0], [-1.1, 1], [1.1, 0], [1.7, 1], [2.3, 2]], [0, 0, 0, 1, 1, 1]),
+        ("bias", (2, 2), [[101.9, 100.0], [101.69, 102.8], [97.7, 98.8], [102.92, 102.0]], [0, 0, 0, 1]),  # slow
+    ],
+)
+def test_what_is_left_of_0_by_rounding_is_said_as_such(name, view, X, y):
+    check_claims(name, Dataset(X, y), {view: CLAIMS[name].OF_POINTS[view]})
 
 
 @pytest.mark.parametrize("name", LESSON)

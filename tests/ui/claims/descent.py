@@ -68,11 +68,18 @@ def rates(seen):
     if best is None:  # the second hand does not settle
         return
     best = floats(best)
+    whose = "These points" if as_they_are else "These points with one label flipped"
+    if seen.built.show.timeline.name == "η":
+        one_step(seen)
+        assert np.abs(best).max() * np.abs(seen.rows).max() < 1e-14
+        seen.line(f"{whose} have their minimum at w = 0 but for rounding, where every run starts: one step, then.")
+        assert seen.answer == "Settle after all"
+        assert seen.because == "The minimum is w = 0 but for rounding, where every run starts: there the gradient is 0."
+        return
     if 0 < np.abs(best).max() * np.abs(seen.rows).max() < 1e-9:
         return  # what is left of the way to 0 is rounding
     rows = np.array([floats(row) for row in points.rows])
     limit = 2 / curvature(rows, best)
-    whose = "These points" if as_they_are else "These points with one label flipped"
     said = seen.line(
         f"{whose} have a minimum; the limit there is 2/λmax(H(w*)) = <x>. Left and right the same five runs, "
         "η = <x>, <x>, <x>, <x>, <x>."
