@@ -2,7 +2,8 @@
 
 Make points or read them (`make_dataset`, `Dataset`, `read_csv`); ask before any training what is certain
 (`check_separability`, `max_margin`, `optimum`); `train` by gradient descent; hold the run against theory
-(`asymptotics`, `growth`, `gradient_flow`, `regularisation_path`).
+(`asymptotics`, `growth`, `gradient_flow`, `regularisation_path`). More than two classes: `MulticlassDataset`,
+`train_softmax`, `check_classes`.
 
 X has shape (n_samples, n_features), y holds 0 and 1, and a `Model` is p = σ(w·x + b). The loss is the MEAN
 cross-entropy plus l2/2·‖w‖²; there is no penalty unless you ask for one. A wrong argument raises an error that names
@@ -20,18 +21,22 @@ Examples
 4.438
 """
 
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset
 from logreg.data.knobs import Knob
 from logreg.data.lecture_sets import train_and_held_out
 from logreg.data.csv_files import read_csv, to_csv
+from logreg.data.multiclass import MulticlassDataset
 from logreg.training.model import Model, log_sigmoid, sigmoid
 from logreg.training.objective import Objective, gradient, hessian, loss, smoothness
 from logreg.training.descent import descend
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.training.config import TrainingConfig
 from logreg.training.trainer import train
+from logreg.training.softmax import SoftmaxRun, train_softmax
 from logreg.certificates.separability import Separability, check_separability, proves
+from logreg.certificates.kesler import check_classes
 from logreg.certificates.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
 from logreg.theory.flow import FlowEnd, FlowResult, continue_run, gradient_flow
@@ -60,6 +65,8 @@ __all__ = [
     "centred",
     "read_csv",
     "to_csv",
+    "MulticlassDataset",
+    "BeyondFloat64",
     "sigmoid",
     "log_sigmoid",
     "Model",
@@ -73,9 +80,12 @@ __all__ = [
     "train",
     "Trajectory",
     "StopReason",
+    "train_softmax",
+    "SoftmaxRun",
     "check_separability",
     "Separability",
     "proves",
+    "check_classes",
     "max_margin",
     "MaxMargin",
     "NotSeparable",

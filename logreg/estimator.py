@@ -11,10 +11,6 @@ from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_is_fitted, validate_data
 
 from logreg.certificates.kesler import check_classes, classes_separated_by
 from logreg.certificates.separability import Separability, check_separability, separated_by
@@ -26,6 +22,16 @@ from logreg.training.objective import Objective
 from logreg.training.softmax import SoftmaxRun, log_softmax, train_softmax
 from logreg.training.trainer import train
 from logreg.training.trajectory import Trajectory
+
+try:
+    from sklearn.base import BaseEstimator, ClassifierMixin
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.utils.multiclass import check_classification_targets
+    from sklearn.utils.validation import check_is_fitted, validate_data
+except ModuleNotFoundError as missing:
+    raise ImportError(
+        'The classifier of logreg is one of scikit-learn, which is not installed: pip install "scikit-learn>=1.6"'
+    ) from missing
 
 # n_samples · n_features² up to which the exact verdict takes about a tenth of a second, as the run does.
 _EXACT_VERDICT = 200_000
@@ -71,7 +77,7 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
         The verdict on the data with its witness; of more than two classes by Kesler's construction. None where the run
         did not separate the classes and the exact verdict would take long (n_samples · n_features² above 200,000; for C
         classes n_samples·(C − 1) · (C·(n_features + 1))² above 1,000,000): `check_separability(trajectory_.dataset)`,
-        or `check_classes` of `logreg.certificates.kesler`, waits for it.
+        or `check_classes(trajectory_.dataset)`, waits for it.
     n_features_in_ : int
         Number of features.
     feature_names_in_ : ndarray of str

@@ -37,6 +37,7 @@ def imported(path: Path) -> set[str]:
 def imported_at_once(path: Path) -> set[str]:
     """Return every module that a file imports as soon as it is imported itself."""
     body = ast.parse(path.read_text(encoding="utf-8")).body
+    body += [node for one in body if isinstance(one, ast.Try) for node in one.body]
     plain = {alias.name for node in body if isinstance(node, ast.Import) for alias in node.names}
     return plain | {str(node.module) for node in body if isinstance(node, ast.ImportFrom)}
 

@@ -70,16 +70,22 @@ print(*(logreg.train(spec.make()).weight_norm[-1].hex() for spec in logreg.DATAS
     assert norms == [train(spec.make()).weight_norm[-1].hex() for spec in DATASETS.values()]
 
 
-def test_without_plotly_a_figure_says_in_one_sentence_what_to_install(bare_python, tmp_path):
-    code = """
+@pytest.mark.parametrize(
+    ("module", "extra", "whose"),
+    [
+        ("plots", "figures", "Plotly draws the figures of logreg, and is not installed"),
+        ("estimator", "estimator", "The classifier of logreg is one of scikit-learn, which is not installed"),
+    ],
+)
+def test_a_module_says_in_one_sentence_which_package_it_lacks(bare_python, tmp_path, module, extra, whose):
+    code = f"""
 try:
-    import logreg.plots
+    import logreg.{module}
 except ImportError as error:
     print(error)
 """
-    (wanted,) = PROJECT["project"]["optional-dependencies"]["figures"]
-    said = run(bare_python, "-c", code, cwd=tmp_path)
-    assert said == f'Plotly draws the figures of logreg, and is not installed: pip install "{wanted}"\n'
+    (wanted,) = PROJECT["project"]["optional-dependencies"][extra]
+    assert run(bare_python, "-c", code, cwd=tmp_path) == f'{whose}: pip install "{wanted}"\n'
 
 
 def pins(name):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import re
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 import logreg
 from logreg import Dataset, Model, Objective, TrainingConfig
+from logreg.estimator import GradientDescentClassifier
 
 MIXED = Dataset([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0], [3.0, 1.0]], [0, 0, 1, 1, 1])
 APART = Dataset([[0.0, 1.0], [1.0, 2.0], [3.0, 0.0], [4.0, 1.0]], [0, 0, 1, 1])
+THREE = logreg.MulticlassDataset([[0.0], [1.0], [2.0]], [0, 1, 2])
 MODEL = Model([0.3, -0.2], 0.1)
 RUN = logreg.train(APART, TrainingConfig(n_steps=3000))
 """What each public function is called with here: all of it right."""
@@ -21,6 +25,8 @@ CALLS: dict[str, dict[str, object]] = {
     "centred": {"dataset": MIXED},
     "read_csv": {"source": b"x1,x2,y\n1,2,0\n2,1,1\n", "label": "y", "features": ["x1"], "max_rows": 9},
     "to_csv": {"dataset": MIXED},
+    "train_softmax": {"dataset": THREE, "config": TrainingConfig(n_steps=5)},
+    "check_classes": {"dataset": THREE, "fit_bias": True},
     "sigmoid": {"z": [0.0, 1.0]},
     "log_sigmoid": {"z": [0.0, 1.0]},
     "loss": {"model": MODEL, "dataset": MIXED, "objective": Objective()},
@@ -54,6 +60,7 @@ CALLS: dict[str, dict[str, object]] = {
     "held_out": {"trajectory": RUN, "dataset": APART},
     "train_and_held_out": {},
     "Dataset": {"X": [[0.0], [1.0]], "y": [0, 1], "name": "two"},
+    "MulticlassDataset": {"X": [[0.0], [1.0]], "y": [0, 1]},
     "Model": {"weights": [1.0], "bias": 0.0},
     "Objective": {"fit_bias": True, "l2": 0.1, "penalise_bias": False},
     "TrainingConfig": {
@@ -98,6 +105,7 @@ OPTIONAL = (
     "read_csv.features",
     "read_csv.max_rows",
     "train.config",
+    "train_softmax.config",
     "train.resume",
     "regularisation_path.l2",
     "TrainingConfig.initial_weights",
@@ -115,7 +123,22 @@ WELCOME = {
 def made_of() -> set[str]:
     """The public functions, and the classes that a user builds."""
     functions = {name for name in logreg.__all__ if inspect.isfunction(getattr(logreg, name))}
-    return functions | {"Dataset", "Model", "Objective", "TrainingConfig"}
+    return functions | {"Dataset", "MulticlassDataset", "Model", "Objective", "TrainingConfig"}
+
+
+def of_the_core() -> set[str]:
+    """The classes of ours below the figures, public or not."""
+    floors = ("data", "training", "certificates", "theory")
+    modules = [path for floor in floors for path in (Path(logreg.__file__).parent / floor).glob("*.py")]
+    return {name for path in modules for name in re.findall(r"^class (\w+)", path.read_text("utf-8"), re.MULTILINE)}
+
+
+@pytest.mark.parametrize("thing", [*(getattr(logreg, name) for name in logreg.__all__), GradientDescentClassifier])
+def test_what_a_public_name_takes_gives_or_raises_is_public_too(thing: object) -> None:
+    named = re.findall(r"(?m)`(\w+)`|^ *(\w+)$| : (\w+)", inspect.getdoc(thing) or "")  # in text, Returns or Raises
+    signature = re.findall(r"\w+", str(inspect.signature(thing))) if inspect.isfunction(thing) else []
+    told = {name for names in named for name in names} | {*signature}
+    assert not told & of_the_core() - {*logreg.__all__}
 
 
 def test_every_public_function_is_called_here() -> None:

@@ -2,7 +2,8 @@
 
 A point x of class y is right against class k where w_y·x̃ > w_k·x̃: where W, laid out as one long vector, has a
 positive product with the vector that holds x̃ at the place of y, −x̃ at that of k, and 0 elsewhere. These vectors are a
-data set of class 1 alone, without a bias; what is proved of it is proved of softmax.
+data set of class 1 alone, without a bias; what is proved of it is proved of softmax. Its widest margin is that of W,
+row by row: there descent goes, and ‖W‖ grows like log(t)/margin (Soudry et al. 2018, theorem 7).
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import numpy as np
 
 from logreg.certificates.exact import dot, integer_rows, sqrt_ratio
-from logreg.certificates.margin import MaxMargin, max_margin
 from logreg.certificates.separability import Separability, check_separability
 from logreg.data.checks import check_type, checked_flag
 from logreg.data.dataset import Dataset, FloatArray
@@ -131,32 +131,3 @@ def classes_separated_by(
         common_weights=(),
         common_point=None,
     )
-
-
-def widest_classes(dataset: MulticlassDataset, *, fit_bias: bool = True) -> MaxMargin:
-    """Find the W of widest margin: min ‖W‖ subject to (w_y − w_k)·x̃ ≥ 1 for every point and every other class.
-
-    Parameters
-    ----------
-    dataset : MulticlassDataset
-        Separable points.
-    fit_bias : bool
-        Whether each class has a bias, which then counts in ‖W‖.
-
-    Returns
-    -------
-    MaxMargin
-        Of `kesler(dataset)`: its weights are W row by row, the direction of descent; ‖W‖ grows like log(t)/margin
-        (Soudry et al. 2018, theorem 7).
-
-    Raises
-    ------
-    NotSeparable
-        If there is none; carries the verdict.
-
-    Examples
-    --------
-    >>> widest_classes(MulticlassDataset([[-1.0], [1.0]], [0, 1]), fit_bias=False).weights.tolist()
-    [-0.5, 0.5]
-    """
-    return max_margin(kesler(dataset, fit_bias=fit_bias), "none")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from logreg.certificates.kesler import check_classes, kesler, widest_classes
+from logreg.certificates.kesler import check_classes, kesler
 from logreg.certificates.margin import NotSeparable, max_margin
 from logreg.certificates.separability import check_separability, proves
 from logreg.data.dataset import Dataset
@@ -61,7 +61,7 @@ def test_the_three_clouds_are_told_apart_and_one_wrong_label_mostly_leaves_a_cla
 
 def test_the_run_of_separable_clouds_turns_to_the_widest_w_and_its_norm_grows_by_the_margin():
     data = three_blobs(2.0)
-    widest = widest_classes(data)
+    widest = max_margin(kesler(data), "none")
     run = train_softmax(data, TrainingConfig(n_steps=20_000))
     norms = {step: run.parameter_norm[run.steps.tolist().index(step)] for step in (100, 1000, 10_000)}
     angles = angle_between(run.weights[:, :, :].reshape(len(run.steps), -1)[1:], widest.weights)
@@ -74,7 +74,7 @@ def test_the_run_of_separable_clouds_turns_to_the_widest_w_and_its_norm_grows_by
 def test_two_classes_have_half_the_binary_weights_each_way():
     X, y = [[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1]
     binary = max_margin(Dataset(X, y))
-    ours = widest_classes(MulticlassDataset(X, y)).weights.reshape(2, 3)
+    ours = max_margin(kesler(MulticlassDataset(X, y)), "none").weights.reshape(2, 3)
     np.testing.assert_allclose(ours[1] - ours[0], [*binary.weights, binary.bias], rtol=1e-12)
     with pytest.raises(NotSeparable):
-        widest_classes(three_blobs(0.4))
+        max_margin(kesler(three_blobs(0.4)), "none")
