@@ -43,10 +43,6 @@ def split(samples: Sequence[IntVector]) -> Split:
     samples : sequence of tuple of int
         The a_i.
 
-    Returns
-    -------
-    Split
-
     Examples
     --------
     >>> found = split([(1, 0), (-1, 0), (3, 2)])

@@ -95,10 +95,6 @@ def polytope_of(samples: Sequence[IntVector], bias: BiasKind) -> Polytope:
         Label-signed samples 2^k a_i, with the constant feature unless bias is "none".
     bias : {"augmented", "free", "none"}
         "free": the differences of the two classes' points (sample 0 taken off both); else the hull of the samples.
-
-    Returns
-    -------
-    Polytope
     """
     if bias != "free":
         return Polytope(samples)

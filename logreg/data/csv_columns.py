@@ -205,10 +205,6 @@ class CsvTable:
         features : sequence of str, optional
             The columns of numbers; by default all but those that only tell rows apart.
 
-        Returns
-        -------
-        CsvReading
-
         Raises
         ------
         ValueError

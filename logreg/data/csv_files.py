@@ -77,10 +77,6 @@ def read_table(source: Source, *, max_rows: int | None = None) -> CsvTable:
     source, max_rows
         As for `read_csv`.
 
-    Returns
-    -------
-    CsvTable
-
     Raises
     ------
     ValueError

@@ -1,4 +1,8 @@
-"""Figures: pure functions from data to pictures, each a Plotly figure and the same in words."""
+"""Figures: pure functions from data to pictures, each a Plotly figure and the same in words.
+
+Said once for all of them: a function that draws takes what it shows and `theme`, whose colours it uses, and returns a
+`Picture`. A docstring adds what a signature does not tell.
+"""
 
 from importlib.util import find_spec
 

@@ -63,16 +63,7 @@ def for_ever_timeline() -> Timeline:
 def cycle(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the loss over the single weight, and the place of the run, which jumps between eight places for ever.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `for_ever_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `for_ever_timeline`.
     """
     w = np.linspace(-0.15, 2.35, 101)
     board = Board(x=Axis(title="w", span=(-0.15, 2.35)), y=Axis(title="loss", span=(0.62, 1.02)), theme=theme)
@@ -97,16 +88,7 @@ def cycle(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 def survival(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the loss on Wu's toy with η = 8: it rises ten times, and then falls for ever.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `for_ever_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `for_ever_timeline`.
     """
     values = timeline.columns["toy"]
     rises = 1 + np.flatnonzero(np.diff(values) > 0)
@@ -153,10 +135,6 @@ def perceptron_limit(dataset: Dataset) -> Limit:
     dataset : Dataset
         Two features; no bias.
 
-    Returns
-    -------
-    Limit
-
     Examples
     --------
     >>> perceptron_limit(wus_toy()).path[-1].round(4).tolist()
@@ -201,18 +179,7 @@ def perceptron_timeline(dataset: Dataset, unit: float = 1.0) -> Timeline:
 def perceptron(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw the path of w/η, and the batch perceptron's, which it becomes.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `perceptron_timeline`.
-    dataset : Dataset
-        The points behind it.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `perceptron_timeline`.
     """
     limit = perceptron_limit(dataset).path
     spans = [_with_room(timeline.columns[f"w{k + 1}"], limit[:, k]) for k in (0, 1)]
@@ -242,16 +209,7 @@ def perceptron(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) ->
 def perceptron_distance(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw how far w/η is from the perceptron's path, over η.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `perceptron_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `perceptron_timeline`.
     """
     rates, values = timeline.values, timeline.columns["apart"]
     known = np.append(values[np.isfinite(values)], _SMALLEST * float(np.abs(timeline.columns["w1"]).max() or 1.0))

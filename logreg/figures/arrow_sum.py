@@ -74,14 +74,7 @@ def arrow_timeline(run: Trajectory) -> Timeline:
 def arrow_sum(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw the arrows of all points head to tail, and the thick arrow of their sum.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `arrow_timeline`.
-    dataset : Dataset
-        The points behind it.
-    theme : Theme
-        Colours.
+    `timeline` comes from `arrow_timeline`.
 
     Returns
     -------
@@ -110,14 +103,7 @@ def arrow_sum(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> 
 def pulling_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw the points, each with its pull on w, and the line p = 1/2.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `arrow_timeline`.
-    dataset : Dataset
-        The points behind it.
-    theme : Theme
-        Colours.
+    `timeline` comes from `arrow_timeline`.
 
     Returns
     -------

@@ -44,8 +44,6 @@ def balance(dataset: Dataset, model: Model, *, name: str = "", k: int = 0, theme
         Whose picture it is, as "A".
     k : int
         Its number in the `balance_timeline` that moves the two dots.
-    theme : Theme
-        Colours.
 
     Returns
     -------

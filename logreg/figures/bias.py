@@ -63,12 +63,6 @@ def tied_line(timeline: Timeline, dataset: Dataset, free: Model | None, *, theme
         The points behind it.
     free : Model or None
         A model whose line, with a bias, separates the points: drawn at the end.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     window = window_with_origin(dataset)
     board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
@@ -95,16 +89,7 @@ def tied_line(timeline: Timeline, dataset: Dataset, free: Model | None, *, theme
 def count_wrong(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw how many points the turning line has wrong.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `turning_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `turning_timeline`.
     """
     wrong, least = timeline.columns["wrong"], int(timeline.columns["wrong"].min())
     board = Board(
@@ -191,18 +176,7 @@ def middle_of_gap(line: Dataset) -> float:
 def lifted_points(timeline: Timeline, line: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw the points on the line x₀ = K of a plane, and a boundary through the origin that cuts it.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `constant_timeline`.
-    line : Dataset
-        The points behind it.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `constant_timeline`.
     """
     top = float(timeline.values[-1])
     ends = np.append(line.X[:, 0], [0.0, *timeline.columns["cut"]])
@@ -230,18 +204,7 @@ def lifted_points(timeline: Timeline, line: Dataset, *, theme: Theme = LIGHT) ->
 def tie_over_constant(timeline: Timeline, line: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw where the tie is over K: where descent with a bias goes for K = 1, in the middle of the gap for K large.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `constant_timeline`.
-    line : Dataset
-        The points behind it.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `constant_timeline`.
     """
     constants, cut, middle = timeline.values, timeline.columns["cut"], middle_of_gap(line)
     low, high = min(middle, float(cut.min())), max(middle, float(cut.max()))

@@ -67,8 +67,6 @@ def two_norms(
         The step from which on gradient flow continues the runs.
     anonymous : bool
         Leaves out what tells the runs apart: names, colours, targets and theory.
-    theme : Theme
-        Colours.
 
     Returns
     -------

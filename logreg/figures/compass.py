@@ -45,8 +45,6 @@ def direction_circle(
         Where that run is; only the direction is shown.
     name : str
         Whose circle it is, as "A".
-    theme : Theme
-        Colours.
 
     Returns
     -------

@@ -69,12 +69,6 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
         One feature, no bias.
     dial : Timeline
         From `copies_dial`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     w, scaled = weights_around(line, _FINE), dial.columns["scaled"]
     best = None if is_flat(line) else likeliest_weight(line)
@@ -143,12 +137,6 @@ def prior_and_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT)
         One feature, no bias.
     dial : Timeline
         From `prior_dial`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     w, best = prior_weights(line), dial.columns["best"]
     alone = np.exp(np.minimum(log_likelihood(line, w) - log_supremum(line), 0.0))

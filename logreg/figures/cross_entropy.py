@@ -61,16 +61,7 @@ def report_dial() -> Timeline:
 def by_cases(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw −log p and −log(1 − p) over p, with the two numbers of the dial's p.
 
-    Parameters
-    ----------
-    dial : Timeline
-        From `report_dial`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `report_dial`.
     """
     board = Board(
         x=Axis(title="p, the probability of label 1", span=(0, 1)),
@@ -102,10 +93,6 @@ def by_formula(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     ----------
     dial, theme
         As for `by_cases`.
-
-    Returns
-    -------
-    Picture
     """
     ticks = {1.0: "y = 1", 2.0: "y = 0"}
     board = Board(x=Axis(title="", span=(0.5, 2.45), ticks=ticks), y=Axis(title="", span=(0, _HIGHEST)), theme=theme)
@@ -162,12 +149,6 @@ def expected_losses(dial: Timeline, *, rivals: bool = True, theme: Theme = LIGHT
         From `truth_dial`.
     rivals : bool
         Whether squared and absolute error are drawn beside the cross-entropy.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     x, y = Axis(title="reported p", span=(-0.02, 1.02)), Axis(title="expected loss", span=(0, _HIGHEST_EXPECTED))
     board = Board(x=x, y=y, theme=theme)
@@ -232,12 +213,6 @@ def entropy_and_divergence(dial: Timeline, truth: float, *, theme: Theme = LIGHT
         From `soft_dial`.
     truth : float
         q.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     x, y = Axis(title="reported p", span=(0, 1)), Axis(title="CE(q, p), in nats", span=(0, _HIGHEST))
     board = Board(x=x, y=y, theme=theme)

@@ -29,10 +29,6 @@ def checked_at(dataset: Dataset) -> Model:
     dataset : Dataset
         Two features.
 
-    Returns
-    -------
-    Model
-
     Raises
     ------
     BeyondFloat64
@@ -118,12 +114,6 @@ def chord(timeline: Timeline, dataset: Dataset, model: Model, *, theme: Theme = 
         From `difference_timeline`.
     dataset, model
         As there.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     at, reach = float(model.weights[0]), _REACH * unit_of(dataset)
     w = np.linspace(at - reach, at + reach, 81)
@@ -153,12 +143,7 @@ def chord(timeline: Timeline, dataset: Dataset, model: Model, *, theme: Theme = 
 def difference_error(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw how far the central difference is from the formula, over its step: a V.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `difference_timeline`.
-    theme : Theme
-        Colours.
+    `timeline` comes from `difference_timeline`.
 
     Returns
     -------
@@ -214,16 +199,7 @@ def slope_timeline() -> Timeline:
 def sigmoid_tangent(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the sigmoid with a tangent that lies flat at both ends.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `slope_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `slope_timeline`.
     """
     a, p = timeline.values, timeline.columns["p"]
     board = Board(x=Axis(title="a", span=(-21, 21)), y=Axis(title="s(a)", span=(-0.15, 1.15)), theme=theme)
@@ -239,16 +215,7 @@ def sigmoid_tangent(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 def slope_bounds(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw s′ on a log axis below the notes' two bounds.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `slope_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `slope_timeline`.
     """
     a, slope = timeline.values, timeline.columns["slope"]
     span = (1e-10, 30.0)

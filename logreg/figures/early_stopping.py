@@ -34,8 +34,6 @@ def early_stopping(
         Run A or B: its colour, and its cursor.
     name : str
         Whose picture it is, as "A".
-    theme : Theme
-        Colours.
 
     Returns
     -------
@@ -111,10 +109,6 @@ def furthest(off: FloatArray) -> int | None:
     ----------
     off : ndarray of shape (n_records,)
         Degrees, as `off_path` returns them.
-
-    Returns
-    -------
-    int or None
 
     Examples
     --------

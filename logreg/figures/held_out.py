@@ -29,8 +29,6 @@ def held_out_losses(held_out: HeldOut, steps: ArrayLike, *, theme: Theme = LIGHT
         One entry for every record.
     steps : array-like of shape (n_records,)
         The records' steps.
-    theme : Theme
-        Colours.
 
     Returns
     -------

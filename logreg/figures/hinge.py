@@ -84,16 +84,7 @@ def hinge_rest(dataset: Dataset) -> Rest | None:
 def hinge_norms(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw both norms over the steps.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `hinge_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `hinge_timeline`.
     """
     top = 1.1 * max(float(timeline.columns[name].max()) for name in ("logistic", "hinge")) or 1.0
     span = (0.8, 1.25 * HINGE_STEPS)
@@ -119,16 +110,7 @@ def hinge_norms(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 def hinge_margins(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw both losses over the margin, with every point on its curve.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `hinge_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `hinge_timeline`.
     """
     ends = [timeline.columns[f"{name}_m"] for name in ("logistic", "hinge")]
     low, high = min(-1.0, float(np.min(ends))), max(2.5, min(8.0, float(np.max(ends))))

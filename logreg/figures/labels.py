@@ -53,8 +53,6 @@ def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float
         The value axis' range.
     plot_height : float
         Pixels between the margins above and below.
-    theme : Theme
-        Colours.
 
     Returns
     -------

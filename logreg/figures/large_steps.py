@@ -56,10 +56,6 @@ def paying(dataset: Dataset) -> Paying:
     ----------
     dataset : Dataset
         Points and labels; no bias.
-
-    Returns
-    -------
-    Paying
     """
     objective = Objective(fit_bias=False, l2=L2)
     best = optimum(dataset, objective)
@@ -82,16 +78,7 @@ def paying(dataset: Dataset) -> Paying:
 def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
     """Draw the loss above its least over the steps, small and large.
 
-    Parameters
-    ----------
-    runs : Paying
-        From `paying`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `paying`.
     """
     dial = runs.timeline
     top = 3 * max(float(np.nanmax(np.append(dial.columns[name], 0.0))) for name in ("small", "large"))

@@ -97,12 +97,6 @@ def points_on_curve(line: Dataset, dial: Timeline, *, place: str = "x", theme: T
         From `weight_dial`.
     place : str
         What the points' one number is.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     places, shown = _places(line), _drawn(line)
     x = Axis(title=place, span=(float(places[0]), float(places[-1])))
@@ -138,10 +132,6 @@ def likelihood_over_weight(line: Dataset, dial: Timeline, *, theme: Theme = LIGH
     ----------
     line, dial, theme
         As for `points_on_curve`.
-
-    Returns
-    -------
-    Picture
     """
     w, column = dial.values, dial.columns["L"]
     board = Board(x=weight_axis(w), y=Axis(title="L(w)", span=_from_zero([column])), theme=theme)
@@ -163,10 +153,6 @@ def three_forms(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Pictu
     ----------
     line, dial, theme
         As for `points_on_curve`.
-
-    Returns
-    -------
-    Picture
     """
     w, best, traces, axes = dial.values, _peak(line), list[Trace](), dict[str, Any]()
     for number, (name, said, domain) in enumerate(_FORMS, 1):

@@ -69,10 +69,6 @@ def format_positive(value: float, digits: int = 4) -> str:
     digits : int
         As for `format_number`.
 
-    Returns
-    -------
-    str
-
     Examples
     --------
     >>> format_positive(0.25), format_positive(0.0)
@@ -88,10 +84,6 @@ def format_power(exponent: int) -> str:
     ----------
     exponent : int
         Any whole number.
-
-    Returns
-    -------
-    str
 
     Examples
     --------

@@ -21,10 +21,6 @@ def once(make: Callable[Given, Made]) -> Callable[Given, Made]:
     make : callable
         Of arguments that hash, with results that nobody changes.
 
-    Returns
-    -------
-    callable
-
     Examples
     --------
     >>> calls = []

@@ -41,8 +41,6 @@ def loss_curve(
         Why there is no such line, as "no minimum": written into the figure as it is.
     pinned : Trajectory or None
         A second run, drawn faint.
-    theme : Theme
-        Colours.
 
     Returns
     -------

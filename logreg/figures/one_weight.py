@@ -43,8 +43,6 @@ def one_weight_loss(
         w* of each, or None where there is no minimum.
     dial : Timeline or None
         From `one_weight_timeline`: a dot on each curve says where its run is.
-    theme : Theme
-        Colours.
 
     Returns
     -------

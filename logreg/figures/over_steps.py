@@ -126,10 +126,6 @@ def step_chart(
     **about
         The other fields of `StepChart`.
 
-    Returns
-    -------
-    StepChart
-
     Raises
     ------
     ValueError

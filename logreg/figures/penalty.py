@@ -49,8 +49,6 @@ def penalty_dial(
         ‖w*‖ at λ = 0, a dashed line; None where there is no minimum without a penalty, NaN where it is out of reach.
     name : str
         Whose picture it is, as "A".
-    theme : Theme
-        Colours.
 
     Returns
     -------

@@ -75,10 +75,6 @@ def picture(traces: Sequence[Trace], layout: dict[str, Any], alt: str) -> Pictur
         Keywords of `plotly.graph_objects.Layout`.
     alt : str
         What it shows in words.
-
-    Returns
-    -------
-    Picture
     """
     drawable = {name: _drawable(value) for name, value in layout.items()}
     return Picture(tuple(traces), drawable, alt)
@@ -126,10 +122,6 @@ def sampled(drawn: Trace, samples: Sequence[int | None]) -> Trace:
         With as many points.
     samples : sequence of int or None
         Their numbers, from 0; None for a gap.
-
-    Returns
-    -------
-    Trace
 
     Examples
     --------

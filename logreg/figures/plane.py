@@ -64,8 +64,6 @@ def decision_boundary(
         Draws the line of largest margin, its band and its support vectors.
     step : int or None
         The step of a run that the model belongs to, for the words.
-    theme : Theme
-        Colours.
     compact : bool
         For a small plane, about 300 × 195 pixels: no legend, no axis titles, narrow margins, smaller points.
     title : str or None

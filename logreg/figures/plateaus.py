@@ -109,8 +109,6 @@ def plateau(timeline: Timeline, line: Dataset, short: str, *, theme: Theme = LIG
         One feature: the points behind it.
     short : {"se", "ce"}
         Which loss.
-    theme : Theme
-        Colours.
 
     Returns
     -------

@@ -74,12 +74,6 @@ def bar_for_each_point(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT
         The points of the run.
     dial : Timeline
         From `losses_of_run`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     n, longest, mean = dataset.n_samples, dial.columns["longest"], dial.columns["mean"]
     x = Axis(title="number of the point", span=(0.3, n + 0.7))
@@ -157,12 +151,6 @@ def losses_over_margin(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT
         The points of the run.
     dial : Timeline
         From `margins_of_run`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     board = _board(dial, "loss (axis ends at 4)", (-0.15, _HIGHEST), theme)
     names = [f'<span style="color:{_look(one, theme)["color"]}"><b>{one.name}</b></span>' for one in MARGIN_LOSSES]
@@ -184,10 +172,6 @@ def pulls_over_margin(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT)
     ----------
     dataset, dial, theme
         As for `losses_over_margin`.
-
-    Returns
-    -------
-    Picture
     """
     board = _board(dial, "pull = −slope", _PULLS, theme)
     traces = [board.level("no pull", 0.0, theme.muted, "dot"), *_on_curves(board, dataset, dial, pulls=True)]

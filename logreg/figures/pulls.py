@@ -31,8 +31,6 @@ def pulls(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LIGH
         Where in weight space.
     name : str
         Whose picture it is, as "A".
-    theme : Theme
-        Colours.
 
     Returns
     -------

@@ -89,8 +89,6 @@ def loss_ray(
         None lets the figure say what it shows.
     dot_of : str or None
         Column of a timeline over r with the loss: a dot runs along the ray.
-    theme : Theme
-        Colours.
 
     Returns
     -------

@@ -29,8 +29,6 @@ def three_regimes(curves: Sequence[Series], *, mark: float, theme: Theme = LIGHT
         the axis, which is logarithmic.
     mark : float
         The time of the vertical line, among those given.
-    theme : Theme
-        Colours.
 
     Returns
     -------

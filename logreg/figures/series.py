@@ -106,8 +106,6 @@ def runs(series: Sequence[Series], theme: Theme) -> tuple[Series, ...]:
     ----------
     series : sequence of Series
         Of run A, and of run B.
-    theme : Theme
-        Colours.
 
     Returns
     -------

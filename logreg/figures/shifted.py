@@ -76,18 +76,7 @@ def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
 def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw the points with the lines of both penalties; the window moves with the points.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `shift_timeline`.
-    dataset : Dataset
-        The points behind it.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `shift_timeline`.
     """
     window = data_window(dataset)
     board = Board(
@@ -108,16 +97,7 @@ def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT)
 def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the accuracy of both penalties over the shift.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `shift_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `shift_timeline`.
     """
     furthest = float(timeline.values[-1])
     across = (0.0008 * furthest, 1.25 * furthest)
@@ -145,11 +125,6 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 def centring_timeline(dataset: Dataset) -> Timeline:
     """Return the losses of two runs with a bias, each by steps of its own 1/L: on the points, and on them centred.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        Points and labels.
-
     Returns
     -------
     Timeline
@@ -170,16 +145,7 @@ def centring_bounds(dataset: Dataset) -> tuple[float, float]:
 def centred_losses(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the losses of both runs over the steps.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `centring_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `centring_timeline`.
     """
     across = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
     top = 1.08 * max(float(timeline.columns[name].max()) for name in ("raw", "centred"))
@@ -229,16 +195,7 @@ def rare_timeline() -> Timeline:
 def rare_share(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the mean probability of the rare class over λ, above its true share.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `rare_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `rare_timeline`.
     """
     values, rate = timeline.columns["mean_p"], float(timeline.columns["rate"][0])
     across = (8e-5, 12.5)

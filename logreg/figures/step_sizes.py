@@ -67,12 +67,7 @@ def one_step_timeline(dataset: Dataset) -> Timeline:
 def one_step(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the loss along one step, and the parabola of curvature L above it.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `one_step_timeline`.
-    theme : Theme
-        Colours.
+    `timeline` comes from `one_step_timeline`.
 
     Returns
     -------
@@ -150,12 +145,7 @@ def gauge_timeline(dataset: Dataset, share: float) -> Timeline:
 def gauge_pictures(timeline: Timeline, *, theme: Theme = LIGHT) -> tuple[Picture, Picture]:
     """Draw the loss of a run, and beside it its gauge η·λmax(H)/2 against 1.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `gauge_timeline`.
-    theme : Theme
-        Colours.
+    `timeline` comes from `gauge_timeline`.
 
     Returns
     -------
@@ -213,10 +203,6 @@ def race(dataset: Dataset, best: Model) -> Race:
         Overlapping points; no bias.
     best : Model
         w*.
-
-    Returns
-    -------
-    Race
     """
     values, vectors = np.linalg.eigh(hessian(best, dataset, THROUGH_0))
     rates = np.array(SHARES) * 2 / values[-1]
@@ -230,10 +216,7 @@ def race(dataset: Dataset, best: Model) -> Race:
 def race_timeline(run: Race) -> Timeline:
     """Return the first 60 steps of a race.
 
-    Parameters
-    ----------
-    run : Race
-        From `race`.
+    `timeline` comes from `race`.
 
     Returns
     -------
@@ -256,8 +239,6 @@ def race_pictures(timeline: Timeline, run: Race, *, theme: Theme = LIGHT) -> tup
         From `race_timeline`.
     run : Race
         The race behind it.
-    theme : Theme
-        Colours.
 
     Returns
     -------

@@ -55,8 +55,6 @@ def step_axis(kind: StepAxis, last_step: int, theme: Theme = LIGHT) -> dict[str,
         The axis.
     last_step : int
         The run's last step, at least 0.
-    theme : Theme
-        Colours.
 
     Returns
     -------
@@ -92,8 +90,6 @@ def step_axes(last: float, theme: Theme, flow_from: float | None = None) -> dict
     ----------
     last : float
         The last step; that of a flow need not be whole.
-    theme : Theme
-        Colours.
     flow_from : float or None
         The step from which on gradient flow continues the runs.
 

@@ -114,10 +114,6 @@ def theme_for(name: str | None) -> Theme:
     name : str or None
         What Streamlit reports, which may be nothing in a session's first run.
 
-    Returns
-    -------
-    Theme
-
     Examples
     --------
     >>> theme_for("dark").name, theme_for(None).name
@@ -131,8 +127,6 @@ def frame(theme: Theme, *, height: int, title: str, margin: dict[str, int], name
 
     Parameters
     ----------
-    theme : Theme
-        Its colours.
     height : int
         Pixels.
     title : str
@@ -183,8 +177,6 @@ def axis(theme: Theme, title: str) -> dict[str, Any]:
 
     Parameters
     ----------
-    theme : Theme
-        Its colours.
     title : str
         Quantity, and the scale where it is not linear.
 
@@ -216,8 +208,6 @@ def note(theme: Theme, text: str, **where: Any) -> dict[str, Any]:
 
     Parameters
     ----------
-    theme : Theme
-        Its colours.
     text : str
         The sentence.
     **where

@@ -82,10 +82,6 @@ def bound(drawn: Trace, how: How, **columns: str) -> Trace:
     **columns
         By "x" and "y" the names of columns; what is not named stays as it is. The dial itself has its own name.
 
-    Returns
-    -------
-    Trace
-
     Raises
     ------
     ValueError

@@ -59,16 +59,7 @@ def neuron_timeline(start: tuple[float, float], learning_rate: float = NIELSENS_
 def neuron_outputs(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the neuron's output over the epochs with both losses, and its target 0.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `neuron_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `neuron_timeline`.
     """
     board = Board(
         x=Axis(title="epoch", span=(-4, 1.02 * NIELSENS_EPOCHS)), y=Axis(title="output a", span=(0, 1.06)), theme=theme
@@ -89,16 +80,7 @@ def neuron_outputs(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 def neuron_pulls(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the pull on w over the neuron's log-odds with both losses: one dies where the neuron is sure and wrong.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `neuron_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `neuron_timeline`.
     """
     board = Board(x=Axis(title="log-odds z = w + b", span=(-6, 6)), y=Axis(title="pull", span=(0, 1.06)), theme=theme)
     z = np.linspace(-6, 6, 97)
@@ -159,18 +141,7 @@ def plane_timeline(dataset: Dataset, learning_rate: float) -> Timeline:
 def plane_of_two_losses(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:
     """Draw the points and the lines p = 1/2 of both losses.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `plane_timeline`.
-    dataset : Dataset
-        The points behind it.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `plane_timeline`.
     """
     window = data_window(dataset)
     board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
@@ -187,16 +158,7 @@ def plane_of_two_losses(timeline: Timeline, dataset: Dataset, *, theme: Theme = 
 def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the mean probability of the right label over the steps, with both losses.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        From `plane_timeline`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `plane_timeline`.
     """
     steps = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
     board = Board(

@@ -84,16 +84,7 @@ def counts(factor: float) -> FloatArray:
 def vanishing_product(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the product over the number of factors, on a log axis with the smallest float64.
 
-    Parameters
-    ----------
-    dial : Timeline
-        From `factors_dial`.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
+    `timeline` comes from `factors_dial`.
     """
     n, powers, floor = dial.values, dial.columns["power"], log10(SMALLEST)
     ticks = {float(power): format_power(power) for power in (0, -100, -200, -300)}
@@ -125,10 +116,6 @@ def lasting_sum(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     ----------
     dial, theme
         As for `vanishing_product`.
-
-    Returns
-    -------
-    Picture
     """
     n, total = dial.values, dial.columns["log_sum"]
     y = Axis(title="sum of logs", span=(1.08 * float(total[-1]), -0.04 * float(total[-1])))

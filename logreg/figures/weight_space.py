@@ -57,8 +57,6 @@ def landscape(
         Direction of a valley without end.
     resting : array-like of shape (2,)
         Where that valley's line starts: the part of the weights that stays finite.
-    theme : Theme
-        Colours.
 
     Returns
     -------

@@ -60,12 +60,6 @@ def pull_bars(
         The points behind it.
     targets : ndarray of shape (n_samples,) or None
         The share that each point tends to, drawn at the end: on separable data the weights of the support vectors.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     n = timeline.columns["ones"].shape[1] // 3
     last = np.nan_to_num(np.fmax(timeline.columns["zeros"][-1, 1::3], timeline.columns["ones"][-1, 1::3]))
@@ -103,12 +97,6 @@ def left_over(timeline: Timeline, floor: float | None, *, theme: Theme = LIGHT) 
         From `share_timeline`.
     floor : float or None
         γ/max‖a‖ of separable data, below which it never falls.
-    theme : Theme
-        Colours.
-
-    Returns
-    -------
-    Picture
     """
     later, kept = timeline.values > 0, timeline.columns["kept"]
     steps = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))

@@ -49,10 +49,6 @@ def arrow_sums(dataset: Dataset, parameters: ArrayLike, *, fit_bias: bool = Fals
     fit_bias : bool
         Whether the pulls on b count.
 
-    Returns
-    -------
-    ArrowSums
-
     Raises
     ------
     ValueError
@@ -134,10 +130,6 @@ def least_cancelling(dataset: Dataset, margin: float, *, fit_bias: bool = False)
     fit_bias : bool
         Whether the samples end in a 1.
 
-    Returns
-    -------
-    float
-
     Notes
     -----
     Along the max-margin direction every pull σ(−m_i)·a_i gains at least σ(−m_i)·γ, so their sum is at least γ·Σσ(−m_i)
@@ -158,10 +150,6 @@ def off_origin(dataset: Dataset) -> Dataset:
     ----------
     dataset : Dataset
         Points and labels.
-
-    Returns
-    -------
-    Dataset
 
     Notes
     -----

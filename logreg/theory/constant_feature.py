@@ -92,10 +92,6 @@ def lifted(dataset: Dataset, constant: float) -> Dataset:
     constant : float
         K, above 0.
 
-    Returns
-    -------
-    Dataset
-
     Raises
     ------
     ValueError
@@ -121,10 +117,6 @@ def tie_of_limit(dataset: Dataset, constant: float) -> float:
         One feature, separable with a bias.
     constant : float
         K: 1 is where descent with a bias goes; K → ∞ the classic SVM, whose bias is free.
-
-    Returns
-    -------
-    float
 
     Raises
     ------

@@ -113,10 +113,6 @@ def count_labellings(X: ArrayLike, *, fit_bias: bool = True) -> LabellingCount:
     fit_bias : bool
         Whether the hyperplane may miss the origin.
 
-    Returns
-    -------
-    LabellingCount
-
     Raises
     ------
     ValueError

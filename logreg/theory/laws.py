@@ -40,10 +40,6 @@ def first_reliable_record(
     least : float
         In log-odds.
 
-    Returns
-    -------
-    int or None
-
     Examples
     --------
     >>> pair = Dataset([[-1.0], [1.0]], [0, 1])

@@ -277,10 +277,6 @@ def seven_steps(line: Dataset, weight: float) -> SevenSteps:
     weight : float
         w.
 
-    Returns
-    -------
-    SevenSteps
-
     Examples
     --------
     >>> seven_steps(Dataset([[1.0], [1.0]], [0, 1]), 0.0).product
@@ -308,10 +304,6 @@ def log_prior(line: Dataset, l2: ArrayLike, weights: ArrayLike) -> FloatArray:
         Gives n.
     l2, weights : array-like
         λ > 0 and w, of shapes that go together.
-
-    Returns
-    -------
-    ndarray
     """
     return np.asarray(-line.n_samples * checked_array("l2", l2, at_least=0.0) * np.asarray(weights) ** 2 / 2)
 

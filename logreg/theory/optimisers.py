@@ -99,10 +99,6 @@ def optimise(dataset: Dataset, rule: Rule, steps: Sequence[int], *, learning_rat
     learning_rate : float
         η > 0, on the MEAN loss.
 
-    Returns
-    -------
-    OptimiserRun
-
     Raises
     ------
     ValueError

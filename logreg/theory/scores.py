@@ -110,10 +110,6 @@ def two_clouds(n_samples: int, seed: int = 0, n_bins: int = 12) -> TwoClouds:
     n_bins : int
         Bins from −4 to 4; what lies outside is not counted.
 
-    Returns
-    -------
-    TwoClouds
-
     Examples
     --------
     >>> clouds = two_clouds(100_000)

@@ -22,10 +22,6 @@ def draw_from_model(strength: float, n_samples: int, n_features: int, rng: np.ra
     rng : numpy.random.Generator
         Where the numbers come from.
 
-    Returns
-    -------
-    Dataset
-
     Examples
     --------
     >>> draw_from_model(2.0, 30, 2, np.random.default_rng(0)).n_samples

@@ -159,10 +159,6 @@ def period_of(path: FloatArray, tolerance: float = 1e-6) -> int | None:
     tolerance : float
         By how much two rounds may differ, relative to the size of the last vector.
 
-    Returns
-    -------
-    int or None
-
     Examples
     --------
     >>> period_of(np.array([[0.0], [1.0]] * 40))

@@ -56,10 +56,6 @@ def by_hand(dataset: Dataset, n_steps: int, l2: float = 0.0) -> Answer:
     l2 : float
         λ ≥ 0 on the MEAN loss.
 
-    Returns
-    -------
-    Answer
-
     Examples
     --------
     >>> by_hand(Dataset([[-1.0], [1.0]], [0, 1]), 10).model.weights.round(3).tolist()

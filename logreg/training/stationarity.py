@@ -22,10 +22,6 @@ def is_stationary(dataset: Dataset, objective: Objective, parameters: FloatArray
     parameters : ndarray of shape (n_features + fit_bias,)
         Where.
 
-    Returns
-    -------
-    bool
-
     Notes
     -----
     σ(−m) = ½ − t(m) with the odd function t(m) = ½·tanh(m/2), so −n∇L = ½ Σ a_i − Σ t(m_i)·a_i. It vanishes if

@@ -203,10 +203,6 @@ def measure(dataset: Dataset, objective: Objective, parameters: FloatArray) -> M
     parameters : ndarray of shape (n_records, n_features + fit_bias)
         One (w, b), or w, per row.
 
-    Returns
-    -------
-    Measures
-
     Notes
     -----
     A row's numbers do not depend on the other rows (sums run along one row, products feature by feature), so a run

@@ -81,10 +81,6 @@ def look(fields: Iterable[Field[object]], missing: Iterable[str] = ()) -> Said:
         All that this page knows; projector mode and the size of the text belong to every page.
     missing : iterable of str
         Keys that ask for the reader's own points, where there are none.
-
-    Returns
-    -------
-    Said
     """
     fields = (*fields, *EVERYWHERE)
     said = read(parameters(), fields)

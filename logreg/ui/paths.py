@@ -57,10 +57,6 @@ def way(raw: str, base: str = "") -> Way:
     base : str
         `server.baseUrlPath`, without slashes at its ends.
 
-    Returns
-    -------
-    Way
-
     Examples
     --------
     >>> way("/sigmoid") == ON, way("/Sigmoid/").to, way("/sigmiod").to, way("/sigmoid/_stcore/health") == NOWHERE

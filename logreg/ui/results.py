@@ -263,10 +263,6 @@ def in_slices(dataset: Dataset, config: TrainingConfig, done: Trajectory | None 
         What decides the run.
     done : Trajectory, optional
         What has been done of it.
-
-    Returns
-    -------
-    Trajectory
     """
     steps = max(_SMALLEST_SLICE, _SLICE // dataset.n_samples)
     while (end := (done.config.n_steps if done else 0) + steps) < config.n_steps:

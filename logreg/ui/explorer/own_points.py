@@ -37,10 +37,6 @@ def own_points(linked: Dataset | None = None) -> Dataset:
     ----------
     linked : Dataset or None
         The points of the link that is looked at first: they stand in for a file that is gone.
-
-    Returns
-    -------
-    Dataset
     """
     if linked is not None:
         st.session_state[_KEPT], st.session_state[_SAID] = replace(linked, name="points of the link"), _OF_THE_LINK

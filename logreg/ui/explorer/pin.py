@@ -110,10 +110,6 @@ def restore(text: str | None, history: History) -> str | None:
         What `in_link` made.
     history : History
         The points on the screen, which the link's are.
-
-    Returns
-    -------
-    str or None
     """
     try:
         pin(None if text is None else _trained(text, history))

@@ -79,10 +79,6 @@ def after_table_edit(dataset: Dataset, changes: dict[str, Any]) -> Dataset:
     changes : dict
         As `st.data_editor` reports them: edited_rows, added_rows, deleted_rows.
 
-    Returns
-    -------
-    Dataset
-
     Raises
     ------
     ValueError

@@ -36,10 +36,6 @@ def asset_path(name: str) -> str:
     name : str
         As "plotly.min.js" or "stage/stage.js".
 
-    Returns
-    -------
-    str
-
     Raises
     ------
     ValueError
@@ -80,10 +76,6 @@ def plotly_version(path: Path) -> str:
     ----------
     path : Path
         The build.
-
-    Returns
-    -------
-    str
 
     Raises
     ------

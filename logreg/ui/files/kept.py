@@ -71,10 +71,6 @@ def takes_gzip(accept_encoding: str) -> bool:
     accept_encoding : str
         Its header.
 
-    Returns
-    -------
-    bool
-
     Examples
     --------
     >>> takes_gzip("deflate, gzip;q=0.5"), takes_gzip("gzip;q=0, br"), takes_gzip("")
@@ -96,10 +92,6 @@ def has_already(if_none_match: str, etag: str) -> bool:
         Its header.
     etag : str
         The file's.
-
-    Returns
-    -------
-    bool
 
     Examples
     --------

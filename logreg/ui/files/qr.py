@@ -21,10 +21,6 @@ def qr_svg(link: str) -> bytes:
     link : str
         Of at most `LONGEST` characters, beginning with http:// or https://.
 
-    Returns
-    -------
-    bytes
-
     Raises
     ------
     ValueError

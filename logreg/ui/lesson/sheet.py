@@ -59,10 +59,6 @@ def sheet_html(lesson: Lesson, address: str) -> str:
         Whose run sheets.
     address : str
         The last part of its page's address, beside which the sheet stands.
-
-    Returns
-    -------
-    str
     """
     sheets = "".join(_section(name, cues, address) for name, cues in lesson.run_sheets.items())
     return f"""<!doctype html>

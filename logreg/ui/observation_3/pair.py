@@ -93,10 +93,6 @@ def make_pair(dataset: Dataset, flipped: int, fit_bias: bool, n_steps: int = N_S
     flow : bool
         Whether to continue to `FLOW_UNTIL`.
 
-    Returns
-    -------
-    Pair
-
     Raises
     ------
     ValueError

@@ -77,10 +77,6 @@ def shown(
         As `View` has them.
     **look
         Other fields of `Show`.
-
-    Returns
-    -------
-    View
     """
     hidden = hides_b(asked)
     side_by_side = look.get("layout") == "planes"

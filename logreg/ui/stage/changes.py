@@ -66,10 +66,6 @@ def decode_changes(text: str, preset: Dataset) -> Dataset:
     preset : Dataset
         What the link's settings make.
 
-    Returns
-    -------
-    Dataset
-
     Raises
     ------
     ValueError

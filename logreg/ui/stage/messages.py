@@ -25,10 +25,6 @@ def read_edit(raw: object) -> Edit:
     raw : object
         Anything.
 
-    Returns
-    -------
-    Edit
-
     Raises
     ------
     ValueError
@@ -101,10 +97,6 @@ def read_rest(raw: object, last_step: int) -> Rest:
         Anything.
     last_step : int
         The last step of the run on the screen; a report from a longer run is held to it.
-
-    Returns
-    -------
-    Rest
 
     Raises
     ------

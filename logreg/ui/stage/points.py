@@ -213,10 +213,6 @@ def decode_points(text: str, name: str = "edited points") -> Dataset:
     name : str
         What the data are called.
 
-    Returns
-    -------
-    Dataset
-
     Raises
     ------
     ValueError
