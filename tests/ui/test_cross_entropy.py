@@ -2,74 +2,11 @@
 
 import pytest
 
-from logreg.data.lecture_sets import HEADLINE, headline, nielsens_neuron, online_course
+from logreg.data.lecture_sets import headline, nielsens_neuron
 from logreg.theory.losses import MARGIN_LOSSES
-from tests.ui.lessons import (
-    ONE_CLASS,
-    TOUCHING,
-    XOR,
-    asked,
-    build,
-    check_places,
-    check_run_sheets,
-    lesson_of,
-    open_lesson,
-    said,
-)
+from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
 
 LESSON = lesson_of("cross_entropy")
-POINTS = {
-    "lecture": headline(),
-    "overlap": headline(HEADLINE.index((2.6, 2.4))),
-    "course": online_course(),
-    "neuron": nielsens_neuron(),
-    "XOR": XOR,
-    "one class": ONE_CLASS,
-    "touching": TOUCHING,
-}
-
-
-@pytest.mark.parametrize("points", POINTS)
-@pytest.mark.parametrize("number", range(1, 6))
-def test_every_scene_of_any_points_says_numbers_that_there_are(number, points):
-    built = build(LESSON, number, POINTS[points])
-    check_places(built)
-    assert 1 <= len(built.lines) <= 2
-    assert all(line.endswith(".") and "nan" not in line for line in built.lines)
-
-
-def test_there_are_five_scenes_and_run_sheets_whose_links_lead_to_them():
-    assert [scene.title for scene in LESSON.scenes] == [
-        "Two definitions, one number",
-        "A bar a point",
-        "Does it make sense as a loss?",
-        "Entropy and KL",
-        "Against its rivals",
-    ]
-    words = {one.word for one in LESSON.points}
-    assert words >= {"lecture", "course", "neuron"}
-    check_run_sheets(LESSON)
-
-
-@pytest.mark.parametrize(
-    ("number", "points", "right"),
-    [
-        (1, "lecture", "Twice as much"),
-        (2, "lecture", "Yes, every one"),
-        (2, "course", "Yes, every one"),
-        (2, "neuron", "Yes, every one"),
-        (2, "overlap", "No, one stays at log 2 or more"),
-        (2, "touching", "No, one stays at log 2 or more"),
-        (2, "XOR", "No, one stays at log 2 or more"),
-        (3, "lecture", "1"),
-        (5, "lecture", "squared"),
-    ],
-)
-def test_the_right_answer_comes_from_the_state_on_the_screen(number, points, right):
-    question = LESSON.scenes[number - 1].question
-    screen = asked(LESSON, POINTS[points])
-    assert question.options[question.right(screen)] == right
-    assert question.because(screen).endswith(".")
 
 
 def test_the_reasons_hold_the_numbers():
@@ -100,16 +37,6 @@ def test_a_hard_label_has_no_entropy():
         built = build(LESSON, 4, headline(), q=truth)
         assert built.show.timeline.columns["H"][0] == pytest.approx(floor, abs=1e-6)
         assert ("hard label" in built.lines[0]) == (truth == "1")
-
-
-def test_the_page_asks_first_and_answers_from_the_points():
-    at = open_lesson("cross_entropy", scene="2", points="overlap")
-    assert "The loss that is minimised" not in said(at)
-    choice = next(one for one in at.get("button_group") if one.key.endswith("_answer"))
-    choice.set_value("Yes, every one").run()
-    assert not at.exception
-    assert "**It is: No, one stays at log 2 or more.**" in said(at)
-    assert "no line separates the classes" in said(at).lower()
 
 
 def test_a_link_says_the_truth():

@@ -16,12 +16,56 @@ from logreg.data.checks import BeyondFloat64, check_scale
 from logreg.data.dataset import Dataset
 from tests.ui.claims.held import CLAIMS, LESSON, check_claims, check_scenes_of_their_own
 from tests.ui.hard_points import points_and_labels
-from tests.ui.lessons import asked
+from tests.ui.lessons import HARD, OVERLAP, asked, build
 from tests.ui.states import draw_points, figure_faults, sentence_faults
 
 SOME = settings(max_examples=3, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 """Few examples; none is made smaller, which would take minutes."""
 CANCELLING = [[100.1, 100.0], [100.2, 100.0], [99.7, 100.0], [100.0, 101.0], [100.0, 99.0], [100.0, 100.0]]
+RIGHT = [
+    ("bias", 1, "lecture", {}, "No, but one with a bias can"),
+    ("bias", 1, "unmoved", {}, "Yes"),
+    ("bias", 1, "XOR", {}, "No, and no other line"),
+    ("bias", 3, "lecture", {}, "It falls"),
+    ("descent", 2, "overlap", {}, "Go round for ever"),
+    ("descent", 5, "lecture", {}, "Yes, it comes to rest"),
+    ("descent", 5, "overlap", {}, "No, it goes on"),
+    ("gradient", 1, "lecture", {}, "All shrink away"),
+    ("gradient", 1, "overlap", {}, "They close into a ring"),
+    ("gradient", 2, "course", {}, "No, it turns"),
+    ("gradient", 6, "lecture", {}, "No: a share is always left"),
+    ("gradient", 6, "overlap", {}, "Yes: nothing is left in the sum"),
+    ("gradient", 6, "course", {}, "Yes: nothing is left in the sum"),
+    ("cross_entropy", 1, "lecture", {}, "Twice as much"),
+    ("cross_entropy", 2, "lecture", {}, "Yes, every one"),
+    ("cross_entropy", 2, "neuron", {}, "Yes, every one"),
+    ("cross_entropy", 2, "overlap", {}, "No, one stays at log 2 or more"),
+    ("cross_entropy", 2, "touching", {}, "No, one stays at log 2 or more"),
+    ("cross_entropy", 3, "lecture", {}, "1"),
+    ("cross_entropy", 5, "lecture", {}, "squared"),
+    ("maximum_likelihood", 1, "lecture", {}, "Yes, one"),
+    ("maximum_likelihood", 1, "apart", {}, "No: further is always better"),
+    ("maximum_likelihood", 1, "touching", {}, "No: further is always better"),
+    ("maximum_likelihood", 1, "at 0", {}, "Every w is as good"),
+    ("maximum_likelihood", 3, "lecture", {}, "After 1,075 factors"),
+    ("maximum_likelihood", 3, "lecture", {"factor": "0.9"}, "Never"),
+    ("maximum_likelihood", 5, "lecture", {}, "The same w, and more certain"),
+    ("maximum_likelihood", 5, "headline", {}, "There is none, as before"),
+    ("beyond", 2, "lecture", {}, "In two"),
+    ("beyond", 3, "lecture", {}, "More often"),
+    ("beyond", 4, "lecture", {}, "Grow for ever"),
+    ("beyond", 4, "lecture", {"view": 2}, "Grow for ever"),
+    ("beyond", 4, "lecture", {"view": 3}, "Settle"),
+]
+SAYS = [
+    ("bias", 2, "unmoved", r"it is at −0\.2540"),
+    ("bias", 4, "unmoved", r"2/L = 0\.2793 as they are, 8\.000 centred"),
+    ("descent", 5, "XOR", r"for good at step 0, ‖w‖ = 0: the pulls of all points inside margin 1 cancel\."),
+    ("descent", 6, "lecture", r": 17,0\d\d steps of 1/L = 0\.5188.*, 39 steps of 1\.9/λmax"),
+    ("maximum_likelihood", 6, "overlap", "the optimum"),
+    ("maximum_likelihood", 6, "headline", "there always is, however weak.*on the way to the largest margin"),
+]
+POINTS = {name: HARD | {"overlap": OVERLAP} | {p.word: p.make() for p in one.points} for name, one in LESSON.items()}
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -39,7 +83,9 @@ def faults(lesson, number, dataset, view):
     words = [] if dial is None else [text for texts in dial.words.values() for text in texts]
     found = [fault for text in [*built.lines, reason, *(p.alt for p in pictures)] for fault in sentence_faults(text)]
     found += [f"no number: {text}" for text in words if "nan" in text or "not a number" in text]
-    known = set() if dial is None else {dial.name, *dial.columns, *dial.words}
+    known = (
+        set() if dial is None else {dial.name, *dial.words, *(n for n, rows in dial.columns.items() if rows.ndim == 1)}
+    )
     found += [f"{place} has no number" for place in PLACE.findall(built.show.caption) if place not in known]
     return found + [fault for shown in pictures for fault in figure_faults(shown.figure.to_plotly_json())]
 
@@ -50,6 +96,30 @@ def test_no_view_of_any_scene_goes_unchecked(name):
     of_points, of_its_own = CLAIMS[name].OF_POINTS, CLAIMS[name].OF_ITS_OWN
     assert views == of_points.keys() | of_its_own.keys()
     assert not of_points.keys() & of_its_own.keys()
+
+
+@pytest.mark.parametrize(("name", "points"), [(name, points) for name in LESSON for points in POINTS[name]])
+def test_every_view_of_a_lessons_points_and_of_hard_ones_says_numbers_that_there_are(name, points):
+    for number, view in CLAIMS[name].OF_POINTS:
+        assert faults(LESSON[name], number, POINTS[name][points], view) == [], (number, view)
+
+
+@pytest.mark.parametrize(("name", "number", "points", "link", "right"), RIGHT)
+def test_the_right_answer_comes_from_the_state_on_the_screen(name, number, points, link, right):
+    question = LESSON[name].scenes[number - 1].question
+    screen = asked(LESSON[name], POINTS[name][points], **link)
+    assert question.options[question.right(screen)] == right
+    assert question.because(screen).endswith(".")
+
+
+def test_points_of_one_label_have_no_minimum_where_b_is_free_of_the_penalty():
+    with pytest.raises(BeyondFloat64, match="one label: with λ on w alone there is no minimum"):
+        build(LESSON["bias"], 3, POINTS["bias"]["one class"], view=2)
+
+
+@pytest.mark.parametrize(("name", "number", "points", "said"), SAYS)
+def test_the_lines_say_their_numbers(name, number, points, said):
+    assert re.search(said, "\n".join(build(LESSON[name], number, POINTS[name][points]).lines), re.DOTALL)
 
 
 @pytest.mark.parametrize("name", [name for name in LESSON if name != "beyond"])

@@ -111,12 +111,14 @@ def test_that_the_reader_s_own_points_are_missing_is_said_once_and_not_at_a_relo
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_the_run_sheets_lead_to_scenes_that_there_are(name):
-    at = open_lesson(name)
-    links = [link.proto.query_string for link in at.get("page_link") if link.proto.page == name.replace("_", "-")]
-    scenes = [int(found) for link in links for found in re.findall(r"scene=(\d+)", link)]
-    assert len(links) >= 8, "60 seconds and 5 minutes"
-    assert set(scenes) <= set(range(1, scenes_of(at) + 1))
+def test_the_cues_of_the_run_sheets_lead_to_scenes_views_and_points_that_there_are(name):
+    lesson = lesson_of(name)
+    cues = [cue for sheet in lesson.run_sheets.values() for cue in sheet]
+    assert len(cues) >= 8, "60 seconds and 5 minutes"
+    for cue in cues:
+        scene = lesson.scenes[int(cue.link["scene"]) - 1]
+        assert 1 <= int(cue.link.get("view", 1)) <= max(len(scene.views), 1)
+        assert cue.link.get("points", "lecture") in {one.word for one in lesson.points} | {"lecture"}
 
 
 @pytest.mark.parametrize("name", LESSONS)
