@@ -44,23 +44,24 @@ def four(asked: Asked) -> View:
         )
         said = "Step {t}: gradient descent points to {gd_deg}°, sign descent to {si_deg}°, Adam to {ad_deg}°."
     rates = ", ".join(format_number(rate) for rate in RATES.values())
-    return View(
-        Show(pictures=Pictures((), drawn), timeline=dial, caption=said, theme=asked.theme),
-        (f"Three samples, labels multiplied in; no bias. η = {rates}, in the title’s order.",),
+    return View.of_dial(
+        asked,
+        dial,
+        drawn,
+        said,
+        f"Three samples, labels multiplied in; no bias. η = {rates}, in the title’s order.",
         without_points="three samples on which the optimisers part",
     )
 
 
 def epsilon(asked: Asked) -> View:
     dial = epsilon_timeline()
-    return View(
-        Show(
-            pictures=Pictures((), (adams_epsilon(dial, theme=asked.theme),)),
-            timeline=dial,
-            caption="ε = {ε}: after 100,000 steps Adam points to {last}°; without ε it would be {without}°.",
-            theme=asked.theme,
-        ),
-        ("Adam divides by √v + ε: far above ε like sign descent, far below like gradient descent.",),
+    return View.of_dial(
+        asked,
+        dial,
+        (adams_epsilon(dial, theme=asked.theme),),
+        "ε = {ε}: after 100,000 steps Adam points to {last}°; without ε it would be {without}°.",
+        "Adam divides by √v + ε: far above ε like sign descent, far below like gradient descent.",
         without_points="three samples on which the optimisers part",
     )
 
@@ -134,14 +135,12 @@ def three(asked: Asked) -> View:
     case = CASES[asked.view - 1]
     dial = classes_timeline(case)
     pictures = (three_boundaries(dial, case, theme=asked.theme), norm_of_classes(dial, theme=asked.theme))
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="Step {t}: ‖W‖ = {norm}, and the loss is {loss}.",
-            theme=asked.theme,
-        ),
-        ("Softmax with biases. A pair: a point, and a class that it is not of.",),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "Step {t}: ‖W‖ = {norm}, and the loss is {loss}.",
+        "Softmax with biases. A pair: a point, and a class that it is not of.",
         without_points="points of three classes are needed",
     )
 

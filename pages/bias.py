@@ -36,7 +36,6 @@ from logreg.training.model import Model
 from logreg.training.objective import PLAIN, Objective
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.results import Analysis, analyse, dataset_key, runs
-from logreg.ui.stage import Pictures, Show
 
 LONG = 100_000
 FURTHER = "The same points, only further from 0: b would have to follow them, and the penalty holds it."
@@ -56,15 +55,13 @@ def tied(asked: Asked) -> View:
     margin = found_of(asked, True).proof_margin
     free = None if margin is None else Model(margin.weights, margin.bias)
     pictures = (tied_line(dial, asked.dataset, free, theme=asked.theme), count_wrong(dial, theme=asked.theme))
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="θ = {θ}°: the line is tied to the origin. On its wrong side, or on it: {wrong} of "
-            f"{asked.dataset.n_samples}.",
-            theme=asked.theme,
-        ),
-        (f"Without b: {verdict(asked, False)}. With b: {verdict(asked, True)}. A ring: wrong, or on the line.",),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "θ = {θ}°: the line is tied to the origin. On its wrong side, or on it: {wrong} of "
+        f"{asked.dataset.n_samples}.",
+        f"Without b: {verdict(asked, False)}. With b: {verdict(asked, True)}. A ring: wrong, or on the line.",
     )
 
 
@@ -129,17 +126,13 @@ def lifted_view(line: Dataset, whose: str, asked: Asked) -> View:
         now = "0, at every step: each class mirrors the other"
     end = format_number(tie_of_limit(line, 1.0))
     pictures = (lifted_points(dial, line, theme=asked.theme), tie_over_constant(dial, line, theme=asked.theme))
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="K = {K}: a boundary through the origin cuts the line x₀ = K at x = {cut}.",
-            theme=asked.theme,
-        ),
-        (
-            f"{whose}, and their widest boundary. Descent with a bias goes to that of K = 1, at {end}; at step "
-            f"{run.last_step:,} it is at {now}.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "K = {K}: a boundary through the origin cuts the line x₀ = K at x = {cut}.",
+        f"{whose}, and their widest boundary. Descent with a bias goes to that of K = 1, at {end}; at step "
+        f"{run.last_step:,} it is at {now}.",
     )
 
 
@@ -163,16 +156,12 @@ def shifts(asked: Asked) -> Timeline:
 def reached(asked: Asked) -> View:
     dial, dataset = shifts(asked), shifted_points(asked)
     whose = "Iris petals, versicolor and virginica" if asked.view == 1 else "These points"
-    shown = View(
-        Show(
-            pictures=Pictures(
-                (), (shifted_lines(dial, dataset, theme=asked.theme), shifted_accuracy(dial, theme=asked.theme))
-            ),
-            timeline=dial,
-            caption="Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
-            theme=asked.theme,
-        ),
-        (f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else FURTHER),),
+    shown = View.of_dial(
+        asked,
+        dial,
+        (shifted_lines(dial, dataset, theme=asked.theme), shifted_accuracy(dial, theme=asked.theme)),
+        "Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
+        f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else FURTHER),
     )
     return replace(shown, without_points="these are petals; “These points” has them") if asked.view == 1 else shown
 
@@ -201,33 +190,24 @@ def centring(asked: Asked) -> View:
 def eased(dataset: Dataset, whose: str, asked: Asked) -> View:
     dial = centring_of(dataset)
     raw, middle = (format_number(bound) for bound in centring_bounds(dataset))
-    return View(
-        Show(
-            pictures=Pictures((), (centred_losses(dial, theme=asked.theme),)),
-            timeline=dial,
-            caption="Step {step}: the loss is {raw} on the points as they are, {centred} on them centred.",
-            theme=asked.theme,
-        ),
-        (
-            f"{whose}, each run by steps of its own 1/L. Safe steps reach up to 2/L = {raw} as they are, {middle} "
-            "centred.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        (centred_losses(dial, theme=asked.theme),),
+        "Step {step}: the loss is {raw} on the points as they are, {centred} on them centred.",
+        f"{whose}, each run by steps of its own 1/L. Safe steps reach up to 2/L = {raw} as they are, {middle} centred.",
     )
 
 
 def rare(asked: Asked) -> View:
     dial = rare_timeline()
-    return View(
-        Show(
-            pictures=Pictures((), (rare_share(dial, theme=asked.theme),)),
-            timeline=dial,
-            caption="λ = {λ}: the mean p of class 1 is {mean_p}; its true share is {rate}.",
-            theme=asked.theme,
-        ),
-        (
-            "300 points, 14 of class 1, centred; λ on w and b. At the minimum the mean of p is the share − λ·b, "
-            "exactly: with b held near 0 it cannot be small.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        (rare_share(dial, theme=asked.theme),),
+        "λ = {λ}: the mean p of class 1 is {mean_p}; its true share is {rate}.",
+        "300 points, 14 of class 1, centred; λ on w and b. At the minimum the mean of p is the share − λ·b, "
+        "exactly: with b held near 0 it cannot be small.",
         without_points="a rare class needs a sample of its own",
     )
 

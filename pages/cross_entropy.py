@@ -46,14 +46,12 @@ def run_of(asked: Asked) -> Trajectory:
 
 def two_definitions(asked: Asked) -> View:
     dial = report_dial()
-    return View(
-        Show(
-            pictures=Pictures((), (by_cases(dial, theme=asked.theme), by_formula(dial, theme=asked.theme))),
-            timeline=dial,
-            caption="p = {p}: label 1 costs {one}, label 0 costs {zero}, by cases and by the formula.",
-            theme=asked.theme,
-        ),
-        ("−[y·log p + (1 − y)·log(1 − p)]: the label, 1 or 0, switches one of the two terms off.",),
+    return View.of_dial(
+        asked,
+        dial,
+        (by_cases(dial, theme=asked.theme), by_formula(dial, theme=asked.theme)),
+        "p = {p}: label 1 costs {one}, label 0 costs {zero}, by cases and by the formula.",
+        "−[y·log p + (1 − y)·log(1 − p)]: the label, 1 or 0, switches one of the two terms off.",
         without_points="this is the cost of one sample, by its p",
     )
 
@@ -113,14 +111,12 @@ def makes_sense(asked: Asked) -> View:
     dial = truth_dial()
     rivals = "cross-entropy and (y − p)² are least at p = {best_entropy}, |y − p| at {best}."
     alone = "cross-entropy is least at p = {best_entropy}: it pays to report the truth."
-    return View(
-        Show(
-            pictures=Pictures((), (expected_losses(dial, rivals=asked.is_answered, theme=asked.theme),)),
-            timeline=dial,
-            caption=f"If a share q = {{q}} of the labels is 1, {rivals if asked.is_answered else alone}",
-            theme=asked.theme,
-        ),
-        ("A loss makes sense if the truth is its cheapest report. At p = 1/2 no loss depends on q: there they turn.",),
+    return View.of_dial(
+        asked,
+        dial,
+        (expected_losses(dial, rivals=asked.is_answered, theme=asked.theme),),
+        f"If a share q = {{q}} of the labels is 1, {rivals if asked.is_answered else alone}",
+        "A loss makes sense if the truth is its cheapest report. At p = 1/2 no loss depends on q: there they turn.",
         without_points="all that counts is the share q of ones",
     )
 
@@ -140,14 +136,12 @@ def entropy_and_kl(asked: Asked) -> View:
     kind = "A hard label, 0 or 1, has no entropy: all of the cost is KL, and it can go to 0."
     if 0 < truth < 1:
         kind = "Soft labels have an entropy that no report can save; what is minimised is KL alone."
-    return View(
-        Show(
-            pictures=Pictures((), (entropy_and_divergence(dial, truth, theme=asked.theme),)),
-            timeline=dial,
-            caption="p = {p}: {H} is the labels’ own entropy; {KL} is for reporting p instead of q.",
-            theme=asked.theme,
-        ),
-        (kind,),
+    return View.of_dial(
+        asked,
+        dial,
+        (entropy_and_divergence(dial, truth, theme=asked.theme),),
+        "p = {p}: {H} is the labels’ own entropy; {KL} is for reporting p instead of q.",
+        kind,
         without_points="all that counts is the share q of ones",
     )
 
@@ -158,17 +152,13 @@ def rivals(asked: Asked) -> View:
         losses_over_margin(dataset, dial, theme=asked.theme),
         pulls_over_margin(dataset, dial, theme=asked.theme),
     )
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="Step {step}: margins from {least} to {largest}[; points beyond the picture: {beyond}].",
-            theme=asked.theme,
-        ),
-        (
-            "The run minimises the logistic loss; the same points are shown on its rivals. Hinge lets go at m = 1, the "
-            "squared loss pushes back, the logistic pull gets small and is never 0.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "Step {step}: margins from {least} to {largest}[; points beyond the picture: {beyond}].",
+        "The run minimises the logistic loss; the same points are shown on its rivals. Hinge lets go at m = 1, the "
+        "squared loss pushes back, the logistic pull gets small and is never 0.",
     )
 
 

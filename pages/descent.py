@@ -34,7 +34,6 @@ from logreg.training.objective import THROUGH_0
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.results import Analysis, analyse, dataset_key
-from logreg.ui.stage import Pictures, Show
 from logreg.ui.verdict import vector
 
 RATES = {2: 0.5, 3: 1.9, 4: 10.0}  # views of the first scene: η of a run, in units of 1/L
@@ -67,17 +66,13 @@ def step(asked: Asked) -> View:
 def one_step_of(asked: Asked) -> View:
     dial = one_step_timeline(asked.dataset)
     unit = found_of(asked).smoothness
-    return View(
-        Show(
-            pictures=Pictures((), (one_step(dial, theme=asked.theme),)),
-            timeline=dial,
-            caption="η = {η}: one step from w = 0 leads to a loss of {loss}. Gauge η·λmax(H)/2: {gauge}.",
-            theme=asked.theme,
-        ),
-        (
-            f"The loss lies below the parabola: L = {format_number(unit)} bounds its curvature everywhere. "
-            f"At η = 2/L the gauge is at most 1.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        (one_step(dial, theme=asked.theme),),
+        "η = {η}: one step from w = 0 leads to a loss of {loss}. Gauge η·λmax(H)/2: {gauge}.",
+        f"The loss lies below the parabola: L = {format_number(unit)} bounds its curvature everywhere. "
+        f"At η = 2/L the gauge is at most 1.",
     )
 
 
@@ -85,17 +80,13 @@ def along_a_run(asked: Asked) -> View:
     share = RATES[asked.view]
     dial = gauge_timeline(asked.dataset, share)
     eta = format_number(share / found_of(asked).smoothness)
-    return View(
-        Show(
-            pictures=Pictures((), gauge_pictures(dial, theme=asked.theme)),
-            timeline=dial,
-            caption="Step {step}: loss {loss}, gauge {gauge}.",
-            theme=asked.theme,
-        ),
-        (
-            f"η = {share:g}/L = {eta}. While the gauge is below 1 along the whole step, the loss cannot rise; "
-            "above 1 it may.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        gauge_pictures(dial, theme=asked.theme),
+        "Step {step}: loss {loss}, gauge {gauge}.",
+        f"η = {share:g}/L = {eta}. While the gauge is below 1 along the whole step, the loss cannot rise; "
+        "above 1 it may.",
     )
 
 
@@ -119,17 +110,13 @@ def rates(asked: Asked) -> View:
     settle = sum("settles" in behaviour for behaviour in run.behaviours)
     said = f" {settle} of them settle in the end."
     lanes = ", ".join(format_number(float(rate)) for rate in run.rates)
-    return View(
-        Show(
-            pictures=Pictures((), race_pictures(dial, run, theme=asked.theme)),
-            timeline=dial,
-            caption="Step {t}: five rates, one start." + (said if asked.is_answered else ""),
-            theme=asked.theme,
-        ),
-        (
-            f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
-            f"same five runs, η = {lanes}.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        race_pictures(dial, run, theme=asked.theme),
+        "Step {t}: five rates, one start." + (said if asked.is_answered else ""),
+        f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
+        f"same five runs, η = {lanes}.",
     )
 
 
@@ -166,17 +153,13 @@ def right_of_crossing(asked: Asked) -> int:
 
 def for_ever(asked: Asked) -> View:
     dial = for_ever_timeline()
-    return View(
-        Show(
-            pictures=Pictures((), (cycle(dial, theme=asked.theme), survival(dial, theme=asked.theme))),
-            timeline=dial,
-            caption="Step {t}: overlapping points can send a run round for ever; separable points never do.",
-            theme=asked.theme,
-        ),
-        (
-            "Left: 0.9 of the limit 2/λmax(H(w*)), and still no convergence: w is at 8 places in turn. At 0.85 and at "
-            "0.95 it settles. Right: any η works in the end.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        (cycle(dial, theme=asked.theme), survival(dial, theme=asked.theme)),
+        "Step {t}: overlapping points can send a run round for ever; separable points never do.",
+        "Left: 0.9 of the limit 2/λmax(H(w*)), and still no convergence: w is at 8 places in turn. At 0.85 and at "
+        "0.95 it settles. Right: any η works in the end.",
         without_points="such a cycle needs points made for it",
     )
 
@@ -203,15 +186,7 @@ def their_perceptron(asked: Asked) -> View:
 def perceptron_of(dataset: Dataset, unit: float, asked: Asked, said: str) -> View:
     dial = perceptron_timeline(dataset, unit)
     pictures = (perceptron(dial, dataset, theme=asked.theme), perceptron_distance(dial, theme=asked.theme))
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="η = {η}: the path of w/η is {off} off the perceptron’s.",
-            theme=asked.theme,
-        ),
-        (said,),
-    )
+    return View.of_dial(asked, dial, pictures, "η = {η}: the path of w/η is {off} off the perceptron’s.", said)
 
 
 def hinge(asked: Asked) -> View:
@@ -223,14 +198,12 @@ def hinge(asked: Asked) -> View:
         if rest is not None
         else "Some margin is below 1 at every step: here hinge does not come to rest within 1,000 steps of this η."
     )
-    return View(
-        Show(
-            pictures=Pictures((), (hinge_norms(dial, theme=asked.theme), hinge_margins(dial, theme=asked.theme))),
-            timeline=dial,
-            caption="Step {step}: ‖w‖ is {logistic} with the logistic loss and {hinge} with hinge.",
-            theme=asked.theme,
-        ),
-        (f"{stops} Violet: logistic. Pink: hinge. η = 0.1/L for both, no bias.",),
+    return View.of_dial(
+        asked,
+        dial,
+        (hinge_norms(dial, theme=asked.theme), hinge_margins(dial, theme=asked.theme)),
+        "Step {step}: ‖w‖ is {logistic} with the logistic loss and {hinge} with hinge.",
+        f"{stops} Violet: logistic. Pink: hinge. η = 0.1/L for both, no bias.",
     )
 
 
@@ -265,17 +238,13 @@ def pays(asked: Asked) -> View:
         for step in runs.reached
     ]
     etas = [format_number(rate) for rate in runs.rates]
-    return View(
-        Show(
-            pictures=Pictures((), (paying_steps(runs, theme=asked.theme),)),
-            timeline=runs.timeline,
-            caption="Step {step}: {small_gap} above the least with small steps, {large_gap} with large ones.",
-            theme=asked.theme,
-        ),
-        (
-            f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {there[0]} of 1/L = {etas[0]}, {there[1]} of "
-            f"1.9/λmax(H(w*)) = {etas[1]}.",
-        ),
+    return View.of_dial(
+        asked,
+        runs.timeline,
+        (paying_steps(runs, theme=asked.theme),),
+        "Step {step}: {small_gap} above the least with small steps, {large_gap} with large ones.",
+        f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {there[0]} of 1/L = {etas[0]}, {there[1]} of "
+        f"1.9/λmax(H(w*)) = {etas[1]}.",
     )
 
 

@@ -76,17 +76,13 @@ def arrows(asked: Asked) -> View:
         pulling_points(dial, asked.dataset, theme=asked.theme),
         arrow_sum(dial, asked.dataset, theme=asked.theme),
     )
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="Step {step}: every point pulls w; {total} of pulling in all, {length} in the sum.",
-            theme=asked.theme,
-        ),
-        (
-            "An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes along it. "
-            "No bias, so w has two parts.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "Step {step}: every point pulls w; {total} of pulling in all, {length} in the sum.",
+        "An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes along it. "
+        "No bias, so w has two parts.",
     )
 
 
@@ -110,17 +106,13 @@ def check(asked: Asked) -> View:
         chord(dial, asked.dataset, at, theme=asked.theme),
         difference_error(dial, theme=asked.theme),
     )
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="h = {h}: chord and formula differ by {off} of the gradient.",
-            theme=asked.theme,
-        ),
-        (
-            f"At w = {vector(at.weights)}, without a bias: (L(w + h·e) − L(w − h·e))/2h for each weight, beside the "
-            "formula.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "h = {h}: chord and formula differ by {off} of the gradient.",
+        f"At w = {vector(at.weights)}, without a bias: (L(w + h·e) − L(w − h·e))/2h for each weight, beside the "
+        "formula.",
     )
 
 
@@ -132,14 +124,12 @@ def best_step(asked: Asked) -> str:
 
 def slope_dies(asked: Asked) -> View:
     dial = slope_timeline()
-    return View(
-        Show(
-            pictures=Pictures((), (sigmoid_tangent(dial, theme=asked.theme), slope_bounds(dial, theme=asked.theme))),
-            timeline=dial,
-            caption="a = {a}: the sigmoid’s slope is {slope}; the notes’ bound is {bound}.",
-            theme=asked.theme,
-        ),
-        ("s′(a) = s(a)·(1 − s(a)) is at most 1/4; far out it falls by a factor e with each unit of a, to both sides.",),
+    return View.of_dial(
+        asked,
+        dial,
+        (sigmoid_tangent(dial, theme=asked.theme), slope_bounds(dial, theme=asked.theme)),
+        "a = {a}: the sigmoid’s slope is {slope}; the notes’ bound is {bound}.",
+        "s′(a) = s(a)·(1 − s(a)) is at most 1/4; far out it falls by a factor e with each unit of a, to both sides.",
         without_points="this is the slope of the sigmoid alone",
     )
 
@@ -150,17 +140,13 @@ def bad_start(asked: Asked) -> View:
 
 def one_neuron(asked: Asked) -> View:
     dial = neuron_timeline(STARTS[asked.view - 1])
-    return View(
-        Show(
-            pictures=Pictures((), (neuron_outputs(dial, theme=asked.theme), neuron_pulls(dial, theme=asked.theme))),
-            timeline=dial,
-            caption="Epoch {epoch}: squared error still says {se_a}, cross-entropy {ce_a}; the truth is 0.",
-            theme=asked.theme,
-        ),
-        (
-            "One neuron, one sample: x = 1, y = 0. η = 0.15 for both losses; squared error is ½(a − y)². "
-            "Pink: squared error. Violet: cross-entropy.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        (neuron_outputs(dial, theme=asked.theme), neuron_pulls(dial, theme=asked.theme)),
+        "Epoch {epoch}: squared error still says {se_a}, cross-entropy {ce_a}; the truth is 0.",
+        "One neuron, one sample: x = 1, y = 0. η = 0.15 for both losses; squared error is ½(a − y)². "
+        "Pink: squared error. Violet: cross-entropy.",
         without_points="“On the plane” has them",
     )
 
@@ -173,18 +159,13 @@ def on_the_plane(asked: Asked) -> View:
         plane_of_two_losses(dial, asked.dataset, theme=asked.theme),
         right_labels(dial, theme=asked.theme),
     )
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="Step {step}: mean p of the right label is {se_right} with squared error, {ce_right} with "
-            "cross-entropy.",
-            theme=asked.theme,
-        ),
-        (
-            f"Both start from the same w, with margins of 6 on average, by steps of η = "
-            f"{format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy.",
-        ),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "Step {step}: mean p of the right label is {se_right} with squared error, {ce_right} with cross-entropy.",
+        f"Both start from the same w, with margins of 6 on average, by steps of η = "
+        f"{format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy.",
     )
 
 
@@ -219,14 +200,12 @@ def who_pulls(asked: Asked) -> View:
         "overlapping": "Overlapping: at the optimum the pulls cancel, and nothing is left in the sum.",
     }.get(found.kind, "Quasi-separable: the points on the line cancel each other, and the rest lets go.")
     no_bar = "" if pulling.n_samples == asked.dataset.n_samples else " A point at the origin pulls nothing: no bar."
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption=f"Step {{step}}: {few_points(pulling)} {{few}} of all pulls; {{kept}} of it is in the sum.",
-            theme=asked.theme,
-        ),
-        (f"A bar is a point’s σ(−m)/Σσ(−m), in the colour of its class. {ends}{no_bar}",),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        f"Step {{step}}: {few_points(pulling)} {{few}} of all pulls; {{kept}} of it is in the sum.",
+        f"A bar is a point’s σ(−m)/Σσ(−m), in the colour of its class. {ends}{no_bar}",
     )
 
 

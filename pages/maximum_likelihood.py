@@ -10,7 +10,6 @@ from logreg.figures.vanishing import end_of_product, factors_dial, lasting_sum, 
 from logreg.theory.likelihood import curvature, is_best_at_zero, is_flat, likeliest_weight, one_weight
 from logreg.ui.fields import Choice
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
-from logreg.ui.stage import Pictures, Show
 
 FACTOR = Choice("factor", "Each factor", ("0.5", "0.9"), "0.5")
 
@@ -41,15 +40,7 @@ def guess(asked: Asked) -> View:
         pictures.append(likelihood_over_weight(line, dial, theme=asked.theme))
     n = line.n_samples
     labels = "the only label has probability" if n == 1 else f"the probabilities of the {n} labels multiply to"
-    return View(
-        Show(
-            pictures=Pictures((), tuple(pictures)),
-            timeline=dial,
-            caption=f"w = {{w}}: {labels} L = {{L_said}}.",
-            theme=asked.theme,
-        ),
-        (about(asked),),
-    )
+    return View.of_dial(asked, dial, tuple(pictures), f"w = {{w}}: {labels} L = {{L_said}}.", about(asked))
 
 
 def best_of(line: Dataset) -> str:
@@ -77,28 +68,25 @@ def seven(asked: Asked) -> View:
         derivation(few, dial, theme=asked.theme),
         points_on_curve(few, dial, place=place_of(asked), theme=asked.theme),
     )
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="{line}. {reason}.",
-            theme=asked.theme,
-        ),
-        ("Line 7 has the minus that the notes leave out: argmax log L is argmin −log L.", about(asked)),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "{line}. {reason}.",
+        "Line 7 has the minus that the notes leave out: argmax log L is argmin −log L.",
+        about(asked),
     )
 
 
 def vanishing(asked: Asked) -> View:
     factor = float(asked[FACTOR])
     dial = factors_dial(factor)
-    return View(
-        Show(
-            pictures=Pictures((), (vanishing_product(dial, theme=asked.theme), lasting_sum(dial, theme=asked.theme))),
-            timeline=dial,
-            caption=f"{{n}} factors of {factor}: the product is {{product_said}}, the sum of logs is {{log_sum}}.",
-            theme=asked.theme,
-        ),
-        ("At w = 0 every label has probability 1/2: with so many samples L is gone before the training starts.",),
+    return View.of_dial(
+        asked,
+        dial,
+        (vanishing_product(dial, theme=asked.theme), lasting_sum(dial, theme=asked.theme)),
+        f"{{n}} factors of {factor}: the product is {{product_said}}, the sum of logs is {{log_sum}}.",
+        "At w = 0 every label has probability 1/2: with so many samples L is gone before the training starts.",
         without_points="all factors are equal",
     )
 
@@ -120,14 +108,13 @@ def why_zero(asked: Asked) -> str:
 def one_maximiser(asked: Asked) -> View:
     line = one_weight(asked.dataset)
     dial = weight_dial(line)
-    return View(
-        Show(
-            pictures=Pictures((), (three_forms(line, dial, theme=asked.theme),)),
-            timeline=dial,
-            caption="w = {w}: L = {L_said}, log L = {log_L}, −(1/n)·log L = {loss}.",
-            theme=asked.theme,
-        ),
-        (f"{best_of(line)} The logarithm rises, and the minus turns the top into a bottom.", about(asked)),
+    return View.of_dial(
+        asked,
+        dial,
+        (three_forms(line, dial, theme=asked.theme),),
+        "w = {w}: L = {L_said}, log L = {log_L}, −(1/n)·log L = {loss}.",
+        f"{best_of(line)} The logarithm rises, and the minus turns the top into a bottom.",
+        about(asked),
     )
 
 
@@ -140,14 +127,12 @@ def copies(asked: Asked) -> View:
         said, seen = "still every w is as good.", "Copies change no place."
     elif likeliest_weight(line) is None:
         said, seen = "still there is no best w.", "Copies make the climb steeper, and give it no end."
-    return View(
-        Show(
-            pictures=Pictures((), (copied_likelihood(line, dial, theme=asked.theme),)),
-            timeline=dial,
-            caption=f"k = {{k}} copies: {said}",
-            theme=asked.theme,
-        ),
-        (f"L of k copies is L to the power k. {seen}",),
+    return View.of_dial(
+        asked,
+        dial,
+        (copied_likelihood(line, dial, theme=asked.theme),),
+        f"k = {{k}} copies: {said}",
+        f"L of k copies is L to the power k. {seen}",
     )
 
 
@@ -174,14 +159,13 @@ def prior(asked: Asked) -> View:
         ends = "Prior and likelihood agree: both ask for w = 0."
     elif likeliest_weight(line) is not None:
         ends = "The weaker the prior, the nearer is the most probable w to the most likely one."
-    return View(
-        Show(
-            pictures=Pictures((), (prior_and_likelihood(line, dial, theme=asked.theme),)),
-            timeline=dial,
-            caption="λ = {λ}, a prior of standard deviation {sd}: the most probable w is {best}, the L2 optimum.",
-            theme=asked.theme,
-        ),
-        (ends, about(asked)),
+    return View.of_dial(
+        asked,
+        dial,
+        (prior_and_likelihood(line, dial, theme=asked.theme),),
+        "λ = {λ}, a prior of standard deviation {sd}: the most probable w is {best}, the L2 optimum.",
+        ends,
+        about(asked),
     )
 
 

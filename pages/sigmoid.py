@@ -45,14 +45,12 @@ def score(asked: Asked) -> View:
 
 
 def steep(asked: Asked) -> View:
-    return View(
-        Show(
-            pictures=Pictures((), (steep_sigmoid(theme=asked.theme),)),
-            timeline=steepness(),
-            caption="c = {c}: the slope at the tie is {slope}; from 10 to 90 % it takes {width}.",
-            theme=asked.theme,
-        ),
-        ("The slope is c/4, the width 2·ln 9/c. In f(x) = w·x + b this c is ‖w‖: the longer w, the steeper the step.",),
+    return View.of_dial(
+        asked,
+        steepness(),
+        (steep_sigmoid(theme=asked.theme),),
+        "c = {c}: the slope at the tie is {slope}; from 10 to 90 % it takes {width}.",
+        "The slope is c/4, the width 2·ln 9/c. In f(x) = w·x + b this c is ‖w‖: the longer w, the steeper the step.",
         without_points="this is the sigmoid alone",
     )
 
@@ -70,14 +68,12 @@ def on_curve(asked: Asked) -> View:
         for k, side in enumerate(pair.sides)
     )
     kinds = [side.kind for side in pair.sides]
-    return View(
-        Show(
-            pictures=Pictures((), pictures),
-            timeline=dial,
-            caption="Step {step}: the largest score is {far0} in A and {far1} in B.",
-            theme=asked.theme,
-        ),
-        (f"A is {kinds[0]}, B, with one label flipped, is {kinds[1]}. No bias; every line goes through the origin.",),
+    return View.of_dial(
+        asked,
+        dial,
+        pictures,
+        "Step {step}: the largest score is {far0} in A and {far1} in B.",
+        f"A is {kinds[0]}, B, with one label flipped, is {kinds[1]}. No bias; every line goes through the origin.",
     )
 
 
@@ -101,14 +97,12 @@ def confidence(asked: Asked) -> View:
     ends = "What goes on growing is ‖w‖; how far a point is from the line was settled long before."
     if pair.a.kind == "overlapping":
         ends = "These points overlap, and both settle."
-    return View(
-        Show(
-            pictures=Pictures((), confidence_and_distance(dial, pair.a.dataset, theme=asked.theme)),
-            timeline=dial,
-            caption="Step {step}: ‖w‖ = {norm0}, and the largest score is {far0}.",
-            theme=asked.theme,
-        ),
-        (f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {ends}",),
+    return View.of_dial(
+        asked,
+        dial,
+        confidence_and_distance(dial, pair.a.dataset, theme=asked.theme),
+        "Step {step}: ‖w‖ = {norm0}, and the largest score is {far0}.",
+        f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {ends}",
     )
 
 
@@ -125,28 +119,24 @@ def why_it_grows(asked: Asked) -> str:
 
 def conditional(asked: Asked) -> View:
     dial = more_samples()
-    return View(
-        Show(
-            pictures=Pictures((), two_histograms(dial, theme=asked.theme)),
-            timeline=dial,
-            caption="n = {n}: the two P(X) differ by {apart}; the shares of + by at most {differ}.",
-            theme=asked.theme,
-        ),
-        ("Differ: half the sum of |differences| of the bins, and the largest difference of shares in the six middle "
-         "bins. Both clouds were drawn with one h.",),
+    return View.of_dial(
+        asked,
+        dial,
+        two_histograms(dial, theme=asked.theme),
+        "n = {n}: the two P(X) differ by {apart}; the shares of + by at most {differ}.",
+        "Differ: half the sum of |differences| of the bins, and the largest difference of shares in the six middle "
+        "bins. Both clouds were drawn with one h.",
         without_points="both clouds must have one h that is known",
-    )  # fmt: skip
+    )
 
 
 def label_sets(asked: Asked) -> View:
-    return View(
-        Show(
-            pictures=Pictures((), (two_label_sets(theme=asked.theme),)),
-            timeline=along_scores(),
-            caption="f = {f}: the loss is {plus} for a positive sample and {minus} for a negative one, both ways.",
-            theme=asked.theme,
-        ),
-        ("Dots: log(1 + e^(−y·f)) with y = ±1. Rings: −ȳ·log h − (1 − ȳ)·log(1 − h) with ȳ = (y + 1)/2 in {0, 1}.",),
+    return View.of_dial(
+        asked,
+        along_scores(),
+        (two_label_sets(theme=asked.theme),),
+        "f = {f}: the loss is {plus} for a positive sample and {minus} for a negative one, both ways.",
+        "Dots: log(1 + e^(−y·f)) with y = ±1. Rings: −ȳ·log h − (1 − ȳ)·log(1 − h) with ȳ = (y + 1)/2 in {0, 1}.",
         without_points="this is the loss of one sample, by its score",
     )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
+from logreg.figures.picture import Picture
+from logreg.figures.timeline import Timeline
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
-from logreg.ui.stage import Action, Editing, Show
+from logreg.ui.stage import Action, Editing, Pictures, Show
 
 MOST_SCENES = 9
 """The keys 1 to 9."""
@@ -59,6 +61,20 @@ class View:
     def __post_init__(self) -> None:
         if len(self.lines) > MOST_LINES:
             raise ValueError(f"lines: expected at most {MOST_LINES}, got {len(self.lines)}.")
+
+    @classmethod
+    def of_dial(
+        cls,
+        asked: Asked,
+        dial: Timeline,
+        pictures: Sequence[Picture],
+        caption: str,
+        *lines: str,
+        without_points: str = "",
+    ) -> View:
+        """Return the view of a scene that plays a dial of its own: its large sentence, then the smaller ones."""
+        show = Show(pictures=Pictures((), tuple(pictures)), timeline=dial, caption=caption, theme=asked.theme)
+        return cls(show, lines, without_points=without_points)
 
     @property
     def no_points(self) -> str:
