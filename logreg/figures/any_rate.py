@@ -9,7 +9,7 @@ import numpy as np
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import cycling_points, wus_toy
-from logreg.figures.board import Axis, Board, decades
+from logreg.figures.board import Axis, Board, decades, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, trace
@@ -215,17 +215,12 @@ def perceptron_distance(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     known = np.append(values[np.isfinite(values)], _SMALLEST * float(np.abs(timeline.columns["w1"]).max() or 1.0))
     span = (float(known.min()) / 10, 10 * float(known.max()))
     across = (0.8 * float(rates[0]), 1.25 * float(rates[-1]))
-    board = Board(
-        x=Axis(title="η (log scale)", span=across, kind="log", ticks=decades(across)),
-        y=Axis(title="largest difference (log scale)", span=span, kind="log", ticks=decades(span)),
-        theme=theme,
-    )
-    line = bound(board.line("apart", rates, values, theme.run, 4), "along", x="η", y="apart")
-    now = bound(board.dots("now", rates[:1], values[:1], dot(theme, theme.run, 15)), "at", x="η", y="apart")
+    board = Board(x=log_axis("η", across), y=log_axis("largest difference", span), theme=theme)
+    traces = board.grown(timeline, "apart", theme.run, part="apart")
     off = timeline.words["off"]
     words = "The largest difference between w/η and the perceptron's weights on the way: "
     words += f"{off[0]} at η = {format_number(rates[0])}, {off[-1]} at η = {format_number(rates[-1])}."
-    return board.picture([line, now], title="Off the perceptron by {off}", alt=words)
+    return board.picture(traces, title="Off the perceptron by {off}", alt=words)
 
 
 def _with_room(*parts: FloatArray) -> tuple[float, float]:

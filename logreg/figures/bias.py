@@ -102,8 +102,7 @@ def count_wrong(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     level = {"color": theme.certain, "width": 2.5, "dash": "dash"}
     traces = [
         trace("optimum", "least", [-6, 366], [least, least], line=level),
-        bound(board.line("wrong", timeline.values, wrong, theme.run, 4), "along", x="θ", y="wrong"),
-        bound(board.dots("now", [0.0], wrong[:1], dot(theme, theme.run, 15)), "at", x="θ", y="wrong"),
+        *board.grown(timeline, "wrong", theme.run, part="wrong"),
     ]
     name = board.name(f"least: {least}", 0.0, float(least), theme.certain, name="answer", yshift=14)
     words = f"The number of wrong points over the angle of w: from {least} to {int(wrong.max())}."
@@ -214,8 +213,7 @@ def tie_over_constant(timeline: Timeline, line: Dataset, *, theme: Theme = LIGHT
     dashed = {"color": theme.certain, "width": 2.5, "dash": "dash"}
     traces = [
         board.answer("middle", across, [middle, middle], "the middle of the gap", line=dashed),
-        bound(board.line("tie", constants, cut, theme.run, 4.5), "along", x="K", y="cut"),
-        bound(board.dots("now", constants[:1], cut[:1], dot(theme, theme.run, 16)), "at", x="K", y="cut"),
+        *board.grown(timeline, "cut", theme.run, 4.5, part="tie", size=16),
     ]
     low_k, said = 0.025 * float(constants[-1]), f"classic SVM: the middle, {format_number(middle)}"
     notes = [board.name(said, low_k, middle, theme.certain, name="answer", yshift=-14)]

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.figures.picture import Picture, Trace, picture, trace
-from logreg.figures.theme import FONT_SIZE, PICTURE_HEIGHT, Theme, axis, frame, note
+from logreg.figures.theme import FONT_SIZE, PICTURE_HEIGHT, Theme, axis, dot, frame, note
+from logreg.figures.timeline import Timeline, bound
 from logreg.figures.values import log_ticks
 
 _PLACES = 13
@@ -85,6 +86,24 @@ class Board:
         """Return points with the marker of `theme.dot`, `theme.ring` or one's own; `says=` what they are when asked."""
         return trace("board", part, x, y, mode="markers", marker=marker, **_asked(look))
 
+    def grown(
+        self,
+        dial: Timeline,
+        column: str,
+        colour: str,
+        width: float = 4.0,
+        *,
+        part: str,
+        now: str = "now",
+        size: int = 15,
+    ) -> list[Trace]:
+        """Return a column as a curve over its dial that grows while it plays, and the dot at its end."""
+        x, y = dial.values, dial.columns[column]
+        shown = x > 0 if self.x.kind == "log" else slice(None)
+        curve = self.line(part, x[shown], y[shown], colour, width)
+        here = self.dots(now, x[:1], y[:1], dot(self.theme, colour, size))
+        return [bound(curve, "along", x=dial.name, y=column), bound(here, "at", x=dial.name, y=column)]
+
     def answer(self, part: str, x: ArrayLike, y: ArrayLike, says: str, **look: Any) -> Trace:
         """Return what is shown only where the dial has come to its end; `says`: what it is when asked."""
         return trace("optimum", part, x, y, **_asked({**look, "says": says}))
@@ -138,6 +157,11 @@ def coloured(text: str, colour: str) -> str:
     '<b style="color:#C2185B">hinge</b>'
     """
     return f'<b style="color:{colour}">{text}</b>'
+
+
+def log_axis(title: str, span: tuple[float, float]) -> Axis:
+    """Return a log axis that says so, with powers of ten as labels."""
+    return Axis(title=f"{title} (log scale)", span=span, kind="log", ticks=decades(span))
 
 
 def decades(span: tuple[float, float]) -> dict[float, str]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.board import Axis, Board, coloured, decades, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, trace
@@ -157,11 +157,10 @@ def difference_error(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     board = Board(
         x=Axis(title="h (log scale)", span=(h[-1] / 2, 2 * h[0]), kind="log", ticks=decades((h[-1], h[0]))),
-        y=Axis(title="relative error (log scale)", span=span, kind="log", ticks=decades(span)),
+        y=log_axis("relative error", span),
         theme=theme,
     )
-    curve = bound(board.line("error", h, errors, theme.run, 4), "along", x="h", y="error")
-    here = bound(board.dots("now", h[:1], errors[:1], dot(theme, theme.run, 14)), "at", x="h", y="error")
+    grown = board.grown(timeline, "error", theme.run, part="error", size=14)
     at = BEST_STEP * h[0]
     best = trace("optimum", "best", [at] * 2, span, line={"color": theme.certain, "width": 2.5, "dash": "dash"})
     name = board.name("ε<sup>1/3</sup>", at, span[1], theme.certain, name="answer", yanchor="top")
@@ -170,7 +169,7 @@ def difference_error(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     words += f"{format_number(least)}, at h = {format_number(bottom)}, and rises again like 1/h, by rounding. "
     words += f"Dashed: the cube root of float64's ε, in the unit of w, {format_number(at)}."
     best = {**best, "hoverinfo": "text", "hovertext": "the cube root of float64’s ε"}
-    return board.picture([curve, here, best], title="Relative error: {off} at h = {h}", alt=words, notes=[name])
+    return board.picture([*grown, best], title="Relative error: {off} at h = {h}", alt=words, notes=[name])
 
 
 @once
@@ -219,18 +218,13 @@ def slope_bounds(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """
     a, slope = timeline.values, timeline.columns["slope"]
     span = (1e-10, 30.0)
-    board = Board(
-        x=Axis(title="a", span=(-21, 21)),
-        y=Axis(title="slope (log scale)", span=span, kind="log", ticks=decades(span)),
-        theme=theme,
-    )
+    board = Board(x=Axis(title="a", span=(-21, 21)), y=log_axis("slope", span), theme=theme)
     left, right = a < 0, a >= 0
     limits = timeline.columns["bound"]
     traces = [
         board.line("bound left", a[left], limits[left], theme.certain, 2.5, dash="dash", says="bound: s(a)"),
         board.line("bound right", a[right], limits[right], theme.certain, 2.5, dash="dash", says="bound: e^−a"),
-        bound(board.line("slope", a, slope, theme.run, 4), "along", x="a", y="slope"),
-        bound(board.dots("now", a[:1], slope[:1], dot(theme, theme.run, 14)), "at", x="a", y="slope"),
+        *board.grown(timeline, "slope", theme.run, part="slope", size=14),
     ]
     notes = [
         board.name("s(a)", -11.0, 1e-3, theme.certain, xanchor="right"),

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
-from logreg.figures.theme import LIGHT, Theme, dot
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.theme import LIGHT, Theme
+from logreg.figures.timeline import Timeline, bound, log_spaced_steps
 from logreg.theory.step_size import (
     descend_at_rates,
     hinge_path,
@@ -38,7 +38,7 @@ def hinge_timeline(dataset: Dataset) -> Timeline:
         Of the step: for "logistic" and "hinge" the norm, the margins "logistic_m" and the losses there "logistic_l".
     """
     rate = HINGE_SHARE / smoothness(dataset, THROUGH_0)
-    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(HINGE_STEPS), 110)))).astype(np.int64)
+    steps = log_spaced_steps(HINGE_STEPS, 110)
     rows = dataset.signed_samples(fit_bias=False)
     columns: dict[str, FloatArray] = {}
     paths = {
@@ -88,20 +88,12 @@ def hinge_norms(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """
     top = 1.1 * max(float(timeline.columns[name].max()) for name in ("logistic", "hinge")) or 1.0
     span = (0.8, 1.25 * HINGE_STEPS)
-    board = Board(
-        x=Axis(title="step (log scale)", span=span, kind="log", ticks=decades(span)),
-        y=Axis(title="‖w‖", span=(0, top)),
-        theme=theme,
-    )
+    board = Board(x=log_axis("step", span), y=Axis(title="‖w‖", span=(0, top)), theme=theme)
     traces: list[Trace] = []
     words = "‖w‖ over the steps."
     for name, colour in (("logistic", theme.run), ("hinge", theme.run_b)):
         values = timeline.columns[name]
-        line = board.line(name, timeline.values[1:], values[1:], colour, 4.5)
-        traces.append(bound(line, "along", x="step", y=name))
-        traces.append(
-            bound(board.dots(f"{name} now", [0.0], values[:1], dot(theme, colour, 15)), "at", x="step", y=name)
-        )
+        traces += board.grown(timeline, name, colour, 4.5, part=name, now=f"{name} now")
         words += f" {name.capitalize()}: {format_number(values[-1])} at step {HINGE_STEPS:,}."
     title = f"‖w‖: {coloured('logistic', theme.run)} {{logistic}}, {coloured('hinge', theme.run_b)} {{hinge}}"
     return board.picture(traces, title=title, alt=words)

@@ -8,11 +8,11 @@ import numpy as np
 
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.board import Board, coloured, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture
-from logreg.figures.theme import LIGHT, Theme, dot
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.theme import LIGHT, Theme
+from logreg.figures.timeline import Timeline, log_spaced_steps
 from logreg.theory.step_size import (
     sharpness,
     steps_until,
@@ -60,7 +60,7 @@ def paying(dataset: Dataset) -> Paying:
     objective = Objective(fit_bias=False, l2=L2)
     best = optimum(dataset, objective)
     rates = 1 / smoothness(dataset, objective), 1.9 / sharpness(dataset, best.weights, objective)
-    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_SMALL_STEPS), 120)))).astype(np.int64)
+    steps = log_spaced_steps(_SMALL_STEPS, 120)
     columns: dict[str, FloatArray] = {}
     words: dict[str, tuple[str, ...]] = {}
     reached: list[int | None] = []
@@ -83,21 +83,13 @@ def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
     dial = runs.timeline
     top = 3 * max(float(np.nanmax(np.append(dial.columns[name], 0.0))) for name in ("small", "large"))
     across, span = (0.8, 1.25 * _SMALL_STEPS), (1e-10, max(top, 1.0))
-    board = Board(
-        x=Axis(title="step (log scale)", span=across, kind="log", ticks=decades(across)),
-        y=Axis(title="loss − least (log scale)", span=span, kind="log", ticks=decades(span)),
-        theme=theme,
-    )
+    board = Board(x=log_axis("step", across), y=log_axis("loss − least", span), theme=theme)
     traces = [board.level("near", NEAR, theme.certain, says="10⁻⁵ above the least")]
     words = "The loss above its least."
     for name, colour, rate, reached in zip(
         ("small", "large"), (theme.run, theme.run_b), runs.rates, runs.reached, strict=True
     ):
-        values = dial.columns[name]
-        traces.append(bound(board.line(name, dial.values[1:], values[1:], colour, 4), "along", x="step", y=name))
-        traces.append(
-            bound(board.dots(f"{name} now", [0.0], values[:1], dot(theme, colour, 15)), "at", x="step", y=name)
-        )
+        traces += board.grown(dial, name, colour, part=name, now=f"{name} now")
         words += f" η = {format_number(rate)}: " + (
             f"within 10⁻⁵ of it from step {reached:,} on." if reached is not None else "not within 10⁻⁵ of it to stay."
         )

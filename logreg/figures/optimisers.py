@@ -8,7 +8,7 @@ import numpy as np
 
 from logreg.certificates.margin import max_margin
 from logreg.data.dataset import FloatArray
-from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
@@ -211,7 +211,7 @@ def _title(rules: Sequence[Rule], column: str, theme: Theme, unit: str = "") -> 
 
 def _log_board(theme: Theme, y: Axis) -> Board:
     span = (0.9, 1.3 * LAST)
-    return Board(x=Axis(title="step (log scale)", span=span, kind="log", ticks=decades(span)), y=y, theme=theme)
+    return Board(x=log_axis("step", span), y=y, theme=theme)
 
 
 def _growing(board: Board, timeline: Timeline, rule: Rule, column: str, theme: Theme) -> list[Trace]:

@@ -10,7 +10,7 @@ from logreg.figures.difference import unit_of
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, faint
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.timeline import Timeline, bound, log_spaced_steps
 from logreg.figures.two_losses import LOSSES, loss_colours
 from logreg.theory.two_losses import descend_on, flat_share, steepness
 from logreg.training.objective import mean_cross_entropy
@@ -89,7 +89,7 @@ def plateau_timeline(line: Dataset, learning_rate: float = RATE) -> Timeline:
     >>> [round(dial.columns[name][-1].item(), 2) for name in ("se_w", "se_b", "ce_w", "ce_b")]
     [-2.0, -6.0, 3.05, -7.4]
     """
-    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_STEPS), 110)))).astype(np.int64)
+    steps = log_spaced_steps(_STEPS, 110)
     columns: dict[str, FloatArray] = {}
     for short, kind in LOSSES:
         path = descend_on(kind, line, plateau_start(line), learning_rate, _STEPS)[steps]

@@ -9,13 +9,13 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import rare_class
 from logreg.data.registry import centred, make_dataset
 from logreg.figures.arrow_sum import line_columns, point_traces
-from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.difference import unit_of
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
-from logreg.figures.picture import Picture
-from logreg.figures.theme import LIGHT, Theme, dot
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.picture import Picture, Trace
+from logreg.figures.theme import LIGHT, Theme
+from logreg.figures.timeline import Timeline, bound, log_spaced_steps
 from logreg.figures.window import data_window
 from logreg.theory.constant_feature import accuracy, penalised
 from logreg.training.config import TrainingConfig
@@ -103,16 +103,13 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     across = (0.0008 * furthest, 1.25 * furthest)
     least = min(float(timeline.columns[name].min()) for name in ("both", "free"))
     board = Board(
-        x=Axis(title="shift (log scale)", span=across, kind="log", ticks=decades(across)),
-        y=Axis(title="accuracy", span=(min(0.4, least - 0.03), 1.02)),
-        theme=theme,
+        x=log_axis("shift", across), y=Axis(title="accuracy", span=(min(0.4, least - 0.03), 1.02)), theme=theme
     )
-    traces, words = [], "The accuracy over the shift."
+    traces: list[Trace] = []
+    words = "The accuracy over the shift."
     for name, colour, said in (("both", theme.run_b, "λ on w and b"), ("free", theme.run, "λ on w alone")):
         values = timeline.columns[name]
-        traces.append(bound(board.line(name, timeline.values[1:], values[1:], colour, 4.5), "along", x="shift", y=name))
-        now = board.dots(f"{name} now", timeline.values[:1], values[:1], dot(theme, colour, 15))
-        traces.append(bound(now, "at", x="shift", y=name))
+        traces += board.grown(timeline, name, colour, 4.5, part=name, now=f"{name} now")
         words += f" {said}: {format_number(values[0])} unshifted, "
         words += f"{format_number(values[-1])} shifted by {format_number(furthest)}."
     title = f"Right: {coloured('λ on w, b', theme.run_b)} {{both}}, {coloured('on w', theme.run)} {{free}}"
@@ -132,7 +129,7 @@ def centring_timeline(dataset: Dataset) -> Timeline:
     """
     ways = {"raw": dataset, "centred": centred(dataset)}
     runs = {name: train(data, TrainingConfig(n_steps=_RUN)) for name, data in ways.items()}
-    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_RUN), 110)))).astype(np.int64)
+    steps = log_spaced_steps(_RUN, 110)
     columns = {name: run.loss[np.searchsorted(run.steps, steps, side="right") - 1] for name, run in runs.items()}
     return Timeline("step", steps.astype(np.float64), columns)
 
@@ -149,18 +146,12 @@ def centred_losses(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """
     across = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
     top = 1.08 * max(float(timeline.columns[name].max()) for name in ("raw", "centred"))
-    board = Board(
-        x=Axis(title="step (log scale)", span=across, kind="log", ticks=decades(across)),
-        y=Axis(title="loss", span=(0.0, top)),
-        theme=theme,
-    )
-    traces, words = [], "The loss over the steps, each run by steps of its own 1/L."
+    board = Board(x=log_axis("step", across), y=Axis(title="loss", span=(0.0, top)), theme=theme)
+    traces: list[Trace] = []
+    words = "The loss over the steps, each run by steps of its own 1/L."
     for name, colour in (("raw", theme.run_b), ("centred", theme.run)):
         values = timeline.columns[name]
-        traces.append(bound(board.line(name, timeline.values[1:], values[1:], colour, 4.5), "along", x="step", y=name))
-        traces.append(
-            bound(board.dots(f"{name} now", [0.0], values[:1], dot(theme, colour, 15)), "at", x="step", y=name)
-        )
+        traces += board.grown(timeline, name, colour, 4.5, part=name, now=f"{name} now")
         words += f" {name.capitalize()}: {format_number(values[-1])} at step {timeline.values[-1]:,.0f}."
     title = f"Loss: {coloured('as they are', theme.run_b)} {{raw}}, {coloured('centred', theme.run)} {{centred}}"
     return board.picture(traces, title=title, alt=words)
@@ -199,16 +190,10 @@ def rare_share(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """
     values, rate = timeline.columns["mean_p"], float(timeline.columns["rate"][0])
     across = (8e-5, 12.5)
-    board = Board(
-        x=Axis(title="λ on w and b (log scale)", span=across, kind="log", ticks=decades(across)),
-        y=Axis(title="mean p", span=(0.0, 0.55)),
-        theme=theme,
-    )
-    later = timeline.values > 0
+    board = Board(x=log_axis("λ on w and b", across), y=Axis(title="mean p", span=(0.0, 0.55)), theme=theme)
     traces = [
         board.level("rate", rate, theme.certain, says="the true share"),
-        bound(board.line("mean p", timeline.values[later], values[later], theme.run, 4.5), "along", x="λ", y="mean_p"),
-        bound(board.dots("now", timeline.values[:1], values[:1], dot(theme, theme.run, 16)), "at", x="λ", y="mean_p"),
+        *board.grown(timeline, "mean_p", theme.run, 4.5, part="mean p", size=16),
     ]
     notes = [board.name(f"true share {format_number(rate)}", 10.0, rate, theme.certain, yshift=11, xanchor="right")]
     words = f"The mean probability of class 1 over λ, on centred points of which {format_number(rate)} are of class 1: "

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, ring
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.timeline import Timeline, bound, log_spaced_steps
 from logreg.theory.step_size import (
     descend_at_rates,
     gauge,
@@ -136,7 +136,7 @@ def gauge_timeline(dataset: Dataset, share: float) -> Timeline:
         Of the step: "loss" and "gauge", η·λmax(H(w))/2.
     """
     rate = share / smoothness(dataset, THROUGH_0)
-    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_GAUGED), 120)))).astype(np.int64)
+    steps = log_spaced_steps(_GAUGED, 120)
     path = descend_at_rates(dataset, [rate], _GAUGED, THROUGH_0)[0, steps]
     columns = {"loss": objective_at(dataset, path, THROUGH_0), "gauge": gauge(dataset, path, rate, THROUGH_0)}
     return Timeline("step", steps.astype(np.float64), columns)
@@ -156,11 +156,7 @@ def gauge_pictures(timeline: Timeline, *, theme: Theme = LIGHT) -> tuple[Picture
     for name, title, said in looks:
         values = np.maximum(timeline.columns[name], 1e-300)
         span = float(values.min()) / 2, 2 * max(float(values.max()), 1.0)
-        board = Board(
-            x=Axis(title="step (log scale)", span=across, kind="log", ticks=decades(across)),
-            y=Axis(title=f"{name} (log scale)", span=span, kind="log", ticks=decades(span)),
-            theme=theme,
-        )
+        board = Board(x=log_axis("step", across), y=log_axis(f"{name}", span), theme=theme)
         limit = (
             [board.level("limit", 1.0, theme.certain, says="1: above it the loss may rise")] if name == "gauge" else []
         )
@@ -249,7 +245,7 @@ def race_pictures(timeline: Timeline, run: Race, *, theme: Theme = LIGHT) -> tup
     everything = np.concatenate([timeline.columns[f"gap{k}"] for k in range(len(run.rates))])
     span = _LEAST / 2, 2 * float(np.nanmax(np.append(everything, _LEAST)))
     swing = 1.4 * float(np.abs(run.swings[0, 0])) or 1.0
-    height = Axis(title="loss − least (log scale)", span=span, kind="log", ticks=decades(span))
+    height = log_axis("loss − least", span)
     gaps = Board(x=_steps_axis(), y=height, theme=theme)
     swings = Board(x=_steps_axis(), y=Axis(title="off w*, the steepest way", span=(-swing, swing)), theme=theme)
     names = (f"{share:g}" for share in SHARES)

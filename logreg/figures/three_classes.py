@@ -11,11 +11,11 @@ from logreg.certificates.kesler import check_classes
 from logreg.certificates.separability import Separability
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.multiclass import MulticlassDataset, three_blobs
-from logreg.figures.board import Axis, Board, decades
+from logreg.figures.board import Axis, Board, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
-from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot
+from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import Window, data_window
 from logreg.training.config import TrainingConfig
@@ -98,13 +98,12 @@ def norm_of_classes(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     span = (0.9, 1.25 * STEPS)
     norm = timeline.columns["norm"]
     board = Board(
-        x=Axis(title="step (log scale)", span=span, kind="log", ticks=decades(span)),
+        x=log_axis("step", span),
         y=Axis(title="‖W‖", span=(0.0, 1.15 * float(norm.max()))),
         theme=theme,
     )
     traces: list[Trace] = [
-        bound(board.line("norm", timeline.values, norm, theme.run, 4.5), "along", x="t", y="norm"),
-        bound(board.dots("now", timeline.values[:1], norm[:1], dot(theme, theme.run, 15)), "at", x="t", y="norm"),
+        *board.grown(timeline, "norm", theme.run, 4.5, part="norm"),
     ]
     at = {int(step): float(norm[np.searchsorted(timeline.values, step)]) for step in (100, 1000, STEPS)}
     said = ", ".join(f"{format_number(value)} at step {step:,}" for step, value in at.items())

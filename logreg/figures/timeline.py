@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from logreg.data.arrays import frozen
 from logreg.data.dataset import FloatArray
@@ -66,6 +67,17 @@ class Timeline:
         object.__setattr__(self, "values", values)
         object.__setattr__(self, "columns", columns)
         object.__setattr__(self, "words", words)
+
+
+def log_spaced_steps(last: int, most: int) -> NDArray[np.int64]:
+    """Return at most so many steps from 0 to the last, evenly on a log axis.
+
+    Examples
+    --------
+    >>> log_spaced_steps(100, 7).tolist()
+    [0, 1, 4, 9, 21, 46, 100]
+    """
+    return np.unique(np.round(np.expm1(np.linspace(0, np.log1p(last), most)))).astype(np.int64)
 
 
 def bound(drawn: Trace, how: How, **columns: str) -> Trace:

@@ -7,12 +7,12 @@ import numpy as np
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import nielsens_neuron
 from logreg.figures.arrow_sum import arrow_lines, line_columns, point_traces
-from logreg.figures.board import Axis, Board, coloured, decades
+from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.timeline import Timeline, bound, log_spaced_steps
 from logreg.figures.window import data_window
 from logreg.theory.two_losses import LossName, descend_on, loss_slopes
 from logreg.training.model import sigmoid
@@ -66,9 +66,7 @@ def neuron_outputs(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     traces = [board.level("target", 0.0, theme.certain, width=4, says="the target, y = 0")]
     for (short, kind), colour in zip(LOSSES, loss_colours(theme), strict=True):
-        values = timeline.columns[f"{short}_a"]
-        traces.append(bound(board.line(kind, timeline.values, values, colour, 4.5), "along", x="epoch", y=f"{short}_a"))
-        traces += _moving(board, timeline, short, "epoch", f"{short}_a", colour)
+        traces += board.grown(timeline, f"{short}_a", colour, 4.5, part=kind, now=f"{short} now")
     ends = {kind: timeline.columns[f"{short}_a"][[0, -1]] for short, kind in LOSSES}
     words = "The output of one neuron over 300 epochs; its target is 0. " + " ".join(
         f"With {kind}: from {format_number(a)} to {format_number(b)}." for kind, (a, b) in ends.items()
@@ -87,7 +85,9 @@ def neuron_pulls(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     traces: list[Trace] = []
     for (short, kind), colour in zip(LOSSES, loss_colours(theme), strict=True):
         traces.append(board.line(f"{kind} curve", z, loss_slopes(kind, z, 0), colour, 3))
-        traces += _moving(board, timeline, short, f"{short}_z", f"{short}_pull", colour)
+        z_now, pull_now = (timeline.columns[f"{short}_{name}"][:1] for name in ("z", "pull"))
+        here = board.dots(f"{short} now", z_now, pull_now, dot(theme, colour, 15))
+        traces.append(bound(here, "at", x=f"{short}_z", y=f"{short}_pull"))
     first = {kind: float(timeline.columns[f"{short}_pull"][0]) for short, kind in LOSSES}
     words = (
         "The pull of the sample on w, by the neuron’s log-odds: with cross-entropy it is a, near 1 where the neuron "
@@ -123,7 +123,7 @@ def plane_timeline(dataset: Dataset, learning_rate: float) -> Timeline:
         Of the step: for "se" and "ce" the line's ends ("se_x", "se_y"), the way to class 1 ("se_to_x", "se_to_y") and
         the mean probability of the right label ("se_right").
     """
-    steps = np.unique(np.round(np.expm1(np.linspace(0, np.log1p(_PLANE_STEPS), 110)))).astype(np.int64)
+    steps = log_spaced_steps(_PLANE_STEPS, 110)
     rows, window = dataset.signed_samples(fit_bias=False), data_window(dataset)
     size = (window[3] - window[2]) / 4
     columns: dict[str, FloatArray] = {}
@@ -161,19 +161,12 @@ def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     `timeline` comes from `plane_timeline`.
     """
     steps = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
-    board = Board(
-        x=Axis(title="step (log scale)", span=steps, kind="log", ticks=decades(steps)),
-        y=Axis(title="p of the right label, mean", span=(0, 1.06)),
-        theme=theme,
-    )
+    board = Board(x=log_axis("step", steps), y=Axis(title="p of the right label, mean", span=(0, 1.06)), theme=theme)
     traces: list[Trace] = []
     words = "The mean probability of the right label over the steps. "
-    later = timeline.values > 0
     for (short, kind), colour in zip(LOSSES, loss_colours(theme), strict=True):
         values = timeline.columns[f"{short}_right"]
-        line = board.line(kind, timeline.values[later], values[later], colour, 4.5)
-        traces.append(bound(line, "along", x="step", y=f"{short}_right"))
-        traces += _moving(board, timeline, short, "step", f"{short}_right", colour)
+        traces += board.grown(timeline, f"{short}_right", colour, 4.5, part=kind, now=f"{short} now")
         words += f"With {kind}: from {format_number(values[0])} to {format_number(values[-1])}. "
     title = f"{_both(theme, '{se_right}', '{ce_right}')}"
     return board.picture(traces, title=title, alt=words.strip())
@@ -193,10 +186,3 @@ def _both(theme: Theme, error: str, entropy: str) -> str:
 def _numbers(theme: Theme, error: str, entropy: str) -> str:
     pink, violet = loss_colours(theme)
     return f"{coloured(error, pink)} and {coloured(entropy, violet)}"
-
-
-def _moving(board: Board, timeline: Timeline, short: str, x: str, y: str, colour: str) -> list[Trace]:
-    """Return a dot that moves."""
-    at = [timeline.values if name == timeline.name else timeline.columns[name] for name in (x, y)]
-    marker = dot(board.theme, colour, 15)
-    return [bound(board.dots(f"{short} now", at[0][:1], at[1][:1], marker), "at", x=x, y=y)]

@@ -10,7 +10,7 @@ from logreg.data.dataset import FloatArray
 from logreg.figures.board import Axis, Board
 from logreg.figures.numbers import format_number, format_positive, format_power
 from logreg.figures.picture import Picture
-from logreg.figures.theme import LIGHT, Theme, dot
+from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.likelihood import SMALLEST, running_product
 
@@ -86,7 +86,7 @@ def vanishing_product(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
 
     `timeline` comes from `factors_dial`.
     """
-    n, powers, floor = dial.values, dial.columns["power"], log10(SMALLEST)
+    n, floor = dial.values, log10(SMALLEST)
     ticks = {float(power): format_power(power) for power in (0, -100, -200, -300)}
     y = Axis(title="product (log scale)", span=_POWERS, ticks=ticks)
     board = Board(x=_count_axis(n), y=y, theme=theme)
@@ -95,8 +95,7 @@ def vanishing_product(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     traces = [
         board.level("floor", floor, theme.certain, "dash", 3, "the smallest number above 0 that float64 holds"),
-        bound(board.line("product", n, powers, theme.run_b, 4.5), "along", x="n", y="power"),
-        bound(board.dots("now", n[:1], powers[:1], dot(theme, theme.run_b, 16)), "at", x="n", y="power"),
+        *board.grown(dial, "power", theme.run_b, 4.5, part="product", size=16),
         bound(zero, "at", x="n", y="zero"),
     ]
     text = f"<b>the smallest float64: {SMALLEST}</b>"
@@ -121,8 +120,7 @@ def lasting_sum(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     y = Axis(title="sum of logs", span=(1.08 * float(total[-1]), -0.04 * float(total[-1])))
     board = Board(x=_count_axis(n), y=y, theme=theme)
     traces = [
-        bound(board.line("sum", n, total, theme.run, 4.5), "along", x="n", y="log_sum"),
-        bound(board.dots("now", n[:1], total[:1], dot(theme, theme.run, 16)), "at", x="n", y="log_sum"),
+        *board.grown(dial, "log_sum", theme.run, 4.5, part="sum", size=16),
     ]
     alt = f"The sum of the logarithms of n equal factors: a straight line from 0 to {format_number(float(total[-1]))}."
     return board.picture(traces, title="Sum of logs = {log_sum}", alt=alt)

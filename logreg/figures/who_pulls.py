@@ -6,10 +6,10 @@ import numpy as np
 
 from logreg.data.dataset import Dataset
 from logreg.figures.arrow_sum import shown_rows
-from logreg.figures.board import Axis, Board, bar_rows, decades
+from logreg.figures.board import Axis, Board, bar_rows, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace, trace
-from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot
+from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.arrows import cancelling, pull_shares
 from logreg.training.trajectory import Trajectory
@@ -98,16 +98,11 @@ def left_over(timeline: Timeline, floor: float | None, *, theme: Theme = LIGHT) 
     floor : float or None
         γ/max‖a‖ of separable data, below which it never falls.
     """
-    later, kept = timeline.values > 0, timeline.columns["kept"]
+    kept = timeline.columns["kept"]
     steps = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
-    board = Board(
-        x=Axis(title="step (log scale)", span=steps, kind="log", ticks=decades(steps)),
-        y=Axis(title="sum ÷ all pulls", span=(-0.03, 1.06)),
-        theme=theme,
-    )
+    board = Board(x=log_axis("step", steps), y=Axis(title="sum ÷ all pulls", span=(-0.03, 1.06)), theme=theme)
     traces = [
-        bound(board.line("kept", timeline.values[later], kept[later], theme.run, 4.5), "along", x="step", y="kept"),
-        bound(board.dots("now", [timeline.values[0]], kept[:1], dot(theme, theme.run, 15)), "at", x="step", y="kept"),
+        *board.grown(timeline, "kept", theme.run, 4.5, part="kept"),
     ]
     notes = []
     words = f"What is left of all pulling in the sum: {format_number(kept[0])} at first, {format_number(kept[-1])} at "
