@@ -138,7 +138,10 @@ export class Chart {
   async drawInFull({ data, layout }) {
     [this.width, this.height] = this.sizeNow;
     const { width, height } = this;
-    await plotly().react(this.plot, data, { ...layout, width, height }, this.config());
+    // a config that is given once more is never the same to Plotly, which then draws all from nothing, and twice
+    const config = this.isDrawn ? undefined : this.config();
+    await plotly().react(this.plot, data, { ...layout, width, height }, config);
+    this.setTitle(layout.title.text); // Plotly does not know that it had been changed
     this.overtake(false); // what was moving stands where it goes, and Plotly may have lost its promise
     adoptPlotlyStyle(this.stage.root); // some versions make their rules with the first chart
     if (!this.listens) this.listen();

@@ -94,7 +94,7 @@ export class Plane extends Chart {
       this.home = [xmin, xmax, ymin, ymax]; // an edit does not move the window
       this.scene = header.scene;
     }
-    this.data = data.map((trace) => this.filled(trace));
+    this.data = data.map((trace) => this.filled(trace)).filter(hasPlaces); // Plotly takes its time for the others, too
     this.shades = shadesOf(layout.meta.field);
     const [x, y] = this.ranges(this.home.slice(0, 2), this.home.slice(2));
     return {
@@ -190,16 +190,13 @@ export class Plane extends Chart {
    * @returns {Promise<boolean>} false where it must be drawn in full
    */
   async move({ data, layout }) {
-    const traces = data.map(({ x, y, hovertext, ...look }) => [look, Boolean(x && x.length)]);
+    const traces = data.map(({ x, y, hovertext, ...look }) => look);
     const looks = JSON.stringify([traces, { ...layout, title: "" }, this.sizeNow]);
     const isMuchTheSame = this.looks === looks;
     this.looks = looks;
     if (!isMuchTheSame || this.stage.playing || !this.isDrawn) return false;
-    const drawn = Array.from(data.keys()).filter((at) => data[at].x && data[at].x.length);
-    const isMoved = await this.animate(
-      drawn.map((at) => ({ x: data[at].x, y: data[at].y })),
-      drawn,
-    );
+    const places = data.map(({ x, y }) => ({ x, y }));
+    const isMoved = await this.animate(places, Array.from(data.keys()));
     this.setTitle(layout.title.text);
     this.stage.agenda.later(`hover ${this.index}`, HOVER_AFTER, () => this.stage.playing || this.refreshHover());
     return isMoved;
@@ -323,6 +320,11 @@ export class Plane extends Chart {
     const place = { xref: "x", yref: "y", x, y, sizex: xmax - x, sizey: y - ymin };
     return [{ source: this.canvas.toDataURL(), ...place, sizing: "stretch", layer: "below" }];
   }
+}
+
+/** @param {Trace} trace */
+function hasPlaces({ x }) {
+  return !x || x.length > 0;
 }
 
 /** @param {Float64Array} X @param {number[]} members indices of points */
