@@ -44,7 +44,6 @@ export class Chart {
     this.height = 0;
     /** @type {(isShown: boolean) => void} settles the promise of a movement that a later one overtakes */
     this.overtake = () => {};
-    this.listens = false; // to Plotly
     this.box.addEventListener("pointerdown", (event) => this.hold(event), true);
     this.box.addEventListener("touchstart", (event) => this.onTouch(event), { capture: true, passive: false });
   }
@@ -92,7 +91,7 @@ export class Chart {
 
   showHome() {}
 
-  /** Listen to Plotly. */
+  /** Listen to Plotly, which forgets it where it draws from nothing. */
   listen() {
     this.plot.on("plotly_relayout", (changes) => this.keepView(changes));
     this.stage.charts.light.listenTo(this);
@@ -137,15 +136,17 @@ export class Chart {
   /** @param {Figure} figure */
   async drawInFull({ data, layout }) {
     [this.width, this.height] = this.sizeNow;
-    const { width, height } = this;
-    // a config that is given once more is never the same to Plotly, which then draws all from nothing, and twice
-    const config = this.isDrawn ? undefined : this.config();
-    await plotly().react(this.plot, data, { ...layout, width, height }, config);
-    this.setTitle(layout.title.text); // Plotly does not know that it had been changed
-    this.overtake(false); // what was moving stands where it goes, and Plotly may have lost its promise
+    const sized = { ...layout, width: this.width, height: this.height };
+    if (this.isDrawn && !isAnchored(layout)) {
+      // without the config: Plotly takes the same one for another, and draws all from nothing, twice
+      await plotly().react(this.plot, data, sized);
+      this.setTitle(layout.title.text); // Plotly does not know that it had been changed
+    } else {
+      await plotly().newPlot(this.plot, data, sized, this.config());
+      this.listen();
+    }
     adoptPlotlyStyle(this.stage.root); // some versions make their rules with the first chart
-    if (!this.listens) this.listen();
-    this.listens = true;
+    this.overtake(false); // what was moving stands where it goes, and Plotly may have lost its promise
   }
 
   /**
@@ -282,6 +283,14 @@ export class Chart {
     const scale = width / this.plot.offsetWidth || 1;
     return [(clientX - left) / scale, (clientY - top) / scale];
   }
+}
+
+/**
+ * Return whether one axis follows the scale of another: Plotly fits them only where it draws from nothing.
+ * @param {import("./contract.js").Layout} layout
+ */
+function isAnchored({ xaxis, yaxis }) {
+  return Boolean(xaxis?.scaleanchor || yaxis?.scaleanchor);
 }
 
 /**
