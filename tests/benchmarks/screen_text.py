@@ -7,7 +7,7 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NOTHING = Decimal("1e-40")  # what 50 digits leave of 0
 POWER = "10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 TOKENS = {
-    "<x>": rf"(−?(?:[\d,]*\d(?:\.\d+)?(?:·{POWER})?|{POWER}|∞)|\(?1 [−+] [^)]*?[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+\)?)",
+    "<x>": rf"(−?(?:[\d,]*\d(?:\.\d+)?(?:·{POWER})?|{POWER}|∞)|−?\(?1 [−+] [^)]*?[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+\)?)",
     "<n>": r"([\d,]*\d)",
     "<norm>": r"(‖w‖|‖\(w, b\)‖)",
     "<norm*>": r"(‖w\*‖|‖\(w\*, b\*\)‖)",
@@ -40,6 +40,9 @@ def read(text):
 
     "9688" is rounded, "9,688" is not; "139" may be rounded to three digits.
     """
+    if text.startswith("−("):
+        value, half = read(text[1:])
+        return -value, half
     rounded = "," not in text and len(text) > 2
     text = text.strip("()").replace(",", "").replace("−", "-")
     if re.match(r"1 [-+] ", text):

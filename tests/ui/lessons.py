@@ -14,20 +14,16 @@ from logreg.ui import laboratory
 from logreg.ui.address import read
 from logreg.ui.lesson import Asked
 from logreg.ui.stage import encode_points
+from tests.ui.hard_points import SHAPES
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAME = str(ROOT / "logreg" / "ui" / "frame.py")
 LESSONS = sorted(path.stem for path in (ROOT / "pages").glob("*.py") if "show(LESSON)" in path.read_text())
 
 OVERLAP = headline(HEADLINE.index((2.6, 2.4)))
-XOR = Dataset([[-1, -1], [1, 1], [-1, 1], [1, -1]], [0, 0, 1, 1])
 HARD = {
-    "XOR": XOR,
-    "one class": Dataset([[1.0, 0.5], [2.0, 1.0]], [1, 1]),
-    "one point": Dataset([[1.0, -2.0]], [0]),
-    "touching": Dataset([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0], [-1.0, 0.0]], [1, 1, 0, 0]),
-    "one place": Dataset([[1.0, 2.0], [1.0, 2.0], [0.0, 0.0]], [0, 1, 1]),
-    "at 0": Dataset([[0.0, 0.0], [0.0, 0.0]], [0, 1]),
+    name: Dataset(*SHAPES[name])
+    for name in ("XOR around 0", "one class around 0", "one point", "meeting at 0", "in one place", "both at 0")
 }
 """Points on which a sentence is easily wrong."""
 

@@ -12,7 +12,7 @@ from tests.ui.lessons import HARD, asked, build, header, lesson_of, open_lesson,
 from tests.ui.meanings import check_meanings
 
 LESSON = lesson_of("beyond")
-POINTS = {one.word: one.make() for one in LESSON.points} | {name: HARD[name] for name in ("one place", "one point")}
+POINTS = {one.word: one.make() for one in LESSON.points} | {name: HARD[name] for name in ("in one place", "one point")}
 VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, max(len(scene.views), 1) + 1)]
 
 
@@ -38,7 +38,7 @@ def test_labels_are_tossed_on_any_points_and_the_answer_is_counted_on_them(point
 def test_points_on_one_line_are_named_with_what_follows():
     assert "so Cover’s number holds" in build(LESSON, 1, headline()).lines[0]
     assert "Points 1, 2, 3 lie on one line: none cuts off the middle" in build(LESSON, 1, POINTS["grid"]).lines[0]
-    assert "Points 1, 2 lie at one place: no line parts them" in build(LESSON, 1, POINTS["one place"]).lines[0]
+    assert "Points 1, 2 lie at one place: no line parts them" in build(LESSON, 1, POINTS["in one place"]).lines[0]
 
 
 def test_the_first_toss_is_told_by_its_verdict_and_more_by_their_tally():

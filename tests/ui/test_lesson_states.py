@@ -25,7 +25,7 @@ CANCELLING = [[100.1, 100.0], [100.2, 100.0], [99.7, 100.0], [100.0, 101.0], [10
 RIGHT = [
     ("bias", 1, "lecture", {}, "No, but one with a bias can"),
     ("bias", 1, "unmoved", {}, "Yes"),
-    ("bias", 1, "XOR", {}, "No, and no other line"),
+    ("bias", 1, "XOR around 0", {}, "No, and no other line"),
     ("bias", 3, "lecture", {}, "It falls"),
     ("descent", 2, "overlap", {}, "Go round for ever"),
     ("descent", 5, "lecture", {}, "Yes, it comes to rest"),
@@ -40,13 +40,13 @@ RIGHT = [
     ("cross_entropy", 2, "lecture", {}, "Yes, every one"),
     ("cross_entropy", 2, "neuron", {}, "Yes, every one"),
     ("cross_entropy", 2, "overlap", {}, "No, one stays at log 2 or more"),
-    ("cross_entropy", 2, "touching", {}, "No, one stays at log 2 or more"),
+    ("cross_entropy", 2, "meeting at 0", {}, "No, one stays at log 2 or more"),
     ("cross_entropy", 3, "lecture", {}, "1"),
     ("cross_entropy", 5, "lecture", {}, "squared"),
     ("maximum_likelihood", 1, "lecture", {}, "Yes, one"),
     ("maximum_likelihood", 1, "apart", {}, "No: further is always better"),
-    ("maximum_likelihood", 1, "touching", {}, "No: further is always better"),
-    ("maximum_likelihood", 1, "at 0", {}, "Every w is as good"),
+    ("maximum_likelihood", 1, "meeting at 0", {}, "No: further is always better"),
+    ("maximum_likelihood", 1, "both at 0", {}, "Every w is as good"),
     ("maximum_likelihood", 3, "lecture", {}, "After 1,075 factors"),
     ("maximum_likelihood", 3, "lecture", {"factor": "0.9"}, "Never"),
     ("maximum_likelihood", 5, "lecture", {}, "The same w, and more certain"),
@@ -60,7 +60,7 @@ RIGHT = [
 SAYS = [
     ("bias", 2, "unmoved", r"it is at −0\.2540"),
     ("bias", 4, "unmoved", r"2/L = 0\.2793 as they are, 8\.000 centred"),
-    ("descent", 5, "XOR", r"for good at step 0, ‖w‖ = 0: the pulls of all points inside margin 1 cancel\."),
+    ("descent", 5, "XOR around 0", r"for good at step 0, ‖w‖ = 0: the pulls of all points inside margin 1 cancel\."),
     ("descent", 6, "lecture", r": 17,0\d\d steps of 1/L = 0\.5188.*, 39 steps of 1\.9/λmax"),
     ("maximum_likelihood", 6, "overlap", "the optimum"),
     ("maximum_likelihood", 6, "headline", "there always is, however weak.*on the way to the largest margin"),
@@ -114,7 +114,7 @@ def test_the_right_answer_comes_from_the_state_on_the_screen(name, number, point
 
 def test_points_of_one_label_have_no_minimum_where_b_is_free_of_the_penalty():
     with pytest.raises(BeyondFloat64, match="one label: with λ on w alone there is no minimum"):
-        build(LESSON["bias"], 3, POINTS["bias"]["one class"], view=2)
+        build(LESSON["bias"], 3, POINTS["bias"]["one class around 0"], view=2)
 
 
 @pytest.mark.parametrize(("name", "number", "points", "said"), SAYS)
@@ -134,6 +134,7 @@ def test_a_scene_with_points_of_its_own_says_why_and_says_the_truth(name):
         ("bias", (3, 2), CANCELLING, [1, 1, 1, 0, 0, 0]),  # moved, all that is left of w is rounding
         ("bias", (2, 2), [[-2.3, 0], [-1.7, 0], [-1.1, 1], [1.1, 0], [1.7, 1], [2.3, 2]], [0, 0, 0, 1, 1, 1]),
         ("bias", (2, 2), [[101.9, 100.0], [101.69, 102.8], [97.7, 98.8], [102.92, 102.0]], [0, 0, 0, 1]),  # slow
+        ("cross_entropy", (5, 1), [[0, 0], [0, 1e-6], [1e-6, 0], [1e-6, 1e-6]], [0, 0, 0, 1]),  # from −(1 − 5.00·10⁻¹³)
     ],
 )
 def test_what_is_left_of_0_by_rounding_is_said_as_such(name, view, X, y):

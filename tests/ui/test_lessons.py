@@ -5,16 +5,12 @@ import re
 import pytest
 
 from tests.figures.seen import told_by_colour_alone
+from tests.ui.hard_points import SHAPES
 from tests.ui.lessons import LESSONS, header, lesson_of, open_lesson, said, scenes_of
 from tests.ui.meanings import unexplained
 
 PLACE = re.compile(r"\{([^{}]*)\}")
-HARD = {
-    "one point": ([[1.0, 1.0]], [1]),
-    "one class": ([[1.0, 1.0], [2.0, 1.0], [1.0, 3.0]], [1, 1, 1]),
-    "XOR": ([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], [0, 1, 1, 0]),
-    "collinear": ([[-1.0, 1.0], [1.0, 1.0], [2.0, 1.0], [3.0, 1.0]], [0, 1, 0, 1]),
-    "one place, two labels": ([[1.0, 1.0], [1.0, 1.0]], [0, 1]),
+HARD = {name: SHAPES[name] for name in ("one point", "one class around 0", "XOR", "collinear", "in one place")} | {
     "very large": ([[1e150, 0.0], [-1e150, 1.0]], [0, 1]),
 }
 
