@@ -1,4 +1,4 @@
-"""How many of the 2ⁿ labellings of n points a hyperplane separates: Cover's number, and the exact count.
+"""How many of the 2ⁿ labellings of n points a hyperplane separates: Cover's number, and which they are.
 
 In general position the number depends on n and on the dimension alone, not on the points. So random labels on few
 points, or in many dimensions, are nearly always separable, and the loss has no minimum.
@@ -6,20 +6,17 @@ points, or in many dimensions, are nearly always separable, and the loss has no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate, combinations, groupby, product
+from itertools import accumulate, combinations, groupby
 from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.exact import IntVector, integer_rows, kernel
-from logreg.certificates.separability import check_separability
 from logreg.data.checks import check_type, checked_flag
 from logreg.data.dataset import Dataset
 
-_MOST_POINTS = 12  # 2,048 verdicts, a second or two
 _PLANE = 2
 
 
@@ -81,59 +78,6 @@ def separable_share(n_samples: int, n_features: int, *, fit_bias: bool = True) -
     (Fraction(1, 2), Fraction(1, 2))
     """
     return Fraction(separable_labellings(n_samples, n_features, fit_bias=fit_bias), 2**n_samples)
-
-
-@dataclass(frozen=True)
-class LabellingCount:
-    """Hold how many of the 2ⁿ labellings of given points got each verdict.
-
-    Parameters
-    ----------
-    separable, quasi_separable, overlapping : int
-        They sum to 2ⁿ.
-    """
-
-    separable: int
-    quasi_separable: int
-    overlapping: int
-
-    @property
-    def total(self) -> int:
-        """All labellings, 2ⁿ."""
-        return self.separable + self.quasi_separable + self.overlapping
-
-
-def count_labellings(X: ArrayLike, *, fit_bias: bool = True) -> LabellingCount:
-    """Give every labelling of some points its exact verdict, and count.
-
-    Parameters
-    ----------
-    X : array-like of shape (n_samples, n_features)
-        At most 12 points, in any position.
-    fit_bias : bool
-        Whether the hyperplane may miss the origin.
-
-    Raises
-    ------
-    ValueError
-        If there are more points.
-
-    Notes
-    -----
-    A labelling and its opposite have one verdict, so that half of them are decided.
-
-    Examples
-    --------
-    >>> count_labellings([[0, 0], [1, 0], [0, 1], [1, 1]])
-    LabellingCount(separable=14, quasi_separable=0, overlapping=2)
-    """
-    points = Dataset(X, np.zeros(np.shape(X)[:1])).X
-    n_samples = len(points)
-    if n_samples > _MOST_POINTS:
-        raise ValueError(f"X: expected at most {_MOST_POINTS} points to count all labellings, got {n_samples}.")
-    halves = ((0, *rest) for rest in product((0, 1), repeat=n_samples - 1))
-    kinds = [check_separability(Dataset(points, labels), fit_bias=fit_bias).kind for labels in halves]
-    return LabellingCount(*(2 * kinds.count(kind) for kind in ("separable", "quasi-separable", "overlapping")))
 
 
 def line_labellings(X: ArrayLike) -> frozenset[int]:

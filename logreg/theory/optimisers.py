@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 
 from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.theory.angles import angle_between
 
 Rule = Literal["gradient descent", "normalised", "sign", "Adam"]
 RULES: tuple[Rule, ...] = get_args(Rule)
@@ -79,10 +78,6 @@ class OptimiserRun:
     def degrees(self) -> FloatArray:
         """The angle of w against the first axis at the steps, in the plane."""
         return np.degrees(np.arctan2(self.weights[:, 1], self.weights[:, 0]))
-
-    def angles_to(self, direction: FloatArray) -> FloatArray:
-        """Return the angle between w and a direction at the steps, in degrees."""
-        return angle_between(self.weights, direction)
 
 
 def optimise(dataset: Dataset, rule: Rule, steps: Sequence[int], *, learning_rate: float) -> OptimiserRun:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
+from itertools import product
 
 import numpy as np
 from hypothesis import strategies as st
 
-from logreg.certificates.separability import Separability
+from logreg.certificates.separability import Separability, check_separability
 from logreg.data.dataset import Dataset
 
 TINY = 5e-324
@@ -16,6 +18,12 @@ XOR = Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0])
 UCLA_QUASI = Dataset(
     np.column_stack([[1, 2, 3, 3, 3, 4, 5, 6, 10, 11], [3, 0, -1, 4, 1, 0, 2, 7, 3, 4]]), [0] * 4 + [1] * 6
 )
+
+
+def count_labellings(points, fit_bias: bool = True) -> Counter[str]:
+    """Give every labelling of a few points its exact verdict, and count."""
+    labellings = product((0, 1), repeat=len(points))
+    return Counter(check_separability(Dataset(points, labels), fit_bias=fit_bias).kind for labels in labellings)
 
 
 def exact_rows(dataset: Dataset, fit_bias: bool) -> list[list[Fraction]]:

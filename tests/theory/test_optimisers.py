@@ -5,6 +5,7 @@ import pytest
 from scipy.stats import linregress
 
 from logreg import Dataset, Objective, TrainingConfig, max_margin, train
+from logreg.theory.angles import angle_between
 from logreg.theory.optimisers import EPSILON, RATES, RULES, adam_runs, box_direction, optimise, signed_points
 
 POINTS = signed_points()
@@ -39,7 +40,7 @@ def test_gradient_descent_is_the_trainers_and_is_on_its_way_to_the_l2_direction(
     judge = train(POINTS, TrainingConfig(1.0, 100_000, objective=Objective(fit_bias=False)))
     np.testing.assert_allclose(run.weights, [judge.model_at(t).weights for t in LONG], rtol=1e-9)
     assert run.degrees[-1] == pytest.approx(31.3, abs=0.05)
-    assert (np.diff(run.angles_to(max_margin(POINTS, "none").weights)[2:]) < 0).all()
+    assert (np.diff(angle_between(run.weights, max_margin(POINTS, "none").weights)[2:]) < 0).all()
 
 
 def test_normalised_descent_grows_by_its_rate_every_step_and_arrives():

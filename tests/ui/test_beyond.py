@@ -6,7 +6,7 @@ from unittest import mock
 import pytest
 
 from logreg.data.lecture_sets import headline
-from logreg.theory.cover import count_labellings
+from tests.certificates.verdicts import count_labellings
 from tests.ui.claims.held import check_scenes_of_their_own
 from tests.ui.lessons import HARD, asked, build, header, lesson_of, open_lesson, said
 from tests.ui.meanings import check_meanings
@@ -30,9 +30,9 @@ def test_labels_are_tossed_on_any_points_and_the_answer_is_counted_on_them(point
     question = LESSON.scenes[0].question
     screen = asked(LESSON, POINTS[points])
     found = count_labellings(POINTS[points].X[:6])
-    share = found.separable / found.total
+    share = found["separable"] / found.total()
     assert question.right(screen) == (0 if share < 0.25 else 1 if share <= 0.75 else 2)
-    assert f"Counted: {found.separable} of {found.total} labellings" in question.because(screen)
+    assert f"Counted: {found['separable']} of {found.total()} labellings" in question.because(screen)
 
 
 def test_points_on_one_line_are_named_with_what_follows():
