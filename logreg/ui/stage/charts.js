@@ -98,7 +98,7 @@ export class Charts {
       this.stage.say("The charts could not be drawn. Reload the page to try again.");
     }
     this.isDrawing = false;
-    this.stage.askForMore();
+    this.stage.dialogue.askForMore();
   }
 
   async drawAll() {

@@ -26,7 +26,7 @@
 //                 script.js: a run as Python; pictures.js: charts and scene, in the font of
 //                 page_font.js; standalone.js: the stage as one file, in which opened.js starts it
 //   connection.js cuts, and the session that answers after one
-//   messages.js   what goes to Python; address.js: what goes into the address
+//   dialogue.js   what Python is asked and answers; messages.js: how that is sent; address.js: what goes into the address
 //   agenda.js     what is still to be done
 
 import { Stage } from "./stage.js";

@@ -7,13 +7,12 @@ import { spokenOf } from "./aloud.js";
 import { Ask } from "./ask.js";
 import { showCaption } from "./caption.js";
 import { Charts } from "./charts.js";
-import { CONNECTION } from "./connection.js";
 import { dialOf } from "./dial.js";
+import { Dialogue } from "./dialogue.js";
 import { Editor } from "./edit.js";
 import { EDITOR } from "./edit_row.js";
 import { wireKeys } from "./keys.js";
 import { Legend } from "./legend.js";
-import { Outbox, RestReport } from "./messages.js";
 import { offersOf } from "./offers.js";
 import { ThemeWatch } from "./page_theme.js";
 import { Share } from "./share.js";
@@ -27,7 +26,6 @@ import { Words } from "./words.js";
 /** @typedef {import("./contract.js").Payload} Payload */
 
 const SETTLED_AFTER = 250; // milliseconds
-const SILENCE = "The server has not answered yet. What you did is kept, and is sent once more.";
 let count = 0;
 
 export class Stage {
@@ -51,9 +49,6 @@ export class Stage {
     this.timeline = null;
     this.dial = dialOf(payload);
     this.isNew = true; // nothing has been taken over yet
-    this.taken = 0; // of the sessions that have taken over the address, the last one that it has heard
-    /** @type {string|null} the part of a run for the rest of which Python was asked */
-    this.asked = null;
 
     // what is on the screen
     this.step = 0; // of a run; of any other dial the number of its value
@@ -68,13 +63,10 @@ export class Stage {
     this.followsEnd = true; // it rests at the last step, whichever that is
 
     this.agenda = new Agenda(this.body);
-    this.report = new RestReport(this.agenda, (rest) => this.component.setStateValue("rest", rest));
+    this.dialogue = new Dialogue(this);
+    this.outbox = this.dialogue.outbox;
+    this.report = this.dialogue.report;
     this.theme = new ThemeWatch(this.body, (seen) => this.component.setStateValue("theme", seen));
-    this.outbox = new Outbox(
-      this.agenda,
-      (name, value) => CONNECTION.isReady && this.component.setTriggerValue(name, value),
-      () => this.say(SILENCE),
-    );
     this.charts = new Charts(this);
     this.transport = new Transport(this);
     this.editor = new Editor(this);
@@ -171,7 +163,7 @@ export class Stage {
     this.keepStep();
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
-    const isLinked = this.comesFromOurs(header) && header.link && !this.charts.edited?.isDragged;
+    const isLinked = this.dialogue.hears(header) && header.link && !this.charts.edited?.isDragged;
     if (isLinked) linkPoints(this, isFirst); // at once: a cut may come at any time; of a drag when it has ended
     if (!isFirst && !this.playing && header.link) linkLook(this); // Python may have written an address without it
     this.ask.hide();
@@ -197,21 +189,6 @@ export class Stage {
   }
 
   /**
-   * Take note of what is answered; return whether the session that answers knows this window. After a cut, what was
-   * on its way is sent to it once more.
-   * @param {Payload} header
-   */
-  comesFromOurs({ session, answered }) {
-    if (!CONNECTION.hears(session)) return false;
-    this.outbox.answered(answered);
-    if (this.taken > 0 && this.taken < CONNECTION.taken) {
-      this.outbox.sendAgain();
-    }
-    this.taken = CONNECTION.taken;
-    return true;
-  }
-
-  /**
    * Go where Python wants a new stage to be, or one that its page has moved.
    * @param {number|null} step
    * @param {Axis} axis
@@ -229,14 +206,6 @@ export class Stage {
     if (this.playing) this.transport.clock = Math.min(this.transport.clock, this.dial.clockOf(this.last));
   }
 
-  /** Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first. */
-  askForMore() {
-    const { more } = this.header;
-    if (this.isGone || !this.outbox.isEmpty || this.charts.edited?.isDragged) return;
-    if (more !== null && more !== this.asked) this.outbox.push({ kind: "more", message: { part: more } });
-    this.asked = more;
-  }
-
   /** Give everything its place and its colours. */
   layOut() {
     const { layout, theme, caption, seek } = this.header;
@@ -244,7 +213,7 @@ export class Stage {
     this.body.style.colorScheme = theme.name;
     this.body.style.setProperty("--zero", theme.classes[0]);
     this.body.style.setProperty("--one", theme.classes[1]);
-    this.transport.row.dataset.still = String(!movesWithSteps(this.header)); // then it only has Share
+    this.transport.layOut(this.header);
     // a caption keeps its lines' room, so that nothing below jumps while its numbers change
     this.captionPlace.hidden = !caption;
     this.captionPlace.style.setProperty("--lines", String(caption.split("\n").length - 1));
@@ -346,14 +315,4 @@ export class Stage {
   say(text) {
     if (this.status.textContent !== text) this.status.textContent = text;
   }
-}
-
-/**
- * Return whether anything shown depends on the step.
- * @param {Payload} header
- */
-function movesWithSteps({ timeline, figures: { plane, curves } }) {
-  /** @param {import("./contract.js").Figure} figure */
-  const moves = ({ data, layout }) => layout.meta.quantity || data.some(({ meta }) => meta && meta.role === "cursor");
-  return timeline !== null || plane.length > 0 || curves.some(moves);
 }

@@ -3,6 +3,7 @@
 import { LEGEND } from "./legend.js";
 import { SHARE } from "./share.js";
 
+/** @typedef {import("./contract.js").Payload} Payload */
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {keyof import("./dial.js").Neighbours} Jump */
 /** @typedef {Jump|"play"|"axis"|"legend"|"help"} Command */
@@ -89,6 +90,16 @@ export class Transport {
     this.before = null;
     this.tick = 0; // the frame that comes next
     this.listen();
+  }
+
+  /**
+   * Leave the buttons that play out where nothing shown depends on the step: then the row only has Share.
+   * @param {Payload} header
+   */
+  layOut({ timeline, figures: { plane, curves } }) {
+    /** @param {import("./contract.js").Figure} figure */
+    const moves = ({ data, layout }) => layout.meta.quantity || data.some(({ meta }) => meta && meta.role === "cursor");
+    this.row.dataset.still = String(timeline === null && plane.length === 0 && !curves.some(moves));
   }
 
   listen() {
