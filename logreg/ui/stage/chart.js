@@ -7,7 +7,7 @@ import { placesOfSample, sampleAt } from "./light.js";
 import { pictureOf } from "./pictures.js";
 import { adoptPlotlyStyle, plotly } from "./plotly_loader.js";
 import { save } from "./share.js";
-import { writeTitle } from "./title.js";
+import { fitTitle, writeTitle } from "./title.js";
 
 /** @typedef {import("./contract.js").Figure} Figure */
 /** @typedef {import("./contract.js").Trace} Trace */
@@ -17,6 +17,7 @@ import { writeTitle } from "./title.js";
 /** @typedef {HTMLElement & {data: any, layout: any, _fullData: any, _fullLayout: any, on: Listen}} Plot what Plotly has drawn in */
 
 const AT_ONCE = { frame: { duration: 0, redraw: false }, transition: { duration: 0 }, mode: "immediate" };
+const BESIDE_TITLE = 12; // pixels
 const FREED_AFTER = 2000; // milliseconds: Plotly may still be at work on a chart that leaves the page
 
 /** @type {null[]} an empty line; Plotly would leave out a trace without any entries for good */
@@ -94,6 +95,7 @@ export class Chart {
   /** Listen to Plotly, which forgets it where it draws from nothing. */
   listen() {
     this.plot.on("plotly_relayout", (changes) => this.keepView(changes));
+    this.plot.on("plotly_afterplot", () => this.fitTitle()); // Plotly has written it in its own size
     this.stage.charts.light.listenTo(this);
   }
 
@@ -144,6 +146,7 @@ export class Chart {
     } else {
       await plotly().newPlot(this.plot, data, sized, this.config());
       this.listen();
+      this.fitTitle();
     }
     adoptPlotlyStyle(this.stage.root); // some versions make their rules with the first chart
     this.overtake(false); // what was moving stands where it goes, and Plotly may have lost its promise
@@ -176,6 +179,12 @@ export class Chart {
     const shown = this.plot.querySelector(".gtitle");
     if (shown) writeTitle(shown, text);
     this.plot.layout.title.text = text; // for the picture file that the toolbar saves
+    this.fitTitle();
+  }
+
+  fitTitle() {
+    const place = /** @type {SVGTextContentElement|null} */ (this.plot.querySelector(".gtitle"));
+    if (place) fitTitle(place, this.plot.layout.title.font.size, this.width - BESIDE_TITLE);
   }
 
   /**

@@ -283,7 +283,7 @@ export class Stage {
     this.menu.refresh();
     this.words.scanLater();
     this.legend.refresh();
-    this.say(this.dial.announced(this.step));
+    this.say(this.dial.announced(this.step), "heard");
     this.spoken.textContent = spokenOf(this);
   }
 
@@ -311,8 +311,13 @@ export class Stage {
     return text.replace(PLACE, (_, name) => this.said(name) ?? "–");
   }
 
-  /** @param {string} text */
-  say(text) {
+  /**
+   * Write into the status.
+   * @param {string} text
+   * @param {"seen"|"heard"} how whether it has to be seen where it lies on other text, or stands elsewhere on the screen
+   */
+  say(text, how = "seen") {
+    this.status.dataset.how = how;
     if (this.status.textContent !== text) this.status.textContent = text;
   }
 }

@@ -21,6 +21,19 @@ export function writeTitle(place, text) {
   }
 }
 
+/**
+ * Make a title smaller where it is longer than the room there is.
+ * @param {SVGTextContentElement} place
+ * @param {number} size of its letters, in pixels
+ * @param {number} room
+ */
+export function fitTitle(place, size, room) {
+  place.style.fontSize = `${size}px`;
+  if ((place.textContent || "").length * size < room) return; // no letter is wider than high; to measure costs more
+  const length = place.getComputedTextLength();
+  if (length > room) place.style.fontSize = `${(size * room) / length}px`;
+}
+
 /** @param {string} text @param {string[]} tags that are open around it */
 function written(text, tags) {
   const piece = document.createElementNS(SVG, "tspan");

@@ -1,0 +1,59 @@
+"""Every scene and view of every lesson in projector mode: no title is cut off, and nothing lies on the sentence."""
+
+import pytest
+
+from tests.ui.lessons import LESSONS, lesson_of
+
+SIZES = [(1366, 640), (1366, 768), (1920, 1080)]
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+WRONG = """(stage) => {
+  const shown = Array.from(stage.querySelectorAll(".box")).filter((box) => box.offsetParent);
+  const cut = shown.flatMap((box) => {
+    const room = box.getBoundingClientRect();
+    const titles = Array.from(box.querySelectorAll(".gtitle, .xtitle, .ytitle, .legendtext, .annotation-text"));
+    return titles.filter((title) => {
+      const { left, right, top, bottom, width } = title.getBoundingClientRect();
+      const over = Math.max(room.left - left, right - room.right, room.top - top, bottom - room.bottom);
+      return width && over > 3; // a box is as high as its font, and its letters are not
+    });
+  }).map((title) => title.textContent);
+  const rectangles = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return Array.from(range.getClientRects());
+  };
+  const status = stage.querySelector(".status");
+  const isSeen = getComputedStyle(status).opacity !== "0";
+  const on = [...(isSeen ? rectangles(status) : []),
+    ...Array.from(stage.querySelectorAll(".below :is(.button, .choice)"), (it) => it.getBoundingClientRect())];
+  const words = Array.from(stage.querySelectorAll(".caption > *")).flatMap(rectangles);
+  const covered = words.filter((a) => on.some((b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1));
+  return [...cut, ...covered.map(() => `covered, perhaps by “${status.textContent}”`)];
+}"""
+IS_TOLD = """(stage) => stage.querySelector(".transport").dataset.still === "true"
+  || stage.querySelector(".status").textContent !== "" """
+
+
+def views(lesson):
+    """Return the links of all scenes and views."""
+    for number, scene in enumerate(lesson.scenes, 1):
+        yield from (f"scene={number}&view={view}" for view in range(1, 1 + max(1, len(scene.views))))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_in_projector_mode_no_title_is_cut_off_and_nothing_lies_on_the_sentence(new_page, name):
+    first, *others = (f"/{name.replace('_', '-')}?{link}&lecture=1" for link in views(lesson_of(name)))
+    stage = new_page(first, viewport=dict(zip(("width", "height"), SIZES[0], strict=True)))
+    for path in (first, *others):
+        if path != first:
+            stage.go(path)
+        stage.page.locator(SETTLED).wait_for()
+        stage.until(lambda: stage.root.evaluate(WRONG), [])
+        stage.press("End")
+        stage.wait_for_rest()
+        stage.until(lambda: stage.root.evaluate(IS_TOLD))
+        for width, height in SIZES:
+            stage.page.set_viewport_size({"width": width, "height": height})
+            stage.until(lambda: stage.root.evaluate(WRONG), [])
+        stage.page.set_viewport_size(dict(zip(("width", "height"), SIZES[0], strict=True)))
