@@ -92,13 +92,23 @@ def test_a_tap_asks_where_it_does_nothing_else(new_page):
     assert "a share q of the labels" in stage.page.get_by_test_id("legend").inner_text()
 
 
+def test_a_term_of_the_notes_is_asked_where_they_are_open(new_page):
+    stage = new_page("/maximum-likelihood?scene=5")
+    stage.page.get_by_test_id("stPopoverButton").filter(has_text="Notes").first.click()
+    notes = "[data-testid=stPopoverBody] [data-testid=stMarkdownContainer]"
+    stage.page.locator(notes).first.wait_for()
+    stage.until(lambda: stage.page.evaluate("CSS.highlights.get('asked').size") > 3)
+    stage.page.mouse.move(*word(stage, notes, "standard error"))
+    stage.until(lambda: "typically off" in tip(stage).inner_text())
+
+
 def test_terms_are_found_as_words_in_the_plural_and_letters_alone(script):
     found = script(
         """async () => {
           const { Terms } = await import("/stage/meanings.js");
           const terms = (lesson, scene, text) =>
             new Terms({ lesson, scene }).in(text).map(({ term, says }) => [term, says]);
-          return [terms("", "", "Support vectors of w* and w, a point’s p; step"), terms("", "", "2/L")[0][0],
+          return [terms("", "", "Support\\nvectors of w* and w, a point’s p; step"), terms("", "", "2/L")[0][0],
             terms("cross_entropy", "Entropy and KL", "H")[0][1], terms("", "", "H")[0][1],
             terms("gradient", "Is it right?", "h")[0][1]];
         }"""

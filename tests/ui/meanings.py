@@ -6,7 +6,7 @@ import re
 from tests.ui.lessons import ROOT
 
 STAGE = ROOT / "logreg" / "ui" / "stage"
-_LETTER = re.compile(r"(?<![^\W\d_])(?<![\d’'.])[^\W\d_](?![^\W_])")
+_LETTER = re.compile(r"(?<![^\W\d_])(?<![\d’'.])[^\W\d_](?:[ᵢ₀-₉](?!\w)|(?![^\W_]))")
 _NO_SYMBOLS = re.compile(r"\{[^}]*\}|<[^>]*>|\$[^$]*\$|:\w+\[|[“”*]|\bWu’s|\b[AB]\b|\ba\b|\bI\b|e(?=[⁻^−])")
 
 
@@ -30,9 +30,9 @@ def pattern(term):
     """Return how a term stands in a text, as meanings.js finds it."""
     is_word = re.fullmatch(r"[a-z][a-z -]{3,}", term)
     said = f"[{term[0]}{term[0].upper()}]{re.escape(term[1:])}(?:s|es)?" if is_word else re.escape(term)
-    before = r"(?<![\w’'])" if term[0].isalnum() else ""
+    before = r"(?<![^\W_])(?<![’'])" if term[0].isalnum() else ""
     after = r"(?![^\W_])" if term[-1].isalnum() else ""
-    return before + said + after
+    return before + said.replace(r"\ ", r"\s") + after
 
 
 def names_of_marks(figures):
@@ -67,8 +67,27 @@ def unexplained(lesson, scene, figures, texts):
     known = re.compile("|".join(pattern(term) for term in sorted(terms, key=len, reverse=True)))
     for text in [*_texts_of(figures), *texts]:
         rest = known.sub(" ", _NO_SYMBOLS.sub(" ", text))
-        found += [f"{letter} in: {text}" for letter in _LETTER.findall(rest) if letter.isalpha()]
+        found += [f"{letter} in: {text}" for letter in _LETTER.findall(rest) if letter[0].isalpha()]
     return found
+
+
+TECHNICAL = """0/1, accuracy, Adam, argmax, argmin, attained, central difference, certificate, convex, cross-
+entropy, curvature, decade, distribution function, entropy, exact arithmetic, float64, general
+position, gradient, hinge, hull, hyperplane, independence, independent, infimum, information, KL,
+labelling, likelihood, log-odds, logit, margin, misclassified, penalty, perceptron, plateau, prior,
+proper, pull, quasi-complete separation, ray, regularisation path, residual, sigmoid, sign descent,
+signed point, softmax, squared error, standard error, standardised, step bound, supremum, support
+vector, SVM, tie, unit vector, variance, Wilson"""
+"""Words that a reader of the Notes may not know."""
+
+
+def unexplained_words(lesson, scene, text):
+    """Return the technical words of a text that have no sentence."""
+    known = re.compile(
+        "|".join(pattern(term) for term in sorted(sentences(lesson, scene, "terms"), key=len, reverse=True))
+    )
+    rest = known.sub(" ", text)
+    return [word for word in re.split(r",\s", TECHNICAL) if re.search(pattern(word), rest)]
 
 
 def plain(pictures):

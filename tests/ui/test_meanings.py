@@ -11,7 +11,7 @@ from logreg.training.config import TrainingConfig
 from logreg.training.trainer import train
 from tests.ui.lessons import LESSONS as PAGES
 from tests.ui.lessons import build, lesson_of
-from tests.ui.meanings import LESSONS, SHARED, check_meanings, plain, unexplained
+from tests.ui.meanings import LESSONS, SHARED, check_meanings, plain, unexplained, unexplained_words
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "beyond"])
@@ -21,6 +21,20 @@ def test_every_mark_and_letter_of_every_further_view_has_its_sentence(name):
     for number, scene in enumerate(lesson.scenes, 1):
         for view in range(2, len(scene.views) + 1):
             check_meanings(lesson, scene, build(lesson, number, lesson.points[0].make(), view=view))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_letter_and_every_technical_word_of_the_notes_has_its_sentence(name):
+    lesson = lesson_of(name)
+    for scene in lesson.scenes:
+        texts = [*scene.notes.split("\n\n"), *([scene.question.text] if scene.question else [])]
+        assert unexplained(name, scene.title, [], texts) == [], "each needs its sentence in says*.js"
+        assert unexplained_words(name, scene.title, " ".join(texts)) == [], scene.title
+
+
+def test_a_word_and_an_indexed_letter_without_a_sentence_are_found():
+    assert unexplained("gradient", "Plateaus", [], ["of ξᵢ and ψ₂"]) == ["ξᵢ in: of ξᵢ and ψ₂", "ψ₂ in: of ξᵢ and ψ₂"]
+    assert unexplained_words("gradient", "Plateaus", "a Wilson interval, the convex\nhull") == ["Wilson"]
 
 
 def test_the_explorer_s_marks_have_theirs():

@@ -67,7 +67,7 @@ function namesOf({ lesson, scene }) {
  * @param {string} name
  */
 function patternOf(name) {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "\\s"); // a text may break its line there
   const isWord = WORD.test(name);
   const said = isWord ? `[${name[0]}${name[0].toUpperCase()}]${escaped.slice(1)}(?:s|es)?` : escaped;
   const before = LETTER.test(name[0]) ? "(?<![\\p{L}\\p{N}’'])" : "";

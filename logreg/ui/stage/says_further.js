@@ -82,6 +82,7 @@ export const OF_FURTHER = {
       "board large now": "The run with large steps now."
     },
     "terms": {
+      "standardised": "Shifted and scaled: every feature has mean 0 and standard deviation 1.",
       "L": "The largest curvature that the loss has anywhere: 1/L is a safe rate.",
       "gauge": "η·λmax(H)/2: below 1 along a step, the loss cannot rise.",
       "H(w*)": "The curvature of the loss at its minimum, in every direction.",
@@ -129,6 +130,12 @@ export const OF_FURTHER = {
       "board norm": "The length of all weights of the three classes together."
     },
     "terms": {
+      "k @ Toss the labels": "The number that runs from 0 to d in the sum.",
+      "C(": "C(n, k) is the number of ways to choose k out of n.",
+      "k @ Three classes": "Another class than that of the point.",
+      "w_y": "The weights of class y: a row of W.",
+      "w_k": "The weights of class k: a row of W.",
+      "sign descent": "Descent by the signs of the gradient alone: every weight moves by η.",
       "d": "The number of features.",
       "ℓ∞": "The largest entry of a vector, in place of its length.",
       "ε": "What Adam adds to its divisor, so that it is never 0.",

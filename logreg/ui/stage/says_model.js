@@ -29,6 +29,8 @@ export const OF_MODEL = {
       "board zero": "The same loss written with the label 0: the ring lies round the dot, so both are one number."
     },
     "terms": {
+      "s": "The sigmoid, 1/(1 + e⁻ᵃ): it turns any number into a probability.",
+      "distribution function": "How probable a value of at most x is, for every x: it rises from 0 to 1.",
       "c": "A factor on the score: the larger, the steeper the sigmoid; for a model it is ‖w‖.",
       "a =": "What goes into the sigmoid: the score of a sample.",
       "ȳ": "The label as 0 or 1: (y + 1)/2.",
@@ -88,6 +90,9 @@ export const OF_MODEL = {
       "board no pull": "No pull: above this line a point pulls the boundary away from itself, below it back."
     },
     "terms": {
+      "ℓ": "The loss of one sample.",
+      "0/1": "The loss that only counts: 1 where the margin is 0 or less, else 0.",
+      "proper": "Of a loss: on average the true report costs least.",
       "H": "The entropy of the labels: what even the best report costs.",
       "H(q)": "The entropy of the labels: what even the best report costs.",
       "KL": "The divergence: what reporting p costs on top when the truth is q; 0 only for p = q.",
@@ -138,6 +143,14 @@ export const OF_MODEL = {
       "board most probable": "The top of the product: the most probable w."
     },
     "terms": {
+      "x₁ @ Seven steps": "The first sample.",
+      "y₁ @ Seven steps": "The label of the first sample.",
+      "Π": "A product, over all samples.",
+      "N(": "The normal distribution: its mean, then its variance.",
+      "MAP": "Maximum a posteriori: the w that is most probable once the labels are seen.",
+      "variance": "The mean squared distance from the mean: how wide a distribution is.",
+      "standard error": "By how much an estimate is typically off, over samples like this one.",
+      "information": "The curvature of −log L at its minimum: how sharply the labels tell one w from another.",
       "L": "The likelihood: how probable all labels are together, for a model.",
       "L(w)": "The likelihood: how probable all labels are together, for the weight w.",
       "k": "How often every sample is copied.",

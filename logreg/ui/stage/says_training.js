@@ -144,6 +144,10 @@ export const OF_TRAINING = {
       "curve accuracy": "The share of held-out points that the model has right."
     },
     "terms": {
+      "k @ On paper": "How many of the labels are positive.",
+      "k/n @ On paper": "The share of the positive labels.",
+      "rays": "Each holds all multiples r·u of one direction u, from 0 outwards.",
+      "ray": "All multiples r·u of a direction u, from 0 outwards.",
       "A:": "Data set A: the points as they are.",
       "A,": "Data set A: the points as they are.",
       "in A": "Data set A: the points as they are.",

@@ -24,7 +24,7 @@ export class Words {
     this.terms = null;
     /** @type {Found[]} */
     this.found = [];
-    this.timer = 0;
+    this.timer = 0; // 0 where nothing has changed since the last scan
     this.watch = new MutationObserver(() => this.scanLater());
     this.watch.observe(document.body, { childList: true, characterData: true, subtree: true });
     stage.leaving.signal.addEventListener("abort", () => this.leave());
@@ -52,6 +52,8 @@ export class Words {
 
   /** Find all terms, and underline each where it comes first in its paragraph. */
   scan() {
+    clearTimeout(this.timer);
+    this.timer = 0;
     const places = [this.stage.captionPlace, ...document.querySelectorAll(TEXTS)];
     this.found = places.filter((place) => !place.parentElement?.closest(TEXTS)).flatMap((place) => this.foundIn(place));
     const firsts = this.found.filter(
@@ -83,6 +85,7 @@ export class Words {
    * @param {number} x @param {number} y
    */
   at(x, y) {
+    if (this.timer) this.scan();
     return this.found.filter(({ range }) => Array.from(range.getClientRects()).some((box) => holds(box, x, y))).slice(0, 1);
   }
 
