@@ -39,7 +39,7 @@ from logreg.ui.results import Analysis, analyse, dataset_key, runs
 
 LONG = 100_000
 FURTHER = "The same points, only further from 0: b would have to follow them, and the penalty holds it."
-CANCELLED = "But for rounding the classes’ pulls cancel: w = 0 and b = 0 wherever the points are, and p = ½ at each."
+CANCELLED = "But for rounding the pulls cancel: w = 0, b = 0 and p = ½, wherever they are."
 
 
 def found_of(asked: Asked, fit_bias: bool) -> Analysis:
@@ -123,7 +123,7 @@ def lifted_view(line: Dataset, whose: str, asked: Asked) -> View:
     run = runs().run(line, TrainingConfig(n_steps=LONG))
     now = format_number(-float(run.bias[-1]) / float(run.weights[-1, 0]))
     if is_mirrored(line):
-        now = "0, at every step: each class mirrors the other"
+        now = "0, as at every step: each class mirrors the other"
     end = format_number(tie_of_limit(line, 1.0))
     pictures = (lifted_points(dial, line, theme=asked.theme), tie_over_constant(dial, line, theme=asked.theme))
     return View.of_dial(

@@ -77,7 +77,7 @@ def check_lifted(seen, x, y, start):
         assert near(said[1], tie(x, y, constant), least=1e-7 * size)
     end, step, now, mirrored = seen.line(
         f"{start}, and their widest boundary. Descent with a bias goes to that of K = 1, at <x>; at step <n> it is at "
-        "<x>⟦, at every step: each class mirrors the other⟧."
+        "<x>⟦, as at every step: each class mirrors the other⟧."
     )
     assert near(end, tie(x, y, 1), least=1e-7 * size)
     assert bool(mirrored) == (sorted(x[y == 1]) == sorted(-x[y == 0]))
@@ -127,7 +127,7 @@ def check_shifts(seen, X, y, start):
             assert low - 5e-5 <= float(share) <= high + 5e-5, (row, on_b)
     (cancel,) = seen.line(
         f"{start}, λ = 0.01. «The same points, only further from 0: b would have to follow them, and the penalty holds "
-        "it¦But for rounding the classes’ pulls cancel: w = 0 and b = 0 wherever the points are, and p = ½ at each»."
+        "it¦But for rounding the pulls cancel: w = 0, b = 0 and p = ½, wherever they are»."
     )
     assert cancel.startswith("But") == (np.abs(newton(X, y, 0.01, True)).max() * (1 + np.abs(X).max()) < 1e-9)
     both = dial.columns["both"]
