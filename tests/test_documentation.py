@@ -100,6 +100,15 @@ def test_a_list_of_parameters_is_whole(name):
     assert missing <= told_once
 
 
+def test_what_a_figure_s_parameter_comes_from_is_there():
+    said = {name: re.findall(r"`(\w+)` comes? from `(\w+)`", written(thing)) for name, thing in OWN.items()}
+    assert sum(map(len, said.values())) > 20
+    for name, sources in said.items():
+        for parameter, source in sources:
+            assert parameter in parameters(OWN[name]), name
+            assert f"{OWN[name].__module__}.{source}" in OWN, name
+
+
 def test_what_a_dataclass_says_of_itself_is_not_taken_for_documentation():
     @dataclasses.dataclass
     class Bare:

@@ -38,13 +38,6 @@ _LOST = 1e-15
 def float_minimiser(dataset: Dataset, objective: Objective) -> FloatArray | None:
     """Find the minimiser of an objective that has one; of several, the shortest.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        Points and labels.
-    objective : Objective
-        What is minimised.
-
     Returns
     -------
     ndarray of shape (n_features + fit_bias,) or None

@@ -31,13 +31,6 @@ _FAR, _FARTHEST = 40.0, 1e9
 def precise_minimiser(dataset: Dataset, objective: Objective) -> list[Fraction] | None:
     """Find the minimiser of an objective that has one; of several, the shortest.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        Points and labels.
-    objective : Objective
-        What is minimised.
-
     Returns
     -------
     list of Fraction or None

@@ -61,7 +61,7 @@ def report_dial() -> Timeline:
 def by_cases(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw −log p and −log(1 − p) over p, with the two numbers of the dial's p.
 
-    `timeline` comes from `report_dial`.
+    `dial` comes from `report_dial`.
     """
     board = Board(
         x=Axis(title="p, the probability of label 1", span=(0, 1)),

@@ -78,7 +78,7 @@ def paying(dataset: Dataset) -> Paying:
 def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
     """Draw the loss above its least over the steps, small and large.
 
-    `timeline` comes from `paying`.
+    `runs` come from `paying`.
     """
     dial = runs.timeline
     top = 3 * max(float(np.nanmax(np.append(dial.columns[name], 0.0))) for name in ("small", "large"))

@@ -68,12 +68,7 @@ def records_of_bars(run: Trajectory) -> Trajectory:
 def bar_for_each_point(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw one bar a point, as high as what it costs, and the mean of all as a line.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        The points of the run.
-    dial : Timeline
-        From `losses_of_run`.
+    `dial` comes from `losses_of_run`.
     """
     n, longest, mean = dataset.n_samples, dial.columns["longest"], dial.columns["mean"]
     x = Axis(title="number of the point", span=(0.3, n + 0.7))
@@ -110,11 +105,6 @@ def _bars(board: Board, dataset: Dataset, dial: Timeline, label: int) -> Trace:
 def margins_of_run(run: Trajectory) -> Timeline:
     """Return the margins of the points at steps of a run, with their loss and their pull under four losses.
 
-    Parameters
-    ----------
-    run : Trajectory
-        A run.
-
     Returns
     -------
     Timeline
@@ -145,12 +135,7 @@ def margins_of_run(run: Trajectory) -> Timeline:
 def losses_over_margin(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw 0/1, logistic, hinge and squared loss over the margin, with the points on each.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        The points of the run.
-    dial : Timeline
-        From `margins_of_run`.
+    `dial` comes from `margins_of_run`.
     """
     board = _board(dial, "loss (axis ends at 4)", (-0.15, _HIGHEST), theme)
     names = [f'<span style="color:{_look(one, theme)["color"]}"><b>{one.name}</b></span>' for one in MARGIN_LOSSES]

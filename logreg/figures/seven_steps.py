@@ -87,7 +87,7 @@ def derivation_dial(few: Dataset, weight: float) -> Timeline:
 def derivation(few: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Write the derivation line by line, the newest with a mark, each with the numbers of the points under it.
 
-    `timeline` comes from `derivation_dial`.
+    `dial` comes from `derivation_dial`.
     """
     traces = []
     for k, (formula, numbers) in enumerate(zip(_FORMULAS, dial.words["numbers"], strict=True), 1):

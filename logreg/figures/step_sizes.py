@@ -212,7 +212,7 @@ def race(dataset: Dataset, best: Model) -> Race:
 def race_timeline(run: Race) -> Timeline:
     """Return the first 60 steps of a race.
 
-    `timeline` comes from `race`.
+    `run` comes from `race`.
 
     Returns
     -------

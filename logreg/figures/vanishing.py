@@ -84,7 +84,7 @@ def counts(factor: float) -> FloatArray:
 def vanishing_product(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw the product over the number of factors, on a log axis with the smallest float64.
 
-    `timeline` comes from `factors_dial`.
+    `dial` comes from `factors_dial`.
     """
     n, floor = dial.values, log10(SMALLEST)
     ticks = {float(power): format_power(power) for power in (0, -100, -200, -300)}

@@ -146,11 +146,6 @@ def least_cancelling(dataset: Dataset, margin: float, *, fit_bias: bool = False)
 def off_origin(dataset: Dataset) -> Dataset:
     """Return the points that pull w: one at the origin never does. All of them where every point lies there.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        Points and labels.
-
     Notes
     -----
     Without a bias a run by steps of 1/L takes the same way on these: L and the gradient both are means.

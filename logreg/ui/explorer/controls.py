@@ -205,11 +205,6 @@ def badly_wrong_start(dataset: Dataset) -> tuple[tuple[float, ...], float]:
     With d the difference of the class means and c the point halfway: f(x) = -20·d·(x - c)/‖d‖². Where there is
     no such direction (one class, or equal means) the first axis stands in for d.
 
-    Parameters
-    ----------
-    dataset : Dataset
-        The points.
-
     Returns
     -------
     tuple of float, float

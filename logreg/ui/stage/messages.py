@@ -20,11 +20,6 @@ _LARGEST_STEP = 2**53
 def read_edit(raw: object) -> Edit:
     """Return the edit that a browser sent.
 
-    Parameters
-    ----------
-    raw : object
-        Anything.
-
     Raises
     ------
     ValueError
@@ -52,11 +47,6 @@ def read_edit(raw: object) -> Edit:
 
 def read_edits(raw: object) -> tuple[list[Edit], list[str]]:
     """Return the edits of a message, in their order, and a sentence for each that is none.
-
-    Parameters
-    ----------
-    raw : object
-        Anything.
 
     Returns
     -------
