@@ -107,6 +107,19 @@ def test_the_numbers_of_a_step_are_said_aloud_once_it_rests_and_not_on_the_way(n
     assert len(stage.page.evaluate("heard")) == 2
 
 
+def test_the_page_and_the_scene_on_the_screen_are_named_as_the_current_ones(new_page):
+    stage = new_page(PAGE)
+    titles = [scene.title for scene in lesson_of("observation_3").scenes]
+    current = stage.page.locator(".st-key-scenes [aria-current=true]")
+    for number in (2, 4):
+        stage.press(str(number))
+        stage.until(lambda number=number: f"scene={number}" in stage.page.url)
+        stage.until(lambda: [text.split("\n")[0] for text in current.all_inner_texts()], [titles[number - 1]])
+    stage.page.get_by_text("The notes, section by section").click()
+    stage.page.get_by_role("menuitem", name="Observation 3").wait_for()
+    assert stage.page.locator("[role=menu] [aria-current=page]").all_inner_texts() == ["Observation 3"]
+
+
 def test_with_less_motion_nothing_moves_but_what_is_played(new_page):
     stage = new_page(PAGE, reduced_motion="reduce")
     assert stage.page.evaluate(LONGEST) < 0.001

@@ -14,6 +14,7 @@ import urllib.request
 
 import numpy as np
 import pytest
+import segno
 
 from logreg.data.csv_files import read_csv
 from logreg.data.dataset import Dataset
@@ -72,6 +73,35 @@ def test_the_menu_gives_the_link_and_its_code_and_closes_by_escape(shared):
     shared.press("Escape")
     assert panel.is_hidden()
     assert shared.page.get_by_role("button", name="Share").get_attribute("aria-expanded") == "false"
+
+
+MODULES = """(image, n) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 8 * n, height: 8 * n });
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.drawImage(image, 0, 0, 8 * n, 8 * n);
+  const isDark = (row, column) => Number(pen.getImageData(8 * column + 4, 8 * row + 4, 1, 1).data[0] < 128);
+  return Array.from({ length: n }, (_, row) => Array.from({ length: n }, (_, column) => isDark(row, column)));
+}"""
+
+
+def modules(image, link):
+    """Return what a camera would read of a shown code, module by module, and what it is to read of a link."""
+    wanted = [list(row) for row in segno.make_qr(link, error="m").matrix_iter(border=4)]
+    return image.evaluate(MODULES, len(wanted)), wanted
+
+
+def test_the_code_on_the_screen_is_that_of_the_link_beside_it_small_and_large(shared):
+    panel = shared.page.get_by_test_id("share")
+    link, codes = panel.get_by_label("The link of this screen"), shared.page.locator(".code img, dialog.hall img")
+    for key in ("ArrowRight", "End"):
+        before = link.input_value()
+        shared.press(key)
+        shared.until(lambda before=before: link.input_value() != before)
+        for code in codes.all():
+            shared.until(lambda code=code: code.evaluate("(image) => image.complete && image.naturalWidth > 0"))
+            read, wanted = modules(code, link.input_value())
+            assert read == wanted
+            assert modules(code, link.input_value() + "&")[1] != wanted, "another link has another code"
 
 
 def test_a_scene_in_which_nothing_moves_has_the_menu_alone(new_page):

@@ -37,6 +37,14 @@ export function spokenOf({ header, captionPlace, charts }) {
   return lines.filter(Boolean).join(". ");
 }
 
+/** Say which scene is shown: its button is in another colour, and Streamlit's buttons cannot say what that means. */
+export function markScene() {
+  for (const button of document.querySelectorAll('[class*="st-key-scene_"] button')) {
+    if (button.getAttribute("kind") === "primary") button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}
+
 /**
  * Return the first sentence of a text: what is drawn, before any number of it.
  * @param {string} text

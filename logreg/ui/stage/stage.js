@@ -3,7 +3,7 @@
 import { showActions, wireActions } from "./actions.js";
 import { linkLook, linkPoints } from "./address.js";
 import { Agenda } from "./agenda.js";
-import { spokenOf } from "./aloud.js";
+import { markScene, spokenOf } from "./aloud.js";
 import { Ask } from "./ask.js";
 import { showCaption } from "./caption.js";
 import { Charts } from "./charts.js";
@@ -169,6 +169,7 @@ export class Stage {
     this.ask.hide();
     this.layOut();
     this.words.take();
+    this.agenda.later("scene", SETTLED_AFTER, markScene);
     this.editor.replayWaiting();
     this.editor.pointer.onAnswer();
     this.transport.show();
