@@ -36,7 +36,7 @@ class Deployment:
         self.ports = {port: free_port() for port in PORTS}
         with ThreadPoolExecutor() as pool:
             self.replicas = list(pool.map(self._replica, self.ports.values()))
-        publish(folder / "www")
+        publish(folder / "www", is_best=False)
         (folder / "run").mkdir()
         self.url = f"http://127.0.0.1:{free_port()}"
         (folder / "nginx.conf").write_text(self._here())

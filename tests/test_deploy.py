@@ -6,10 +6,16 @@ import http.client
 import re
 import signal
 
+import brotli
+import numpy as np
 import pytest
 
+from logreg.data.dataset import Dataset
+from logreg.ui.explorer.controls import OF_A_RUN
 from logreg.ui.files.assets import _plotly_package, asset_path, plotly_version
-from logreg.ui.files.static import streamlit_files
+from logreg.ui.files.static import LIGHTER, streamlit_files
+from logreg.ui.projector import EVERYWHERE
+from logreg.ui.stage.points import LONGEST_LINK, encode_points
 from tests.browser.driver import ROOT
 from tests.deployment import PORTS, started
 from tests.visitors import Visitor, hall, run
@@ -63,9 +69,50 @@ def test_the_proxy_answers_for_files_with_what_was_compressed_before(deployed):
     assert gzip.decompress(body) == path.read_bytes()
     assert "immutable" in answer.headers["Cache-Control"]
     assert ask(deployed, f"/{name}", If_None_Match=answer.headers["ETag"], Accept_Encoding="gzip")[0].status == 304
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    plain, whole = ask(deployed, f"/{name}")
+    assert (plain.headers["Content-Encoding"], whole) == (None, path.read_bytes())
     assert ask(deployed, f"/{asset_path('plotly.min.js')}")[0].headers["Server"] == "nginx"
     of_another_version = asset_path("stage/stage.js").replace("assets/", "assets/old")
     assert ask(deployed, f"/{of_another_version}")[0].headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("accepted", ["gzip, deflate, br, zstd", "br"])
+def test_by_https_files_come_from_the_proxy_smaller_still(deployed, accepted):
+    name, path = next((name, path) for name, path in streamlit_files().items() if "/js/index." in name)
+    answer, body = ask(deployed, f"/{name}", Accept_Encoding=accepted)
+    assert (answer.headers["Server"], answer.headers["Content-Encoding"]) == ("nginx", "br")
+    assert brotli.decompress(body) == path.read_bytes()
+    assert answer.headers.get_all("Content-Type") == ["application/javascript"]
+    assert answer.headers.get_all("Vary") == ["Accept-Encoding"]
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert ask(deployed, f"/{name}", If_None_Match=answer.headers["ETag"], Accept_Encoding=accepted)[0].status == 304
+    assert ask(deployed, f"/br/{name}", Accept_Encoding=accepted)[1] != body
+
+
+@pytest.mark.parametrize("accepted", ["br;q=0, gzip", "brx, gzip", "gzip, x-br"])
+def test_who_takes_no_brotli_gets_none(deployed, accepted):
+    answer, _ = ask(deployed, f"/{asset_path('stage/stage.js')}", Accept_Encoding=accepted)
+    assert (answer.headers["Server"], answer.headers["Content-Encoding"]) == ("nginx", "gzip")
+
+
+def test_the_proxy_sends_the_parts_of_two_fonts_and_a_browser_asks_for_them_again(deployed):
+    parts = {name: path for name, path in streamlit_files().items() if path.is_relative_to(LIGHTER)}
+    assert len(parts) == 2
+    for name, path in parts.items():
+        answer, body = ask(deployed, f"/{name}", Accept_Encoding="gzip, br")
+        assert (answer.headers["Server"], answer.headers["Cache-Control"]) == ("nginx", "no-cache")
+        assert (answer.headers["Content-Encoding"], body) == (None, path.read_bytes())
+        assert ask(deployed, f"/{name}", If_None_Match=answer.headers["ETag"])[0].status == 304
+
+
+def test_the_longest_link_that_the_app_writes_passes_the_proxy(deployed):
+    draw = np.random.default_rng(0)
+    points = Dataset(draw.normal(size=(381, 2)), np.arange(381) % 2)
+    link = f"/?pts={encode_points(points)}&" + "&".join(f"{field.key}={10**12}" for field in EVERYWHERE + OF_A_RUN)
+    assert len(link) > LONGEST_LINK, "as long as points may be, and all else beside them"
+    said = ask(deployed, link, Referer=(deployed.url + link)[:4096], Cookie="c" * 1000)  # as much as a browser says
+    assert said[0].status == 200
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics?families=active_sessions", "/_stcore/agent/x"])

@@ -1,7 +1,10 @@
 """The app behind the proxy of deploy/, in a real browser: a replica is killed, and the page goes on at another."""
 
+import numpy as np
 import pytest
 
+from logreg.data.dataset import Dataset
+from logreg.ui.stage.points import LONGEST_LINK, encode_points
 from tests.browser.driver import SCREEN, Visit
 from tests.browser.stage_driver import Stage
 from tests.browser.test_cuts import is_connected, screen, wait_for_the_server
@@ -41,6 +44,15 @@ def test_a_page_whose_replica_is_killed_shows_the_same_at_another_without_a_clic
     stage.until(lambda: stage.said("points"), "22")
     stage.wait_for_rest()
     assert seat(stage) != sat, "a page stays where its session is, though its first replica is back"
+
+
+def test_the_longest_link_shows_its_points_behind_the_proxy(stage):
+    draw = np.random.default_rng(0)
+    points = encode_points(Dataset(draw.normal(size=(381, 2)), np.arange(381) % 2))
+    assert LONGEST_LINK - 20 < len(points) <= LONGEST_LINK
+    stage.open(f"/?pts={points}&steps=100")
+    assert stage.said("points") == "381"
+    assert f"pts={points}" in stage.page.url
 
 
 def test_the_page_in_the_frame_of_another_site_draws_and_says_nothing_on_the_console(chromium, deployed):

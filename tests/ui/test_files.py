@@ -5,13 +5,14 @@ import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.responses import HTMLResponse, PlainTextResponse
 
 from logreg.ui.files import assets, static
-from logreg.ui.files.kept import Kept, has_already, takes_gzip
+from logreg.ui.files.kept import Kept, has_already, takes
 from logreg.ui.files.publish import publish
 from logreg.ui.files.static import Early, FilesFromMemory, streamlit_files
 from tests.browser.driver import Server
@@ -19,7 +20,9 @@ from tests.visitors import Visitor, run
 
 FILES = streamlit_files()
 SCRIPT = "/" + next(name for name in FILES if re.search(r"js/index\..*\.js$", name))
-GZIP = {"Accept-Encoding": "gzip, deflate, br"}
+GZIP = {"Accept-Encoding": "gzip, deflate"}  # what browsers say by http
+BROTLI = {"Accept-Encoding": "gzip, deflate, br, zstd"}  # by https
+UNPACK = {"gzip": gzip.decompress, "br": brotli.decompress, "": bytes}
 
 
 async def rest(scope, receive, send):
@@ -48,11 +51,20 @@ def answer(path, headers=GZIP, method="GET"):
 def test_there_are_hundreds_of_files_and_kept_they_take_a_few_megabytes():
     kept = [Kept.of(path.read_bytes(), name) for name, path in FILES.items()]
     assert len(kept) > 200
-    assert sum(len(file.body) for file in kept) < 16e6
+    assert sum(len(body) for file in kept for body in file.bodies.values()) < 20e6
     for file, path in zip(kept, FILES.values(), strict=True):
         content = path.read_bytes()
-        assert (gzip.decompress(file.body) if file.is_compressed else file.body) == content
-        assert len(file.body) <= len(content)
+        assert all(UNPACK[encoding](body) == content for encoding, body in file.bodies.items())
+        assert max(len(body) for body in file.bodies.values()) <= len(content)
+
+
+def test_what_a_browser_gets_by_https_is_smaller_by_a_tenth():
+    size = {"gzip": 0, "br": 0}
+    for name, path in (FILES | assets.asset_files()).items():
+        bodies = Kept.of(path.read_bytes(), name).bodies
+        if set(bodies) == set(size):
+            size = {encoding: size[encoding] + len(bodies[encoding]) for encoding in size}
+    assert size["br"] < 0.9 * size["gzip"]
 
 
 def test_a_file_comes_compressed_and_may_be_kept_for_a_year():
@@ -62,6 +74,24 @@ def test_a_file_comes_compressed_and_may_be_kept_for_a_year():
     assert "immutable" in headers["cache-control"]
     assert int(headers["content-length"]) == len(body)
     assert gzip.decompress(body) == FILES[SCRIPT[1:]].read_bytes()
+
+
+def test_by_https_a_file_comes_smaller():
+    status, headers, body = answer(SCRIPT, BROTLI)
+    assert (status, headers["content-encoding"], headers["vary"]) == (200, "br", "Accept-Encoding")
+    assert brotli.decompress(body) == FILES[SCRIPT[1:]].read_bytes()
+    assert len(body) < len(answer(SCRIPT)[2])
+    assert answer(SCRIPT, {"Accept-Encoding": "br"})[2] == body
+
+
+def test_the_part_of_a_font_is_asked_for_again_each_time_and_sent_once():
+    for path in static.LIGHTER.glob("*.woff2"):
+        _, headers, body = answer(f"/static/media/{path.name}", BROTLI)
+        assert body == path.read_bytes()
+        assert (headers["cache-control"], headers["content-type"]) == ("no-cache", "font/woff2")
+        assert "content-encoding" not in headers
+        had = BROTLI | {"If-None-Match": headers["etag"]}
+        assert answer(f"/static/media/{path.name}", had)[::2] == (304, b"")
 
 
 def test_who_has_a_file_gets_none():
@@ -104,11 +134,16 @@ def test_of_many_who_ask_for_a_new_file_at_once_one_waits_for_its_compression(mo
     assert len({body for _, _, body in run(hall())}) == len(read) == 1
 
 
-@given(st.lists(st.sampled_from(["gzip", "br", "deflate", "*", "identity"]), unique=True), st.floats(0.001, 1))
-def test_gzip_is_taken_where_it_is_named_with_some_weight(names, weight):
+@given(
+    st.sampled_from(["gzip", "br"]),
+    st.lists(st.sampled_from(["gzip", "br", "deflate", "*", "identity"]), unique=True),
+    st.floats(0.001, 1),
+)
+def test_what_is_named_with_some_weight_is_taken(encoding, names, weight):
     header = ", ".join(f"{name};q={weight:.3f}" for name in names)
-    assert takes_gzip(header) == bool({"gzip", "*"} & set(names))
-    assert not takes_gzip(header.replace(f"{weight:.3f}", "0.000"))
+    assert takes(encoding, header) == bool({encoding, "*"} & set(names))
+    assert not takes(encoding, header.replace(f"{weight:.3f}", "0.000"))
+    assert not takes(encoding, f"{encoding};q=0, *, identity")
 
 
 @given(
@@ -157,22 +192,31 @@ def test_every_file_that_streamlits_page_names_is_one_of_these_and_answered(serv
     named = re.findall(r'"\./(static/[^"]+)"', page)
     assert len(named) > 30
     assert set(named) <= FILES.keys()
-    small = sum(len(Kept.of(FILES[name].read_bytes(), name).body) for name in named)
+    kept = [Kept.of(FILES[name].read_bytes(), name) for name in named]
+    small = sum(len(file.bodies.get("gzip", file.bodies.get(""))) for file in kept)
     assert run(first_visit()) == small
 
 
-def test_a_folder_for_a_proxy_holds_every_file_and_its_compressed_form(tmp_path):
-    number = publish(tmp_path)
-    written = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}
-    files = {name: path for name, path in written.items() if not name.endswith(".gz")}
+def test_a_folder_for_a_proxy_holds_every_file_and_its_compressed_forms(tmp_path):
+    number = publish(tmp_path, is_best=False)
+    written = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in tmp_path.rglob("*.*")}
+    files = {name for name in written if not name.endswith(".gz") and not name.startswith("br/")}
     assert len(files) == number > len(FILES)
-    assert files.keys() >= FILES.keys()
+    assert files >= FILES.keys()
     assert {name.split("/")[0] for name in files} == {"static", "assets"}
-    for name in written.keys() - files.keys():
-        assert gzip.decompress(written[name].read_bytes()) == written[name.removesuffix(".gz")].read_bytes()
-    assert {f"{name}.gz" for name in files if name.endswith((".js", ".css"))} <= written.keys() | {
-        f"{name}.gz" for name in files if files[name].stat().st_size < 200
+    packed = {name for name in files if name.endswith((".js", ".css")) and len(written[name]) >= 200}
+    for name in packed:
+        assert gzip.decompress(written[f"{name}.gz"]) == brotli.decompress(written[f"br/{name}"]) == written[name]
+    assert written.keys() - files == {
+        form for name in files for form in (f"{name}.gz", f"br/{name}") if form in written
     }
+
+
+def test_where_there_is_a_minute_files_get_smaller_still():
+    content = FILES[SCRIPT[1:]].read_bytes()
+    quick, best = (Kept.of(content, SCRIPT, is_best).bodies for is_best in (False, True))
+    assert len(best["br"]) < 0.95 * len(quick["br"])
+    assert brotli.decompress(best["br"]) == content
 
 
 @pytest.fixture

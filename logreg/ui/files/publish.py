@@ -1,42 +1,49 @@
 """Write what a browser fetches into a folder, compressed beside, for a proxy that answers from the disk (deploy/).
 
-Run as `python -m logreg.ui.files.publish FOLDER`: it then holds static/… and assets/…, each file with its .gz.
+Run as `python -m logreg.ui.files.publish FOLDER`: it then holds static/… and assets/…, each file with its .gz, and
+br/static/… and br/assets/…, compressed by Brotli under their own names: from these a proxy knows what they are.
 """
 
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from logreg.ui.files.assets import asset_files
 from logreg.ui.files.kept import Kept
 from logreg.ui.files.static import streamlit_files
 
-_BEST = 9
+_PLACES = {"gzip": "{}.gz", "br": "br/{}", "": "{}"}
 
 
-def publish(folder: Path) -> int:
-    """Write the files and, where it is smaller, each one's compressed form.
+def publish(folder: Path, is_best: bool = True) -> int:
+    """Write the files and, where it is smaller, each one's compressed forms.
 
     Parameters
     ----------
     folder : Path
         Made where it is missing.
+    is_best : bool
+        Whether there is a minute to compress them as far as it goes.
 
     Returns
     -------
     int
-        How many files there are, not counting the compressed forms.
+        How many files there are, not counting their compressed forms.
     """
     files = {**streamlit_files(), **asset_files()}
-    for address, path in files.items():
-        content, target = path.read_bytes(), folder / address
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        kept = Kept.of(content, path.name, _BEST)
-        if kept.is_compressed:
-            target.with_name(f"{target.name}.gz").write_bytes(kept.body)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda address: _write(folder, address, files[address], is_best), files))
     return len(files)
+
+
+def _write(folder: Path, address: str, path: Path, is_best: bool) -> None:
+    content = path.read_bytes()
+    for encoding, body in {"": content, **Kept.of(content, path.name, is_best).bodies}.items():
+        target = folder / _PLACES[encoding].format(address)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 Streamlit reads each anew for each visitor and sends it uncompressed: for a lecture hall that is most of its work. Their
 names carry a fingerprint, so what is kept never grows old, and there are no more of them than the wheel has.
+
+Two fonts are answered with a part of them: of 4,000 icons the hundred that have a name somewhere, of all letters those
+of Latin, Greek and mathematics. Another app at this address would want its own, so a browser asks again each time.
 """
 
 from __future__ import annotations
@@ -14,14 +17,18 @@ import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from logreg.ui.files.kept import Kept, takes_gzip
+from logreg.ui.files.kept import FOR_A_YEAR, WHILE_NEW, Kept, takes
+
+LIGHTER = Path(__file__).parent / "lighter"
+"""Where the parts of fonts lie, under the names, with the fingerprints, of those that they stand for."""
 
 
 def streamlit_files() -> dict[str, Path]:
     """Return Streamlit's files that carry a fingerprint in their names, by their addresses below the app's own."""
     folder = Path(st.__file__).parent / "static"
     paths = sorted(path for path in (folder / "static").rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path for path in paths}
+    lighter = {path.name: path for path in LIGHTER.iterdir()}
+    return {path.relative_to(folder).as_posix(): lighter.get(path.name, path) for path in paths}
 
 
 class FilesFromMemory:
@@ -43,10 +50,11 @@ class FilesFromMemory:
         """Answer, or hand on."""
         if scope["type"] == "http" and scope["path"] in self._files and scope["method"] in ("GET", "HEAD"):
             headers = Headers(scope=scope)
-            if takes_gzip(headers.get("accept-encoding", "")):
+            if takes("br", accepted := headers.get("accept-encoding", "")) or takes("gzip", accepted):
                 kept = await self._read(scope["path"])
-                await kept.answer(headers)(scope, receive, send)
-                return
+                is_ours = self._files[scope["path"]].is_relative_to(LIGHTER)
+                if answer := kept.answer(headers, WHILE_NEW if is_ours else FOR_A_YEAR):
+                    return await answer(scope, receive, send)
         await self._app(scope, receive, send)
 
     async def _read(self, address: str) -> Kept:
