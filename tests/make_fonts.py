@@ -1,5 +1,6 @@
 """Make the parts of Streamlit's fonts that are sent: `python -m tests.make_fonts`, after each new Streamlit."""
 
+import ast
 import re
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WHEEL = Path(streamlit.__file__).parent
 MEDIA = WHEEL / "static" / "static" / "media"
 ICONS, LETTERS = "MaterialSymbols-Rounded", "SourceSansVF-Upright"
-LATIN, GREEK, MARKS = [(0x20, 0x17F), (0x218, 0x21B), (0x1E00, 0x1EFF)], [(0x370, 0x3FF)], [(0x2C6, 0x338)]
+LATIN, GREEK, MARKS = [(0x20, 0x17F), (0x218, 0x21B)], [(0x370, 0x3FF)], [(0x2C6, 0x338)]
 RAISED, SIGNS = [(0x1D2C, 0x1DBF)], [(0x2000, 0x27BF)]  # the last: punctuation, arrows, mathematics, shapes
 BLOCKS = LATIN + GREEK + MARKS + RAISED + SIGNS
 
@@ -28,15 +29,18 @@ def original(name):
 
 @cache
 def named_icons():
-    """Return every name that Streamlit's own code, or ours, gives to an icon."""
-    code = [
-        *WHEEL.rglob("*.js"),
-        *WHEEL.rglob("*.py"),
-        *(ROOT / "logreg").rglob("*.py"),
-        *(ROOT / "pages").glob("*.py"),
-    ]
-    texts = (path.read_text(encoding="utf-8") for path in code)
+    """Return every name that Streamlit's own code, or ours, gives to an icon; its documents name any."""
+    texts = [path.read_text(encoding="utf-8") for path in WHEEL.rglob("*.js")]
+    for path in (*WHEEL.rglob("*.py"), *(ROOT / "logreg").rglob("*.py"), *(ROOT / "pages").glob("*.py")):
+        if ":material/" in (code := path.read_text(encoding="utf-8")):
+            texts += [word for word in strings(code) if word.startswith(":material/")]
     return {name for text in texts for name in re.findall(r":material/([a-z0-9_]+):", text)}
+
+
+def strings(code):
+    """Return the strings of a module, its docstrings too."""
+    nodes = ast.walk(ast.parse(code))
+    return [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
 
 
 def ligatures(font):

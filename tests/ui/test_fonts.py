@@ -50,7 +50,7 @@ def test_every_letter_of_our_sources_is_drawn_as_streamlit_draws_it(weight):
 
 
 def test_a_part_of_a_font_is_sent_in_place_of_it_under_its_name():
-    for name, most in ((ICONS, 16_000), (LETTERS, 80_000)):
+    for name, most in ((ICONS, 12_000), (LETTERS, 75_000)):
         path = streamlit_files()[f"static/media/{original(name).name}"]
         assert path.parent == LIGHTER
         assert path.stat().st_size < min(most, original(name).stat().st_size / 2)
