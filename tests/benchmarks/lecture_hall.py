@@ -1,12 +1,13 @@
 """A lecture hall on one server, beside the same hall on a bare Streamlit page; prints one table of ratios a scene.
 
-    python -m tests.benchmarks.lecture_hall [join|rerun|drop|open|paint|kill] [visitors] [--deployed]
+    python -m tests.benchmarks.lecture_hall [join|rerun|drop|open|paint|files|kill] [visitors] [--deployed]
 
 join: first visits within ten seconds, each its files, its socket and its page. rerun: everyone moves a slider to a
 random place, or opens the other page, and thinks for ten seconds. drop: all lose their connection at once and come
 back; how many find their session. open: visitors with points of their own come, one group after the other, and leave.
-paint: how long a second visit takes in a real browser. kill: one replica of three is killed while all are there.
---deployed: three processes behind nginx, with the files of deploy/, in place of one process.
+paint: real browsers come to both in turns; how long until each has its page, at a first visit and at the next one.
+files: what a first visit sends, with Brotli as by https, and by gzip alone. kill: one replica of three is killed while
+all are there. --deployed: three processes behind nginx, with the files of deploy/, in place of one process.
 
 The visitors share the machine with the server, and with whatever else runs: the times are of that machine in that
 minute, the ratios say more, and the processor's seconds, read from /proc, most.
@@ -20,20 +21,21 @@ import tempfile
 import time
 from contextlib import contextmanager
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 
 from logreg.data.dataset import Dataset
 from logreg.ui.stage import encode_points
-from tests.browser.driver import CHROMIUM, FLAGS, Server
+from tests.browser.driver import CHROMIUM, FLAGS, PATIENCE, Server
+from tests.browser.first_visit import BY_HTTP, SEEN, first_visit
 from tests.deployment import Deployment
 from tests.visitors import Visitor, hall
 
 BARE = "tests/benchmarks/bare_page.py"
 KEY = "separable_blobs_gap"
 THINK, SECONDS, OVER = 10.0, 40.0, 10.0
-SEEN = "[data-testid=stage][data-ready=true], .stMarkdown:has-text('The slider is at')"
 AT_ONCE = 25  # visitors that come at the same moment where only their number matters
 
 
@@ -56,14 +58,7 @@ def files_of_a_first_visit(url):
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page()
-        page.goto(url)
-        page.locator(SEEN).first.wait_for()
-        page.wait_for_load_state("networkidle")
-        names = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-        browser.close()
-    return sorted({"/", *(name.removeprefix(url) for name in names if name.startswith(url))})
+        return sorted(first_visit(playwright, url, headers=BY_HTTP))
 
 
 async def joined(url, number, files):
@@ -176,22 +171,57 @@ async def own_points(url, seed):
     await visitor.leave()
 
 
-def paint(url, _, number):
-    """Second visits in a real browser."""
+def paint(ours, theirs, number):
+    """Let visitors come to both servers in turns, each with a profile that is new, and once more; return the seconds.
+
+    The first visitor of each server is not counted: nothing there is warm for him.
+    """
+    from playwright.sync_api import sync_playwright
+
+    waits = {"a new visitor": [], "the same once more": []}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        for _ in range(1 + number):
+            profiles = {url: browser.new_context() for url in (ours, theirs)}
+            for pairs in waits.values():
+                pairs.append([seen_after(profile, url) for url, profile in profiles.items()])
+            for profile in profiles.values():
+                profile.close()
+        browser.close()
+    return {name: pairs[1:] for name, pairs in waits.items()}
+
+
+def seen_after(profile, url):
+    """Return the seconds until a page of this profile shows what it is for."""
+    page = profile.new_page()
+    page.set_default_timeout(PATIENCE)
+    began = time.perf_counter()
+    page.goto(url)
+    page.locator(SEEN).first.wait_for()
+    seconds = time.perf_counter() - began
+    page.wait_for_load_state("networkidle")  # so that the next visit finds all that this one keeps
+    page.close()
+    return seconds
+
+
+def print_paint(waits):
+    print("| paint, median of pairs | this app, s | a bare page, s | ratio |\n| --- | --- | --- | --- |")
+    for name, pairs in waits.items():
+        ours, theirs = zip(*pairs, strict=True)
+        ratio = quantile([mine / its for mine, its in pairs], 0.5)
+        print(f"| {name} | {quantile(ours, 0.5):.2f} | {quantile(theirs, 0.5):.2f} | {ratio:.2f} |")
+
+
+def print_files(url, rows=12):
+    """Print what a first visit of two pages sends."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        waits = []
-        for _ in range(1 + number):
-            page = browser.new_page()
-            began = time.perf_counter()
-            page.goto(url)
-            page.locator(SEEN).first.wait_for()
-            waits.append(time.perf_counter() - began)
-            page.close()
-        browser.close()
-    return {"median, s": quantile(waits[1:], 0.5), "fastest, s": min(waits[1:])}
+        for path, (name, headers) in product(("/", "/observation-3"), (("https", {}), ("http", BY_HTTP))):
+            files = first_visit(playwright, url, path, headers)
+            print(f"| {path} as by {name}: {len(files)} files | {sum(files.values()):,} |\n| --- | ---: |")
+            for file in list(files)[:rows]:
+                print(f"| {file} | {files[file]:,} |")
 
 
 def kill(folder, number):
@@ -218,7 +248,7 @@ def kill(folder, number):
         deployed.stop()
 
 
-SCENES = {"join": join, "rerun": rerun, "drop": drop, "open": open_, "paint": paint}
+SCENES = {"join": join, "rerun": rerun, "drop": drop, "open": open_}
 
 
 @contextmanager
@@ -234,7 +264,7 @@ def started(app, folder, is_deployed=False):
 def main():
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", default="join", choices=[*SCENES, "kill"])
+    parser.add_argument("what", nargs="?", default="join", choices=[*SCENES, "paint", "files", "kill"])
     parser.add_argument("visitors", nargs="?", type=int, default=300)
     parser.add_argument("--deployed", action="store_true")
     asked = parser.parse_args()
@@ -244,6 +274,12 @@ def main():
         print(f"{gone} of {asked.visitors} sat at the killed replica.")
         print(f"{found} of them found what their link holds, in {seconds:.2f} s.")
         return
+    if asked.what == "files":
+        with started("app.py", folder, asked.deployed) as (url, _):
+            return print_files(url)
+    if asked.what == "paint":
+        with started(BARE, folder) as (theirs, _), started("app.py", folder, asked.deployed) as (ours, _):
+            return print_paint(paint(ours, theirs, asked.visitors))
     with started(BARE, folder) as (url, processes):
         theirs = SCENES[asked.what](url, processes, asked.visitors)
     with started("app.py", folder, asked.deployed) as (url, processes):
