@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.driver import PATIENCE
-from tests.browser.first_visit import arrivals
+from tests.browser.first_visit import SEEN, arrivals
 
 PAGES = {"/": 2.2e6, "/observation-3": 2.1e6}  # by https, with the wheel's Plotly: the half of it
 NEVER = r"PlotlyChart|DataFrame\.|katex|FileUploader|VegaLite|SyntaxHighlighter|Serif|Italic|rehype-(raw|katex)"
@@ -37,3 +37,16 @@ def test_every_icon_of_a_page_is_drawn_as_one(visit):
     assert len(sizes) >= 3
     for width, size in sizes:
         assert width <= size + 1, "a word in the place of an icon"
+
+
+def test_plotly_is_on_its_way_before_the_stage_has_its_style(chromium, server):
+    page, held = chromium.new_context().new_page(), []
+    page.set_default_timeout(PATIENCE)
+    page.route("**/stage.css", lambda route: held.append(route))
+    with page.expect_request(lambda asked: "plotly.min.js" in asked.url and asked.resource_type == "script"):
+        page.goto(server.url)
+    page.route("**/stage.css", lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    page.locator(SEEN).first.wait_for()
+    page.context.close()

@@ -29,6 +29,7 @@
 //   dialogue.js   what Python is asked and answers; messages.js: how that is sent; address.js: what goes into the address
 //   agenda.js     what is still to be done
 
+import { loadPlotly } from "./plotly_loader.js";
 import { Stage } from "./stage.js";
 import { unpack } from "./state.js";
 
@@ -68,6 +69,7 @@ export async function remove(root) {
  * @param {Payload} payload
  */
 async function mount(component, payload) {
+  loadPlotly().catch(() => {}); // in the meantime: who draws with it hears of a failure
   await styleSheet(component.parentElement);
   return new Stage(component, payload);
 }
