@@ -31,12 +31,12 @@ def started(folder):
 class Deployment:
     """Replicas of the app behind the proxy, as long as it is not stopped."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, is_best=False):
         self._folder = folder
         self.ports = {port: free_port() for port in PORTS}
         with ThreadPoolExecutor() as pool:
             self.replicas = list(pool.map(self._replica, self.ports.values()))
-        publish(folder / "www", is_best=False)
+        publish(folder / "www", is_best)
         (folder / "run").mkdir()
         self.url = f"http://127.0.0.1:{free_port()}"
         (folder / "nginx.conf").write_text(self._here())

@@ -254,7 +254,7 @@ SCENES = {"join": join, "rerun": rerun, "drop": drop, "open": open_}
 @contextmanager
 def started(app, folder, is_deployed=False):
     """Start an app, or the deployment; give its address and the numbers of its Python processes."""
-    server = Deployment(folder) if is_deployed else Server(folder / f"{Path(app).stem}.txt", app)
+    server = Deployment(folder, is_best=True) if is_deployed else Server(folder / f"{Path(app).stem}.txt", app)
     try:
         yield server.url, [replica.process.pid for replica in getattr(server, "replicas", [server])]
     finally:
