@@ -139,7 +139,7 @@ def check_question(number, pair, sides):
 
 def told(view):
     """Return what a scene says, cut by whose it is; an empty name stands for both."""
-    for line in [*view.show.caption.split("\n"), *view.lines]:
+    for line in [*re.split(r"\n| \|\| ", view.show.caption), *view.lines]:
         whose = re.match(r"(?:\*\*)?([AB])(?:\.\*\*|, step \{\d\.step\}:|:) ", line)
         yield ("", line) if whose is None else (whose[1], line[whose.end() :])
 

@@ -23,6 +23,7 @@ from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
 from logreg.ui.observation_3.shown import FLOW, REVEAL, hides_b, is_open, pair_of, shown
+from logreg.ui.stage import ONCE_SEEN
 
 WHICH_AT = 1000
 """The step at which the reader is asked which run is which."""
@@ -73,7 +74,8 @@ def both_planes(asked: Asked, pair: Pair) -> View:
 def _two_norms(asked: Asked, pair: Pair, fields: tuple[Switch, ...] | None = None) -> View:
     chart = norm_chart(pair, asked)
     if is_open(asked):
-        caption = f"One label is flipped. What will B do?\n{sentences.norms(pair, hides_b=hides_b(asked))}"
+        answer = "" if hides_b(asked) else f"{ONCE_SEEN}{sentences.idea(pair)}"
+        caption = f"One label is flipped. What will B do?{answer}\n{sentences.norms(pair, hides_b=hides_b(asked))}"
         return shown(asked, pair, (chart,), caption, fields=fields)
     a, b = (sentences.flow_end(side) or sentences.verdict(side) for side in pair.sides)
     year = sentences.after_a_year(pair.a) or sentences.after_a_year(pair.b)
@@ -87,15 +89,16 @@ def third_case(asked: Asked) -> View:
     """Show norm and loss side by side: quasi-separable data have both a norm that grows and a loss above 0."""
     pair = pair_of(asked, "quasi-separable", flows=True)
     curves = (norm_chart(pair, asked), loss_chart(pair, asked))
-    if is_open(asked):
-        caption = f"Another label is flipped. What will B do?\n{sentences.norms(pair, hides_b=hides_b(asked))}"
-        return shown(asked, pair, curves, caption)
     b = pair.b
     said = {
         "quasi-separable": "Not separable, and still no minimum: a finite minimum needs overlap.",
         "separable": "With this flip the points are separable; flip another to see the third case.",
         "overlapping": "With this flip the points overlap; the third case needs points that stay on the line.",
     }[b.kind]
+    if is_open(asked):
+        answer = "" if hides_b(asked) else f"{ONCE_SEEN}{said}"
+        caption = f"Another label is flipped. What will B do?{answer}\n{sentences.norms(pair, hides_b=hides_b(asked))}"
+        return shown(asked, pair, curves, caption)
     caption = f"{said}\nB, step {{1.step}}: {sentences.growth(b, 1)}\n{sentences.loss(b, 1)}"
     ended = sentences.flow_end(b) or sentences.flow_end(pair.a)
     return shown(asked, pair, curves, caption, (sentences.verdict(b), *([ended] if ended else [])))

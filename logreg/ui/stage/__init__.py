@@ -65,6 +65,9 @@ _CSS = """:host {
 
 _component = st.components.v2.component("logreg_stage", html=_HTML, css=_CSS, js=_JS)
 
+ONCE_SEEN = " || "
+"""Between a caption's question and its answer, which takes its place once the whole has been seen (caption.js)."""
+
 
 @dataclass(frozen=True)
 class Action:

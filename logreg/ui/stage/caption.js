@@ -6,7 +6,8 @@
 // {run.name}: step (of the stage), norm (‖w‖), size (‖(w, b)‖), gain (of norm, since a tenth of the step), growth (of size),
 // loss, short (percent by which norm is below the run's target), shortfall (of size), reached, reached_size (nothing,
 // where norm or size is the target to nine digits). {name} is a column of the timeline, or its dial. A part in brackets
-// is left out where one of its numbers does not exist.
+// is left out where one of its numbers does not exist. "A question || its answer" is one or the other: the answer stands
+// once the whole has been seen.
 
 import { formatNumber, formatPositive, formatShortfall, formatStep } from "./numbers.js";
 import { recordAt } from "./state.js";
@@ -45,7 +46,8 @@ function written(stage, template) {
   /** @param {string} part */
   const fill = (part) =>
     stage.filled(part.replace(PLACE, (_, index, name) => numberOf(stage, Number(index), name) ?? "–"));
-  const whole = template.replace(/\[([^\]]*)\]/g, (_, part) => (numbersOf(part).includes(null) ? "" : part));
+  const said = template.replace(/^(.*) \|\| (.*)$/gm, stage.isRevealed ? "$2" : "$1");
+  const whole = said.replace(/\[([^\]]*)\]/g, (_, part) => (numbersOf(part).includes(null) ? "" : part));
   return fill(whole);
 }
 
