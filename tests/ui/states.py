@@ -217,7 +217,9 @@ def faults(state):
             continue
         header, columns, dial = unpack(bytes(stage.proto.bytes))
         texts += [header["message"] or "", *header["alt"]["plane"], *header["alt"]["curves"]]
-        texts += [said for row in rows_of(dial) for said in re.split(r"\n| \|\| ", filled(header["caption"], dial, row))]
+        texts += [
+            said for row in rows_of(dial) for said in re.split(r"\n| \|\| ", filled(header["caption"], dial, row))
+        ]
         found += [f"{name} is not finite" for name, values in columns if not np.isfinite(values).all()]
         found += [f"{name} of the dial is infinite" for name, values in dial.items() if _is_infinite(values)]
         for figure in [*header["figures"]["plane"], *header["figures"]["curves"]]:
