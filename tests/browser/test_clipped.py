@@ -57,3 +57,25 @@ def test_in_projector_mode_no_title_is_cut_off_and_nothing_lies_on_the_sentence(
             stage.page.set_viewport_size({"width": width, "height": height})
             stage.until(lambda: stage.root.evaluate(WRONG), [])
         stage.page.set_viewport_size(dict(zip(("width", "height"), SIZES[0], strict=True)))
+
+
+SIZES_OF_TITLES = """(stage) => {
+  window.sizes = [];
+  const look = () => {
+    const titles = Array.from(stage.querySelectorAll(".gtitle"), (title) => getComputedStyle(title).fontSize);
+    window.sizes.push(titles.join(" "));
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_title_has_its_size_from_the_first_picture_on_and_keeps_it_while_others_follow(new_page, motion):
+    size = dict(zip(("width", "height"), SIZES[0], strict=True))
+    stage = new_page("/observation-3?scene=2&lecture=1&step=0", viewport=size, reduced_motion=motion)
+    assert stage.root.evaluate(WRONG) == []
+    stage.root.evaluate(SIZES_OF_TITLES)
+    stage.press("End")
+    stage.wait_for_rest()
+    assert len(set(stage.page.evaluate("window.sizes"))) == 1

@@ -95,7 +95,6 @@ export class Chart {
   /** Listen to Plotly, which forgets it where it draws from nothing. */
   listen() {
     this.plot.on("plotly_relayout", (changes) => this.keepView(changes));
-    this.plot.on("plotly_afterplot", () => this.fitTitle()); // Plotly has written it in its own size
     this.stage.charts.light.listenTo(this);
   }
 
@@ -184,7 +183,7 @@ export class Chart {
 
   fitTitle() {
     const place = /** @type {SVGTextContentElement|null} */ (this.plot.querySelector(".gtitle"));
-    if (place) fitTitle(place, this.plot.layout.title.font.size, this.width - BESIDE_TITLE);
+    if (place) fitTitle(place, this.box, this.plot.layout.title.font.size, this.width - BESIDE_TITLE);
   }
 
   /**
@@ -204,6 +203,7 @@ export class Chart {
     const [width, height] = this.sizeNow;
     if (!this.isDrawn || !width || (width === this.width && height === this.height)) return;
     Object.assign(this, { width, height });
+    this.fitTitle();
     this.stage.agenda.during(plotly().relayout(this.plot, { width, height }));
   }
 

@@ -145,6 +145,11 @@ export class Charts {
     if (this.isDirty) this.redraw();
   }
 
+  /** Give titles the room that they have: the page's font may come after them. */
+  fitTitles() {
+    for (const chart of this.all) if (chart.isDrawn) chart.fitTitle();
+  }
+
   refreshHover() {
     for (const plane of this.planes) plane.refreshHover();
   }

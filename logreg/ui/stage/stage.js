@@ -80,6 +80,8 @@ export class Stage {
     this.ask = new Ask(this);
     wireKeys(this);
     wireActions(this);
+    const { signal } = this.leaving;
+    document.fonts.addEventListener("loadingdone", () => this.charts.fitTitles(), { signal });
     this.watch = new ResizeObserver(() => this.charts.resize());
     this.watch.observe(this.body);
   }

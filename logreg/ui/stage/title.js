@@ -22,16 +22,19 @@ export function writeTitle(place, text) {
 }
 
 /**
- * Make a title smaller where it is longer than the room there is.
+ * Make a title smaller where it is longer than the room there is: by the style sheet, whose size Plotly cannot change.
  * @param {SVGTextContentElement} place
+ * @param {HTMLElement} box of its chart
  * @param {number} size of its letters, in pixels
  * @param {number} room
  */
-export function fitTitle(place, size, room) {
-  place.style.fontSize = `${size}px`;
+export function fitTitle(place, box, size, room) {
+  /** @param {number} pixels */
+  const write = (pixels) => box.style.setProperty("--title", `${pixels}px`);
+  write(size);
   if ((place.textContent || "").length * size < room) return; // no letter is wider than high; to measure costs more
   const length = place.getComputedTextLength();
-  if (length > room) place.style.fontSize = `${(size * room) / length}px`;
+  if (length > room) write((size * room) / length);
 }
 
 /** @param {string} text @param {string[]} tags that are open around it */
