@@ -42,6 +42,6 @@ def test_every_file_of_the_charts_comes_once_compressed_and_for_the_browser_to_k
     assert len(names) == len(set(names))
     assert {"plotly.min.js", "stage.js", "stage.css", "plotly_loader.js", "page_theme.js"} <= set(names)
     for answer in answers:
-        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.headers["content-encoding"] == "br"
         assert "immutable" in answer.headers["cache-control"]
     context.close()
