@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.driver import SCREEN, Server, Visit
 from tests.browser.explorer_driver import MAIN, link, press, read, text
-from tests.browser.stage_driver import Stage
+from tests.browser.stage_driver import GO, Stage
 
 
 def test_a_first_visit_to_a_link_on_a_fresh_server_shows_its_page_in_the_frame(chromium, tmp_path):
@@ -106,7 +106,7 @@ def test_every_verdict_is_large_and_has_room_so_that_the_stage_stands_where_it_a
         "data=One+class+only&bias=false",
         "steps=200000",
     ]:
-        stage.open(f"/?{data}{projector}")
+        stage.visit.act(lambda data=data: stage.page.evaluate(GO, f"/?{data}{projector}"))
         assert tops() == usual, data
 
 

@@ -22,9 +22,8 @@ def address(stage):
     return stage.page.url.split("/")[-1]
 
 
-@pytest.mark.parametrize("mode", ["", "&lecture=1"])
-def test_every_scene_fits_the_screen_without_scrolling(new_page, mode):
-    stage = new_page(f"{PAGE}?scene=1{mode}")
+def test_every_scene_fits_the_screen_without_scrolling(new_page):
+    stage = new_page(f"{PAGE}?scene=1")
     main = stage.page.get_by_test_id("stMain")
     hidden = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]"
     for scene in range(1, 10):
@@ -34,7 +33,7 @@ def test_every_scene_fits_the_screen_without_scrolling(new_page, mode):
             stage.until(lambda before=before: stage.said("seek") != before)
             stage.wait_for_rest()
             assert f"scene={scene}" in address(stage)
-        for width, height in SCREENS[bool(mode) :]:
+        for width, height in SCREENS:
             stage.page.set_viewport_size({"width": width, "height": height})
             stage.until(lambda: main.evaluate(hidden), [0, 0])
 
