@@ -146,3 +146,13 @@ def test_light_and_dark_can_be_switched_while_it_plays(new_page):
     stage.until(lambda: stage.page.evaluate(background), "rgb(14, 17, 23)")
     stage.until(lambda: stage.step > 5)
     assert stage.said("playing") == "true"
+
+
+@pytest.mark.parametrize("mode", ["", "&lecture=1"])
+def test_both_planes_are_legible_beside_the_chart_on_a_small_screen(new_page, mode):
+    stage = new_page(f"{PAGE}?scene=2{mode}", viewport={"width": 1366, "height": 640})
+    places = [stage.page.get_by_test_id(f"stage-{name}").bounding_box() for name in ("plane-0", "plane-1", "curve-0")]
+    assert min(place["width"] for place in places[:2]) >= 290
+    assert min(place["height"] for place in places[:2]) >= 200
+    assert places[2]["width"] >= 600
+    assert places[0]["x"] < places[1]["x"] < places[2]["x"], "side by side"
