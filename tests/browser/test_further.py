@@ -38,15 +38,6 @@ def test_every_view_fits_a_small_screen_before_and_after_its_question(new_page):
         stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
 
 
-def test_every_scene_fits_a_small_projector(new_page):
-    stage = new_page("/beyond?lecture=1", viewport={"width": 1366, "height": 640})
-    main = stage.page.get_by_test_id("stMain")
-    for scene in range(1, 5):
-        if scene > 1:
-            stage.go(f"/beyond?scene={scene}&lecture=1")
-        stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
-
-
 def test_a_point_more_is_put_down_as_the_dial_plays(new_page):
     stage = new_page("/beyond?scene=1")
     assert "n = 1:" in stage.page.locator(".caption").inner_text()

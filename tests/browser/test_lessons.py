@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.ui.lessons import lesson_of
+
 PLACES = """(plot) => plot._fullData.filter((trace) => trace.meta.part === "cursor" || trace.meta.part === "curve")
   .map((trace) => [Array.from(trace.x), Array.from(trace.y)])"""
 OPEN = """(plot) => {
@@ -106,13 +108,14 @@ def test_projector_mode_is_a_key_and_a_layout(new_page):
     assert stage.page.get_by_test_id("stMain").evaluate(main) <= 0
 
 
-def test_every_scene_fits_a_small_screen_and_a_phone_has_no_sideways_scroll(new_page):
-    stage = new_page("/sigmoid")
+@pytest.mark.parametrize("name", ["sigmoid", "gradient", "descent", "bias"])
+def test_every_scene_fits_a_small_screen_and_a_phone_has_no_sideways_scroll(new_page, name):
+    stage = new_page(f"/{name}")
     main, hidden = stage.page.get_by_test_id("stMain"), "(e) => e.scrollHeight - e.clientHeight"
-    for scene in range(1, 7):
+    for scene in range(1, 1 + len(lesson_of(name).scenes)):
         stage.page.set_viewport_size({"width": 1366, "height": 640})
         if scene > 1:
-            stage.go(f"/sigmoid?scene={scene}")
+            stage.go(f"/{name}?scene={scene}")
         stage.until(lambda: main.evaluate(hidden) <= 0)
         stage.page.set_viewport_size({"width": 390, "height": 844})
         stage.until(lambda: stage.page.evaluate("document.documentElement.scrollWidth") <= 390)

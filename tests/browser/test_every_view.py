@@ -1,10 +1,11 @@
-"""All scenes and views of all lessons in projector mode: all fits, no title is cut, nothing lies on the sentence."""
+"""Every scene and view of every lesson in projector mode: all fits, nothing is cut or covered, pictures move."""
 
 import pytest
 
 from tests.ui.lessons import LESSONS, lesson_of
 
 SIZES = [(1366, 640), (1920, 1080)]
+MOVING = ("gradient", "descent", "bias")  # lessons of which every picture moves, in every view
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 WRONG = """(stage) => {
   const shown = Array.from(stage.querySelectorAll(".box")).filter((box) => box.offsetParent);
@@ -31,6 +32,7 @@ WRONG = """(stage) => {
     && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1));
   return [...cut, ...covered.map(() => `covered, perhaps by “${status.textContent}”`)];
 }"""
+PLACES = "(plot) => plot._fullData.map(({ meta, x, y }) => [meta.part, Array.from(x || []), Array.from(y || [])])"
 HIDDEN = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]"
 IS_TOLD = """(stage) => stage.querySelector(".transport").dataset.still === "true"
   || stage.querySelector(".status").textContent !== "" """
@@ -42,6 +44,11 @@ def views(lesson):
         yield from (f"scene={number}&view={view}" for view in range(1, 1 + max(1, len(scene.views))))
 
 
+def curves(stage):
+    """Return what every curve's traces are and where."""
+    return [stage.chart(f"curve-{at}", PLACES) for at in range(stage.page.locator(".box.curve").count())]
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_in_projector_mode_all_fits_no_title_is_cut_off_and_nothing_lies_on_the_sentence(new_page, name):
     first, *others = (f"/{name.replace('_', '-')}?{link}&lecture=1" for link in views(lesson_of(name)))
@@ -51,8 +58,14 @@ def test_in_projector_mode_all_fits_no_title_is_cut_off_and_nothing_lies_on_the_
             stage.go(path)
         stage.page.locator(SETTLED).wait_for()
         stage.until(lambda: stage.root.evaluate(WRONG), [])
+        if name in MOVING:
+            before = curves(stage)
+            stage.press("ArrowRight", "ArrowRight")
+            stage.wait_for_rest()
+            assert all(now != then for now, then in zip(curves(stage), before, strict=True)), path
         stage.press("End")
         stage.wait_for_rest()
+        assert "–" not in stage.page.locator(".caption").inner_text(), "a number that is not there"
         stage.until(lambda: stage.root.evaluate(IS_TOLD))
         for width, height in reversed(SIZES):  # the next view comes at the first of them
             stage.page.set_viewport_size({"width": width, "height": height})
