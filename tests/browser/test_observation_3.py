@@ -112,6 +112,14 @@ def test_by_keys_alone_the_large_sentence_answers_its_question_at_the_end_unless
     assert said not in caption(hidden)
 
 
+def test_the_dot_of_a_run_that_has_ended_goes_along_with_the_other(new_page):
+    stage = new_page(f"{PAGE}?scene=2&step=20000")
+    dots = """({ _fullData }) => ["marker", "marker 1"].map(
+      (part) => _fullData.find(({ meta }) => meta.role === "cursor" && meta.part === part).x[0])"""
+    assert 1152 < stage.step < 100_000, "B's updates have fallen below what float64 resolves"
+    assert stage.chart("curve-0", dots) == [stage.step, stage.step]
+
+
 def test_a_bad_link_gives_one_sentence_and_the_scene_of_before_all_others(new_page):
     stage = new_page(f"{PAGE}?scene=99&flip=abc")
     assert stage.page.get_by_test_id("stToast").inner_text().strip()

@@ -149,8 +149,10 @@ export class Curve extends Chart {
   /** @param {Series|null|undefined} series @param {number} step */
   marker(series, step) {
     if (!series) return NOWHERE;
-    const i = recordAt(series.steps, step);
-    const [at, value] = [series.steps[i], series.values[i]];
+    const { steps, values } = series;
+    const i = recordAt(steps, step);
+    const rests = i + 1 < steps.length && values[i] === values[i + 1]; // a run that has ended goes along with the other
+    const [at, value] = [rests ? step : steps[i], values[i]];
     const isNamed = this.stage.runs.length > 1 && series.run.name && !this.sent.layout.meta.anonymous;
     const said = `${isNamed ? `${series.run.name}<br>` : ""}step ${formatStep(at)}: ${this.written(value)}`;
     return { x: [placeOf(at, this.stage.axis)], y: [this.drawable(value)], hovertext: [said] };
