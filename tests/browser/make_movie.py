@@ -15,7 +15,7 @@ from tests.browser.make_picture import stage_of_the_app
 from tests.browser.stage_driver import Stage
 
 FILE = ROOT / "docs" / "observation_3.webp"
-SIZE = {"width": 1200, "height": 744}
+SIZE = {"width": 1280, "height": 768}
 FRAME = 100  # milliseconds
 PATIENCE = 120_000  # milliseconds, on a busy machine
 OPENING, READING, LAST = 3000, 2000, 5000  # milliseconds that a picture stands
