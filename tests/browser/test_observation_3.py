@@ -164,3 +164,21 @@ def test_both_planes_are_legible_beside_the_chart_on_a_small_screen(new_page, mo
     assert min(place["height"] for place in places[:2]) >= 200
     assert places[2]["width"] >= 600
     assert places[0]["x"] < places[1]["x"] < places[2]["x"], "side by side"
+
+
+TURNED = """(stage) => Array.from(stage.querySelectorAll(".xtick text"))
+  .filter((text) => text.textContent && /rotate\\((?!0[,)])/.test(text.getAttribute("transform"))).length"""
+
+
+def test_the_labels_of_a_narrow_step_axis_are_fewer_and_not_turned(new_page):
+    stage = new_page(f"{PAGE}?scene=6&step=end&lecture=1", viewport={"width": 1920, "height": 1080})
+    labels = "(plot) => Array.from(plot.querySelectorAll('.xtick text'), (e) => e.textContent).filter(Boolean)"
+    assert stage.root.evaluate(TURNED) == 0
+    few = stage.chart("curve-1", labels)
+    assert few[:2] == ["0", "1"]
+    stage.page.set_viewport_size({"width": 1366, "height": 640})
+    stage.until(lambda: len(stage.chart("curve-1", labels)) > len(few))
+    assert stage.root.evaluate(TURNED) == 0
+    stage.page.set_viewport_size({"width": 1920, "height": 1080})
+    stage.until(lambda: stage.chart("curve-1", labels), few)
+    assert stage.root.evaluate(TURNED) == 0

@@ -92,6 +92,11 @@ export class Chart {
 
   showHome() {}
 
+  /** @returns {Changes} of its layout besides width and height, where it has another size */
+  get resized() {
+    return {};
+  }
+
   /** Listen to Plotly, which forgets it where it draws from nothing. */
   listen() {
     this.plot.on("plotly_relayout", (changes) => this.keepView(changes));
@@ -204,7 +209,7 @@ export class Chart {
     if (!this.isDrawn || !width || (width === this.width && height === this.height)) return;
     Object.assign(this, { width, height });
     this.fitTitle();
-    this.stage.agenda.during(plotly().relayout(this.plot, { width, height }));
+    this.stage.agenda.during(plotly().relayout(this.plot, { width, height, ...this.resized }));
   }
 
   // ---------------------------------------------------------------- the reader's own view

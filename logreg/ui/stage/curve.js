@@ -21,6 +21,7 @@ import { GUTTER, recordAt, stepNear } from "./state.js";
 const NAMES = { loss: "Loss", weight_norm: "‖w‖", parameter_norm: "‖(w, b)‖" };
 const PARTS = ["run", "pinned"]; // of a curve, by run
 const ANSWER = "answer"; // the name of annotations that give the end of a run away (logreg/figures/labels.py)
+const LETTER = 0.47; // how wide one of a label is, of its height, with the room around the label
 const CLICK = 4; // pixels: a press that moved less is a click
 
 export class Curve extends Chart {
@@ -84,7 +85,7 @@ export class Curve extends Chart {
     this.isLog = layout.yaxis.type === "log";
     this.series = this.quantity ? PARTS.map((part, index) => seriesOf(runs[index], data, layout, part)) : [];
     const steps = layout.meta[axis]; // the step axis in the form asked for; a picture has none
-    const xaxis = steps ? steps.xaxis : layout.xaxis;
+    const xaxis = steps ? { ...steps.xaxis, ...this.labels } : layout.xaxis;
     this.data = data.map((trace) => this.filled(trace, xaxis));
     const [x, y] = this.ranges(xaxis.range, layout.yaxis.range);
     const axes = { xaxis: { ...xaxis, range: x }, yaxis: { ...layout.yaxis, range: y } };
@@ -94,6 +95,25 @@ export class Curve extends Chart {
     const named = [...(layout.annotations || []), ...((steps && steps.annotations) || [])];
     const annotations = this.stage.isRevealed ? named : named.filter(({ name }) => name !== ANSWER);
     return { data: this.data, layout: { ...layout, ...axes, title, shapes, annotations, uirevision: undefined } };
+  }
+
+  /** The labels of the step axis for which there is room: Plotly would lay all of them on their side. */
+  get labels() {
+    const { margin, font, meta } = this.sent.layout;
+    const all = meta[this.stage.axis]?.xaxis.ticktext;
+    if (!all) return {};
+    const room = (this.sizeNow[0] - margin.l - margin.r) / all.length;
+    const longest = Math.max(...all.map((/** @type {string} */ text) => text.length));
+    const stride = Math.ceil((LETTER * font.size * longest) / room);
+    /** @param {string} text @param {number} at */
+    const kept = (text, at) => (at === 0 || (at - 1) % stride === 0 ? text : ""); // the first is step 0
+    return { ticktext: all.map(kept) };
+  }
+
+  /** What else of its layout changes with its size. */
+  get resized() {
+    const { ticktext } = this.labels;
+    return ticktext ? { "xaxis.ticktext": ticktext } : {};
   }
 
   /** @param {Trace} trace @param {{[name: string]: any}} xaxis @returns {Trace} */
