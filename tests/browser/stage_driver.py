@@ -6,6 +6,9 @@ from playwright.sync_api import TimeoutError
 
 RESTS = "[data-testid=stage][data-ready=true][data-playing=false][data-pending='']"
 
+HIDDEN = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]"
+"""By how many pixels the page would have to be scrolled, down and sideways."""
+
 GO = """(path) => {
   history.pushState({}, "", path);
   window.dispatchEvent(new PopStateEvent("popstate"));

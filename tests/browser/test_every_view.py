@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.stage_driver import HIDDEN
 from tests.ui.lessons import LESSONS, lesson_of
 
 SIZES = [(1366, 640), (1920, 1080)]
@@ -33,7 +34,6 @@ WRONG = """(stage) => {
   return [...cut, ...covered.map(() => `covered, perhaps by “${status.textContent}”`)];
 }"""
 PLACES = "(plot) => plot._fullData.map(({ meta, x, y }) => [meta.part, Array.from(x || []), Array.from(y || [])])"
-HIDDEN = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]"
 IS_TOLD = """(stage) => stage.querySelector(".transport").dataset.still === "true"
   || stage.querySelector(".status").textContent !== "" """
 

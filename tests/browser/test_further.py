@@ -2,7 +2,8 @@
 
 import json
 
-HIDDEN = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]"
+from tests.browser.stage_driver import HIDDEN
+
 VIEWS = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1), (4, 3)]
 MOVING = """(plot) => plot._fullData.filter((trace) => trace.meta.bind)
   .map((trace) => [Array.from(trace.x), Array.from(trace.y)])"""

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.stage_driver import HIDDEN
+
 PAGE = "/observation-3"
 SCREENS = [(1366, 640), (1366, 768), (1920, 1080)]
 
@@ -25,7 +27,6 @@ def address(stage):
 def test_every_scene_fits_the_screen_without_scrolling(new_page):
     stage = new_page(f"{PAGE}?scene=1")
     main = stage.page.get_by_test_id("stMain")
-    hidden = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]"
     for scene in range(1, 10):
         if scene > 1:
             before = stage.said("seek")
@@ -35,7 +36,7 @@ def test_every_scene_fits_the_screen_without_scrolling(new_page):
             assert f"scene={scene}" in address(stage)
         for width, height in SCREENS:
             stage.page.set_viewport_size({"width": width, "height": height})
-            stage.until(lambda: main.evaluate(hidden), [0, 0])
+            stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
 
 
 def test_both_runs_play_in_step_and_the_sentence_holds_the_numbers_of_the_step(new_page):

@@ -74,8 +74,7 @@ def both_planes(asked: Asked, pair: Pair) -> View:
 def _two_norms(asked: Asked, pair: Pair, fields: tuple[Switch, ...] | None = None) -> View:
     chart = norm_chart(pair, asked)
     if is_open(asked):
-        answer = "" if hides_b(asked) else f"{ONCE_SEEN}{sentences.idea(pair)}"
-        caption = f"One label is flipped. What will B do?{answer}\n{sentences.norms(pair, hides_b=hides_b(asked))}"
+        caption = _question("One label is flipped.", sentences.idea(pair), asked, pair)
         return shown(asked, pair, (chart,), caption, fields=fields)
     a, b = (sentences.flow_end(side) or sentences.verdict(side) for side in pair.sides)
     year = sentences.after_a_year(pair.a) or sentences.after_a_year(pair.b)
@@ -83,6 +82,12 @@ def _two_norms(asked: Asked, pair: Pair, fields: tuple[Switch, ...] | None = Non
         a = year
     caption = f"{sentences.idea(pair)}\n{sentences.caption(pair)}"
     return shown(asked, pair, (chart,), caption, (a, b), fields=fields)
+
+
+def _question(change: str, answer: str, asked: Asked, pair: Pair) -> str:
+    """Return a caption that asks first, and answers once both runs have been seen."""
+    hidden = hides_b(asked)
+    return f"{change} What will B do?{'' if hidden else ONCE_SEEN + answer}\n{sentences.norms(pair, hides_b=hidden)}"
 
 
 def third_case(asked: Asked) -> View:
@@ -96,9 +101,7 @@ def third_case(asked: Asked) -> View:
         "overlapping": "With this flip the points overlap; the third case needs points that stay on the line.",
     }[b.kind]
     if is_open(asked):
-        answer = "" if hides_b(asked) else f"{ONCE_SEEN}{said}"
-        caption = f"Another label is flipped. What will B do?{answer}\n{sentences.norms(pair, hides_b=hides_b(asked))}"
-        return shown(asked, pair, curves, caption)
+        return shown(asked, pair, curves, _question("Another label is flipped.", said, asked, pair))
     caption = f"{said}\nB, step {{1.step}}: {sentences.growth(b, 1)}\n{sentences.loss(b, 1)}"
     ended = sentences.flow_end(b) or sentences.flow_end(pair.a)
     return shown(asked, pair, curves, caption, (sentences.verdict(b), *([ended] if ended else [])))
