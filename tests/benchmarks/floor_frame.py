@@ -17,7 +17,7 @@ from logreg.ui import address, laboratory  # noqa: E402
 from logreg.ui.explorer.controls import CENTRED, FIELDS, NORM_WITH_BIAS, choose_source, choose_training  # noqa: E402
 from logreg.ui.explorer.own_points import save_points  # noqa: E402
 from logreg.ui.explorer.point_table import point_table  # noqa: E402
-from logreg.ui.stage import _component  # noqa: E402
+from logreg.ui.stage.player import _component  # noqa: E402
 
 SENT = bytes(60_000)
 POINTS = make_dataset("separable_blobs")

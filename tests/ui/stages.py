@@ -84,7 +84,7 @@ class Screen:
 
         self.state, self.given, self.run = {}, {}, run
         monkeypatch.setattr(streamlit, "session_state", self.state)
-        monkeypatch.setattr("logreg.ui.stage._component", lambda **given: self.given.update(given))
+        monkeypatch.setattr("logreg.ui.stage.player._component", lambda **given: self.given.update(given))
         self.history = History(run.dataset, run.dataset)
         self.draw()
 

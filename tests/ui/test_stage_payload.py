@@ -84,7 +84,7 @@ def test_both_files_of_the_contract_have_the_same_words():
 
 def test_the_contract_names_all_that_is_sent_and_may_be_said(run, monkeypatch):
     sent = []
-    monkeypatch.setattr("logreg.ui.stage._component", lambda **given: sent.append(given["data"]))
+    monkeypatch.setattr("logreg.ui.stage.player._component", lambda **given: sent.append(given["data"]))
     show = Show(pictures=pictures(run), runs=(RunView("this run", run),), layout="explorer")
     stage(show, key="it", actions=[Action("a", "A", "a", print)])
     header, _ = unpack(sent[0])

@@ -1,0 +1,229 @@
+"""The call that puts a stage on a page, and what comes of the browser's answers.
+
+What depends on the step is left out of what is sent, so that a rest of the stage sends nothing anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import streamlit as st
+
+from logreg.ui.files.assets import asset_path
+from logreg.ui.stage import contract
+from logreg.ui.stage.contract import Edit, Rest
+from logreg.ui.stage.messages import read_edits, read_id, read_rest
+from logreg.ui.stage.payload import payload
+from logreg.ui.stage.session import session_name
+from logreg.ui.stage.show import NOT_EDITED, Action, Editing, Place, Show
+
+# The module comes from a route of the app, once; inline code would travel with every edit.
+_JS = f"""
+const module = import(new URL("{asset_path("stage/component.js")}", document.baseURI).href);
+export default function (component) {{
+  module.then((stage) => stage.show(component), () => {{
+    component.parentElement.querySelector(".stage").textContent =
+      "The stage could not be loaded. Reload the page to try again.";
+  }});
+  return () => module.then((stage) => stage.remove(component.parentElement), () => {{}});
+}}
+"""
+_HTML = '<div class="stage" data-testid="stage" data-ready="false" data-playing="false"></div>'
+_CSS = """:host {
+  display: block;
+  container-type: inline-size;
+}
+.stage { /* room for it before anything is loaded, so that nothing below jumps */
+  --height: clamp(20rem, 100vh - var(--above, 14.1rem), 47cqw);
+  --scale: 1;
+  min-height: calc(var(--height) + 5.4rem);
+}
+"""
+
+_component = st.components.v2.component("logreg_stage", html=_HTML, css=_CSS, js=_JS)
+
+
+@dataclass(frozen=True)
+class StageEvent:
+    """Hold what the browser last said.
+
+    Parameters
+    ----------
+    rest : Rest or None
+        Where the stage rests, once it has been moved.
+    edits : tuple of Edit
+        Edits that came with this run of the page, and were used.
+    problem : str or None
+        A sentence, if what came was not understood.
+    """
+
+    rest: Rest | None = None
+    edits: tuple[Edit, ...] = ()
+    problem: str | None = None
+
+
+def stage(
+    show: Show,
+    *,
+    key: str,
+    place: Place | None = None,
+    editing: Editing | None = None,
+    actions: Sequence[Action] = (),
+    more: Hashable | None = None,
+    on_more: Callable[[], object] | None = None,
+    on_rest: Callable[[Rest], None] | None = None,
+    link: bool = True,
+    opens_at_start: bool = False,
+    points_in_link: str | None = None,
+    pin_in_link: str | None = None,
+    message: str | None = None,
+    about: tuple[str, str] = ("", ""),
+) -> StageEvent | None:
+    """Show runs in step, or any other dial, with transport and editing.
+
+    Parameters
+    ----------
+    show : Show
+        What is on it.
+    key : str
+        Unique on the page; the same key is the same place, and keeps its step, its zoom and its playing.
+    place : Place or None
+        Where it stands; None is the end.
+    editing : Editing or None
+        How points are edited; None is not at all.
+    actions : sequence of Action
+        The page's own buttons.
+    more : hashable or None
+        Names the part of a run that is shown, where there is more to come. Once it has been drawn the browser asks
+        for the rest, so that nothing is computed that nobody waits for.
+    on_more : callable or None
+        Called when it asks, before the page runs again.
+    on_rest : callable or None
+        Called with a `Rest` before the page runs again.
+    link : bool
+        Whether step, axis and points go into the address; one stage of a page at most.
+    opens_at_start : bool
+        Whether a link that names no step stands for the beginning; else for the end.
+    points_in_link, pin_in_link : str or None
+        What `encode_points` made of edited points, and what the page made of the pinned run.
+    message : str or None
+        A sentence for the reader.
+    about : pair of str
+        The lesson and the title of its scene, by which marks and letters that mean something else elsewhere have their
+        sentences (meanings.js).
+
+    Returns
+    -------
+    StageEvent or None
+        None before the browser has said anything.
+    """
+    place, editing = place or Place(), editing or NOT_EDITED
+    notes, answered = f"_{key}_stage", f"_{key}_stage_answered"
+
+    def answer(name: str, event_of: Callable[[object], StageEvent]) -> Callable[[], None]:
+        def told() -> None:
+            raw = _said(key, name)
+            request = read_id(raw)
+            if raw is None or (request and request == st.session_state.get(answered)):
+                return  # it was sent once more, since the answer was long in coming
+            st.session_state[answered] = request
+            st.session_state[notes] = event_of(raw)
+
+        return told
+
+    def acted(raw: object) -> StageEvent:
+        for action in actions:
+            if action.name == _field(raw, "name"):
+                action.run()
+        return StageEvent()
+
+    def asked(raw: object) -> StageEvent:
+        if on_more is not None and wanted is not None and wanted == _field(raw, "part"):
+            on_more()
+        return StageEvent()
+
+    def rested() -> None:
+        raw = _said(key, "rest")
+        if raw is None or on_rest is None:
+            return
+        try:
+            on_rest(read_rest(raw, show.last))
+        except ValueError as error:
+            st.session_state[notes] = StageEvent(problem=str(error))
+
+    wanted = None if more is None else str(hash(more))
+    noted: StageEvent = st.session_state.pop(notes, StageEvent())
+    header: contract.Header = {
+        **show.header,
+        **(editing if show.pictures.planes else NOT_EDITED).header,
+        **_first_look(key, notes, {"step": place.step, "axis": place.axis}, place.seek),
+        "seek": place.seek,
+        "scene": place.scene,
+        "autoplay": place.autoplay,
+        "actions": [{"name": a.name, "label": a.label, "help": a.help, "place": a.place} for a in actions],
+        "more": wanted,
+        "answered": st.session_state.get(answered, 0),
+        "session": session_name(),
+        "link": link,
+        "home": "start" if opens_at_start else "end",
+        "points": points_in_link,
+        "pin": pin_in_link,
+        "message": noted.problem or message,
+        "about": {"lesson": about[0], "scene": about[1]},
+    }
+    result = _component(
+        key=key,
+        data=payload(header, show.runs, show.pictures, show.timeline),
+        on_edit_change=answer("edit", lambda raw: _edited(raw, editing.on_edit)),
+        on_act_change=answer("act", acted),
+        on_more_change=answer("more", asked),
+        on_rest_change=rested,
+        on_theme_change=lambda: None,  # the run that follows knows the page's theme
+    )
+    return _event(noted, getattr(result, "rest", None), show.last)
+
+
+def _said(key: str, name: str) -> object:
+    """Return what the browser set under a name; it arrives before the page runs."""
+    state = st.session_state.get(key)
+    return None if state is None else getattr(state, name, None)
+
+
+def _field(raw: object, name: str) -> object:
+    return raw.get(name) if isinstance(raw, Mapping) else None
+
+
+def _edited(raw: object, on_edit: Callable[[Edit], str | None]) -> StageEvent:
+    """Hand the edits of a message to the page, one after the other; one that it does not use leaves the others."""
+    edits, problems = read_edits(raw)
+    used = []
+    for edit in edits:
+        try:
+            problem = on_edit(edit)
+        except ValueError as error:
+            problem = str(error)
+        if problem:
+            problems.append(problem)
+        else:
+            used.append(edit)
+    more = f" {len(problems) - 1:,} more could not be used either." if len(problems) > 1 else ""
+    return StageEvent(edits=tuple(used), problem=problems[0] + more if problems else None)
+
+
+def _event(noted: StageEvent, rest: object, last: int) -> StageEvent | None:
+    if rest is None:
+        return noted if noted != StageEvent() else None
+    try:
+        return replace(noted, rest=read_rest(rest, last))
+    except ValueError as error:
+        return replace(noted, problem=str(error))
+
+
+def _first_look(key: str, notes: str, look: contract.Stand, seek: int) -> contract.Stand:
+    """Return the step and axis that a stage was mounted or last moved with: a rest must not change what is sent."""
+    kept: tuple[int, contract.Stand] | None = st.session_state.get(f"{notes}_look")
+    left_the_page = st.session_state.get(key) is None
+    if kept is None or kept[0] != seek or left_the_page:
+        st.session_state[f"{notes}_look"] = kept = (seek, look)
+    return kept[1]
