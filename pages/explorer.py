@@ -11,7 +11,7 @@ from logreg.figures.comparison import Quantity
 from logreg.figures.one_run import loss_curve, norm_growth
 from logreg.figures.picture import Picture
 from logreg.figures.plane import decision_boundary
-from logreg.figures.theme import theme_for
+from logreg.figures.theme import Theme, theme_for
 from logreg.ui import address, laboratory
 from logreg.ui.address import Said
 from logreg.ui.explorer import sentences
@@ -128,18 +128,13 @@ def choose_points(said: Said) -> None:
 
 def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, ...], centre: bool) -> None:
     """Show the stage: this run and the pinned one, with plane, norm and loss."""
-    views = [RunView("this run", run.trajectory)] + ([RunView("pinned run", run.pinned)] if run.pinned else [])
+    features, theme = () if centre else laboratory.features(), theme_for(st.context.theme.type)
     points_in_link, too_long = laboratory.link_of(history)
     pin_in_link, pin_too_long = in_link(run.beside, history, points_in_link) if run.beside else (None, None)
     # centred points are not the ones that an edit changes
     editing = None if centre else Editing(laboratory.edit_points, history=history)
     stage(
-        Show(
-            pictures=pictures(run, quantity, () if centre else laboratory.features()),
-            runs=tuple(views),
-            layout="explorer",
-            theme=theme_for(st.context.theme.type),
-        ),
+        run.ready(partial(drawn, run, quantity, features, theme), quantity, features, theme.name),
         key="stage",
         place=Place(run.shown_step, run.axis, scene=dataset_key(history.preset)),
         editing=editing,
@@ -154,20 +149,26 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
     )
 
 
-def plane(run: Run, features: tuple[str, ...]) -> Picture:
+def drawn(run: Run, quantity: Quantity, features: tuple[str, ...], theme: Theme) -> Show:
+    """Draw this run and the pinned one."""
+    views = [RunView("this run", run.trajectory)] + ([RunView("pinned run", run.pinned)] if run.pinned else [])
+    shown = pictures(run, quantity, features, theme)
+    return Show(pictures=shown, runs=tuple(views), layout="explorer", theme=theme)
+
+
+def plane(run: Run, features: tuple[str, ...], theme: Theme) -> Picture:
     return decision_boundary(
         run.trajectory.dataset,
         run.trajectory.model,
         separability=run.analysis.separability,
         max_margin=run.analysis.proof_margin,
         step=run.trajectory.last_step,
-        theme=theme_for(st.context.theme.type),
+        theme=theme,
         features=features,
     )
 
 
-def pictures(run: Run, quantity: Quantity, features: tuple[str, ...]) -> Pictures:
-    theme = theme_for(st.context.theme.type)
+def pictures(run: Run, quantity: Quantity, features: tuple[str, ...], theme: Theme) -> Pictures:
     trajectory, analysis = run.trajectory, run.analysis
     norm = norm_growth(
         trajectory,
@@ -185,7 +186,7 @@ def pictures(run: Run, quantity: Quantity, features: tuple[str, ...]) -> Picture
         pinned=run.pinned,
         theme=theme,
     )
-    return Pictures((plane(run, features),), (norm, loss))
+    return Pictures((plane(run, features, theme),), (norm, loss))
 
 
 explorer()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import hypot
 from threading import Lock
 from time import perf_counter, sleep
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -34,6 +32,7 @@ FIRST_STEPS = 1_000
 """What is shown at once, while the rest of a run is being done."""
 
 _MOST_BYTES = 64 * 2**20  # of runs; one of a million steps has 130 KB
+_MOST_OF_POINTS, _MOST_OF_ANALYSES = 8 * 2**20, 16 * 2**20  # bytes; 100 points have 3 KB, their analysis 7
 _SLICE, _SMALLEST_SLICE = 1_000_000, 500  # steps times points: some 40 ms
 _PAUSE, _MOST_PAUSES = 0.002, 20  # seconds; a long run goes on in a full hall too, at half its pace or less
 _ROUNDING = 2.0**-48  # of a sum, by the sizes of what it adds up
@@ -48,9 +47,6 @@ def dataset_key(dataset: Dataset) -> str:
     return digest.hexdigest()
 
 
-_BY_POINTS: dict[str | type[Any], Callable[[Any], Any]] = {Dataset: dataset_key}
-
-
 @dataclass(frozen=True)
 class Source:
     """Name a made data set and everything that decides its points."""
@@ -61,16 +57,18 @@ class Source:
     knobs: tuple[tuple[str, float], ...]
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+_made, _centred = Shelf[Dataset](_MOST_OF_POINTS), Shelf[Dataset](_MOST_OF_POINTS)
+
+
 def made_dataset(source: Source) -> Dataset:
     """Make the points that the controls ask for."""
-    return make_dataset(source.name, n_samples=source.n_samples, seed=source.seed, **dict(source.knobs))
+    n_samples, seed, knobs = source.n_samples, source.seed, dict(source.knobs)
+    return _made.once(source, lambda: make_dataset(source.name, n_samples=n_samples, seed=seed, **knobs))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
 def centred_dataset(dataset: Dataset) -> Dataset:
     """Subtract each feature's mean."""
-    return centred(dataset)
+    return _centred.once(dataset_key(dataset), lambda: centred(dataset))
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,9 +143,15 @@ class Analysis:
 NO_MINIMUM, OUT_OF_REACH = "no minimum", "a minimum, out of float64's reach"
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
+_analyses = Shelf[Analysis](_MOST_OF_ANALYSES)
+
+
 def analyse(dataset: Dataset, objective: Objective) -> Analysis:
     """Return verdict, margins and optimum of the objective that is trained."""
+    return _analyses.once((dataset_key(dataset), objective), lambda: _analysed(dataset, objective))
+
+
+def _analysed(dataset: Dataset, objective: Objective) -> Analysis:
     zero = Model(np.zeros(dataset.n_features))
     is_zero = is_stationary(dataset, objective, objective.parameters(zero))
     minimiser, missing = (zero, None) if is_zero else _optimum(dataset, objective)
@@ -187,9 +191,16 @@ def _cancels(dataset: Dataset, place: Model, minimiser: Model, columns: range) -
         return bool(cancel.all() and (apart < _SMALL_MARGIN).all())
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
-def _certified(dataset: Dataset, fit_bias: bool) -> tuple[Separability, MaxMargin | None, MaxMargin | None]:
+Certificates = tuple[Separability, MaxMargin | None, MaxMargin | None]
+_certificates = Shelf[Certificates](_MOST_OF_ANALYSES)
+
+
+def _certified(dataset: Dataset, fit_bias: bool) -> Certificates:
     """Return verdict, margin that is drawn, and margin that descent tends to: whatever the penalty."""
+    return _certificates.once((dataset_key(dataset), fit_bias), lambda: _proved(dataset, fit_bias))
+
+
+def _proved(dataset: Dataset, fit_bias: bool) -> Certificates:
     verdict = check_separability(dataset, fit_bias=fit_bias)
     if verdict.kind != "separable":
         return verdict, None, None

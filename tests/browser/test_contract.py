@@ -18,7 +18,7 @@ from logreg.figures.window import data_window, line_in_window
 from logreg.training.model import sigmoid
 from logreg.training.objective import Objective
 from logreg.training.trainer import TrainingConfig, train
-from logreg.ui.stage import Edit, Pictures, RunView, apply_edit, payload
+from logreg.ui.stage import Edit, Pictures, RunView, apply_edit, pack, payload
 from logreg.ui.stage.messages import LARGEST_COORDINATE, MOST_EDITS, MOST_POINTS
 from tests.browser.modules import RECORDS, drawn
 
@@ -164,7 +164,8 @@ def test_an_edit_gives_the_same_points_as_python_will_send_back(script):
 def test_what_is_packed_is_unpacked_to_the_last_bit(script):
     run = train(make_dataset("overlapping_blobs", n_samples=9), TrainingConfig(n_steps=50, objective=Objective(l2=0.1)))
     pictures = Pictures((decision_boundary(run.dataset, run.model),), (loss_curve(run),))
-    sent = payload({"layout": "explorer", "step": None, "caption": "‖w‖ = {0.norm}"}, [RunView("A", run)], pictures)
+    said = {"layout": "explorer", "step": None, "caption": "‖w‖ = {0.norm}"}
+    sent = payload(said, pack("explorer", [RunView("A", run)], pictures))
     header = script(
         """async (text) => {
           const { unpack } = await import("/stage/state.js");

@@ -24,7 +24,7 @@ from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
 from logreg.ui.files.qr import LONGEST
-from logreg.ui.stage import Pictures, RunView, payload
+from logreg.ui.stage import Pictures, RunView, pack, payload
 from tests.browser.driver import ROOT, SCREEN, Visit
 from tests.browser.stage_driver import Stage
 
@@ -267,7 +267,9 @@ def test_the_script_gives_the_numbers_of_the_screen_with_logreg_alone(script, tm
     plane = make_dataset("overlapping_blobs", n_samples=12, seed=3)
     configs = [TrainingConfig(n_steps=1000, objective=Objective(l2=0.01)), TrainingConfig(0.3, 50, initial_bias=-1e-7)]
     runs = [train(plane, config) for config in configs] + [train(LINE, TrainingConfig(n_steps=70, objective=NO_BIAS))]
-    sent = payload({"layout": "rows"}, [RunView(f'"{i}"', run) for i, run in enumerate(runs)], Pictures((), ()))
+    sent = payload(
+        {"layout": "rows"}, pack("rows", [RunView(f'"{i}"', run) for i, run in enumerate(runs)], Pictures((), ()))
+    )
     path = tmp_path / "screen.py"
     path.write_text(script(SCRIPT, [base64.b64encode(sent).decode(), step]))
     said = subprocess.run([sys.executable, path], cwd=ROOT, env=PATHS, capture_output=True, text=True, check=True)
@@ -298,7 +300,7 @@ def test_the_tables_hold_every_digit(script):
     runs = [train(far, TrainingConfig(1e-300, 5)), train(LINE, TrainingConfig(n_steps=5, objective=NO_BIAS))]
     values, wide = np.array([0.1, 0.2]), np.array([[1 / 3, np.nan], [np.inf, -0.0]])
     timeline = Timeline("c", values, {"slope": values / 3, "curve": wide})
-    sent = payload({"layout": "rows"}, [RunView("A", run) for run in runs], Pictures((), ()), timeline)
+    sent = payload({"layout": "rows"}, pack("rows", [RunView("A", run) for run in runs], Pictures((), ()), timeline))
     tables = script(TABLES, base64.b64encode(sent).decode())
     assert read_csv(tables[0]).X.tobytes() == far.X.tobytes()
     assert read_csv(tables[0]).y.tolist() == far.y.tolist()

@@ -11,6 +11,7 @@ from logreg.data.registry import make_dataset
 from logreg.figures import picture
 from logreg.training.config import TrainingConfig
 from logreg.training.trainer import train
+from logreg.ui.explorer import run as explorer_run
 
 STATES = ("test_states", "test_lesson_states")
 """The files that draw every view, and states that nobody chose: what they draw is held against Plotly's schema."""
@@ -39,6 +40,7 @@ def figures_are_checked_where_states_are_drawn(request):
     """Hold figures against Plotly's schema in the files of states alone: elsewhere it is the same ones again."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(picture, "checks", request.module.__name__.endswith(STATES))
+        explorer_run.shelf.clear()  # what is kept of other files was drawn unchecked
         yield
 
 

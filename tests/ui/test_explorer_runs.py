@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from logreg.data.registry import DATASETS, make_dataset
 from logreg.figures.numbers import format_number
+from logreg.figures.theme import DARK, LIGHT
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, smoothness
 from logreg.training.trainer import train
 from logreg.ui import results
+from logreg.ui.explorer.run import shelf
 from logreg.ui.explorer.sentences import n_rises
 from logreg.ui.stage import Edit
 from tests.ui.explorer_page import (
@@ -25,6 +27,36 @@ from tests.ui.explorer_page import (
     start_sentence,
     verdict,
 )
+
+PENALISED, IRIS = {"l2": "0.01"}, {"data": DATASETS["iris_setosa_versicolor"].title}
+ASKED = [{}, {"eta": "1"}, {"steps": "10"}, PENALISED, PENALISED | {"penalise": "true"}, {"bias": "false"}, IRIS]
+ASKED += [IRIS | {"centred": "true"}, {"norm_with_bias": "true"}, {"start": "badly wrong"}, {"seed": "1"}]
+
+
+def sent(link, is_pinned):
+    at = open_page(**link)
+    if is_pinned:
+        pinned(at, steps="50")
+        at.run()
+    header = header_of_the_stage(at)
+    return {name: header[name] for name in ("runs", "figures", "alt", "theme")}
+
+
+def test_what_is_sent_of_a_run_is_made_once_and_is_what_would_be_drawn_anew(monkeypatch):
+    states = [*((link, LIGHT, is_pinned) for link in ASKED for is_pinned in (False, True)), ({}, DARK, False)]
+    shelf.clear()
+
+    def shown(state):
+        monkeypatch.setattr("logreg.figures.theme.theme_for", lambda _: state[1])
+        return sent(state[0], state[2])
+
+    first = [shown(state) for state in states]
+    kept = len(shelf())
+    assert [shown(state) for state in states] == first
+    assert len(shelf()) == kept == len(states), "nothing was drawn twice, nor taken for something else"
+    for state, found in zip(states, first, strict=True):
+        shelf.clear()
+        assert shown(state) == found
 
 
 def test_the_run_never_claims_to_have_converged():

@@ -15,13 +15,15 @@ from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
-from logreg.ui.stage import Action, Pictures, RunView, Show, contract, payload, stage
+from logreg.ui.stage import Action, Pictures, RunView, Show, contract, pack, payload, stage
 from logreg.ui.stage.contract import NEEDS, Rest
 from tests.ui.stages import FAR, PLUS_MINUS, ROOT, pictures, typedef, unpack
 
 
 def test_the_payload_holds_the_run_exactly(run):
-    header, floats = unpack(payload({"layout": "explorer"}, [RunView("this run", run)], pictures(run)))
+    header, floats = unpack(
+        payload({"layout": "explorer"}, pack("explorer", [RunView("this run", run)], pictures(run)))
+    )
     sent = header["runs"][0]
     assert floats(sent["steps"]).tolist() == run.steps.tolist()
     assert floats(sent["w1"]).tobytes() == run.weights[:, 0].tobytes()
@@ -33,7 +35,7 @@ def test_the_payload_holds_the_run_exactly(run):
 @pytest.mark.parametrize("gap", [float("nan"), np.float64("inf"), np.array([1.0, float("nan")])])
 def test_a_number_that_json_lacks_is_sent_as_null_and_all_else_as_it_is(gap):
     curve = Picture(({"x": [np.int64(1), gap, (2.0, "é")]},), {}, "A curve.")
-    header, _ = unpack(payload({"layout": "rows"}, (), Pictures((), (curve,))))
+    header, _ = unpack(payload({"layout": "rows"}, pack("rows", (), Pictures((), (curve,)))))
     sent = None if np.ndim(gap) == 0 else [1.0, None]
     assert header["figures"]["curves"][0]["data"][0]["x"] == [1, sent, [2.0, "é"]]
 
@@ -43,7 +45,7 @@ def test_two_thousand_records_and_points_take_less_than_150_kilobytes():
     dataset = Dataset(rng.normal(size=(2000, 2)), rng.integers(0, 2, 2000))
     run = train(dataset, TrainingConfig(n_steps=1000))
     long = [RunView("this run", run)]
-    size = len(payload({"layout": "explorer"}, long, pictures(run)))
+    size = len(payload({"layout": "explorer"}, pack("explorer", long, pictures(run))))
     per_record = 5 * 8
     assert size + (2000 - run.n_records) * per_record < 150_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -13,10 +14,12 @@ from logreg.ui.explorer.first_visit import note_play
 from logreg.ui.explorer.pin import Pinned
 from logreg.ui.laboratory import AXIS, END, STEP
 from logreg.ui.results import LONG_RUN, Analysis, dataset_key, is_unfinished
-from logreg.ui.stage import Rest
+from logreg.ui.shelf import Shelf
+from logreg.ui.stage import Ready, Rest, Show
 from logreg.ui.stage.contract import Axis
 
 _REST, _WANTED = "explorer_rest", "explorer_wanted"
+_MOST_BYTES = 32 * 2**20  # of what is sent of runs; one of 1,000 steps has 60 KB
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +55,11 @@ class Run:
     def key(self) -> tuple[str, TrainingConfig]:
         """What it is known by."""
         return dataset_key(self.trajectory.dataset), self.config
+
+    def ready(self, make: Callable[[], Show], *asked: Hashable) -> Ready:
+        """Return what is sent of it and the pinned run, made once for everyone who asks for the same."""
+        shown = [(dataset_key(done.dataset), done.config) for done in (self.trajectory, self.pinned) if done]
+        return shelf().once((*shown, *asked), lambda: make().ready)
 
     @property
     def is_unfinished(self) -> bool:
@@ -101,6 +109,12 @@ class Run:
     @property
     def _linked(self) -> int:
         return self.said[STEP] or 0
+
+
+@st.cache_resource(show_spinner=False)
+def shelf() -> Shelf[Ready]:
+    """Return this server's pictures of runs, as they are sent."""
+    return Shelf(_MOST_BYTES)
 
 
 def note_rest(rest: Rest) -> None:

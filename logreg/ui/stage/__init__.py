@@ -6,10 +6,10 @@ between Python and the browser, contract.js the same in JavaScript.
 """
 
 from logreg.ui.stage.contract import Edit, Rest
-from logreg.ui.stage.payload import Pictures, RunView, payload
+from logreg.ui.stage.payload import Pictures, RunView, pack, payload
 from logreg.ui.stage.player import StageEvent, stage
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
-from logreg.ui.stage.show import ONCE_SEEN, Action, Editing, Place, Show
+from logreg.ui.stage.show import ONCE_SEEN, Action, Editing, Place, Ready, Show
 
 __all__ = [
     "ONCE_SEEN",
@@ -19,6 +19,7 @@ __all__ = [
     "History",
     "Pictures",
     "Place",
+    "Ready",
     "Rest",
     "RunView",
     "Show",
@@ -26,6 +27,7 @@ __all__ = [
     "apply_edit",
     "decode_points",
     "encode_points",
+    "pack",
     "payload",
     "stage",
 ]

@@ -162,12 +162,16 @@ class Header(Shown, Edited, Stand):
     message: str | None
 
 
-class Payload(Header):
-    """All that is sent to a stage."""
+class Body(TypedDict):
+    """Runs and figures: the larger part, and the same for every visitor."""
 
     runs: list[Run]
     timeline: Timeline | None
     figures: Figures
+
+
+class Payload(Header, Body):
+    """All that is sent to a stage."""
 
 
 # ------------------------------------------------------------------ said by the browser

@@ -124,32 +124,40 @@ class Pictures:
         return {"plane": [plane.alt for plane in self.planes], "curves": [curve.alt for curve in self.curves]}
 
 
-def payload(
-    header: contract.Header, runs: Sequence[RunView], pictures: Pictures, timeline: Timeline | None = None
-) -> bytes:
-    """Pack everything for the browser: a JSON header, then float64 numbers.
+@dataclass(frozen=True, eq=False)
+class Packed:
+    """Hold what is sent of runs and figures, packed: the larger part of a payload, and the same for every visitor.
 
     Parameters
     ----------
-    header : Header
-        All that is neither run nor figure.
+    text : bytes
+        JSON; {"floats": [first, count]} stands for numbers.
+    numbers : bytes
+        These, as float64.
+    """
+
+    text: bytes
+    numbers: bytes
+
+
+def pack(
+    layout: contract.Layout, runs: Sequence[RunView], pictures: Pictures, timeline: Timeline | None = None
+) -> Packed:
+    """Pack runs and figures for the browser.
+
+    Parameters
+    ----------
+    layout : {"explorer", "rows", "columns", "planes"}
+        In the explorer's a second run is the pinned one, of which only the line is shown.
     runs : sequence of RunView
         Their steps, w, b and loss go as float64: float32 would turn 1e-300 into 0.
     pictures : Pictures
         Their figures, without what the browser fills in itself.
     timeline : Timeline or None
         Its columns, likewise.
-
-    Returns
-    -------
-    bytes
-        Four bytes with the header's length, the header, the numbers. In the header {"floats": [first, count]}
-        stands for numbers. (Streamlit passes bytes on as they are, and without importing pandas.)
     """
-    numbers = _Numbers()
-    is_pinned = header["layout"] == "explorer"  # a second run, of which only the line is shown
-    sent: contract.Payload = {
-        **header,
+    numbers, is_pinned = _Numbers(), layout == "explorer"
+    sent: contract.Body = {
         "runs": [_run(run, numbers, with_points=i == 0 or not is_pinned) for i, run in enumerate(runs)],
         "timeline": None if timeline is None else _timeline(timeline, numbers),
         "figures": {
@@ -157,8 +165,26 @@ def payload(
             "curves": [_slim(curve, numbers, follows_dial=timeline is not None) for curve in pictures.curves],
         },
     }
-    text = _json(sent).encode()
-    return struct.pack("<I", len(text)) + text + b"".join(part.tobytes() for part in numbers.parts)
+    return Packed(_json(sent), b"".join(part.tobytes() for part in numbers.parts))
+
+
+def payload(header: contract.Header, packed: Packed) -> bytes:
+    """Return what is sent to a stage: four bytes with the length of the JSON, the JSON, the numbers.
+
+    Parameters
+    ----------
+    header : Header
+        All that is neither run nor figure.
+    packed : Packed
+        Runs and figures.
+
+    Returns
+    -------
+    bytes
+        Streamlit passes bytes on as they are, and without importing pandas.
+    """
+    text = _json(header)[:-1] + b"," + packed.text[1:]  # two objects as one
+    return struct.pack("<I", len(text)) + text + packed.numbers
 
 
 class _Numbers:
@@ -237,12 +263,12 @@ def _slim_trace(trace: Trace, follows: bool, follows_dial: bool) -> Trace:
     return {name: value for name, value in trace.items() if name not in left_out}
 
 
-def _json(sent: contract.Payload) -> str:
+def _json(sent: contract.Header | contract.Body) -> bytes:
     """Return values as JSON; most have no number that it lacks, and need not be looked through for one."""
     try:
-        return json.dumps(sent, allow_nan=False, separators=(",", ":"), default=_known_to_json)
+        return json.dumps(sent, allow_nan=False, separators=(",", ":"), default=_known_to_json).encode()
     except ValueError:
-        return json.dumps(_plain(sent, _listed), allow_nan=False, separators=(",", ":"))
+        return json.dumps(_plain(sent, _listed), allow_nan=False, separators=(",", ":")).encode()
 
 
 def _known_to_json(value: Any) -> Any:

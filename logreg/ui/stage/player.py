@@ -16,7 +16,7 @@ from logreg.ui.stage.contract import Edit, Rest
 from logreg.ui.stage.messages import read_edits, read_id, read_rest
 from logreg.ui.stage.payload import payload
 from logreg.ui.stage.session import session_name
-from logreg.ui.stage.show import NOT_EDITED, Action, Editing, Place, Show
+from logreg.ui.stage.show import NOT_EDITED, Action, Editing, Place, Ready, Show
 
 # The module comes from a route of the app, once; inline code would travel with every edit.
 _JS = f"""
@@ -64,7 +64,7 @@ class StageEvent:
 
 
 def stage(
-    show: Show,
+    show: Show | Ready,
     *,
     key: str,
     place: Place | None = None,
@@ -84,8 +84,8 @@ def stage(
 
     Parameters
     ----------
-    show : Show
-        What is on it.
+    show : Show or Ready
+        What is on it; ready where the page has kept it.
     key : str
         Unique on the page; the same key is the same place, and keeps its step, its zoom and its playing.
     place : Place or None
@@ -119,6 +119,7 @@ def stage(
         None before the browser has said anything.
     """
     place, editing = place or Place(), editing or NOT_EDITED
+    ready = show.ready if isinstance(show, Show) else show
     notes, answered = f"_{key}_stage", f"_{key}_stage_answered"
 
     def answer(name: str, event_of: Callable[[object], StageEvent]) -> Callable[[], None]:
@@ -148,15 +149,15 @@ def stage(
         if raw is None or on_rest is None:
             return
         try:
-            on_rest(read_rest(raw, show.last))
+            on_rest(read_rest(raw, ready.last))
         except ValueError as error:
             st.session_state[notes] = StageEvent(problem=str(error))
 
     wanted = None if more is None else str(hash(more))
     noted: StageEvent = st.session_state.pop(notes, StageEvent())
     header: contract.Header = {
-        **show.header,
-        **(editing if show.pictures.planes else NOT_EDITED).header,
+        **ready.header,
+        **(editing if ready.has_planes else NOT_EDITED).header,
         **_first_look(key, notes, {"step": place.step, "axis": place.axis}, place.seek),
         "seek": place.seek,
         "scene": place.scene,
@@ -174,14 +175,14 @@ def stage(
     }
     result = _component(
         key=key,
-        data=payload(header, show.runs, show.pictures, show.timeline),
+        data=payload(header, ready.packed),
         on_edit_change=answer("edit", lambda raw: _edited(raw, editing.on_edit)),
         on_act_change=answer("act", acted),
         on_more_change=answer("more", asked),
         on_rest_change=rested,
         on_theme_change=lambda: None,  # the run that follows knows the page's theme
     )
-    return _event(noted, getattr(result, "rest", None), show.last)
+    return _event(noted, getattr(result, "rest", None), ready.last)
 
 
 def _said(key: str, name: str) -> object:

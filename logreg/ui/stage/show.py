@@ -10,7 +10,7 @@ from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline
 from logreg.ui.stage import contract
 from logreg.ui.stage.contract import Axis, Click, Edit, Layout, Row
-from logreg.ui.stage.payload import Pictures, RunView
+from logreg.ui.stage.payload import Packed, Pictures, RunView, pack
 from logreg.ui.stage.points import History
 
 ONCE_SEEN = " || "
@@ -111,6 +111,34 @@ class Show:
             "theme": {"name": self.theme.name, "classes": list(self.theme.classes)},
             "alt": self.pictures.words,
         }
+
+    @property
+    def ready(self) -> Ready:
+        """It, as it is sent."""
+        packed = pack(self.layout, self.runs, self.pictures, self.timeline)
+        return Ready(self.header, self.last, bool(self.pictures.planes), packed)
+
+
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """Hold a show as it is sent, without the runs and figures that it was made of: a page may keep it.
+
+    Parameters
+    ----------
+    header : Shown
+        What the browser is told beside these.
+    last : int
+        The last step that can be shown.
+    has_planes : bool
+        Whether there is a plane.
+    packed : Packed
+        Runs and figures.
+    """
+
+    header: contract.Shown
+    last: int
+    has_planes: bool
+    packed: Packed
 
 
 @dataclass(frozen=True)
