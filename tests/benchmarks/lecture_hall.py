@@ -155,11 +155,11 @@ def drop(url, processes, number):
 
 
 def open_(url, processes, number):
-    """Visitors with points of their own come and leave; the memory after each quarter of them."""
-    found = {}
-    for quarter in range(1, 5):
-        asyncio.run(in_groups([partial(own_points, url, 4 * i + quarter) for i in range(number // 4)]))
-        found[f"MB of memory after {quarter * (number // 4)}"] = used(processes)[1]
+    """Visitors with points of their own come and leave; the memory after each eighth of them."""
+    found, group = {}, number // 8
+    for come in range(group, 8 * group + 1, group):
+        asyncio.run(in_groups([partial(own_points, url, seed) for seed in range(come - group, come)]))
+        found[f"MB of memory after {come}"] = used(processes)[1]
     return found
 
 
