@@ -6,13 +6,15 @@ words, for those who cannot see it, are in `figure.layout.meta["alt"]`. Plotly d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import hypot
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.separability import Separability
-from logreg.data.checks import check_type
+from logreg.data.checks import check_type, checked_choice, shown
 from logreg.figures import comparison, one_run, plane
 from logreg.figures.picture import Picture
 from logreg.figures.series import Series
@@ -128,7 +130,7 @@ def norm_growth(
     '‖w‖ at step 1,000: mixed 2.979, apart 4.438'
     """
     _check_curves(run, beside, minimum, names)
-    target, colours = None if minimum is None else float(np.linalg.norm(minimum.weights)), _colours(theme)
+    target, colours = None if minimum is None else hypot(*minimum.weights), _colours(theme)
     if beside is None:
         return _alone(one_run.norm_growth(run, optimum_norm=target, theme=colours), colours)
     drawn = comparison.two_norms(_pair("weight_norm", (run, beside), names, target, "‖w*‖"), theme=colours)
@@ -174,17 +176,15 @@ def loss_curve(
 
 
 def _colours(theme: str) -> Theme:
-    if theme not in ("light", "dark"):
-        raise ValueError(f'theme: expected "light" or "dark", got {theme!r}.')
-    return theme_for(theme)
+    return theme_for(checked_choice("theme", theme, "light", "dark"))
 
 
 def _check_curves(run: Trajectory, beside: Trajectory | None, minimum: Model | None, names: tuple[str, str]) -> None:
     check_type(Trajectory, run=run, beside=run if beside is None else beside)
     if minimum is not None:
         check_type(Model, minimum=minimum)
-    if len(names) != 2 or not all(isinstance(name, str) for name in names):
-        raise ValueError(f"names: expected two names, got {names!r}.")
+    if not isinstance(names, Sequence) or len(names) != 2 or not all(isinstance(name, str) for name in names):
+        raise ValueError(f"names: expected two names, got {shown(names)}.")
 
 
 def _field(opacity: float, theme: Theme) -> dict[str, Any]:

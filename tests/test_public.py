@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
+import traceback
+from collections.abc import Callable
 from functools import partial
+from math import inf, nan
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import logreg
@@ -120,6 +124,49 @@ WELCOME = {
 }
 
 
+class Unreadable:
+    """What NumPy cannot make numbers of, and says so by an exception of its own."""
+
+    def __float__(self) -> float:
+        raise RuntimeError
+
+    def __len__(self) -> int:
+        return 2
+
+    def __getitem__(self, index: int) -> float:
+        raise KeyError(index)
+
+
+ODD = (
+    *(nan, inf, -1, 5e-324, 1e308, 10**400, 10**5000, True, 1 + 2j, np.float16(inf), "1", b"1", {}, len, Unreadable()),
+    *(
+        [],
+        [None, 1.0],
+        ["1", "2"],
+        [1j, 2.0],
+        [1e308, -1e308],
+        [[1.0], [1.0, 2.0]],
+        [[[]]],
+        [[nan, 0.0]],
+        (Unreadable(),),
+    ),
+    *(np.empty((0, 2)), np.ones((2, 2, 2)), np.array(1.0), np.array([nan, inf]), np.array(["a", "b"])),
+    *(np.ma.array([1.0, 2.0], mask=[True, False]), np.zeros(2, [("a", float)]), np.array(["2020"], "datetime64[D]")),
+    *(Model([1.0]), Model([1e308, -1e308], 1e308), Model([5e-324, 0.0]), Objective(l2=1e308), THREE, MIXED),
+    *(Dataset([[1e308, 0.0], [-1e308, 1.0], [0.0, 1e308]], [0, 1, 1]), Dataset([[5e-324, 0.0], [0.0, 0.0]], [0, 1])),
+    *(Dataset([[1.0, 2.0]], [1]), Dataset([[1.0], [2.0]], [1, 0]), Dataset(np.zeros((3, 2)), [0, 1, 0])),
+)
+"""Wrong kinds, shapes and sizes; here and there one of them is right."""
+
+
+def refusal(call: Callable[[], object]) -> Exception | None:
+    try:
+        call()
+    except (TypeError, ValueError) as error:
+        return error
+    return None
+
+
 def made_of() -> set[str]:
     """The public functions, and the classes that a user builds."""
     functions = {name for name in logreg.__all__ if inspect.isfunction(getattr(logreg, name))}
@@ -159,3 +206,14 @@ def test_a_wrong_type_is_refused_by_the_name_of_its_parameter(argument: str, kin
     else:
         with pytest.raises((TypeError, ValueError), match=rf"\b{parameter}\b"):
             call()
+
+
+@pytest.mark.parametrize("argument", [f"{name}.{parameter}" for name, right in CALLS.items() for parameter in right])
+def test_whatever_is_given_is_used_or_refused_in_a_sentence_of_ours(argument: str) -> None:
+    name, parameter = argument.split(".")
+    call, right = getattr(logreg, name), CALLS[name]
+    refused = [error for value in ODD if (error := refusal(partial(call, **right | {parameter: value})))]
+    home = Path(logreg.__file__).parent
+    places = [Path(traceback.extract_tb(error.__traceback__)[-1].filename) for error in refused]
+    assert not [error for error, place in zip(refused, places, strict=True) if not place.is_relative_to(home)]
+    assert not [error for error in refused if not str(error).endswith(".")]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from logreg.certificates.exact import IntVector, dot, label_signed, nearest_float, sqrt_ratio
 from logreg.certificates.polytope import BiasKind, Polytope, Shares, approach, nearest_point, polytope_of
 from logreg.certificates.separability import Separability, check_separability
-from logreg.data.checks import check_type
+from logreg.data.checks import check_type, checked_choice
 from logreg.data.dataset import Dataset, FloatArray
 
 # A support vector may miss margin 1 by what writing coordinates as decimals costs.
@@ -114,8 +114,7 @@ def max_margin(dataset: Dataset, bias: BiasKind = "augmented") -> MaxMargin:
     [2.0, 2.0]
     """
     check_type(Dataset, dataset=dataset)
-    if bias not in ("augmented", "free", "none"):
-        raise ValueError(f"bias: expected 'augmented', 'free' or 'none', got {bias!r}.")
+    checked_choice("bias", bias, "augmented", "free", "none")
     if bias == "free" and len(set(dataset.y.tolist())) == 1:
         raise ValueError("bias: no classic margin with a single class; expected 'augmented' or 'none', got 'free'.")
     samples, k = label_signed(dataset, fit_bias=bias != "none")

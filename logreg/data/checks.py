@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from math import inf, isfinite
 from numbers import Real
 
@@ -73,39 +74,74 @@ def check_type(kind: type, **arguments: object) -> None:
     """
     for parameter, value in arguments.items():
         if not isinstance(value, kind):
-            shown = repr(value)
-            shown = shown if len(shown) <= 60 else f"{type(value).__name__}"
-            raise TypeError(f"{parameter}: expected {kind.__name__}, got {shown}.")
+            raise TypeError(f"{parameter}: expected {kind.__name__}, got {shown(value)}.")
+
+
+def shown(value: object) -> str:
+    """Return a value as a sentence quotes it: on one line and not too long."""
+    text = type(value).__name__
+    with suppress(Exception):  # an int of 5,000 digits, say, has no repr
+        text = ascii(value) if isinstance(value, bytes) else " ".join(repr(value).split())
+    text = text.removesuffix(".0") if isinstance(value, float) else text
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def checked_choice(parameter: str, value: object, *choices: str) -> str:
+    """Return value if it is one of a few words, or raise a ValueError that names the parameter."""
+    if not isinstance(value, str) or value not in choices:
+        raise ValueError(f"{parameter}: expected one of {', '.join(choices)}, got {shown(value)}.")
+    return value
 
 
 def checked_flag(parameter: str, value: object) -> bool:
     """Return value as True or False, or raise a ValueError that names the parameter."""
     if not isinstance(value, (bool, np.bool_)):
-        raise ValueError(f"{parameter}: expected True or False, got {value!r}.")
+        raise ValueError(f"{parameter}: expected True or False, got {shown(value)}.")
     return bool(value)
 
 
 def checked_number(parameter: str, value: object, at_least: float = -inf) -> float:
     """Return value as a finite float, or raise a ValueError that names the parameter."""
-    expected = f"{parameter}: expected a finite number" + (f" of at least {at_least:g}" if at_least > -inf else "")
-    if not isinstance(value, (Real, np.floating, np.integer)) or isinstance(value, bool):
-        raise ValueError(f"{expected}, got {value!r}.")
-    try:
-        number = float(value)
-    except OverflowError:
-        number = inf
+    number = inf
+    if isinstance(value, (Real, np.floating, np.integer)) and not isinstance(value, bool):
+        with suppress(OverflowError):
+            number = float(value)
     if not (isfinite(number) and number >= at_least):
-        raise ValueError(f"{expected}, got {value!r}.")
+        raise ValueError(f"{parameter}: expected a finite number{_from(at_least)}, got {shown(value)}.")
     return number
+
+
+def checked_whole(parameter: str, value: object, low: int, high: int) -> int:
+    """Return value as an int from low to high, or raise a ValueError that names the parameter."""
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not low <= value <= high:
+        ends = f"{low} to {high}" if high < 10**15 else f"{low} to 10^15"
+        raise ValueError(f"{parameter}: expected a whole number from {ends}, got {shown(value)}.")
+    return int(value)
 
 
 def checked_array(parameter: str, values: ArrayLike, at_least: float = -inf) -> NDArray[np.float64]:
     """Return values as a finite float array, or raise a ValueError that names the parameter."""
-    expected = f"{parameter}: expected finite numbers" + (f" of at least {at_least:g}" if at_least > -inf else "")
-    try:
-        array = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{expected}, got {values!r}.") from None
+    expected = f"{parameter}: expected finite numbers{_from(at_least)}"
+    array = as_floats(values, expected)
     if not (np.isfinite(array) & (array >= at_least)).all():
-        raise ValueError(f"{expected}, got {values!r}.")
+        raise ValueError(f"{expected}, got {shown(values)}.")
     return array
+
+
+def as_floats(values: object, expected: str) -> NDArray[np.float64]:
+    """Return a new array of values, or raise a ValueError that says what was expected.
+
+    Text, complex numbers, masked values and rows of several lengths are no real numbers, though NumPy would make some.
+    """
+    with suppress(Exception):  # whatever NumPy, or an object of another library, raises
+        array = np.array(values)
+        mask = getattr(values, "mask", None)
+        if array.dtype.kind == "O":  # NumPy would make NaN of None
+            array = np.array([float(value) for value in array.ravel()]).reshape(array.shape)
+        if array.dtype.kind in "biuf" and not (isinstance(mask, np.ndarray) and mask.any()):
+            return array.astype(np.float64, copy=False)
+    raise ValueError(f"{expected}, got {shown(values)}.")
+
+
+def _from(at_least: float) -> str:
+    return f" of at least {at_least:g}" if at_least > -inf else ""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from logreg.data.checks import shown
 from logreg.data.dataset import Dataset
 
 LABEL_NAMES = ("label", "class", "target")  # always meant
@@ -232,7 +233,7 @@ class CsvTable:
 
     def _column(self, parameter: str, name: str) -> Column:
         for column in self.columns:
-            if column.name == name:
+            if isinstance(name, str) and column.name == name:
                 return column
         names = ", ".join(shown(column.name) for column in self.columns)
         raise ValueError(f"{parameter}: expected one of the columns {names}, got {shown(name)}.")
@@ -260,12 +261,6 @@ def number(cell: str, decimal: str) -> float | None:
 def looks_numeric(cell: str) -> bool:
     """Return whether a cell is meant as a number, with either decimal mark or thousands separators."""
     return (NUMBER.fullmatch(cell.replace(",", ".")) or GROUPED.fullmatch(cell)) is not None
-
-
-def shown(value: object) -> str:
-    """Return a value as a sentence quotes it: on one line and not too long."""
-    text = f"{value:g}" if isinstance(value, float) else ascii(value) if isinstance(value, bytes) else repr(value)
-    return text if len(text) <= 40 else text[:37] + "..."
 
 
 def error_at(row: int, column: int, what: str, header: str | None = None) -> ValueError:

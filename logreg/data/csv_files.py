@@ -12,8 +12,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from logreg.data.checks import check_type
-from logreg.data.csv_columns import GROUPED, MISSING, NUMBER, Column, CsvTable, error_at, looks_numeric, shown
+from logreg.data.checks import check_type, checked_whole, shown
+from logreg.data.csv_columns import GROUPED, MISSING, NUMBER, Column, CsvTable, error_at, looks_numeric
 from logreg.data.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def read_table(source: Source, *, max_rows: int | None = None) -> CsvTable:
     >>> reading.label, reading.features, reading.left_out
     ('and', ('x', 'y'), (3,))
     """
-    if max_rows is not None and (not isinstance(max_rows, int) or max_rows < 1):
-        raise ValueError(f"max_rows: expected a whole number of at least 1 or None, got {max_rows!r}.")
+    if max_rows is not None:
+        checked_whole("max_rows", max_rows, 1, 10**15)
     text, name, encoding = _content(source)
     lines, delimiter = _lines(text, max_rows)
     records = list(_records(lines, delimiter))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.data.checks import checked_flag
+from logreg.data.checks import as_floats, check_type, checked_flag
 
 FloatArray = NDArray[np.float64]
 
@@ -47,12 +47,11 @@ class Dataset:
         def __init__(self, X: ArrayLike, y: ArrayLike, name: str = "data") -> None: ...
 
     def __post_init__(self) -> None:
-        X = _checked_X(self.X)
+        X = checked_X(self.X)
         y = _checked_labels(self.y, allowed=(0, 1))
         if len(y) != len(X):
             raise ValueError(f"y: expected one label for each of the {len(X)} rows of X, got {len(y)}.")
-        if not isinstance(self.name, str):
-            raise ValueError(f"name: expected a string, got {self.name!r}.")
+        check_type(str, name=self.name)
         for field, array in (("X", X), ("y", y)):
             array.setflags(write=False)
             object.__setattr__(self, field, array)
@@ -119,12 +118,10 @@ class Dataset:
         return signed
 
 
-def _checked_X(X: ArrayLike) -> FloatArray:
+def checked_X(X: ArrayLike) -> FloatArray:
+    """Return a copy of points as an array of shape (n_samples, n_features), or raise a ValueError."""
     expected = "X: expected finite numbers of shape (n_samples, n_features) with at least one row and one column"
-    try:
-        array = np.array(X, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{expected}, got something that is not a table of numbers.") from None
+    array = as_floats(X, expected)
     if array.ndim != 2 or array.size == 0:
         raise ValueError(f"{expected}, got shape {array.shape}.")
     if not np.isfinite(array).all():
@@ -135,15 +132,11 @@ def _checked_X(X: ArrayLike) -> FloatArray:
 
 def _checked_labels(labels: ArrayLike, *, allowed: tuple[int, int], parameter: str = "y") -> NDArray[np.int64]:
     expected = f"{parameter}: expected labels {allowed[0]} and {allowed[1]}, one for each row of X"
-    try:
-        array = np.array(labels)
-        numbers = array.astype(np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise ValueError(f"{expected}, got something that is not a list of numbers.") from None
+    array = as_floats(labels, expected)
     if array.ndim != 1:
         raise ValueError(f"{expected}, got shape {array.shape}.")
-    wrong = ~np.isin(numbers, allowed)
+    wrong = ~np.isin(array, allowed)
     if wrong.any():
         row = int(np.argmax(wrong))
-        raise ValueError(f"{expected}, got {array[row].item()!r} in row {row}.")
-    return numbers.astype(np.int64)
+        raise ValueError(f"{expected}, got {array[row]:g} in row {row}.")
+    return array.astype(np.int64)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-import numbers
+from contextlib import suppress
 from dataclasses import dataclass
+from math import nan
 
-import numpy as np
+from logreg.data.checks import checked_number, shown
 
 
 @dataclass(frozen=True)
@@ -45,12 +45,14 @@ class Knob:
     def checked(self, value: float) -> float:
         """Return the value as a float, or an int for an integer knob; raise ValueError if it is out of range."""
         kind = "a whole number" if self.integer else "a number"
-        good = isinstance(value, numbers.Real) and not isinstance(value, bool | np.bool_)
-        if not good or not self.minimum <= value <= self.maximum or (self.integer and value != math.floor(value)):
+        number = nan
+        with suppress(ValueError):
+            number = checked_number(self.name, value)
+        if not self.minimum <= number <= self.maximum or (self.integer and number % 1):
             raise ValueError(
-                f"{self.name}: expected {kind} from {self.minimum:.10g} to {self.maximum:.10g}, got {value!r}."
+                f"{self.name}: expected {kind} from {self.minimum:.10g} to {self.maximum:.10g}, got {shown(value)}."
             )
-        return int(value) if self.integer else float(value) + 0.0  # -0.0 is 0.0, which NumPy's generators take
+        return int(number) if self.integer else number + 0.0  # -0.0 is 0.0, which NumPy's generators take
 
 
 N_SAMPLES = Knob("n_samples", "Points", 4, 2000, 100, 1, "How many points, both classes together.", "points", True)

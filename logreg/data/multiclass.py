@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logreg.data.arrays import frozen
-from logreg.data.checks import checked_number
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.checks import as_floats, checked_flag, checked_number, shown
+from logreg.data.dataset import FloatArray, checked_X
 
 _PER_BLOB = 10
 
@@ -45,15 +45,13 @@ class MulticlassDataset:
         def __init__(self, X: ArrayLike, y: ArrayLike) -> None: ...
 
     def __post_init__(self) -> None:
-        X = Dataset(self.X, np.zeros(np.shape(self.X)[:1])).X  # which checks it
-        labels = np.array(self.y)
+        X = checked_X(self.X)
+        expected = f"y: expected a label 0, 1, … C − 1 for each of the {len(X)} rows of X, each class with points"
+        labels = as_floats(self.y, expected)
         classes = np.unique(labels)
         if labels.shape != X.shape[:1] or classes.tolist() != list(range(max(2, len(classes)))):
-            raise ValueError(
-                f"y: expected a label 0, 1, … C − 1 for each of the {len(X)} rows of X, each class with points, "
-                f"got shape {labels.shape} with the labels {classes.tolist()}."
-            )
-        object.__setattr__(self, "X", X)
+            raise ValueError(f"{expected}, got shape {labels.shape} with the labels {shown(classes.tolist())}.")
+        object.__setattr__(self, "X", frozen(X))
         object.__setattr__(self, "y", frozen(labels, np.int64))
 
     @property
@@ -73,7 +71,7 @@ class MulticlassDataset:
 
     def augmented(self, *, fit_bias: bool) -> FloatArray:
         """Return the points (x, 1), or x without a bias, of shape (n_samples, n_features + fit_bias)."""
-        return np.column_stack([self.X, np.ones((self.n_samples, int(fit_bias)))])
+        return np.column_stack([self.X, np.ones((self.n_samples, int(checked_flag("fit_bias", fit_bias))))])
 
 
 def three_blobs(distance: float, seed: int = 1) -> MulticlassDataset:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.data import makers
-from logreg.data.checks import BeyondFloat64, check_type
+from logreg.data.checks import BeyondFloat64, check_type, checked_choice, checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.knobs import (
     BALANCE,
@@ -233,9 +232,7 @@ def make_dataset(name: str, *, n_samples: int | None = None, seed: int = 0, **kn
     >>> make_dataset("separable_blobs", n_samples=10, gap=0.5).n_samples
     10
     """
-    if not isinstance(name, str) or name not in DATASETS:
-        raise ValueError(f"name: expected one of {', '.join(DATASETS)}, got {name!r}.")
-    spec = DATASETS[name]
+    spec = DATASETS[checked_choice("name", name, *DATASETS)]
     values = _checked_knobs(spec, knobs)
     total = int(N_SAMPLES.checked(spec.default_size if n_samples is None else n_samples))
     rng = np.random.default_rng(int(SEED.checked(seed)))
@@ -276,12 +273,9 @@ def flip_label(dataset: Dataset, index: int) -> Dataset:
     [1, 1]
     """
     check_type(Dataset, dataset=dataset)
-    last = dataset.n_samples - 1
-    whole = isinstance(index, numbers.Integral) and not isinstance(index, bool)
-    if not whole or not 0 <= index <= last:
-        raise ValueError(f"index: expected a whole number from 0 to {last}, got {index!r}.")
+    row = checked_whole("index", index, 0, dataset.n_samples - 1)
     labels = dataset.y.copy()
-    labels[index] = 1 - labels[index]
+    labels[row] = 1 - labels[row]
     return Dataset(dataset.X, labels, dataset.name)
 
 

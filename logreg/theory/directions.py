@@ -18,6 +18,7 @@ from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import complement
 from logreg.theory.landscape import blocks
+from logreg.training.objective import mean_of
 
 _ROUNDING = 16 * 2.0**-52
 _CLOSE = 1e-12  # a cone that could be cheaper by less than this share is not cut any more
@@ -239,5 +240,5 @@ def _costs(rows: FloatArray, directions: FloatArray) -> FloatArray:
     costs = np.empty(len(directions))
     for block in blocks(len(directions), len(rows)):
         products = directions[block] @ rows.T
-        costs[block] = np.maximum(np.negative(products, out=products), 0.0, out=products).mean(axis=1)
+        costs[block] = mean_of(np.maximum(np.negative(products, out=products), 0.0, out=products))
     return costs

@@ -22,7 +22,7 @@ from logreg.training.objective import mean_cross_entropy
 from logreg.training.trajectory import Trajectory
 
 _PER_DECADE = 48  # records in a factor of ten of t
-_LATEST = 1e100  # far beyond any question, with room for units of x
+_EARLIEST, _LATEST = 1e-300, 1e100  # far beyond any question, with room for units of x
 # Rounding may make up this share of the motion; it grows like t, so that two decades later it is all of it.
 _NOISE = 0.01
 _TOLERANCES = {"rtol": 1e-8, "atol": 1e-10, "mxstep": 500}
@@ -107,7 +107,7 @@ def gradient_flow(dataset: Dataset, until: float = 1e12, *, fit_bias: bool = Tru
     dataset : Dataset
         What to descend on.
     until : float
-        The last time, above 0; it compares with η · step of a run.
+        The last time, from 1e-300 to 1e100; it compares with η · step of a run.
     fit_bias : bool
         Whether b flows too.
 
@@ -120,7 +120,7 @@ def gradient_flow(dataset: Dataset, until: float = 1e12, *, fit_bias: bool = Tru
     Raises
     ------
     ValueError
-        If until is not above 0 and at most 1e100.
+        If until is out of its range.
 
     Notes
     -----
@@ -314,6 +314,6 @@ def _integrate(equation: _Equation, start: FloatArray, times: FloatArray) -> _So
 
 def _checked_until(until: float) -> float:
     number = checked_number("until", until)
-    if not 0 < number <= _LATEST:
-        raise ValueError(f"until: expected a time above 0 and at most {_LATEST:g}, got {until!r}.")
+    if not _EARLIEST <= number <= _LATEST:
+        raise ValueError(f"until: expected a time from {_EARLIEST:g} to {_LATEST:g}, got {until!r}.")
     return number

@@ -6,14 +6,15 @@ All of it follows from the margins m_i = a_i·(w, b), and all of it stays right 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log
+from math import isfinite, log
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.checks import check_type, checked_array, checked_number
+from logreg.data.checks import BeyondFloat64, check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import Model, log_sigmoid, sigmoid
+from logreg.training.objective import mean_of
 
 _BLOCK = 1 << 15  # margins held at once: an array stays in the processor's cache
 
@@ -70,6 +71,8 @@ def loss_along_ray(dataset: Dataset, model: Model, lengths: ArrayLike) -> RayLos
     unit = vector / size
     unit /= np.linalg.norm(unit)
     slopes = rows @ unit
+    if r.size and not isfinite(float(r.max()) * float(np.abs(slopes).max())):
+        raise BeyondFloat64(f"lengths: at ‖(w, b)‖ = {r.max():g} a margin is beyond float64. Ask for shorter ones.")
     logs = np.empty(r.size)
     for block in blocks(r.size, dataset.n_samples):
         logs[block] = _log_mean_cross_entropy(r.ravel()[block, None] * slopes)
@@ -123,7 +126,7 @@ def ray_balance(dataset: Dataset, model: Model, scales: ArrayLike) -> RayBalance
     True
     """
     c = checked_array("scales", scales, at_least=0.0)
-    margins = _rows(dataset, model) @ model.parameters
+    margins = _margins(dataset, model)
     up, down = np.empty(c.size), np.empty(c.size)
     for block in blocks(c.size, dataset.n_samples):
         with np.errstate(over="ignore", under="ignore"):
@@ -154,7 +157,7 @@ def point_pulls(dataset: Dataset, model: Model, *, fit_bias: bool = True) -> Flo
     >>> point_pulls(Dataset([[1.0], [-1.0]], [1, 0]), Model([0.0]), fit_bias=False).tolist()
     [[0.25], [0.25]]
     """
-    margins = _rows(dataset, model) @ model.parameters
+    margins = _margins(dataset, model)
     return np.asarray(sigmoid(-margins)[:, None] * dataset.signed_samples(fit_bias=fit_bias) / dataset.n_samples)
 
 
@@ -220,12 +223,15 @@ def loss_grid(
         raise ValueError(f"shape: expected two whole numbers of at least 2, got {shape!r}.")
     w1, w2 = np.linspace(limits[0], limits[1], shape[1]), np.linspace(limits[2], limits[3], shape[0])
     rows = dataset.signed_samples()
-    first = np.multiply.outer(w1, rows[:, 0])
-    rest = np.multiply.outer(w2, rows[:, 1]) + b * rows[:, 2]
+    with np.errstate(over="ignore", invalid="ignore"):
+        first = np.multiply.outer(w1, rows[:, 0])
+        rest = np.multiply.outer(w2, rows[:, 1]) + b * rows[:, 2]
     values = np.empty(shape)
     for i in range(shape[0]):
         for block in blocks(shape[1], dataset.n_samples):
             values[i, block] = _mean_cross_entropy_of(first[block] + rest[i])
+    if not np.isfinite(values).all():
+        raise BeyondFloat64(f"window: the loss on {window!r} is beyond float64. Ask for a smaller one.")
     return LossGrid(w1, w2, values)
 
 
@@ -246,7 +252,7 @@ def _mean_cross_entropy_of(margins: FloatArray) -> FloatArray:
     with np.errstate(under="ignore"):
         np.log1p(np.exp(np.negative(terms, out=terms), out=terms), out=terms)
     terms -= np.minimum(margins, 0.0, out=margins)
-    return np.asarray(terms.mean(axis=-1))
+    return mean_of(terms)
 
 
 def _rows(dataset: Dataset, model: Model) -> FloatArray:
@@ -257,6 +263,14 @@ def _rows(dataset: Dataset, model: Model) -> FloatArray:
             f"model: expected {dataset.n_features} weights, as the data have features, got {model.n_features}."
         )
     return dataset.signed_samples()
+
+
+def _margins(dataset: Dataset, model: Model) -> FloatArray:
+    with np.errstate(over="ignore", invalid="ignore"):
+        margins = _rows(dataset, model) @ model.parameters
+    if not np.isfinite(margins).all():
+        raise BeyondFloat64("model: expected margins that float64 can hold, got larger ones. Scale it down.")
+    return margins
 
 
 def blocks(n_rows: int, n_samples: int) -> list[slice]:

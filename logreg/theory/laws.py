@@ -127,6 +127,11 @@ def angle_to_limit(model: Model, limit: MaxMargin | Model) -> float | None:
     float or None
         Degrees from 0 to 180; None where the model has no direction, all its parameters being zero.
 
+    Raises
+    ------
+    ValueError
+        If the two have not as many weights.
+
     References
     ----------
     Soudry, Hoffer, Nacson, Gunasekar, Srebro: The implicit bias of gradient descent on separable data, 2018.
@@ -143,4 +148,6 @@ def angle_to_limit(model: Model, limit: MaxMargin | Model) -> float | None:
     if not isinstance(limit, MaxMargin):
         check_type(Model, limit=limit)
     ours, theirs = model.parameters, np.append(limit.weights, limit.bias)
+    if ours.shape != theirs.shape:
+        raise ValueError(f"limit: expected {model.n_features} weights, as the model has, got {len(theirs) - 1}.")
     return float(angle_between(ours, theirs)) if ours.any() else None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from typing import Literal
 
 import numpy as np
 
-from logreg.data.checks import BeyondFloat64, check_type, checked_number
+from logreg.data.checks import BeyondFloat64, as_floats, check_type, checked_number, checked_whole, shown
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.objective import PLAIN, Objective, smoothness
 
-_MOST_STEPS = 10**15  # below 2^53, so that a step is also an exact float
+MOST_STEPS = 10**15  # below 2^53, so that a step is also an exact float
 
 
 @dataclass(frozen=True)
@@ -55,17 +54,13 @@ class TrainingConfig:
             object.__setattr__(self, name, value)
 
     def _checked(self) -> dict[str, object]:
-        if type(self.n_steps) is bool or not isinstance(self.n_steps, (int, np.integer)):
-            raise ValueError(f"n_steps: expected a whole number, got {self.n_steps!r}.")
-        if not 0 <= self.n_steps <= _MOST_STEPS:
-            raise ValueError(f"n_steps: expected a whole number from 0 to 10^15, got {self.n_steps}.")
         check_type(Objective, objective=self.objective)
         initial_bias = checked_number("initial_bias", self.initial_bias)
         if initial_bias and not self.objective.fit_bias:
             raise ValueError(f"initial_bias: expected 0 where no bias is fitted, got {initial_bias}.")
         return {
             "learning_rate": _checked_learning_rate(self.learning_rate),
-            "n_steps": int(self.n_steps),
+            "n_steps": checked_whole("n_steps", self.n_steps, 0, MOST_STEPS),
             "initial_weights": _checked_start(self.initial_weights),
             "initial_bias": initial_bias,
         }
@@ -144,19 +139,17 @@ def _checked_learning_rate(value: object) -> float | str:
     try:
         number = checked_number("learning_rate", value)
     except ValueError:
-        raise ValueError(f"{expected}, got {value!r}.") from None
+        number = 0.0
     if number <= 0:
-        raise ValueError(f"{expected}, got {value!r}.")
+        raise ValueError(f"{expected}, got {shown(value)}.")
     return number
 
 
-def _checked_start(value: Iterable[object] | None) -> tuple[float, ...] | None:
+def _checked_start(value: object) -> tuple[float, ...] | None:
     if value is None:
         return None
-    try:
-        start = tuple(checked_number("initial_weights", number) for number in value)
-    except (TypeError, ValueError):
-        start = ()
-    if not start:
-        raise ValueError(f"initial_weights: expected None or one finite number for each feature, got {value!r}.")
-    return start
+    expected = "initial_weights: expected None or one finite number for each feature"
+    start = as_floats(value, expected)
+    if start.ndim != 1 or start.size == 0 or not np.isfinite(start).all():
+        raise ValueError(f"{expected}, got {shown(value)}.")
+    return tuple(start.tolist())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from logreg.data.checks import check_type, checked_number
+from logreg.data.checks import checked_number, checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import Model
 from logreg.training.objective import PLAIN, Objective, gradient
@@ -25,7 +25,7 @@ def descend(
     dataset : Dataset
         What to learn from; every step uses all of it.
     learning_rate : float
-        η > 0, on the MEAN loss.
+        η, at least 0, on the MEAN loss.
     n_steps : int
         At least 0.
     objective : Objective
@@ -39,7 +39,7 @@ def descend(
     Raises
     ------
     ValueError
-        If n_features differ, or a step leaves float64.
+        If n_features differ, a value is out of its range, or a step leaves float64.
 
     Examples
     --------
@@ -47,8 +47,8 @@ def descend(
     >>> descend(Model([0.0]), data, learning_rate=1.0, n_steps=2).weights.round(4).tolist()
     [0.8775]
     """
-    check_type(int, n_steps=n_steps)
-    checked_number("learning_rate", learning_rate)
+    checked_whole("n_steps", n_steps, 0, 10**15)
+    checked_number("learning_rate", learning_rate, at_least=0.0)
     for _ in range(n_steps):
         step = -learning_rate * gradient(model, dataset, objective)
         weights = model.weights + step[: model.n_features]

@@ -5,14 +5,13 @@ Everything takes log-odds z = w·x + b, never probabilities, so nothing overflow
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logreg.data.arrays import frozen
-from logreg.data.checks import checked_number
+from logreg.data.checks import as_floats, checked_number
 from logreg.data.dataset import FloatArray
 
 
@@ -38,7 +37,7 @@ def sigmoid(z: ArrayLike) -> FloatArray:
     >>> sigmoid([-1e6, 0.0, 1e6]).tolist()
     [0.0, 0.5, 1.0]
     """
-    log_odds = _log_odds(z)
+    log_odds = as_floats(z, "z: expected numbers")
     with np.errstate(under="ignore"):
         small = np.exp(-np.abs(log_odds))
         return np.asarray(np.where(log_odds < 0, small, 1.0) / (1.0 + small))[()]
@@ -62,17 +61,10 @@ def log_sigmoid(z: ArrayLike) -> FloatArray:
     >>> log_sigmoid([-1e6, 1e6]).tolist()
     [-1000000.0, 0.0]
     """
-    log_odds = _log_odds(z)
+    log_odds = as_floats(z, "z: expected numbers")
     with np.errstate(under="ignore"):
         # "+ 0.0" turns -0.0 into 0.0
         return np.asarray(np.minimum(log_odds, 0.0) - np.log1p(np.exp(-np.abs(log_odds))) + 0.0)[()]
-
-
-def _log_odds(z: ArrayLike) -> FloatArray:
-    with suppress(TypeError, ValueError):
-        if z is not None:  # NumPy would make NaN of it
-            return np.asarray(z, dtype=np.float64)
-    raise ValueError(f"z: expected numbers, got {z!r}.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,15 +94,12 @@ class Model:
 
     def __post_init__(self) -> None:
         expected = "weights: expected finite numbers of shape (n_features,)"
-        try:
-            weights = frozen(self.weights)
-        except (TypeError, ValueError, OverflowError):
-            raise ValueError(f"{expected}, got {self.weights!r}.") from None
+        weights = as_floats(self.weights, expected)
         if weights.ndim != 1 or weights.size == 0:
             raise ValueError(f"{expected}, got shape {weights.shape}.")
         if not np.isfinite(weights).all():
             raise ValueError(f"{expected}, got {weights.tolist()}.")
-        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "weights", frozen(weights))
         object.__setattr__(self, "bias", checked_number("bias", self.bias))
 
     @property
@@ -146,7 +135,7 @@ class Model:
         >>> Model([1.0, -1.0], 0.5).decision_function([[3.0, 1.0]]).tolist()
         [2.5]
         """
-        points = np.asarray(X, dtype=np.float64)
+        points = as_floats(X, f"X: expected shape (n_samples, {self.n_features})")
         if points.ndim != 2 or points.shape[1] != self.n_features:
             raise ValueError(f"X: expected shape (n_samples, {self.n_features}), got {points.shape}.")
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from logreg.data.checks import check_type, checked_flag, checked_number
+from logreg.data.checks import check_type, checked_flag, checked_number, checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import Model, log_sigmoid, sigmoid
 
@@ -58,12 +58,13 @@ class Objective:
 
     def penalty(self, n_features: int) -> FloatArray:
         """Return l2 times the diagonal of D, of shape (n_features + fit_bias,)."""
-        diagonal = np.full(n_features + self.fit_bias, self.l2)
+        diagonal = np.full(checked_whole("n_features", n_features, 1, 10**9) + self.fit_bias, self.l2)
         diagonal[n_features:] *= self.penalise_bias
         return diagonal
 
     def parameters(self, model: Model) -> FloatArray:
         """Return v of a model: (w, b), or w alone without a bias."""
+        check_type(Model, model=model)
         if self.fit_bias:
             return model.parameters
         if model.bias:
@@ -219,12 +220,15 @@ def mean_cross_entropy(margins: FloatArray) -> FloatArray:
     >>> float(mean_cross_entropy(np.array([800.0, -800.0])))
     400.0
     """
-    entropies = -log_sigmoid(margins)
+    return mean_of(-log_sigmoid(margins))
+
+
+def mean_of(terms: FloatArray) -> FloatArray:
+    """Return the mean over the last axis, which float64 may hold where it cannot hold the sum."""
     with np.errstate(over="ignore", under="ignore"):
-        means = np.asarray(entropies.mean(axis=-1))
-        if np.isinf(means).any():
-            # A sum may overflow where the mean does not; dividing first would cost the smallest values instead.
-            means = np.where(np.isinf(means), (entropies / entropies.shape[-1]).sum(axis=-1), means)
+        means = np.asarray(terms.mean(axis=-1))
+        if np.isinf(means).any():  # dividing first would cost the smallest values instead
+            means = np.where(np.isinf(means), (terms / terms.shape[-1]).sum(axis=-1), means)
         return np.asarray(means)
 
 

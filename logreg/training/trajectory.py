@@ -8,6 +8,7 @@ from enum import Enum
 import numpy as np
 
 from logreg.data.arrays import frozen
+from logreg.data.checks import checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.config import TrainingConfig
 from logreg.training.descent import Descent
@@ -145,9 +146,8 @@ class Trajectory(Measures):
         ValueError
             If the run has no such step.
         """
-        if isinstance(step, bool) or not isinstance(step, (int, np.integer)) or not 0 <= step <= self.last_step:
-            raise ValueError(f"step: expected a whole number from 0 to {self.last_step}, got {step!r}.")
-        return int(np.searchsorted(self.steps, step, side="right")) - 1
+        asked = checked_whole("step", step, 0, self.last_step)
+        return int(np.searchsorted(self.steps, asked, side="right")) - 1
 
     def model_at(self, step: int) -> Model:
         """Return the model after this many steps, to the last bit, recorded or not.

@@ -106,7 +106,7 @@ def test_one_class_has_no_classic_margin_but_an_augmented_one():
 
 
 def test_an_unknown_kind_of_bias_is_named():
-    with pytest.raises(ValueError, match="bias: expected 'augmented', 'free' or 'none', got 'some'"):
+    with pytest.raises(ValueError, match="bias: expected one of augmented, free, none, got 'some'"):
         max_margin(AND, "some")
 
 
