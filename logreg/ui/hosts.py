@@ -12,7 +12,7 @@ from socket import gethostname
 from urllib.parse import urlsplit
 
 import streamlit as st
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -53,7 +53,7 @@ def is_known(host: str | None, allowed: Sequence[str] = ()) -> bool:
         _is_address(name)
         or name in ("localhost", machine, f"{machine.partition('.')[0]}.local")
         or name.endswith(".localhost")
-        or any(_matches(name, pattern.strip().lower().rstrip(".")) for pattern in allowed)
+        or _is_allowed(name, allowed)
     )
 
 
@@ -76,7 +76,25 @@ class KnownHosts:
             if not is_known(Headers(scope=scope).get("host"), allowed):
                 await PlainTextResponse(_REFUSED, status_code=421)(scope, receive, send)
                 return
+            if scope["type"] == "websocket" and allowed:
+                scope = _as_allowed(scope, allowed)
         await self._app(scope, receive, send)
+
+
+def _as_allowed(scope: Scope, allowed: Sequence[str]) -> Scope:
+    """Return a websocket to a name of this machine's own as one to a name that was allowed.
+
+    Once a name is allowed Streamlit opens no websocket to any other: the page would be there, and connect for ever. A
+    page of a stranger keeps its Origin, by which it is refused.
+    """
+    headers = MutableHeaders(raw=list(scope["headers"]))
+    host, name = headers["host"], allowed[0].strip().replace("*", "any")
+    if _is_allowed(_name(host) or "", allowed):
+        return scope
+    if headers.get("origin", "").partition("://")[2] == host:
+        headers["origin"] = f"http://{name}"
+    headers["host"] = name
+    return {**scope, "headers": headers.raw}
 
 
 def _name(host: str | None) -> str | None:
@@ -97,6 +115,10 @@ def _is_address(name: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_allowed(name: str, allowed: Sequence[str]) -> bool:
+    return any(_matches(name, pattern.strip().lower().rstrip(".")) for pattern in allowed)
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -91,10 +91,27 @@ def test_a_page_without_an_address_opens_no_websocket(server):
     assert websocket_status(server, server.url.removeprefix("http://"), "null") == 403
 
 
-def test_a_name_that_was_allowed_is_answered(tmp_path, monkeypatch):
-    monkeypatch.setenv("STREAMLIT_SERVER_ALLOWED_HOSTS", "lecture.example.org")
-    server = Server(tmp_path / "log.txt")
-    assert status(server, "/", "lecture.example.org") == 200
-    assert websocket_status(server, "lecture.example.org", "https://lecture.example.org") == 101
-    assert websocket_status(server, "evil.example", "https://evil.example") in (403, 421)
-    server.stop()
+@pytest.fixture(scope="module", params=["lecture.example.org", "*.example.org"])
+def public(request, tmp_path_factory):
+    """A server of which a name was allowed."""
+    allowed = {"STREAMLIT_SERVER_ALLOWED_HOSTS": request.param}
+    running = Server(tmp_path_factory.mktemp("public") / "log.txt", environment=allowed)
+    yield running
+    running.stop()
+
+
+def test_a_name_that_was_allowed_is_answered(public):
+    assert status(public, "/", "lecture.example.org") == 200
+    assert websocket_status(public, "lecture.example.org", "https://lecture.example.org") == 101
+    assert websocket_status(public, "evil.example", "https://evil.example") in (403, 421)
+
+
+@pytest.mark.parametrize("host", OWN)
+def test_a_server_with_a_public_name_answers_to_its_own_names_still(public, host):
+    test_a_started_server_answers_to_its_own_names(public, host)
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "http://127.0.0.1.evil.example", "null"])
+def test_a_public_name_opens_no_websocket_for_a_stranger(public, origin):
+    for host in (public.url.removeprefix("http://"), "lecture.example.org"):
+        assert websocket_status(public, host, origin) == 403
