@@ -102,9 +102,12 @@ def softmax_gradient(weights: FloatArray, dataset: MulticlassDataset, objective:
     >>> softmax_gradient(np.zeros((2, 1)), two, Objective(fit_bias=False)).tolist()
     [[0.5], [-0.5]]
     """
-    residuals = _residuals(_scores(weights, dataset, objective).T, dataset.y)
-    pull = residuals @ dataset.augmented(fit_bias=objective.fit_bias) / dataset.n_samples
-    return np.asarray(pull + objective.penalty(dataset.n_features) * weights)
+    scores, rows = _scores(weights, dataset, objective), dataset.augmented(fit_bias=objective.fit_bias)
+    return _slope(_residuals(scores.T, dataset.y), rows, objective.penalty(dataset.n_features) * weights)
+
+
+def _slope(residuals: FloatArray, rows: FloatArray, decay: FloatArray) -> FloatArray:
+    return np.asarray(residuals @ rows / len(rows) + decay)
 
 
 def _residuals(scores: FloatArray, y: NDArray[np.int64]) -> FloatArray:
@@ -219,7 +222,7 @@ def _descend(
     for step in range(1, config.n_steps + 1):
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
             residuals = _residuals(weights @ rows.T, dataset.y)
-            slope = residuals @ rows / dataset.n_samples + penalty * weights
+            slope = _slope(residuals, rows, penalty * weights)
             following = weights - rate * slope
         if not np.isfinite(following).all() or (following == weights).all():
             steps, path = _with_end(steps, path, step - 1, weights)

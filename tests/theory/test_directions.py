@@ -184,9 +184,3 @@ def test_where_directions_form_no_plane_or_too_large_a_space_the_data_are_refuse
 
 def test_xor_costs_the_same_along_both_diagonals_of_weight_space():
     assert least_cost(Dataset(2 * XOR.X - 1, XOR.y), fit_bias=False).cost == pytest.approx(np.sqrt(2) / 4)
-
-
-def test_arguments_of_another_kind_are_refused_in_a_sentence():
-    for call in (lambda: least_cost(XOR.X), lambda: direction_cost(None, 0.0)):
-        with pytest.raises(TypeError, match="dataset"):
-            call()

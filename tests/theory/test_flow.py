@@ -152,12 +152,3 @@ def test_the_records_are_read_only():
 def test_importing_the_module_does_not_load_scipy():
     code = "import sys, logreg.theory.flow, logreg.theory.directions; assert 'scipy' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
-
-
-def test_arguments_of_another_kind_are_refused_in_a_sentence():
-    with pytest.raises(TypeError, match="dataset"):
-        gradient_flow([[1.0]])
-    with pytest.raises(TypeError, match="trajectory"):
-        continue_run(SOUDRY)
-    with pytest.raises(ValueError, match="fit_bias"):
-        gradient_flow(SOUDRY, fit_bias=None)

@@ -133,20 +133,6 @@ def test_the_table_of_published_results_prints(capsys):
     assert any("γ = 0.349005" in line.split("|")[3] for line in lines[2:])
 
 
-def test_arguments_of_another_kind_are_refused_by_name(separable):
-    with pytest.raises(TypeError, match="law"):
-        law_error(None, separable, 10)
-    with pytest.raises(TypeError, match="run"):
-        law_error(asymptotics(headline(), fit_bias=False), headline(), 10)
-    with pytest.raises(TypeError, match="limit"):
-        angle_to_limit(Model([1.0]), None)
-    for name, arguments in (("weights", {"weights": [1.0]}), ("bias", {"bias": "b"}), ("least", {"least": None})):
-        with pytest.raises(ValueError, match=name):
-            first_reliable_record(
-                **{"dataset": headline(), "weights": np.ones((2, 2)), "bias": np.ones(2), **arguments}
-            )
-
-
 def test_how_far_the_law_is_off_is_its_ratio_to_the_run_less_one(separable):
     law = asymptotics(headline(), fit_bias=False)
     for step in (100, 1000, 10**5):

@@ -12,7 +12,6 @@ from logreg.theory.angles import angle_between
 from logreg.theory.regularisation import (
     angle_off_path,
     on_path,
-    penalty_grid,
     penalty_of_norm,
     regularisation_path,
     sklearn_penalty,
@@ -230,22 +229,6 @@ def test_a_point_of_the_path_is_found_by_its_length():
 def test_angles_of_other_features_are_refused():
     with pytest.raises(ValueError, match="features"):
         angle_off_path(regularisation_path(Dataset([[1.0], [-1.0]], [1, 0]), [1.0]), run_of(A, 1))
-
-
-def test_arguments_of_another_kind_are_refused_in_a_sentence():
-    for call in (
-        lambda: regularisation_path(A.X),
-        lambda: penalty_grid([1.0]),
-        lambda: penalty_of_norm(None, 1.0),
-        lambda: sklearn_penalty("A"),
-        lambda: on_path(A, 1.0),
-        lambda: angle_off_path(A, None),
-    ):
-        with pytest.raises(TypeError, match="expected"):
-            call()
-    for name in ("fit_bias", "penalise_bias"):
-        with pytest.raises(ValueError, match=name):
-            regularisation_path(A, **{name: 1})
 
 
 def test_sklearn_penalty_wants_a_positive_c():

@@ -39,12 +39,6 @@ def test_a_bad_value_is_refused_by_the_name_of_its_field(field, value):
         TrainingConfig(**{field: value})
 
 
-@pytest.mark.parametrize("value", [None, True, {"l2": 0.1}, "plain"])
-def test_an_objective_of_another_type_is_refused(value):
-    with pytest.raises(TypeError, match=r"^objective: expected Objective, got"):
-        TrainingConfig(objective=value)
-
-
 def test_a_start_of_the_bias_without_a_bias_is_refused():
     with pytest.raises(ValueError, match=r"^initial_bias: expected 0"):
         TrainingConfig(initial_bias=1.0, objective=Objective(fit_bias=False))
