@@ -1,4 +1,4 @@
-"""Arrays that nobody can change: what every immutable record of this package holds."""
+"""Arrays that nobody can change, which every immutable record holds, and large ones in blocks."""
 
 from __future__ import annotations
 
@@ -45,3 +45,9 @@ def freeze(record: object, *names: str) -> None:
     """
     for name in names:
         object.__setattr__(record, name, frozen(getattr(record, name)))
+
+
+def blocks(n_rows: int, n_samples: int, most: int = 1 << 15) -> list[slice]:
+    """Cut many rows into blocks, so that their margins with every sample stay in the processor's cache."""
+    size = max(1, most // n_samples)
+    return [slice(start, start + size) for start in range(0, n_rows, size)]

@@ -118,6 +118,15 @@ class Dataset:
         return signed
 
 
+def check_features(expected: int, **datasets: Dataset) -> None:
+    """Raise an error that names the first argument that is no data set with so many features."""
+    check_type(Dataset, **datasets)
+    for parameter, dataset in datasets.items():
+        if dataset.n_features != expected:
+            features = f"{expected} feature{'s' * (expected > 1)}"
+            raise ValueError(f"{parameter}: expected {features}, got {dataset.n_features}.")
+
+
 def checked_X(X: ArrayLike) -> FloatArray:
     """Return a copy of points as an array of shape (n_samples, n_features), or raise a ValueError."""
     expected = "X: expected finite numbers of shape (n_samples, n_features) with at least one row and one column"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from logreg.data.checks import checked_flag, checked_number
+from logreg.data.checks import checked_flag, checked_number, checked_whole
 from logreg.data.dataset import Dataset
 from logreg.data.registry import centred, make_dataset
 
@@ -45,9 +45,8 @@ def headline(flipped: int | None = None) -> Dataset:
     """
     labels = [1] * len(_POSITIVES) + [0] * len(_POSITIVES)
     if flipped is not None:
-        if not isinstance(flipped, int | np.integer) or not 0 <= flipped < len(HEADLINE):
-            raise ValueError(f"flipped: expected the number of a point, 0 to {len(HEADLINE) - 1}, got {flipped!r}.")
-        labels[flipped] = 1 - labels[flipped]
+        point = checked_whole("flipped", flipped, 0, len(HEADLINE) - 1)
+        labels[point] = 1 - labels[point]
     return Dataset(HEADLINE, labels, "headline")
 
 
@@ -132,10 +131,7 @@ def hairs_breadth(gap: float) -> Dataset:
 def online_course() -> Dataset:
     """Return the six points in the plane that a well-known online course trains on: separable, which it never says.
 
-    Returns
-    -------
-    Dataset
-        Three points of each class; the registry has them too.
+    Three points of each class; the registry has them too.
 
     Examples
     --------
@@ -148,10 +144,7 @@ def online_course() -> Dataset:
 def online_course_line() -> Dataset:
     """Return the course's other set: x = 0 … 5 on a line, the first three of class 0. Separable as well.
 
-    Returns
-    -------
-    Dataset
-        One feature.
+    One feature.
 
     Examples
     --------
@@ -164,10 +157,7 @@ def online_course_line() -> Dataset:
 def nielsens_neuron() -> Dataset:
     """Return the single sample x = 1, y = 0 that Nielsen trains one neuron on (Neural Networks and Deep Learning, 3).
 
-    Returns
-    -------
-    Dataset
-        One feature, one class: separable by the bias alone.
+    One feature, one class: separable by the bias alone.
 
     Examples
     --------
@@ -180,10 +170,7 @@ def nielsens_neuron() -> Dataset:
 def wus_toy() -> Dataset:
     """Return the four points on which Wu, Bartlett, Telgarsky and Yu (2024) try large steps: separable, γ = 0.2.
 
-    Returns
-    -------
-    Dataset
-        Two features; separable through the origin.
+    Two features; separable through the origin.
 
     Examples
     --------
@@ -196,10 +183,7 @@ def wus_toy() -> Dataset:
 def cycling_points() -> Dataset:
     """Return 34 points at 1 and one at −13.141, all of class 1: descent with 0.9 of the limit goes round for ever.
 
-    Returns
-    -------
-    Dataset
-        One feature; overlapping without a bias.
+    One feature; overlapping without a bias.
 
     Examples
     --------
@@ -212,10 +196,7 @@ def cycling_points() -> Dataset:
 def moved_headline() -> Dataset:
     """Return the lecture's clouds moved by (3, 3): a line separates them, but none through the origin.
 
-    Returns
-    -------
-    Dataset
-        16 points.
+    16 points.
 
     Examples
     --------
@@ -229,10 +210,7 @@ def moved_headline() -> Dataset:
 def around_zero() -> Dataset:
     """Return six points on a line with 0 off the middle of their gap: −9, −8, −7 of class 0, 3, 4, 5 of class 1.
 
-    Returns
-    -------
-    Dataset
-        One feature; the middle of the gap is at −2.
+    One feature; the middle of the gap is at −2.
 
     Examples
     --------
@@ -245,10 +223,7 @@ def around_zero() -> Dataset:
 def rare_class() -> Dataset:
     """Draw 300 points, 14 of them of class 1 (4.7 %), from two overlapping round Gaussian classes, centred.
 
-    Returns
-    -------
-    Dataset
-        Two features, each of mean 0.
+    Two features, each of mean 0.
 
     Examples
     --------

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from logreg.data.checks import checked_choice
 from logreg.data.dataset import FloatArray
 from logreg.figures.curves import MARGIN
 from logreg.figures.numbers import format_number
@@ -31,9 +32,7 @@ def norm_name(quantity: str) -> str:
     >>> norm_name("parameter_norm")
     '‖(w, b)‖'
     """
-    if quantity not in NORMS:
-        raise ValueError(f'quantity: expected "weight_norm" or "parameter_norm", got {quantity!r}.')
-    return NORMS[quantity]
+    return NORMS[checked_choice("quantity", quantity, *NORMS)]
 
 
 def starred(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.figures.curves import Chart
 from logreg.figures.labels import EndLabel
 from logreg.figures.numbers import format_number
@@ -63,8 +63,7 @@ def one_weight_loss(
     if not len(datasets) == len(names) == len(optima):
         raise ValueError("datasets: expected a name and an optimum for each.")
     for dataset in datasets:
-        if dataset.n_features != 1:
-            raise ValueError(f"datasets: expected a single feature, got {dataset.n_features}.")
+        check_features(1, datasets=dataset)
     w = _weights_shown(datasets, optima)
     shown = runs([Series(name, w, _loss_at(d, w)) for d, name in zip(datasets, names, strict=True)], theme)
     span = value_span([one.y for one in shown], False, from_zero=True, room_below=False)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.theme import CLASS_DASHES, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note, ring
@@ -65,8 +65,7 @@ def pulls(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LIGH
 
 def _polygon(dataset: Dataset, model: Model) -> tuple[FloatArray, NDArray[np.int64]]:
     """Return the corners of the pulls put head to tail by growing angle, and the order of the points."""
-    if dataset.n_features != 2:
-        raise ValueError(f"dataset: expected 2 features to draw a plane, got {dataset.n_features}.")
+    check_features(2, dataset=dataset)
     arrows = point_pulls(dataset, model, fit_bias=False)
     angles = np.arctan2(arrows[:, 1], arrows[:, 0])
     order = np.argsort(angles, kind="stable")

@@ -7,7 +7,7 @@ from math import hypot
 
 import numpy as np
 
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray, check_features
 
 Window = tuple[float, float, float, float]
 
@@ -40,8 +40,7 @@ def data_window(dataset: Dataset) -> Window:
     >>> data_window(Dataset([[2.0, 3.0]], [1]))
     (0.75, 3.25, 2.0, 4.0)
     """
-    if dataset.n_features != 2:
-        raise ValueError(f"dataset: expected 2 features to draw a plane, got {dataset.n_features}.")
+    check_features(2, dataset=dataset)
     X = np.clip(dataset.X, -_FAR, _FAR)
     low, high = X.min(axis=0), X.max(axis=0)
     (x, y), (half_x, half_y) = low / 2 + high / 2, high / 2 - low / 2

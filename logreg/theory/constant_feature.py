@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.margin import max_margin
 from logreg.certificates.optimum import optimum
-from logreg.data.checks import check_type, checked_array, checked_number
-from logreg.data.dataset import Dataset
+from logreg.data.checks import checked_array, checked_number
+from logreg.data.dataset import Dataset, check_features
 from logreg.training.model import Model
 from logreg.training.objective import Objective
 
@@ -43,9 +43,7 @@ def wrong_through_origin(dataset: Dataset, angles: ArrayLike) -> np.ndarray[tupl
     >>> wrong_through_origin(Dataset([[1.0, 0.0], [2.0, 0.0]], [0, 1]), [0.0, 180.0]).sum(axis=1).tolist()
     [1, 1]
     """
-    check_type(Dataset, dataset=dataset)
-    if dataset.n_features != 2:
-        raise ValueError(f"dataset: expected 2 features, got {dataset.n_features}.")
+    check_features(2, dataset=dataset)
     turned = np.radians(checked_array("angles", angles))
     margins = np.column_stack([np.cos(turned), np.sin(turned)]) @ dataset.signed_samples(fit_bias=False).T
     return np.asarray(margins <= 1e-12 * np.abs(dataset.X).max())
@@ -129,8 +127,7 @@ def tie_of_limit(dataset: Dataset, constant: float) -> float:
     >>> [round(tie_of_limit(line, constant), 4) for constant in (1.0, 10.0)]
     [-0.3333, -2.0]
     """
-    if dataset.n_features != 1:
-        raise ValueError(f"dataset: expected a single feature, got {dataset.n_features}.")
+    check_features(1, dataset=dataset)
     weights = max_margin(lifted(dataset, constant), "none").weights
     return float(-weights[1] * constant / weights[0])
 

@@ -14,10 +14,10 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.exact import IntVector, dot, float_view, kernel, label_signed, sqrt_ratio
 from logreg.certificates.separability import check_separability
+from logreg.data.arrays import blocks
 from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import complement
-from logreg.theory.landscape import blocks
 from logreg.training.objective import mean_of
 
 _ROUNDING = 16 * 2.0**-52

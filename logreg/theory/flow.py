@@ -12,11 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.separability import check_separability
-from logreg.data.arrays import freeze
+from logreg.data.arrays import blocks, freeze
 from logreg.data.checks import check_type, checked_flag, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import row_space
-from logreg.theory.landscape import blocks
 from logreg.training.model import Model, log_sigmoid
 from logreg.training.objective import mean_cross_entropy
 from logreg.training.trajectory import Trajectory

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from logreg.data.arrays import blocks
 from logreg.data.checks import check_type
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.theory.landscape import blocks
 from logreg.training.model import sigmoid
 from logreg.training.objective import mean_cross_entropy
 from logreg.training.trajectory import Trajectory

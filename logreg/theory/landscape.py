@@ -11,12 +11,11 @@ from math import isfinite, log
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.checks import BeyondFloat64, check_type, checked_array, checked_number
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.arrays import blocks
+from logreg.data.checks import BeyondFloat64, checked_array, checked_number
+from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.training.model import Model, log_sigmoid, sigmoid
-from logreg.training.objective import mean_of
-
-_BLOCK = 1 << 15  # margins held at once: an array stays in the processor's cache
+from logreg.training.objective import check_fit, mean_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -213,9 +212,7 @@ def loss_grid(
     >>> loss_grid(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 0]), (-1e4, 1e4, -1, 1), (3, 3)).loss[1].round(4).tolist()
     [5000.3466, 0.6931, 0.3466]
     """
-    check_type(Dataset, dataset=dataset)
-    if dataset.n_features != 2:
-        raise ValueError(f"dataset: expected 2 features, got {dataset.n_features}.")
+    check_features(2, dataset=dataset)
     limits, sizes, b = checked_array("window", window), checked_array("shape", shape), checked_number("bias", bias)
     if limits.shape != (4,) or not (limits[0] < limits[1] and limits[2] < limits[3]):
         raise ValueError(f"window: expected (w1 low, w1 high, w2 low, w2 high), each low below high, got {window!r}.")
@@ -256,12 +253,7 @@ def _mean_cross_entropy_of(margins: FloatArray) -> FloatArray:
 
 
 def _rows(dataset: Dataset, model: Model) -> FloatArray:
-    check_type(Dataset, dataset=dataset)
-    check_type(Model, model=model)
-    if model.n_features != dataset.n_features:
-        raise ValueError(
-            f"model: expected {dataset.n_features} weights, as the data have features, got {model.n_features}."
-        )
+    check_fit(model, dataset)
     return dataset.signed_samples()
 
 
@@ -271,9 +263,3 @@ def _margins(dataset: Dataset, model: Model) -> FloatArray:
     if not np.isfinite(margins).all():
         raise BeyondFloat64("model: expected margins that float64 can hold, got larger ones. Scale it down.")
     return margins
-
-
-def blocks(n_rows: int, n_samples: int) -> list[slice]:
-    """Cut many rows into blocks, so that their margins with every sample stay in the processor's cache."""
-    size = max(1, _BLOCK // n_samples)
-    return [slice(start, start + size) for start in range(0, n_rows, size)]

@@ -11,13 +11,13 @@ import numpy as np
 
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.separability import check_separability
+from logreg.data.arrays import blocks
 from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
 from logreg.theory.asymptotics import Asymptotics
 from logreg.theory.flow import FlowResult
 from logreg.theory.growth import Growth
-from logreg.theory.landscape import blocks
 from logreg.training.model import Model
 from logreg.training.trajectory import Trajectory
 

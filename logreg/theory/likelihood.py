@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import check_separability
 from logreg.data.checks import BeyondFloat64, check_type, checked_array, checked_number
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.model import log_sigmoid, sigmoid
 from logreg.training.objective import THROUGH_0
@@ -346,9 +346,7 @@ def most_probable_weight(line: Dataset, l2: ArrayLike) -> FloatArray:
 
 
 def _margins(line: Dataset, weights: ArrayLike) -> FloatArray:
-    check_type(Dataset, line=line)
-    if line.n_features != 1:
-        raise ValueError(f"line: expected a single feature, got {line.n_features}.")
+    check_features(1, line=line)
     return np.asarray(weights, dtype=np.float64)[..., None] * line.signed_samples(fit_bias=False)[:, 0]
 
 

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.separability import check_separability
+from logreg.data.arrays import blocks
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import complement, row_space
-from logreg.theory.landscape import blocks
 from logreg.training.objective import Objective, mean_cross_entropy
 
 _NEWTON_STEPS = 100

@@ -11,8 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.checks import check_type, checked_array
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.checks import check_type, checked_array, checked_choice
+from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.theory.differences import sigmoid_slope
 from logreg.training.model import sigmoid
 
@@ -46,8 +46,7 @@ def loss_slopes(kind: LossName, z: FloatArray, y: ArrayLike) -> FloatArray:
     >>> [loss_slopes(kind, z, 1).tolist() for kind in ("cross-entropy", "squared error")] # doctest: +ELLIPSIS
     [[-0.9999..., -0.9999...], [-4.53...e-05, -2.06...e-09]]
     """
-    if kind not in ("cross-entropy", "squared error"):
-        raise ValueError(f"kind: expected 'cross-entropy' or 'squared error', got {kind!r}.")
+    checked_choice("kind", kind, "cross-entropy", "squared error")
     signs = 2.0 * np.asarray(y) - 1.0
     residuals = -signs * sigmoid(-signs * z)  # p − y, without cancellation
     return residuals if kind == "cross-entropy" else np.asarray(residuals * sigmoid_slope(z))
@@ -129,8 +128,7 @@ def steepness(kind: LossName, dataset: Dataset, weights: FloatArray, biases: Flo
     >>> steepness("cross-entropy", neuron, np.array([0.0]), np.array([0.0])).round(4).tolist()
     [[0.7071]]
     """
-    if dataset.n_features != 1:
-        raise ValueError(f"dataset: expected a single feature, got {dataset.n_features}.")
+    check_features(1, dataset=dataset)
     x = dataset.X[:, 0]
     slopes = loss_slopes(kind, np.add.outer(biases, np.multiply.outer(weights, x)), dataset.y)
     return np.asarray(np.hypot((slopes * x).mean(axis=-1), slopes.mean(axis=-1)))

@@ -233,13 +233,17 @@ def mean_of(terms: FloatArray) -> FloatArray:
 
 
 def _margins(model: Model, dataset: Dataset, objective: Objective) -> FloatArray:
-    check_type(Model, model=model)
-    check_type(Dataset, dataset=dataset)
+    check_fit(model, dataset)
     check_type(Objective, objective=objective)
-    if model.n_features != dataset.n_features:
-        raise ValueError(
-            f"model: expected {dataset.n_features} weights, as many as the data set has features, "
-            f"got {model.n_features}."
-        )
     objective.parameters(model)  # refuses a bias where none is fitted
     return dataset.signs * model.decision_function(dataset.X)
+
+
+def check_fit(model: Model, dataset: Dataset) -> None:
+    """Raise an error where one of them is of another kind, or has another number of features."""
+    check_type(Model, model=model)
+    check_type(Dataset, dataset=dataset)
+    if model.n_features != dataset.n_features:
+        raise ValueError(
+            f"model: expected {dataset.n_features} weights, as the data have features, got {model.n_features}."
+        )

@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from logreg.data.arrays import frozen
+from logreg.data.arrays import blocks, frozen
 from logreg.data.checks import checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.config import TrainingConfig
@@ -15,7 +15,7 @@ from logreg.training.descent import Descent
 from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective, mean_cross_entropy
 
-_BLOCK = 1 << 13  # margins held at once while measuring: an array stays in the processor's cache
+_MARGINS = 1 << 13  # held at once while measuring
 
 
 class StopReason(Enum):
@@ -212,10 +212,8 @@ def measure(dataset: Dataset, objective: Objective, parameters: FloatArray) -> M
     penalty = objective.penalty(n_features)
     data_loss, accuracy = np.empty(len(parameters)), np.empty(len(parameters))
     pull = np.empty(parameters.shape)
-    rows = max(1, _BLOCK // dataset.n_samples)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        for start in range(0, len(parameters), rows):
-            block = slice(start, start + rows)
+        for block in blocks(len(parameters), dataset.n_samples, _MARGINS):
             data_loss[block], accuracy[block], pull[block] = _measure_block(dataset, parameters[block])
         total = data_loss
         if objective.l2:

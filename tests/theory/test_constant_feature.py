@@ -95,5 +95,5 @@ def test_what_does_not_fit_is_refused():
         wrong_through_origin(around_zero(), [0.0])
     with pytest.raises(ValueError, match="constant: expected a number above 0, got 0"):
         lifted(headline(), 0.0)
-    with pytest.raises(ValueError, match="dataset: expected a single feature, got 2"):
+    with pytest.raises(ValueError, match="dataset: expected 1 feature, got 2"):
         tie_of_limit(headline(), 1.0)

@@ -201,7 +201,7 @@ def test_a_direction_that_float64_cannot_tell_is_named_to_the_reader():
 
 
 def test_two_features_are_not_one_weight():
-    with pytest.raises(ValueError, match="line: expected a single feature, got 2"):
+    with pytest.raises(ValueError, match="line: expected 1 feature, got 2"):
         log_likelihood(headline(), 0.0)
     with pytest.raises(ValueError, match="factor"):
         running_product(1.5, 3)

@@ -76,7 +76,7 @@ def test_the_plateaus_hold_no_local_minimum():
 
 
 def test_no_other_loss_and_no_plane_is_taken():
-    with pytest.raises(ValueError, match="kind: expected 'cross-entropy' or 'squared error', got 'hinge'"):
+    with pytest.raises(ValueError, match="kind: expected one of cross-entropy, squared error, got 'hinge'"):
         loss_slopes("hinge", np.zeros(1), 1)
-    with pytest.raises(ValueError, match="dataset: expected a single feature, got 2"):
+    with pytest.raises(ValueError, match="dataset: expected 1 feature, got 2"):
         steepness("squared error", headline(), np.zeros(1), np.zeros(1))
