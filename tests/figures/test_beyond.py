@@ -1,4 +1,4 @@
-"""The pictures of /beyond: every moving trace has its columns, and every number that the page names is computed."""
+"""The pictures of /beyond: every number that the page names is computed."""
 
 import threading
 
@@ -10,14 +10,11 @@ from logreg.data.lecture_sets import headline
 from logreg.figures import labellings, optimisers, signal, three_classes
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
-from logreg.figures.theme import DARK, LIGHT
 from logreg.theory.cover import separable_labellings, separable_share
 from logreg.theory.optimisers import RULES
-from tests.figures.moving import check_moving
 from tests.figures.seen import only
 
 GRID = Dataset([(x, y) for x in range(4) for y in range(3)], [0, 1] * 6)
-THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 
 
 @pytest.fixture(scope="module")
@@ -28,39 +25,6 @@ def on_grid():
 @pytest.fixture(scope="module")
 def tossed():
     return labellings.toss_timeline(headline(), 1000)
-
-
-@THEMES
-def test_tosses_on_any_points_stand_alone_and_move(on_grid, theme):
-    one_place = Dataset([[1.0, 2.0], [1.0, 2.0]], [0, 1])
-    for dataset, dial in ((GRID, on_grid), (one_place, labellings.toss_timeline(one_place, 3))):
-        pictures = [labellings.tossed_points(dial, dataset, theme=theme), labellings.share_over_n(dial, theme=theme)]
-        check_moving(dial, pictures, theme)
-
-
-@THEMES
-def test_what_has_data_of_its_own_stands_alone_and_moves(theme):
-    dial = labellings.dimension_timeline()
-    check_moving(dial, [labellings.sharper_with_dimension(dial, theme=theme)], theme)
-    dial = optimisers.optimiser_timeline()
-    drawn = (
-        optimisers.directions,
-        optimisers.angles_over_steps,
-        optimisers.norms_on_log_steps,
-        optimisers.norms_on_linear_steps,
-    )
-    check_moving(dial, [draw(dial, theme=theme) for draw in drawn], theme)
-    dial = optimisers.epsilon_timeline()
-    check_moving(dial, [optimisers.adams_epsilon(dial, theme=theme)], theme)
-    dial = signal.signal_timeline()
-    check_moving(dial, [signal.share_over_size(dial, theme=theme), signal.one_sample(dial, theme=theme)], theme)
-    for case in ("apart", "one label", "mixed"):
-        dial = three_classes.classes_timeline(case)
-        pictures = [
-            three_classes.three_boundaries(dial, case, theme=theme),
-            three_classes.norm_of_classes(dial, theme=theme),
-        ]
-        check_moving(dial, pictures, theme)
 
 
 def test_on_the_lectures_points_covers_numbers_are_counted_to_the_unit(tossed):

@@ -1,4 +1,4 @@
-"""The pictures of the cross-entropy lesson: what their timelines hold, and that they move by them."""
+"""The pictures of the cross-entropy lesson: what their timelines hold."""
 
 from math import exp, log
 
@@ -9,15 +9,7 @@ from hypothesis import strategies as st
 
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
-from logreg.figures.cross_entropy import (
-    by_cases,
-    by_formula,
-    entropy_and_divergence,
-    expected_losses,
-    report_dial,
-    soft_dial,
-    truth_dial,
-)
+from logreg.figures.cross_entropy import by_cases, by_formula, report_dial, soft_dial, truth_dial
 from logreg.figures.point_losses import (
     bar_for_each_point,
     losses_of_run,
@@ -25,52 +17,13 @@ from logreg.figures.point_losses import (
     margins_of_run,
     pulls_over_margin,
 )
-from logreg.figures.theme import DARK, LIGHT
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import loss
 from logreg.training.trainer import train
-from tests.figures.moving import check_moving
 from tests.figures.samples import DATA
 from tests.figures.seen import traces
 
 RUN = TrainingConfig(n_steps=300)
-
-
-def reports(theme):
-    dial = report_dial()
-    return dial, [by_cases(dial, theme=theme), by_formula(dial, theme=theme)]
-
-
-def truths(theme):
-    dial = truth_dial()
-    return dial, [expected_losses(dial, theme=theme), expected_losses(dial, rivals=False, theme=theme)]
-
-
-def soft(theme):
-    dial = soft_dial(0.3)
-    return dial, [entropy_and_divergence(dial, 0.3, theme=theme)]
-
-
-def hard(theme):
-    dial = soft_dial(1.0)
-    return dial, [entropy_and_divergence(dial, 1.0, theme=theme)]
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("scene", [reports, truths, soft, hard])
-def test_pictures_without_points_stand_alone_and_move(scene, theme):
-    check_moving(*scene(theme), theme)
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("name", DATA)
-def test_pictures_of_any_run_stand_alone_and_move(name, theme):
-    run = train(DATA[name], RUN)
-    bars, margins = losses_of_run(run), margins_of_run(run)
-    check_moving(bars, [bar_for_each_point(DATA[name], bars, theme=theme)], theme)
-    check_moving(
-        margins, [draw(DATA[name], margins, theme=theme) for draw in (losses_over_margin, pulls_over_margin)], theme
-    )
 
 
 def test_both_pictures_of_the_two_definitions_show_the_same_numbers():

@@ -1,40 +1,21 @@
-"""The pictures of the gradient's lesson: every column has its numbers, every moving trace its columns."""
+"""The pictures of the gradient's lesson: every column has its numbers."""
 
 import numpy as np
 import pytest
 
 from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
-from logreg.data.lecture_sets import headline, online_course_line
+from logreg.data.lecture_sets import headline
 from logreg.data.registry import make_dataset
 from logreg.figures.arrow_sum import arrow_lines, arrow_sum, arrow_timeline, pulling_points, shown_rows
-from logreg.figures.difference import (
-    checked_at,
-    chord,
-    difference_error,
-    difference_timeline,
-    sigmoid_tangent,
-    slope_bounds,
-    slope_timeline,
-)
-from logreg.figures.plateaus import plateau, plateau_timeline
-from logreg.figures.theme import DARK, LIGHT
-from logreg.figures.two_losses import (
-    bad_start,
-    neuron_outputs,
-    neuron_pulls,
-    neuron_timeline,
-    plane_of_two_losses,
-    plane_timeline,
-    right_labels,
-)
+from logreg.figures.difference import checked_at, chord, difference_error, difference_timeline
+from logreg.figures.theme import LIGHT
+from logreg.figures.two_losses import bad_start
 from logreg.figures.who_pulls import left_over, pull_bars, share_timeline
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, gradient
 from logreg.training.trainer import train
-from tests.figures.moving import check_moving
-from tests.figures.samples import DATA
 
 RUN = TrainingConfig(n_steps=300, objective=Objective(fit_bias=False))
 
@@ -49,43 +30,9 @@ def differences(dataset, theme):
     return dial, [chord(dial, dataset, checked_at(dataset), theme=theme), difference_error(dial, theme=theme)]
 
 
-def slopes(dataset, theme):
-    dial = slope_timeline()
-    return dial, [sigmoid_tangent(dial, theme=theme), slope_bounds(dial, theme=theme)]
-
-
-def neuron(dataset, theme):
-    dial = neuron_timeline((2.0, 2.0))
-    return dial, [neuron_outputs(dial, theme=theme), neuron_pulls(dial, theme=theme)]
-
-
-def plane(dataset, theme):
-    dial = plane_timeline(dataset, 0.5)
-    return dial, [plane_of_two_losses(dial, dataset, theme=theme), right_labels(dial, theme=theme)]
-
-
-def plateaus(dataset, theme):
-    dial = plateau_timeline(online_course_line())
-    return dial, [plateau(dial, online_course_line(), short, theme=theme) for short in ("se", "ce")]
-
-
 def who(dataset, theme):
     dial, law = share_timeline(train(dataset, RUN)), asymptotics(dataset, fit_bias=False)
     return dial, [pull_bars(dial, dataset, law.shares, theme=theme), left_over(dial, 0.3, theme=theme)]
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("scene", [arrows, plane, who, differences])
-@pytest.mark.parametrize("name", DATA)
-def test_pictures_of_any_points_stand_alone_and_move(scene, name, theme):
-    if scene is differences and not DATA[name].X.any():
-        pytest.skip("no gradient")
-    check_moving(*scene(DATA[name], theme), theme)
-
-
-@pytest.mark.parametrize("scene", [slopes, neuron, plateaus])
-def test_pictures_with_data_of_their_own_stand_alone_and_move(scene):
-    check_moving(*scene(None, LIGHT), LIGHT)
 
 
 def test_the_chain_of_arrows_ends_at_minus_the_gradient():

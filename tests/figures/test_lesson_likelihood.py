@@ -1,4 +1,4 @@
-"""The pictures of the maximum-likelihood lesson: what their timelines hold, and that they move by them."""
+"""The pictures of the maximum-likelihood lesson: what their timelines hold."""
 
 from math import log
 
@@ -6,41 +6,15 @@ import numpy as np
 import pytest
 
 from logreg.data.dataset import Dataset
-from logreg.data.lecture_sets import four_points, headline, nielsens_neuron, online_course
-from logreg.figures.copies_and_priors import copied_likelihood, copies_dial, prior_and_likelihood, prior_dial
-from logreg.figures.likelihood import likelihood_over_weight, points_on_curve, three_forms, weight_dial
+from logreg.data.lecture_sets import four_points, headline
+from logreg.figures.copies_and_priors import copied_likelihood, copies_dial, prior_dial
+from logreg.figures.likelihood import likelihood_over_weight, three_forms, weight_dial
 from logreg.figures.seven_steps import derivation, derivation_dial, few_points
-from logreg.figures.theme import DARK, LIGHT
+from logreg.figures.theme import LIGHT
 from logreg.figures.vanishing import end_of_product, factors_dial, lasting_sum, vanishing_product
 from logreg.theory.likelihood import curvature, likeliest_weight, one_weight, weights_around
 from tests.figures.moving import check_moving
-from tests.figures.samples import DATA
 from tests.figures.seen import traces
-
-POINTS = {
-    **DATA,
-    "four points": four_points(),
-    "four points, apart": four_points(flipped=True),
-    "one sample": nielsens_neuron(),
-    "course": online_course(),
-    "nothing to learn": Dataset([[0.0], [0.0]], [0, 1]),
-}
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("name", POINTS)
-def test_pictures_of_any_points_stand_alone_and_move(name, theme):
-    line = one_weight(POINTS[name])
-    dial = weight_dial(line)
-    drawn = [draw(line, dial, theme=theme) for draw in (points_on_curve, likelihood_over_weight, three_forms)]
-    check_moving(dial, drawn, theme)
-    dial = copies_dial(line)
-    check_moving(dial, [copied_likelihood(line, dial, theme=theme)], theme)
-    dial = prior_dial(line)
-    check_moving(dial, [prior_and_likelihood(line, dial, theme=theme)], theme)
-    few = few_points(line)
-    dial = derivation_dial(few, 1.0)
-    check_moving(dial, [points_on_curve(few, dial, theme=theme), derivation(few, dial, theme=theme)], theme)
 
 
 @pytest.mark.parametrize("factor", [0.5, 0.9])
@@ -94,7 +68,7 @@ def test_the_level_that_is_never_reached_is_the_supremum():
 
 
 def test_where_every_weight_is_as_good_none_is_called_the_best():
-    line = POINTS["nothing to learn"]
+    line = Dataset([[0.0], [0.0]], [0, 1])
     dial = weight_dial(line)
     assert np.ptp(dial.columns["L"]) == 0
     pictures = [

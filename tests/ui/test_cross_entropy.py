@@ -3,7 +3,9 @@
 import pytest
 
 from logreg.data.lecture_sets import headline, nielsens_neuron
+from logreg.figures.theme import LIGHT
 from logreg.theory.losses import MARGIN_LOSSES
+from tests.figures.moving import check_moving
 from tests.ui.lessons import asked, build, lesson_of, open_lesson, said
 
 LESSON = lesson_of("cross_entropy")
@@ -35,6 +37,7 @@ def test_only_points_in_a_plane_have_a_plane_and_it_plays_in_step_with_the_bars(
 def test_a_hard_label_has_no_entropy():
     for truth, floor in (("1", 0), ("0.5", 0.693147)):
         built = build(LESSON, 4, headline(), q=truth)
+        check_moving(built.show.timeline, built.show.pictures.curves, LIGHT)
         assert built.show.timeline.columns["H"][0] == pytest.approx(floor, abs=1e-6)
         assert ("hard label" in built.lines[0]) == (truth == "1")
 

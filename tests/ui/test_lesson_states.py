@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from logreg.data.checks import BeyondFloat64, check_scale
 from logreg.data.dataset import Dataset
+from logreg.figures.theme import DARK, LIGHT
+from tests.figures.moving import check_moving, check_names
 from tests.ui.claims.held import CLAIMS, LESSON, check_claims, check_scenes_of_their_own
 from tests.ui.hard_points import points_and_labels
 from tests.ui.lessons import HARD, OVERLAP, asked, build
@@ -66,13 +68,15 @@ SAYS = [
     ("maximum_likelihood", 6, "headline", "there always is, however weak.*on the way to the largest margin"),
 ]
 POINTS = {name: HARD | {"overlap": OVERLAP} | {p.word: p.make() for p in one.points} for name, one in LESSON.items()}
-PLACE = re.compile(r"\{(\w+)\}")
 
 
-def faults(lesson, number, dataset, view):
-    """Return what is wrong with a scene: sentences without an end, numbers that are none, places without a number."""
+def faults(lesson, number, dataset, view, **said):
+    """Return what is wrong with a scene: sentences without an end, numbers that are none, places without a number.
+
+    Its pictures stand alone, and move by its timeline (`check_moving`).
+    """
     scene = lesson.scenes[number - 1]
-    screen = asked(lesson, dataset, view=view)
+    screen = asked(lesson, dataset, view=view, **said)
     try:
         check_scale(dataset.X, lesson.sizes, moves=True)
         built = scene.build(screen)
@@ -80,13 +84,11 @@ def faults(lesson, number, dataset, view):
     except BeyondFloat64 as error:
         return sentence_faults(str(error))
     dial, pictures = built.show.timeline, [*built.show.pictures.planes, *built.show.pictures.curves]
-    words = [] if dial is None else [text for texts in dial.words.values() for text in texts]
+    check_moving(dial, built.show.pictures.curves, screen.theme)
+    words = [text for texts in dial.words.values() for text in texts]
     found = [fault for text in [*built.lines, reason, *(p.alt for p in pictures)] for fault in sentence_faults(text)]
     found += [f"no number: {text}" for text in words if "nan" in text or "not a number" in text]
-    known = (
-        set() if dial is None else {dial.name, *dial.words, *(n for n, rows in dial.columns.items() if rows.ndim == 1)}
-    )
-    found += [f"{place} has no number" for place in PLACE.findall(built.show.caption) if place not in known]
+    check_names(dial, built.show.caption)
     return found + [fault for shown in pictures for fault in figure_faults(shown.figure.to_plotly_json())]
 
 
@@ -102,6 +104,15 @@ def test_no_view_of_any_scene_goes_unchecked(name):
 def test_every_view_of_a_lessons_points_and_of_hard_ones_says_numbers_that_there_are(name, points):
     for number, view in CLAIMS[name].OF_POINTS:
         assert faults(LESSON[name], number, POINTS[name][points], view) == [], (number, view)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", LESSON)
+def test_every_view_is_in_the_colours_of_its_theme_before_and_after_its_question(name, theme):
+    dataset = LESSON[name].points[0].make()
+    for number, view in CLAIMS[name].OF_POINTS | CLAIMS[name].OF_ITS_OWN:
+        for is_answered in (False, True):
+            assert faults(LESSON[name], number, dataset, view, theme=theme, is_answered=is_answered) == []
 
 
 @pytest.mark.parametrize(("name", "number", "points", "link", "right"), RIGHT)

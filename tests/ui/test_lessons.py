@@ -133,10 +133,6 @@ def test_the_notes_lead_to_another_pages_scene():
     assert "scene=5" in link.query_string
 
 
-def test_there_are_lessons():
-    assert "sigmoid" in LESSONS
-
-
 @pytest.mark.parametrize("name", LESSONS)
 def test_one_key_leads_from_cue_to_cue_and_moves_the_stage_every_time(name):
     at = open_lesson(name, lecture="true")
