@@ -135,13 +135,13 @@ def follow(draw: Callable[..., object], key: str, now: object, moved: Callable[[
     draw(**look, key=name, on_change=lambda: moved(st.session_state[name]))
 
 
-def switch(field: Switch, now: bool, **more: object) -> None:
-    """Draw a switch that follows the address; `more` goes into the address with it."""
+def switch(field: Switch, now: bool, name: str = "", **more: object) -> None:
+    """Draw a switch that follows the address, by its key or another name; `more` goes into the address with it."""
 
     def moved(on: object) -> None:
         go_to(**{field.key: on or None}, **more)
 
-    follow(st.toggle, field.key, now, moved, label=field.title, help=field.help)
+    follow(st.toggle, name or field.key, now, moved, label=field.title, help=field.help)
 
 
 def link_to(page: str, text: str, said: Mapping[str, str]) -> None:

@@ -93,6 +93,30 @@ def test_after_a_click_on_a_control_of_any_kind_the_keys_play(new_page, path, ki
         stage.wait_for_rest()
 
 
+NOTES, MENU, LIST, SEED = "Notes", "The notes, section by section", ".st-key-data input", ".st-key-seed input"
+
+
+@pytest.mark.parametrize(
+    ("path", "what"), [("/sigmoid?scene=3", NOTES), ("/sigmoid?scene=3", MENU), ("/", LIST), ("/", SEED)]
+)
+def test_after_escape_space_plays_and_does_not_open_once_more_what_a_click_had_opened(new_page, path, what):
+    stage = new_page(path)
+    if what == SEED:
+        stage.page.get_by_text("More about the data").click()
+    control = stage.page.locator(what) if what.startswith(".") else stage.page.get_by_text(what, exact=True).first
+    control.click()
+    opened = stage.page.locator("[data-testid=stPopoverBody], [role=menu], [role=listbox]")
+    if what != SEED:
+        opened.first.wait_for()
+    stage.press("Escape")
+    stage.until(opened.count, 0)
+    stage.until(lambda: stage.page.evaluate("document.activeElement.tagName") in ("BODY", "MAIN"))
+    stage.press(" ")
+    stage.until(lambda: stage.said("playing"), "true")
+    stage.press(" ")
+    stage.wait_for_rest()
+
+
 def test_projector_mode_is_a_key_and_a_layout(new_page):
     stage = new_page("/sigmoid?scene=1")
     small = stage.page.locator(".caption strong").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")

@@ -130,7 +130,8 @@ def test_a_rest_that_python_knows_is_not_told_and_the_end_is_the_end_whichever_s
     told = script(
         """async (rests) => {
           const { RestReport } = await import("/stage/messages.js");
-          const told = [], report = new RestReport({ later: (name, wait, act) => act() }, (rest) => told.push(rest));
+          const agenda = { later: (name, wait, act) => act() }, told = [];
+          const report = new RestReport(agenda, (rest) => told.push(rest), () => false);
           report.known(rests[0]);
           for (const rest of rests) report.later(rest);
           return told.map(({ step }) => step);
@@ -144,6 +145,23 @@ def test_a_rest_that_python_knows_is_not_told_and_the_end_is_the_end_whichever_s
         ],
     )
     assert told == [8, 8, 100, 90]
+
+
+def test_a_rest_waits_for_what_a_key_asks_of_python_and_is_told_then(script):
+    waits, asking = script(
+        """async () => {
+          const { RestReport } = await import("/stage/messages.js");
+          const { isAsking } = await import("/stage/connection.js");
+          const asked = [true, true, false], waits = [], told = [];
+          const agenda = { later: (name, wait, act) => { waits.push(wait); act(); } };
+          new RestReport(agenda, (rest) => told.push(rest), () => asked.shift()).later({ step: 7 });
+          const before = isAsking();
+          document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "n", bubbles: true }));
+          return [[waits.length, told.length, asked.length], [before, isAsking()]];
+        }"""
+    )
+    assert waits == [3, 1, 0]
+    assert asking == [False, True]
 
 
 def test_a_stage_says_what_it_has_still_to_do(script):

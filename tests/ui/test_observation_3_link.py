@@ -4,8 +4,10 @@ import subprocess
 import sys
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from logreg.data.lecture_sets import HEADLINE
+from logreg.ui.observation_3.shown import FLOW
 from tests.ui.observation_3_page import FRAME, LESSON, ROOT, answer, caption, lines, open_page
 
 
@@ -23,6 +25,38 @@ def test_a_scene_button_changes_the_scene_and_a_flip_a_step_and_the_flow_come_al
     at.button(key="scene_6").click().run()
     at.button(key="pageup").click().run()
     assert at.query_params["scene"] == "5"
+
+
+def two_presses():
+    from logreg.ui.lesson.link import read_link, to_neighbour
+    from tests.ui.observation_3_page import LESSON
+
+    link = read_link(LESSON)
+    for _ in range(2):  # the second comes before what the first asked for is drawn
+        to_neighbour(link, 1)
+
+
+def test_two_quick_presses_of_a_clicker_lead_two_scenes_on_and_the_next_goes_on_from_what_is_drawn():
+    assert AppTest.from_function(two_presses, default_timeout=600).run().query_params["scene"] == "4"
+    at = open_page(scene=2)
+    at.button(key="pagedown").click().run()
+    at.query_params["scene"] = "6"  # as a step back in the history does
+    at.run()
+    at.button(key="pagedown").click().run()
+    assert at.query_params["scene"] == "7"
+
+
+def test_what_a_late_browser_says_of_a_switch_that_a_key_has_moved_moves_it_no_more():
+    at = open_page(scene=2, flow="true")
+    switch = next(one for one in at.toggle if one.label == FLOW.title)
+    switch.set_value(False).run()
+    for _ in range(2):
+        at.button(key="next_cue").click().run()
+    others = {one.key for one in at.toggle} - {"address_lecture", "address_with_bias"}
+    assert len(others) == 2
+    assert switch.key not in others, "it is another switch for the browser"
+    at.toggle(key=max(others)).set_value(True).run()
+    assert others < {one.key for one in at.toggle}, "a click of its own leaves it the same, and with it the focus"
 
 
 def test_the_first_scene_has_none_before_it_and_the_last_none_after():

@@ -18,7 +18,7 @@ from logreg.ui.lesson.scene import Lesson, Scene
 from logreg.ui.results import dataset_key
 
 _PAGES = Path(__file__).resolve().parents[3] / "pages"
-_MOVES = "lesson_moves"
+_MOVES, _KEYS = "lesson_moves", "lesson_keys"
 _OF_A_CUE = ("scene", "view", "step", "axis")
 MINE = Switch("mine", "My points from the explorer")
 """How links of before said `points=mine`."""
@@ -44,12 +44,13 @@ def page_path(name: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Link:
-    """Hold where a lesson is: its scene, what the scene is asked for, and how often a cue has moved it."""
+    """Hold where a lesson is: its scene, what the scene is asked for, and how often a cue, or a key, has moved it."""
 
     lesson: Lesson
     number: int
     asked: Asked
     moves: int
+    keys: int
 
     @property
     def has_chosen_points(self) -> bool:
@@ -86,7 +87,7 @@ class Link:
 def read_link(lesson: Lesson) -> Link:
     """Read the address, and say in one toast what of it cannot be used."""
     if CUE in parameters():
-        st.session_state[_MOVES] = st.session_state.get(_MOVES, 0) + 1
+        _count(_MOVES)
     points = lesson.choice_of_points
     scene = Number("scene", "Scene", 1, len(lesson.scenes), lesson.opening, whole=True)
     first = read(parameters(), (scene, points, MINE, laboratory.PTS))
@@ -100,7 +101,7 @@ def read_link(lesson: Lesson) -> Link:
     said = look(fields, (points.key, MINE.key) if is_missing else ())
     theme = theme_for(st.context.theme.type)
     asked = Asked(dataset, own, said[flip], int(said[view]), said, False, theme)
-    return Link(lesson, number, asked, st.session_state.get(_MOVES, 0))
+    return Link(lesson, number, asked, st.session_state.get(_MOVES, 0), st.session_state.get(_KEYS, 0))
 
 
 def _is_chosen(own: bool, word: str) -> bool:
@@ -120,7 +121,28 @@ def to_scene(link: Link, number: int) -> None:
     """Go to a scene; what belonged to the old one alone is dropped, a flip and a step of training come along."""
     keeps = link.scene.keeps_step and link.lesson.scenes[number - 1].keeps_step
     own = {one.key for one in link.scene.fields} - {one.key for one in link.lesson.scenes[number - 1].fields}
+    st.session_state[_went(link.lesson)] = number
+    _count(_KEYS)
     go_to(**dict.fromkeys(own), view=None, scene=number, **({} if keeps else {"step": None}))
+
+
+def to_neighbour(link: Link, step: int) -> None:
+    """Go scenes on or back, from where the last key has led to, though that may not have been drawn yet."""
+    now = st.session_state.get(_went(link.lesson), link.number)
+    to_scene(link, min(max(now + step, 1), len(link.lesson.scenes)))
+
+
+def arrive(link: Link) -> None:
+    """Take note that the scene is drawn."""
+    st.session_state.pop(_went(link.lesson), None)
+
+
+def _went(lesson: Lesson) -> str:
+    return f"{lesson.name}_went"
+
+
+def _count(key: str) -> None:
+    st.session_state[key] = st.session_state.get(key, 0) + 1
 
 
 @dataclass(frozen=True)
@@ -153,7 +175,8 @@ def to_next_cue(link: Link) -> None:
         return
     began = time() if talk is None else talk.began
     st.session_state[f"{lesson.name}_talk"] = Talk(sheet, at, began)
-    st.session_state[_MOVES] = st.session_state.get(_MOVES, 0) + 1
+    _count(_MOVES)
+    _count(_KEYS)
     ours = dict.fromkeys([*_OF_A_CUE, *(one.key for one in lesson.fields if one not in lesson.switches)])
     go_to(**{**ours, **lesson.run_sheets[sheet][at].link})
 

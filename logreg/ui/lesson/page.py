@@ -13,13 +13,15 @@ from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.formula import formula, keys_of
 from logreg.ui.heading import heading
 from logreg.ui.legible import choose_size
-from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
+from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS
 from logreg.ui.lesson.link import (
     Link,
+    arrive,
     choose_sheet,
     page_path,
     read_link,
     talk_of,
+    to_neighbour,
     to_next_cue,
     to_points,
     to_scene,
@@ -60,6 +62,7 @@ def show(lesson: Lesson) -> None:
                 _below(link, view)
             with place:
                 _play(link, view)
+    arrive(link)
 
 
 def _top(link: Link, about: tuple[str, ...]) -> None:
@@ -76,10 +79,8 @@ def _top(link: Link, about: tuple[str, ...]) -> None:
                 args=(link, number),
             )
         for text, key, step in (("Previous scene", "pageup", -1), ("Next scene", "pagedown", 1)):
-            number = min(max(link.number + step, 1), last)
-            st.button(
-                text, key=key, shortcut=key, disabled=number == link.number, on_click=to_scene, args=(link, number)
-            )
+            beyond = not 1 <= link.number + step <= last
+            st.button(text, key=key, shortcut=key, disabled=beyond, on_click=to_neighbour, args=(link, step))
         st.button("Next cue", key="next_cue", shortcut="n", on_click=to_next_cue, args=(link,))
         _notes(link, about)
         _more(link)
@@ -151,14 +152,14 @@ def _below(link: Link, view: View) -> None:
     if right is not None:
         with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             if scene.views:
-                _choose_view(scene.views, asked.view)
+                _choose_view(scene.views, link)
             if scene.formula:
                 inside = keys_of(scene.formula)
                 numbers = {one: asked[one] for one in fields if isinstance(one, Number) and one.key in inside}
                 formula(scene.formula, numbers, key="formula", on_change=lambda key, value: go_to(**{key: value}))
             for field in fields:
                 if field.key not in keys_of(scene.formula):
-                    _choose(field, asked)
+                    _choose(field, link)
     if scene.question is not None and not asked.is_answered:
         _answers(link, scene.question)
 
@@ -174,28 +175,38 @@ def _answers(link: Link, question: Question) -> None:
     )
 
 
-def _choose_view(names: tuple[str, ...], now: int) -> None:
+def _choose_view(names: tuple[str, ...], link: Link) -> None:
     def go(name: object) -> None:
         go_to(view=names.index(str(name)) + 1, step=None)
 
     look = {"label": "View", "options": names, "required": True, "label_visibility": "collapsed"}
-    follow(st.segmented_control, "view", names[now - 1], go, **look)
+    follow(st.segmented_control, _name("view", link), names[link.asked.view - 1], go, **look)
 
 
-def _choose(field: Switch | Choice | Number, asked: Asked) -> None:
+def _name(key: str, link: Link) -> str:
+    """Name a widget that a key moves too.
+
+    With the next key the browser may still say where it was before. After every key it is another widget, and what is
+    said of the old one moves nothing.
+    """
+    return f"{key}_{link.keys}"
+
+
+def _choose(field: Switch | Choice | Number, link: Link) -> None:
     """Draw what a scene lets choose; the address follows."""
+    asked, name = link.asked, _name(field.key, link)
     if isinstance(field, Switch):
-        switch(field, asked[field])
+        switch(field, asked[field], name)
     elif isinstance(field, Choice):
         few = len(field.options) <= _MOST_BUTTONS
         draw = st.segmented_control if few else st.select_slider
         words: dict[str, Any] = {"options": field.options, "help": field.help} | ({"required": True} if few else {})
-        follow(draw, field.key, asked[field], lambda word: go_to(**{field.key: word}), label=field.title, **words)
+        follow(draw, name, asked[field], lambda word: go_to(**{field.key: word}), label=field.title, **words)
     else:
         ends: dict[str, Any] = {"min_value": float(field.minimum), "max_value": float(field.maximum)}
         ends |= {"step": float(field.step)} | ({"format": "%d"} if field.whole else {})
         now = float(asked[field])
-        follow(st.slider, field.key, now, lambda value: go_to(**{field.key: value}), label=field.title, **ends)
+        follow(st.slider, name, now, lambda value: go_to(**{field.key: value}), label=field.title, **ends)
 
 
 def _out_of_reach(error: ValueError, link: Link) -> None:

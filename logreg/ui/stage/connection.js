@@ -7,6 +7,8 @@ import { writeLink } from "./address.js";
 
 const APP = "[data-testid=stApp]";
 const STATE = "data-test-connection-state";
+const RUNS = "[data-test-script-state=running]";
+const PRESS_TAKES = 250; // milliseconds until Python has what a key or a click of the page asks of it
 const ASK_AGAIN_AFTER = 10000; // milliseconds
 const MOST_TIMES = 3;
 
@@ -69,3 +71,16 @@ class Connection {
 }
 
 export const CONNECTION = new Connection();
+
+let pressed = -Infinity; // when a key or a control of the page was
+for (const kind of ["keydown", "pointerup", "change"]) {
+  document.addEventListener(kind, () => (pressed = performance.now()), { capture: true, passive: true });
+}
+
+/**
+ * Return whether the page itself may be asking Python for something. Streamlit drops what a key or a button asks for
+ * where another message comes before it is done, so what has time waits.
+ */
+export function isAsking() {
+  return performance.now() - pressed < PRESS_TAKES || document.querySelector(APP + RUNS) !== null;
+}

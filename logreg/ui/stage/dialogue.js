@@ -1,6 +1,6 @@
 // The dialogue with Python: what has been sent and answered, what is still to be asked for, and where the stage rests.
 
-import { CONNECTION } from "./connection.js";
+import { CONNECTION, isAsking } from "./connection.js";
 import { Outbox, RestReport } from "./messages.js";
 
 /** @typedef {import("./contract.js").Payload} Payload */
@@ -15,7 +15,7 @@ export class Dialogue {
     this.taken = 0; // of the sessions that have taken over the address, the last one that it has heard
     /** @type {string|null} the part of a run for the rest of which Python was asked */
     this.asked = null;
-    this.report = new RestReport(stage.agenda, (rest) => stage.component.setStateValue("rest", rest));
+    this.report = new RestReport(stage.agenda, (rest) => stage.component.setStateValue("rest", rest), isAsking);
     this.outbox = new Outbox(
       stage.agenda,
       (name, value) => CONNECTION.isReady && stage.component.setTriggerValue(name, value),

@@ -42,29 +42,53 @@ export function wireKeys(stage) {
   // before the page's own controls see it: some of them keep every key to themselves
   document.addEventListener("keydown", onPageKey, { capture: true, signal: stage.leaving.signal });
   const release = { capture: true, signal: stage.leaving.signal };
-  for (const kind of ["pointerup", "change"]) document.addEventListener(kind, () => setTimeout(letGo), release);
-  stage.body.addEventListener("change", () => setTimeout(letGo)); // it ends at the shadow root
+  for (const kind of ["pointerup", "change"]) document.addEventListener(kind, () => setTimeout(() => letGo()), release);
+  stage.body.addEventListener("change", () => setTimeout(() => letGo())); // it ends at the shadow root
 }
 
 /**
  * A control that was pressed lets go of the keyboard, so that the lecturer's keys work after any click. One that was
  * reached by Tab keeps it, and so does what is typed into, an open list, and a plane, whose points have keys.
+ * @param {string} [kinds] of control
  */
-function letGo() {
+function letGo(kinds = PRESSED) {
   let focused = document.activeElement;
   while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
-  if (focused instanceof HTMLElement && focused.matches(PRESSED) && !isReachedByTab) focused.blur();
+  if (focused instanceof HTMLElement && focused.matches(kinds) && !isReachedByTab) focused.blur();
 }
 
 const PRESSED = `button, summary, a, select, input[type=radio], input[type=checkbox], input[type=range], [role=slider],
   [role=switch], [role=radio], [role=tab], [role=combobox][aria-expanded=false]`;
+const FIELDS = "input:not([aria-expanded=true])";
 const KEEPS_KEYS = `textarea, select, input:not([type=range], [type=radio], [type=checkbox]), [contenteditable=true],
   [role=listbox], [role=option], [role=menu], [role=grid], canvas`;
 let isReachedByTab = false; // what has the focus: by Tab, or by whatever else is no press
 let isPressed = false;
-document.addEventListener("pointerdown", () => (isPressed = true), true);
+/** @type {Element|null} the last control that was pressed, until Tab leads on; what it opened gives it the focus back */
+let opener = null;
+document.addEventListener("pointerdown", onPress, true);
 document.addEventListener("pointerup", () => setTimeout(() => (isPressed = false)), true);
-document.addEventListener("focusin", () => (isReachedByTab = !isPressed), true);
+document.addEventListener("focusin", onFocus, true);
+document.addEventListener("keydown", onAnyKey, true);
+
+/** @param {Event} event */
+function onPress(event) {
+  isPressed = true;
+  opener = targetOf(event).closest(PRESSED);
+}
+
+/** @param {Event} event */
+function onFocus(event) {
+  const isGivenBack = !isPressed && targetOf(event) === opener;
+  isReachedByTab = !isPressed && !isGivenBack;
+  if (isGivenBack) setTimeout(() => letGo());
+}
+
+/** @param {KeyboardEvent} event */
+function onAnyKey({ key }) {
+  if (key === "Tab") opener = null;
+  if (key === "Escape") setTimeout(() => letGo(FIELDS)); // a list that was open, a field that was typed into
+}
 
 /**
  * Text fields and menus keep their keys, and Space or Enter on a button presses that button and nothing else.
@@ -105,7 +129,7 @@ function passOn(event) {
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: event.key, code: event.code, bubbles: true }));
 }
 
-/** @param {KeyboardEvent} event */
+/** @param {Event} event */
 function targetOf(event) {
   return /** @type {Element} */ (event.composedPath()[0]);
 }

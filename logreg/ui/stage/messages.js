@@ -83,15 +83,17 @@ export class Outbox {
   }
 }
 
-/** Reports the step and the axis once they have rested for a moment. */
+/** Reports the step and the axis once they have rested for a moment, and when nothing else is asked of Python. */
 export class RestReport {
   /**
    * @param {Agenda} agenda
    * @param {(rest: Rest) => void} send hands the rest to Streamlit
+   * @param {() => boolean} isAsking whether the page itself may be asking Python for something
    */
-  constructor(agenda, send) {
+  constructor(agenda, send, isAsking) {
     this.agenda = agenda;
     this.send = send;
+    this.isAsking = isAsking;
     this.last = "";
   }
 
@@ -106,6 +108,7 @@ export class RestReport {
   /** @param {Rest} rest */
   later(rest) {
     this.agenda.later("report", REST_AFTER, () => {
+      if (this.isAsking()) return this.later(rest);
       if (nameOfRest(rest) === this.last) return;
       this.known(rest);
       this.send(rest);
