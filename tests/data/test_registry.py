@@ -1,3 +1,5 @@
+"""The registry of made data: what its sets promise for any values in range, and what is refused."""
+
 import subprocess
 import sys
 

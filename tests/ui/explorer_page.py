@@ -1,16 +1,13 @@
 """The explorer through the frame, without a browser: how its tests open it and read it."""
 
-import json
-from pathlib import Path
-
 from streamlit.testing.v1 import AppTest
 
 from logreg.data.dataset import Dataset
 from logreg.training.trainer import train
 from logreg.ui.explorer.controls import TrainingChoice
 from logreg.ui.explorer.pin import Pinned
-
-FRAME = str(Path(__file__).resolve().parents[2] / "logreg/ui/frame.py")
+from tests.ui.lessons import FRAME
+from tests.ui.lessons import header as header_of_the_stage
 
 
 def open_page(**parameters):
@@ -44,11 +41,6 @@ def axis_titles(at):
     return [layout[name]["title"]["text"] for name in ("xaxis", "yaxis")]
 
 
-def header_of_the_stage(at):
-    sent = bytes(at.get("bidi_component")[0].proto.bytes)
-    return json.loads(sent[4 : 4 + int.from_bytes(sent[:4], "little")])
-
-
 def pinned(at, **values):
     """Pin the run of the default data, trained as said; a stage's button cannot be pressed here."""
     source, history = at.session_state["laboratory_points"]
@@ -57,9 +49,10 @@ def pinned(at, **values):
     at.session_state["explorer_pinned"] = Pinned(run, history.present, history.preset, source, choice, False)
 
 
-DEFAULTS = {"learning_rate": "auto", "steps": "100", "l2": "0", "fit_bias": True, "penalise_bias": False}
-
-DEFAULTS |= {"start": "badly wrong", "typed": (0.0, 0.0, 0.0)}
+DEFAULTS = {"learning_rate": "auto", "steps": "100", "l2": "0", "fit_bias": True, "penalise_bias": False} | {
+    "start": "badly wrong",
+    "typed": (0.0, 0.0, 0.0),
+}
 
 
 def start_sentence(at):

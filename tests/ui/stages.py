@@ -106,10 +106,11 @@ class Screen:
 
 
 def unpack(raw):
+    """Return what a stage was sent: the header, and how to read the numbers at a place of it."""
     (length,) = struct.unpack("<I", raw[:4])
     header = json.loads(raw[4 : 4 + length])
     numbers = np.frombuffer(raw, dtype="<f8", offset=4 + length)
-    return header, lambda entry: numbers[entry["floats"][0] : sum(entry["floats"])]
+    return header, lambda place: numbers[place["floats"][0] : sum(place["floats"])]
 
 
 def pictures(run):

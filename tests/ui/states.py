@@ -4,9 +4,7 @@
 (`python -m tests.benchmarks.trial_states`).
 """
 
-import json
 import re
-import struct
 import warnings
 from dataclasses import dataclass
 from functools import cache
@@ -24,6 +22,7 @@ from logreg.ui import laboratory
 from logreg.ui.explorer import controls
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.stage import encode_points
+from tests.ui import stages
 from tests.ui.lessons import FRAME, LESSONS, ROOT, lesson_of
 
 _NO_NUMBER = re.compile(r"(?<!\w)(nan|NaN|inf|undefined|not a number)(?!\w)|(?<!→ )∞|(?:= |: |\()None\b")
@@ -239,14 +238,7 @@ def unpack(sent):
 
     A column of the timeline has a row for every value of the dial; one of words is a list of texts.
     """
-    (length,) = struct.unpack("<I", sent[:4])
-    header = json.loads(sent[4 : 4 + length])
-    numbers = np.frombuffer(sent, dtype="<f8", offset=4 + length)
-
-    def at(place):
-        first, count = place["floats"]
-        return numbers[first : first + count]
-
+    header, at = stages.unpack(sent)
     columns = [
         (f"{name} of {run['name'] or 'the run'}", at(run[name]))
         for run in header["runs"]

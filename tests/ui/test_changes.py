@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from streamlit.testing.v1 import AppTest
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS, make_dataset
@@ -12,7 +11,9 @@ from logreg.ui.stage import Edit, History, encode_points
 from logreg.ui.stage.changes import MARK, _check, decode_changes, encode_changes
 from logreg.ui.stage.messages import LARGEST_COORDINATE, MOST_POINTS
 from logreg.ui.stage.points import to_text
-from tests.ui.states import FRAME, unpack
+from tests.ui.explorer_page import open_page
+from tests.ui.lessons import header
+from tests.ui.stages import same
 
 PRESET = make_dataset("separable_blobs")
 NUMBER = st.floats(-LARGEST_COORDINATE, LARGEST_COORDINATE)
@@ -26,10 +27,6 @@ EDITS = st.one_of(
 POINTS = st.lists(st.tuples(PLACES, PLACES, st.integers(0, 1)), min_size=1, max_size=12).map(
     lambda rows: Dataset([row[:2] for row in rows], [row[2] for row in rows])
 )
-
-
-def same(a, b):
-    return a.X.tobytes() == b.X.tobytes() and a.y.tolist() == b.y.tolist()
 
 
 def edited(preset, edits):
@@ -105,50 +102,40 @@ def test_the_last_digits_of_a_preset_may_differ_between_machines():
 # ------------------------------------------------------------------ the explorer
 
 
-def open_page(**parameters):
-    at = AppTest.from_file(FRAME, default_timeout=600)
-    for key, value in parameters.items():
-        at.query_params[key] = value
-    at.run()
-    assert not at.exception, at.exception
-    return at, unpack(bytes(at.get("bidi_component")[0].proto.bytes))[0]
-
-
 def test_a_short_link_opens_with_its_points_and_is_written_again():
     preset = make_dataset("separable_blobs", n_samples=20, seed=2)
     points = edited(preset, [Edit("move", index=4, x=0.5, y=-0.25), Edit("delete", index=0)])
     text = encode_changes(points, preset)
-    at, header = open_page(n="20", seed="2", pts=text)
+    at = open_page(n="20", seed="2", pts=text)
     assert not at.toast
     assert same(at.session_state["laboratory_points"][1].present, points)
-    assert header["points"] == text
-    assert header["can"]["reset"]
+    assert header(at)["points"] == text
+    assert header(at)["can"]["reset"]
 
 
 def test_a_short_link_with_other_settings_says_so_once_and_shows_what_these_make():
     text = encode_changes(edited(PRESET, [Edit("flip", index=3)]), PRESET)
-    at, header = open_page(seed="5", pts=text)
+    at = open_page(seed="5", pts=text)
     assert [toast.value for toast in at.toast] == [
         "The edited points in the link are damaged, or belong to other settings than the link's."
     ]
-    assert header["points"] is None
+    assert header(at)["points"] is None
     at.run()
     assert not at.toast
 
 
 def test_a_link_with_whole_points_is_still_read():
     points = edited(PRESET, [Edit("flip", index=3)])
-    at, header = open_page(pts=encode_points(points))
+    at = open_page(pts=encode_points(points))
     assert not at.toast
     assert same(at.session_state["laboratory_points"][1].present, points)
-    assert len(header["points"]) < 20
+    assert len(header(at)["points"]) < 20
 
 
 def test_many_points_with_a_few_edits_fit_into_a_link():
-    at, _ = open_page(n="2000")
+    at = open_page(n="2000")
     source, history = at.session_state["laboratory_points"]
     at.session_state["laboratory_points"] = source, history.apply(Edit("flip", index=1999))
     at.run()
-    header = unpack(bytes(at.get("bidi_component")[0].proto.bytes))[0]
-    assert len(header["points"]) < 20
-    assert header["message"] is None
+    assert len(header(at)["points"]) < 20
+    assert header(at)["message"] is None

@@ -141,6 +141,7 @@ def test_one_key_leads_from_cue_to_cue_and_moves_the_stage_every_time(name):
     for cue in cues:
         at.button(key="next_cue").click().run()
         assert not at.exception, at.exception
+        assert not at.toast, "a good link"
         assert {key: at.query_params[key] for key in cue.link} == cue.link
         assert at.query_params["lecture"] == "true"
         assert cue.say in said(at).replace("\\*", "*")

@@ -9,16 +9,8 @@ from logreg.data.lecture_sets import HEADLINE, headline
 from logreg.ui.observation_3 import questions
 from logreg.ui.observation_3.pair import make_pair
 from logreg.ui.stage import ONCE_SEEN
-from tests.ui.observation_3_page import (
-    EVERY_VIEW,
-    LESSON,
-    answer,
-    caption,
-    header,
-    lines,
-    open_page,
-    said,
-)
+from tests.ui.lessons import header
+from tests.ui.observation_3_page import EVERY_VIEW, LESSON, answer, caption, lines, open_page, said
 
 
 def test_it_opens_on_two_norms_with_a_straight_line_and_a_plateau():
@@ -36,7 +28,7 @@ def test_it_opens_on_two_norms_with_a_straight_line_and_a_plateau():
 
 @pytest.mark.parametrize("bias", ["false", "true"])
 @pytest.mark.parametrize(("scene", "view"), EVERY_VIEW)
-def test_every_scene_has_a_picture_a_caption_and_at_most_three_lines(scene, view, bias):
+def test_every_scene_has_a_picture_at_most_three_lines_and_a_caption_of_what_the_stage_can_fill_in(scene, view, bias):
     at = open_page(scene=scene, view=view, with_bias=bias)
     assert not at.toast
     assert header(at)["figures"]["curves"] or header(at)["layout"] == "planes"
@@ -46,12 +38,7 @@ def test_every_scene_has_a_picture_a_caption_and_at_most_three_lines(scene, view
     assert at.button(key=f"scene_{scene}").proto.type == "primary"
     assert "nan" not in said(at)
     assert "converged" not in said(at).replace("not converged", "")
-
-
-@pytest.mark.parametrize(("scene", "view"), EVERY_VIEW)
-def test_a_caption_asks_only_for_what_the_stage_can_fill_in(scene, view):
     names = {"step", "loss", "norm", "gain", "short", "size", "growth", "shortfall"}
-    at = open_page(scene=scene, view=view)
     sent = header(at)["timeline"]
     dial = set() if sent is None else {sent["name"], *sent["columns"], *sent["words"]}
     places = [place for place in re.findall(r"\{(.*?)\}", caption(at)) if place not in dial]
@@ -184,7 +171,3 @@ def test_while_a_question_is_open_nothing_is_said_of_b():
         at = open_page(scene=scene, predict="true", answered=False)
         told = " ".join(element.value for element in at.main.caption)
         assert not re.search(r"\bB\b", told)
-
-
-def test_theory_is_said_to_hold_in_the_end():
-    assert "theory: 1.628 a decade in the end" in caption(open_page())

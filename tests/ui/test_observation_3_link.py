@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from logreg.data.lecture_sets import HEADLINE
 from logreg.ui.observation_3.shown import FLOW
-from tests.ui.observation_3_page import FRAME, LESSON, ROOT, answer, caption, lines, open_page
+from tests.ui.lessons import FRAME, ROOT
+from tests.ui.observation_3_page import LESSON, answer, caption, lines, open_page
 
 
 def test_a_scene_button_changes_the_scene_and_a_flip_a_step_and_the_flow_come_along():
@@ -103,12 +104,6 @@ def test_a_bad_value_in_a_link_falls_back_with_one_sentence(key, value):
     assert "What will B do?" in caption(at)
     at.button(key="scene_2").click().run()
     assert not at.toast  # once is enough
-
-
-def test_every_cue_of_the_run_sheets_is_a_good_link():
-    for cues in LESSON.run_sheets.values():
-        for cue in cues:
-            assert not open_page(answered=False, **cue.link).toast
 
 
 def test_a_followed_link_is_written_into_the_address():

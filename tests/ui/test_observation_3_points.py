@@ -9,17 +9,15 @@ from logreg.data.lecture_sets import HEADLINE, headline
 from logreg.data.registry import make_dataset
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.stage import encode_points
-from tests.ui.lessons import asked
+from tests.ui.lessons import FRAME, asked, header
 from tests.ui.observation_3_page import (
     EVERY_VIEW,
-    FRAME,
     LESSON,
     OWN,
     TOO_LARGE,
     answer,
     caption,
     check_told,
-    header,
     lines,
     open_page,
     press,

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from logreg.data.dataset import Dataset
 from logreg.ui.stage import encode_points
-from tests.ui.states import FRAME, unpack
+from tests.ui.lessons import FRAME, header
 
 POINTS = Dataset([[0.0, 0.0], [1.0, 1.0], [2.0, -1.0]], [0, 1, 1])
 
@@ -13,10 +13,6 @@ POINTS = Dataset([[0.0, 0.0], [1.0, 1.0], [2.0, -1.0]], [0, 1, 1])
 @pytest.fixture
 def at():
     return AppTest.from_file(FRAME, default_timeout=600).run()
-
-
-def header(at):
-    return unpack(bytes(at.get("bidi_component")[0].proto.bytes))[0]
 
 
 def come_back(at, before, following="next"):
