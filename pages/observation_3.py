@@ -1,7 +1,7 @@
 """Observation 3: two data sets, one label apart; one norm grows for ever, the other settles. Nine scenes say why."""
 
 from logreg.ui.lesson import ANY_SIZE, Asked, Cue, Lesson, Question, Scene, show
-from logreg.ui.observation_3 import growth, questions, regularisation, weights
+from logreg.ui.observation_3 import balance, directions, growth, landscape, questions, regularisation
 from logreg.ui.observation_3.shown import FLOW, PREDICT, REVEAL, WITH_BIAS, pair_of
 
 # ------------------------------------------------------------------ the notes
@@ -114,9 +114,9 @@ LESSON = Lesson(
             question=GROWTH,
             keeps_step=True,
         ),
-        Scene("Push w out", weights.push, _PUSH),
-        Scene("What directions cost", weights.directions, _DIRECTIONS, keeps_step=True),
-        Scene("Balance", weights.balance_scene, _BALANCE, ("Gains and losses", "The arrows"), keeps_step=True),
+        Scene("Push w out", directions.push, _PUSH),
+        Scene("What directions cost", directions.directions, _DIRECTIONS, keeps_step=True),
+        Scene("Balance", balance.balance_scene, _BALANCE, ("Gains and losses", "The arrows"), keeps_step=True),
         Scene(
             "The third case",
             growth.third_case,
@@ -128,7 +128,7 @@ LESSON = Lesson(
         Scene("No proof", growth.no_proof, _NO_PROOF, ("Which is which?", "A hair’s breadth"), fields=(REVEAL,)),
         Scene(
             "Landscape",
-            weights.landscape_scene,
+            landscape.landscape_scene,
             _LANDSCAPE,
             ("The landscape", "Direction against length"),
             fields=(FLOW,),
