@@ -172,33 +172,38 @@ async def own_points(url, seed):
 
 
 def paint(ours, theirs, number):
-    """Let visitors come to both servers in turns, each with a profile that is new, and once more; return the seconds.
+    """Let visitors come to both servers in turns, each with a profile that is new, and once more; return the seconds
+    until there is something to see, a first sketch, and until all is there.
 
     The first visitor of each server is not counted: nothing there is warm for him.
     """
     from playwright.sync_api import sync_playwright
 
-    waits = {"a new visitor": [], "the same once more": []}
+    waits = {(who, what): [] for who in ("a new visitor", "the same once more") for what in ("a sketch", "all")}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for _ in range(1 + number):
             profiles = {url: browser.new_context() for url in (ours, theirs)}
-            for pairs in waits.values():
-                pairs.append([seen_after(profile, url) for url, profile in profiles.items()])
+            for who, _ in list(waits)[::2]:
+                sketches, wholes = zip(*[seen_after(profile, url) for url, profile in profiles.items()], strict=True)
+                waits[who, "a sketch"].append(sketches)
+                waits[who, "all"].append(wholes)
             for profile in profiles.values():
                 profile.close()
         browser.close()
-    return {name: pairs[1:] for name, pairs in waits.items()}
+    return {", ".join(name): pairs[1:] for name, pairs in waits.items()}
 
 
 def seen_after(profile, url):
-    """Return the seconds until a page of this profile shows what it is for."""
+    """Return the seconds until a page of this profile has a sketch of what it is for, and until it shows that."""
     page = profile.new_page()
     page.set_default_timeout(PATIENCE)
     began = time.perf_counter()
     page.goto(url)
-    page.locator(SEEN).first.wait_for()
-    seconds = time.perf_counter() - began
+    seconds = []
+    for sign in (f".sketch, {SEEN}", SEEN):
+        page.locator(sign).first.wait_for()
+        seconds.append(time.perf_counter() - began)
     page.wait_for_load_state("networkidle")  # so that the next visit finds all that this one keeps
     page.close()
     return seconds

@@ -4,7 +4,8 @@ import { labelOf } from "./aloud.js";
 import { Curve } from "./curve.js";
 import { Light } from "./light.js";
 import { Plane } from "./plane.js";
-import { adoptPlotlyStyle, loadPlotly } from "./plotly_loader.js";
+import { adoptPlotlyStyle, loadPlotly, plotly } from "./plotly_loader.js";
+import { clear, sketch } from "./sketch.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
@@ -78,6 +79,7 @@ export class Charts {
   /** Draw everything; while it is being drawn later wishes wait, and only the last of them is drawn. */
   async redraw() {
     this.isDirty = true;
+    if (!plotly()) this.planes.forEach(sketch);
     if (this.isDrawing || this.isHeld) return; // Plotly would lose a drag under way
     this.isDrawing = true;
     await this.stage.agenda.during(this.drawWhatIsWanted());
@@ -107,6 +109,7 @@ export class Charts {
     const { step } = this.stage;
     if (this.edited?.isDragged) await this.drawOneByOne();
     else await Promise.all(this.all.map((chart) => chart.draw()));
+    this.planes.forEach(clear);
     if (this.stage.isGone) return;
     if (this.stage.step !== step) this.drawStep(); // it played on while it was drawn
     else for (const plane of this.planes) plane.drawUnder();
@@ -123,12 +126,14 @@ export class Charts {
   }
 
   drawStep() {
+    if (!plotly()) this.planes.forEach(sketch);
     for (const chart of this.all) if (chart.isDrawn) chart.drawStep();
   }
 
   /** Follow the size of the page: a sidebar that folds, a window that is resized. */
   resize() {
     this.enlarge();
+    if (!plotly()) this.planes.forEach(sketch);
     for (const chart of this.all) chart.resize();
   }
 

@@ -9,7 +9,7 @@
 //   numbers.js    numbers as text
 //   geometry.js   lines, windows, pixels
 //   charts.js     where the charts stand and when they are drawn
-//   chart.js      one of them; plane.js, field.js and curve.js: what is in it
+//   chart.js      one of them; plane.js, field.js and curve.js: what is in it; sketch.js: before Plotly is there
 //   title.js      what stands above a chart
 //   growth.js     curves that are uncovered as they are played
 //   light.js      a sample that is named in all charts at once

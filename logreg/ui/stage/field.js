@@ -1,8 +1,9 @@
 // The probability field of a plane: one sigmoid a cell on a small canvas under the plane's transparent plot area.
 // It is the one thing that Plotly does not draw: a heat map of Plotly's would cost ten times as much a frame.
 
-import { PlotArea, sigmoid } from "./geometry.js";
+import { sigmoid } from "./geometry.js";
 
+/** @typedef {import("./geometry.js").PlotArea} PlotArea */
 /** @typedef {import("./plane.js").Plane} Plane */
 
 const [ACROSS, DOWN] = [75, 60]; // square cells in a window of 1.25 to 1
@@ -35,11 +36,11 @@ function rgb(colour) {
 
 /**
  * Draw the field of a plane.
- * @param {Plane} plane one that has been drawn
+ * @param {Plane} plane
  * @param {[number, number, number]} model w1, w2, b
+ * @param {PlotArea} area where it is
  */
-export function drawField(plane, [w1, w2, b]) {
-  const area = new PlotArea(plane.plot);
+export function drawField(plane, [w1, w2, b], area) {
   const pen = place(plane.canvas, area);
   plane.image ??= pen.createImageData(ACROSS, DOWN);
   const pixels = new Uint32Array(plane.image.data.buffer);

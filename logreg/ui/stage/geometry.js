@@ -135,7 +135,7 @@ export function windowOf(X, aspect = 1.25, padding = 0.12) {
  * For linear axes.
  */
 export class PlotArea {
-  /** @param {import("./chart.js").Plot} plot one that has been drawn */
+  /** @param {{_fullLayout: any}} plot one that Plotly has drawn */
   constructor(plot) {
     const { xaxis, yaxis } = plot._fullLayout;
     this.left = xaxis._offset;

@@ -138,6 +138,14 @@ export class Plane extends Chart {
     return [run.w1[i], run.w2[i], run.bias[i]];
   }
 
+  /**
+   * The model at the stage's step, as far as it is shown.
+   * @returns {Model}
+   */
+  get shownModel() {
+    return this.isHeldBack ? [0, 0, 0] : this.modelOf(this.run);
+  }
+
   /** @param {string} part */
   boundary(part) {
     const run = this.runOf(part);
@@ -272,10 +280,8 @@ export class Plane extends Chart {
 
   /** Draw what Plotly does not: the field, the note of what is out of sight, and the ring. */
   drawUnder() {
-    /** @type {Model} */
-    const model = this.isHeldBack ? [0, 0, 0] : this.modelOf(this.run);
-    drawField(this, model);
-    const text = this.outOfSight(model);
+    drawField(this, this.shownModel, new PlotArea(this.plot));
+    const text = this.outOfSight(this.shownModel);
     if (this.note.textContent !== text) this.note.textContent = text;
     this.note.hidden = !text;
     this.placeRing();
