@@ -12,7 +12,8 @@ from logreg.figures.numbers import format_number, format_positive
 from logreg.figures.picture import Picture, picture, trace
 from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, frame
 from logreg.figures.timeline import Timeline, bound
-from logreg.theory.likelihood import SevenSteps, seven_steps, weights_around
+from logreg.theory.likelihood import weights_around
+from logreg.theory.seven_steps import SevenSteps, seven_steps
 
 N_LINES = 7
 _FEW = 4  # points whose numbers fit into a line

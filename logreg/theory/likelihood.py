@@ -9,7 +9,6 @@ data are one row of numbers, the label-signed a_i, and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log
 
 import numpy as np
@@ -158,7 +157,7 @@ def log_likelihood(line: Dataset, weights: ArrayLike) -> FloatArray:
     ndarray of that shape
         Finite for every w whose w·a_i are.
     """
-    return np.asarray(log_sigmoid(_margins(line, weights)).sum(axis=-1))
+    return np.asarray(log_sigmoid(margins_at(line, weights)).sum(axis=-1))
 
 
 def likelihood(line: Dataset, weights: ArrayLike) -> FloatArray:
@@ -170,7 +169,7 @@ def likelihood(line: Dataset, weights: ArrayLike) -> FloatArray:
     0.25
     """
     with np.errstate(under="ignore"):
-        return np.asarray(sigmoid(_margins(line, weights)).prod(axis=-1))
+        return np.asarray(sigmoid(margins_at(line, weights)).prod(axis=-1))
 
 
 def curvature(line: Dataset, weight: float) -> float:
@@ -181,7 +180,7 @@ def curvature(line: Dataset, weight: float) -> float:
     >>> curvature(Dataset([[2.0]], [1]), 0.0)
     1.0
     """
-    margins, signed = _margins(line, weight), line.signed_samples(fit_bias=False)[:, 0]
+    margins, signed = margins_at(line, weight), line.signed_samples(fit_bias=False)[:, 0]
     return float((signed**2 * sigmoid(margins) * sigmoid(-margins)).sum())
 
 
@@ -236,65 +235,6 @@ def running_product(factor: float, n_factors: int) -> FloatArray:
         return np.cumprod(np.append(1.0, np.full(n_factors, factor)))
 
 
-@dataclass(frozen=True, eq=False)
-class SevenSteps:
-    """Hold the numbers of the notes' derivation at one weight.
-
-    Parameters
-    ----------
-    weight : float
-        w.
-    probability : ndarray of shape (n_samples,)
-        h(x_i), of class 1.
-    factors : ndarray of shape (n_samples,)
-        h(x_i)^y_i·(1 − h(x_i))^(1 − y_i): of each point's own label.
-    product : float
-        L(w).
-    logs : ndarray of shape (n_samples,)
-        Their logarithms.
-    log_sum : float
-        log L(w).
-    mean_loss : float
-        −(1/n)·log L(w), the cross-entropy.
-    """
-
-    weight: float
-    probability: FloatArray
-    factors: FloatArray
-    product: float
-    logs: FloatArray
-    log_sum: float
-    mean_loss: float
-
-
-def seven_steps(line: Dataset, weight: float) -> SevenSteps:
-    """Work the notes' derivation out with numbers.
-
-    Parameters
-    ----------
-    line : Dataset
-        One feature, no bias.
-    weight : float
-        w.
-
-    Examples
-    --------
-    >>> seven_steps(Dataset([[1.0], [1.0]], [0, 1]), 0.0).product
-    0.25
-    """
-    margins = _margins(line, checked_number("weight", weight))
-    logs = log_sigmoid(margins)
-    return SevenSteps(
-        weight=float(weight),
-        probability=sigmoid(line.X[:, 0] * weight),
-        factors=sigmoid(margins),
-        product=float(likelihood(line, weight)),
-        logs=logs,
-        log_sum=float(logs.sum()),
-        mean_loss=float(-logs.mean() + 0.0),
-    )
-
-
 def log_prior(line: Dataset, l2: ArrayLike, weights: ArrayLike) -> FloatArray:
     """Return the logarithm of the Gaussian prior N(0, 1/(nλ)) over its top: −nλ·w²/2.
 
@@ -340,16 +280,17 @@ def most_probable_weight(line: Dataset, l2: ArrayLike) -> FloatArray:
         middle = low / 2 + high / 2
         if ((middle == low) | (middle == high)).all():
             break
-        rises = (signed * sigmoid(-_margins(line, middle))).mean(axis=-1) > penalties * middle
+        rises = (signed * sigmoid(-margins_at(line, middle))).mean(axis=-1) > penalties * middle
         low, high = np.where(rises, middle, low), np.where(rises, high, middle)
     return np.asarray(low / 2 + high / 2 + 0.0)
 
 
-def _margins(line: Dataset, weights: ArrayLike) -> FloatArray:
+def margins_at(line: Dataset, weights: ArrayLike) -> FloatArray:
+    """Return w·a_i, with a row for each weight."""
     check_features(1, line=line)
     return np.asarray(weights, dtype=np.float64)[..., None] * line.signed_samples(fit_bias=False)[:, 0]
 
 
 def _verdict(line: Dataset) -> str:
-    _margins(line, 0.0)
+    margins_at(line, 0.0)
     return check_separability(line, fit_bias=False).kind

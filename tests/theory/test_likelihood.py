@@ -24,10 +24,10 @@ from logreg.theory.likelihood import (
     most_probable_weight,
     one_weight,
     running_product,
-    seven_steps,
     weights_around,
 )
 from logreg.theory.regularisation import regularisation_path
+from logreg.theory.seven_steps import seven_steps
 from logreg.training.objective import Objective, mean_cross_entropy
 
 PLACES = st.lists(st.integers(-6, 6), min_size=1, max_size=8)
