@@ -23,7 +23,8 @@ Examples
 
 from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
-from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset
+from logreg.data.registry import DATASETS, DatasetSpec, make_dataset
+from logreg.data.transforms import centred, flip_label
 from logreg.data.knobs import Knob
 from logreg.data.lecture_sets import train_and_held_out
 from logreg.data.csv_files import read_csv, to_csv

@@ -6,7 +6,8 @@ import numpy as np
 
 from logreg.data.checks import checked_flag, checked_number, checked_whole
 from logreg.data.dataset import Dataset
-from logreg.data.registry import centred, make_dataset
+from logreg.data.registry import make_dataset
+from logreg.data.transforms import centred
 
 _POSITIVES = ((0.5, 1.5), (1.5, 0.5), (1.6, 2.2), (2.2, 1.6), (2.6, 2.4), (1.2, 3.0), (3.0, 1.2), (2.0, 3.1))
 

@@ -7,7 +7,8 @@ import numpy as np
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import rare_class
-from logreg.data.registry import centred, make_dataset
+from logreg.data.registry import make_dataset
+from logreg.data.transforms import centred
 from logreg.figures.arrow_sum import line_columns, point_traces
 from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.difference import unit_of

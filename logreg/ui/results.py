@@ -16,7 +16,8 @@ from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_u
 from logreg.certificates.polytope import BiasKind
 from logreg.certificates.separability import Kind, Separability, check_separability
 from logreg.data.dataset import Dataset
-from logreg.data.registry import centred, make_dataset
+from logreg.data.registry import make_dataset
+from logreg.data.transforms import centred
 from logreg.training.config import TrainingConfig
 from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective, loss, smoothness

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, is_unique, optimum
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
-from logreg.data.registry import flip_label, make_dataset
+from logreg.data.registry import make_dataset
+from logreg.data.transforms import flip_label
 from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective
 

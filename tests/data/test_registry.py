@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from logreg.certificates.separability import check_separability
-from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.knobs import N_SAMPLES, SEED, Knob
-from logreg.data.registry import DATASETS, DatasetSpec, centred, flip_label, make_dataset
+from logreg.data.registry import DATASETS, DatasetSpec, make_dataset
+from logreg.data.transforms import flip_label
 
 RESIZABLE = [name for name, spec in DATASETS.items() if spec.size is None]
 SEEDS = st.integers(0, 2**32 - 1)
@@ -254,37 +254,11 @@ def test_a_wrong_argument_is_refused_by_name_with_what_was_expected_and_given(na
         make_dataset(name, **values)
 
 
-def test_flipping_twice_gives_the_labels_back_and_leaves_the_argument_alone():
-    dataset = make_dataset("xor", n_samples=6)
-    flipped = flip_label(dataset, 2)
-    assert np.flatnonzero(flipped.y != dataset.y).tolist() == [2]
-    assert flip_label(flipped, 2).y.tolist() == dataset.y.tolist()
-
-
-@pytest.mark.parametrize("index", [-1, 6, 1.0, "0", True])
-def test_flipping_a_point_that_is_not_there_is_refused(index):
-    with pytest.raises(ValueError, match="index: expected a whole number from 0 to 5"):
-        flip_label(make_dataset("xor", n_samples=6), index)
-
-
 @pytest.mark.parametrize("name", DATASETS)
 def test_minus_zero_is_zero_for_every_knob(name):
     zeros = {knob.name for knob in DATASETS[name].knobs if knob.minimum <= 0 <= knob.maximum}
     made = make_dataset(name, **dict.fromkeys(zeros, -0.0))
     assert made.X.tobytes() == make_dataset(name, **dict.fromkeys(zeros, 0.0)).X.tobytes()
-
-
-def test_centring_moves_the_mean_to_zero_and_says_so_once():
-    dataset = make_dataset("separable_blobs", offset=40)
-    moved = centred(dataset)
-    assert np.abs(moved.X.mean(axis=0)).max() < 1e-12
-    assert moved.y.tolist() == dataset.y.tolist()
-    assert moved.name == centred(moved).name == "Separable blobs (centred)"
-
-
-def test_centring_beyond_float64_is_refused():
-    with pytest.raises(BeyondFloat64, match="too large to centre"):
-        centred(Dataset([[1.7e308], [1.7e308]], [0, 1]))
 
 
 def test_made_data_load_neither_scipy_nor_scikit_learn():

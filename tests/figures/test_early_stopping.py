@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from logreg.data.dataset import Dataset
-from logreg.data.registry import flip_label
+from logreg.data.transforms import flip_label
 from logreg.figures.early_stopping import early_stopping, furthest, off_path
 from logreg.figures.numbers import format_number
 from logreg.theory.regularisation import regularisation_path

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from logreg.data.dataset import Dataset
-from logreg.data.registry import flip_label
+from logreg.data.transforms import flip_label
 from logreg.figures.numbers import format_number
 from logreg.figures.penalty import penalty_dial, penalty_losses
 from logreg.theory.regularisation import regularisation_path

@@ -9,7 +9,8 @@ from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import around_zero, headline, moved_headline, rare_class
-from logreg.data.registry import centred, make_dataset
+from logreg.data.registry import make_dataset
+from logreg.data.transforms import centred
 from logreg.theory.constant_feature import accuracy, best_angle, lifted, penalised, tie_of_limit, wrong_through_origin
 from logreg.theory.flow import gradient_flow
 from logreg.training.objective import Objective, smoothness

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset
-from logreg.data.registry import flip_label, make_dataset
+from logreg.data.registry import make_dataset
+from logreg.data.transforms import flip_label
 from logreg.theory.angles import angle_between
 from logreg.theory.regularisation import (
     angle_off_path,

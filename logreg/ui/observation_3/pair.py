@@ -13,7 +13,7 @@ import streamlit as st
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, three_samples
-from logreg.data.registry import flip_label
+from logreg.data.transforms import flip_label
 from logreg.theory.asymptotics import Asymptotics, asymptotics
 from logreg.theory.directions import LeastCost, least_cost
 from logreg.theory.flow import FlowResult, continue_run
