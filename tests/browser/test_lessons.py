@@ -117,6 +117,29 @@ def test_after_escape_space_plays_and_does_not_open_once_more_what_a_click_had_o
     stage.wait_for_rest()
 
 
+def test_a_run_sheet_once_chosen_covers_nothing_and_a_cue_closes_what_lies_on_the_picture(new_page):
+    stage = new_page("/observation-3?scene=2")
+    opened = stage.page.get_by_test_id("stPopoverBody")
+    for name, closes in (
+        ("more", lambda: stage.button("Run sheet: 5 minutes").click()),
+        ("notes", lambda: stage.press("n")),
+        ("more", lambda: stage.page.get_by_role("link", name="A valley without end beside a bowl").click()),
+    ):
+        stage.page.locator(f".st-key-lesson_{name} button").first.click()
+        opened.wait_for()
+        stage.wait_for_rest()
+        closes()
+        stage.until(opened.count, 0)
+        stage.wait_for_rest()
+    stage.until(lambda: "scene=8" in stage.page.url)
+    stage.press("3")
+    stage.until(lambda: "scene=3" in stage.page.url)
+    stage.page.locator(".st-key-lesson_notes button").first.click()
+    stage.press("4")
+    stage.until(lambda: "scene=4" in stage.page.url)
+    stage.until(lambda: "What directions cost" in opened.inner_text())
+
+
 def test_projector_mode_is_a_key_and_a_layout(new_page):
     stage = new_page("/sigmoid?scene=1")
     small = stage.page.locator(".caption strong").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")
