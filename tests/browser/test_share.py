@@ -20,6 +20,7 @@ from logreg.data.csv_files import read_csv
 from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
 from logreg.figures.timeline import Timeline
+from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
@@ -109,7 +110,9 @@ def test_a_scene_in_which_nothing_moves_has_the_menu_alone(new_page):
     assert stage.root.locator(".transport").get_by_role("button").all_inner_texts() == ["Share"]
     assert stage.root.locator(".scrub").is_hidden()
     stage.button("Share").click()
-    assert stage.page.get_by_test_id("share").get_by_role("button", name="One HTML file").is_visible()
+    offers = stage.page.get_by_test_id("share").locator(".offers")
+    assert offers.get_by_role("button", name="One HTML file").is_visible()
+    assert offers.get_by_role("button", name=re.compile("Python|Points|Run")).count() == 0, "no run of A or B is shown"
 
 
 def test_the_menu_is_reached_by_keys_alone(new_stage):
@@ -279,6 +282,20 @@ def test_the_script_gives_the_numbers_of_the_screen_with_logreg_alone(script, tm
         w, b, loss = run.weights[at].tolist(), float(run.bias[at]), float(run.loss[at])
         wanted.append(f'"{number}": step {run.steps[at]}, w = {w}, b = {b}, loss = {loss}')
     assert said.stdout.splitlines() == wanted, "to the last bit"
+
+
+def test_the_script_of_a_step_of_gradient_flow_says_that_it_prints_the_last_step_of_training(script):
+    run = train(LINE, TrainingConfig(n_steps=70, objective=NO_BIAS))
+    view = RunView("A", run, continue_run(run, 1e6))
+    sent = payload({"layout": "rows"}, pack("rows", [view], Pictures((), ())))
+    heads = [script(SCRIPT, [base64.b64encode(sent).decode(), step]).split("\nfrom")[0] for step in (70, 10**6)]
+    assert ["the same as on the screen" in head for head in heads] == [True, False]
+    assert "At step 1000000 the screen shows gradient flow" in heads[1]
+
+
+def test_a_file_s_name_keeps_every_sign(calls):
+    names = [["λ = 10⁻⁶", "html"], ["b = −1,000.5: a/b", "csv"], ["?", "py"]]
+    assert calls("/stage/offers.js", "fileName", names) == ["λ = 10⁻⁶.html", "b = -1000.5 a b.csv", "stage.py"]
 
 
 TABLES = """async (sent) => {

@@ -46,10 +46,11 @@ function pictures({ charts }) {
 }
 
 /**
- * Return the runs that are played and not hidden for a question.
+ * Return the runs that are played and not hidden for a question; none where nothing shown depends on the step.
  * @param {Stage} stage
  */
-function runsOf({ runs, isPair, header: { hidden } }) {
+function runsOf({ runs, isPair, transport, header: { hidden } }) {
+  if (transport.row.dataset.still === "true") return [];
   return runs.filter((_, index) => index !== hidden && (index === 0 || isPair));
 }
 
@@ -81,6 +82,6 @@ function csv(label, file, text) {
  * @param {string} words @param {string} ending
  */
 export function fileName(words, ending) {
-  const plain = words.replace(/(\d),(?=\d)/g, "$1").replace(/[^\p{L}\p{N}.=]+/gu, " ").trim();
+  const plain = words.replace(/(\d),(?=\d)/g, "$1").replace(/−/g, "-").replace(/[^\p{L}\p{N}.=⁻-]+/gu, " ").trim();
   return `${plain.slice(0, 80).trim() || "stage"}.${ending}`;
 }

@@ -12,7 +12,7 @@ import { exact, featuresOf } from "./tables.js";
  */
 export function scriptOf(runs, step, link) {
   return `# Trains what is on the screen with logreg (pip install logreg, or run it beside the repository), and prints the
-# numbers of the step shown: the same as on the screen.
+${whatItPrints(runs, step)}
 # ${link}
 from logreg import Dataset, Objective, TrainingConfig, train
 
@@ -26,6 +26,14 @@ def show(name, X, y, config):
     print(f"{name}: step {run.steps[i]}, w = {w}, b = {b}, loss = {loss}")
 
 ${runs.map(callFor).join("")}`;
+}
+
+/** @param {Run[]} runs @param {number} step */
+function whatItPrints(runs, step) {
+  const last = Math.max(...runs.map(({ config }) => Number(/n_steps=(\d+)/.exec(config)?.[1])));
+  if (!(step > last)) return "# numbers of the step shown: the same as on the screen.";
+  return `# numbers of the last step of training. At step ${exact(Math.floor(step))} the screen shows gradient flow,
+# which goes on from there: logreg.continue_run, with SciPy.`;
 }
 
 /** @param {Run} run */
