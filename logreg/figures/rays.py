@@ -20,6 +20,7 @@ from logreg.training.model import Model
 NO_RAY = "w = 0: there is no ray to follow"
 _MARGIN = {"l": 58, "r": 18, "t": 34, "b": 46}
 _FAR, _VERY_FAR = 100.0, 1e10  # the lengths that the ray is drawn to, and asked for
+_PANELS = ("near", "far")
 _POINTS = 401
 
 
@@ -209,7 +210,7 @@ def _mark_note(ray: _Ray, marked: float, font: dict[str, Any], theme: Theme) -> 
 
 def _panel_traces(ray: _Ray, panel: int, end: float, theme: Theme) -> list[Trace]:
     axes: dict[str, Any] = {"xaxis": "x2", "yaxis": "y2"} if panel else {}
-    part = ("near", "far")[panel]
+    part = _PANELS[panel]
     r = np.linspace(0.0, end, _POINTS)
     marked = np.array([] if ray.marked is None else [ray.marked])
     line = {"color": theme.text, "width": 3.5, "simplify": False}
@@ -226,9 +227,8 @@ def _panel_traces(ray: _Ray, panel: int, end: float, theme: Theme) -> list[Trace
 
 def _runner(ray: _Ray, panel: int, column: str, theme: Theme) -> Trace:
     axes: dict[str, Any] = {"xaxis": "x2", "yaxis": "y2"} if panel else {}
-    drawn = trace(
-        "runner", column, [0.0], ray.loss([0.0]).loss, mode="markers", marker=dot(theme, theme.run, 15), **axes
-    )
+    look: dict[str, Any] = {"mode": "markers", "marker": dot(theme, theme.run, 15), **axes}
+    drawn = trace("runner", f"{column} {_PANELS[panel]}", [0.0], ray.loss([0.0]).loss, **look)
     return bound(drawn, "at", x="r", y=column)
 
 

@@ -1,5 +1,6 @@
 """Observation 3 through the frame, without a browser: how its tests open it and read it."""
 
+from tests.figures.moving import check_picture
 from tests.ui.hard_points import SHAPES
 from tests.ui.lessons import header, lesson_of, open_lesson
 
@@ -38,6 +39,13 @@ def lines(at):
 
 def said(at):
     return f"{caption(at)} {lines(at)} {' '.join(c.value for c in at.main.caption)}".replace("\\*", "*")
+
+
+def check_drawn(built, theme):
+    for drawn in (*built.show.pictures.planes, *built.show.pictures.curves):
+        check_picture(drawn, theme)
+        kinds = drawn.layout["meta"].keys() & {"quantity", "static", "field"}
+        assert len(kinds) == 1, "what a stage plays is told from what stands still"
 
 
 def check_told(told):

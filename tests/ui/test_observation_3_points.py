@@ -1,5 +1,6 @@
 """Observation 3 on the reader's own points, of any kind, and the ways back from points that do not work."""
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -7,6 +8,7 @@ from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline
 from logreg.data.registry import make_dataset
+from logreg.figures.theme import DARK, LIGHT
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.stage import encode_points
 from tests.ui.lessons import FRAME, asked, header
@@ -17,6 +19,7 @@ from tests.ui.observation_3_page import (
     TOO_LARGE,
     answer,
     caption,
+    check_drawn,
     check_told,
     lines,
     open_page,
@@ -58,9 +61,27 @@ def test_own_points_of_any_kind_get_sentences_in_every_scene(name, fit_bias):
     points = Dataset(*OWN[name])
     for scene, view in EVERY_VIEW:
         built = LESSON.scenes[scene - 1].build(asked(LESSON, points, view=view, with_bias=str(fit_bias).lower()))
+        check_drawn(built, LIGHT)
         assert built.show.caption
         for line in (built.show.caption, *built.lines, *built.about):
             check_told(line)
+
+
+@pytest.mark.parametrize("fit_bias", [False, True])
+def test_every_picture_has_the_colours_of_the_dark_theme_too(fit_bias):
+    for scene, view in EVERY_VIEW:
+        link = {"view": view, "with_bias": str(fit_bias).lower(), "theme": DARK}
+        built = LESSON.scenes[scene - 1].build(asked(LESSON, headline(), **link))
+        check_drawn(built, DARK)
+
+
+@pytest.mark.parametrize(("scene", "view"), [(3, 1), (4, 1), (5, 1), (5, 2)])
+def test_large_random_data_can_be_drawn_in_few_bytes(scene, view):
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(200, 2)) * 50
+    dataset = Dataset(X, (X @ [1.0, 2.0] + 60 * rng.normal(size=200) > 0).astype(int))
+    for shown in LESSON.scenes[scene - 1].build(asked(LESSON, dataset, view=view)).show.pictures.curves:
+        assert len(shown.figure.to_json()) < 120_000
 
 
 def test_own_points_of_any_kind_come_through_the_link():
