@@ -45,3 +45,18 @@ def test_every_file_of_the_charts_comes_once_compressed_and_for_the_browser_to_k
         assert answer.headers["content-encoding"] == "br"
         assert "immutable" in answer.headers["cache-control"]
     context.close()
+
+
+def test_the_contours_of_a_landscape_stay_while_the_run_plays_over_them(new_page):
+    stage = new_page("/observation-3?scene=8&view=1&step=0", viewport={"width": 1366, "height": 640})
+    fields = stage.page.locator(".contourlayer .contour")
+    assert fields.count() == 2
+    stage.press("ArrowRight", "End", "Home")
+    stage.wait_for_rest()
+    assert fields.count() == 2
+    stage.page.set_viewport_size({"width": 1280, "height": 720})
+
+    stage.until(lambda: stage.chart("curve-0", "(plot) => plot._fullLayout.width === plot.clientWidth"))
+    assert fields.count() == 2, "one drawing, of the new size"
+    stage.go("/observation-3?scene=8&view=2")
+    assert fields.count() == 0

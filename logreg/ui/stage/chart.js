@@ -92,6 +92,9 @@ export class Chart {
 
   showHome() {}
 
+  /** See to what Plotly has just drawn. */
+  afterDrawing() {}
+
   /** @returns {Changes} of its layout besides width and height, where it has another size */
   get resized() {
     return {};
@@ -145,10 +148,14 @@ export class Chart {
     const sized = { ...layout, width: this.width, height: this.height };
     if (this.isDrawn && !isAnchored(layout)) {
       // without the config: Plotly takes the same one for another, and draws all from nothing, twice
-      await plotly().react(this.plot, data, sized);
+      const drawn = plotly().react(this.plot, data, sized);
+      this.afterDrawing();
+      await drawn;
       this.setTitle(layout.title.text); // Plotly does not know that it had been changed
     } else {
-      await plotly().newPlot(this.plot, data, sized, this.config());
+      const drawn = plotly().newPlot(this.plot, data, sized, this.config());
+      this.afterDrawing(); // at once: traces that are still moving may draw before the promise is kept
+      await drawn;
       this.listen();
       this.fitTitle();
     }

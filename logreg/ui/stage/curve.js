@@ -248,6 +248,23 @@ export class Curve extends Chart {
     this.grow();
   }
 
+  listen() {
+    super.listen();
+    this.plot.on("plotly_afterplot", () => this.afterDrawing()); // a zoom, another size
+  }
+
+  /**
+   * Keep the contours while traces move over them: Plotly takes away a layer of which no trace moves. It no longer
+   * knows this one as its own, and makes another where it draws all.
+   */
+  afterDrawing() {
+    const [layer] = this.plot.querySelectorAll(".contourlayer.mlayer");
+    const isWanted = this.data.some(({ type }) => type === "contour");
+    if (isWanted && !layer) return;
+    for (const before of this.plot.querySelectorAll(".contourlayer:not(.mlayer)")) before.remove();
+    layer?.classList.remove("mlayer");
+  }
+
   /** @param {number} at */
   uncoveredTo(at) {
     return this.growth.covered.includes(at) ? this.growth.end : Infinity;
