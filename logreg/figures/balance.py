@@ -152,6 +152,7 @@ def _balance_notes(
     steep = int(np.argmax(gains <= 0.75 * min(top, gains[0])))
     start = {"x": float(c[steep]), "xanchor": "left", "xshift": 10, "y": float(gains[steep]), "yanchor": "bottom"}
     end = {"x": _LAST, "xanchor": "right", "y": float(max(gains[140:].max(), losses[140:].max())), "yanchor": "bottom"}
+    end["yshift"] = 8  # half a dot
     muted = {"size": FONT_SIZE, "color": theme.muted}
     none = "" if losses.any() else ": none"
     return [

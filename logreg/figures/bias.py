@@ -215,14 +215,15 @@ def tie_over_constant(timeline: Timeline, line: Dataset, *, theme: Theme = LIGHT
         board.answer("middle", across, [middle, middle], "the middle of the gap", line=dashed),
         *board.grown(timeline, "cut", theme.run, 4.5, part="tie", size=16),
     ]
-    low_k, said = 0.025 * float(constants[-1]), f"classic SVM: the middle, {format_number(middle)}"
-    notes = [board.name(said, low_k, middle, theme.certain, name="answer", yshift=-14)]
+    said = f"classic SVM: the middle, {format_number(middle)}"
+    after_one = 0.3 * float(constants[-1])  # the ring at K = 1 may stand at the same height
+    notes = [board.name(said, after_one, middle, theme.certain, name="answer", yshift=-14)]
     words = f"Where the tie is over K: {format_number(cut[0])} at K = {format_number(constants[0])}, "
     if constants[0] < 1 < constants[-1]:
         at_one = tie_of_limit(line, 1.0)
         traces.insert(1, trace("optimum", "one", [1.0], [at_one], mode="markers", marker=ring(theme.certain, 20)))
         notes.append(
-            board.name("K = 1: descent with b", 1.0, at_one, theme.certain, name="answer", xshift=16, yshift=8)
+            board.name("K = 1: descent with b", 1.0, at_one, theme.certain, name="answer", xshift=16, yshift=14)
         )
         words += f"{format_number(at_one)} at K = 1, where descent with a bias goes, "
     words += f"and {format_number(cut[-1])} at K = {format_number(constants[-1])}. The middle of the gap, where the "

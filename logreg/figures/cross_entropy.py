@@ -162,9 +162,15 @@ def expected_losses(dial: Timeline, *, rivals: bool = True, theme: Theme = LIGHT
         best, least = f"best_{name}", f"least_{name}"
         place = dial.columns[best][:1], dial.columns[least][:1]
         traces.append(bound(board.dots(f"{name} least", *place, dot(theme, colour, 17)), "at", x=best, y=least))
-    notes = [  # at p = ½ no loss depends on q
+    middle = {"xanchor": "center", "xshift": 0}
+    notes = [  # at p = ½ no loss depends on q; the longest name stands higher, for its curve can be steep there
         board.name(
-            f"<b>{said}</b>", 0.5, float(dial.columns[name][0][30]), colour, xanchor="center", yshift=15, xshift=0
+            f"<b>{said}</b>",
+            0.5,
+            float(dial.columns[name][0][30]),
+            colour,
+            yshift=30 if name == "entropy" else 15,
+            **middle,
         )
         for name, said, colour in looks
     ]

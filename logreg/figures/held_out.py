@@ -63,8 +63,12 @@ def held_out_losses(held_out: HeldOut, steps: ArrayLike, *, theme: Theme = LIGHT
     at, least = float(own.x[held_out.best]), float(own.y[held_out.best])
     said = f"smallest: {format_positive(least)} at {chart.where(at)}"
     mark = chart.point(at, least, "best", "marker", ring(theme.run, 12), said)
-    place = {"x": height_of(float(chart.place(at)), chart.x["type"] == "log"), "y": height_of(least, True) or 0.0}
-    above = note(theme, said, xref="x", yref="y", **place, yanchor="bottom", yshift=24, xanchor="center")
+    place: dict[str, Any] = {
+        "x": height_of(float(chart.place(at)), chart.x["type"] == "log"),
+        "y": height_of(least, True) or 0.0,
+    }
+    place |= {"yanchor": "bottom", "yshift": 24, "xanchor": "center"}
+    above = note(theme, said.replace(" at ", "<br>at "), xref="x", yref="y", **place)
     notes = [*chart.names(), above]
     return chart.over_steps(notes=notes, margin={**MARGIN, "r": _ROOM}, marks=[mark], also=f" Held out, the {said}.")
 

@@ -111,7 +111,7 @@ def share_over_n(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         bound(board.line("tosses", n, seen, theme.run, 2, dash="dot"), "along", x="n", y="seen"),
         bound(board.dots("now", n[:1], seen[:1], dot(theme, theme.run, 15)), "at", x="n", y="seen"),
     ]
-    half = board.name("½", float(across.span[0]), 0.5, theme.muted, yanchor="bottom")
+    half = board.name("½", float(across.span[1]), 0.5, theme.muted)
     last = f"{format_number(float(seen[-1]))} of the tosses at n = {int(n[-1])}, Cover's share there is "
     words = f"The share of random labellings that a line separates, over the number of points n: {last}"
     words += f"{format_number(float(cover[-1]))}."
@@ -160,7 +160,7 @@ def sharper_with_dimension(timeline: Timeline, *, theme: Theme = LIGHT) -> Pictu
     curve = board.line("Cover", _RATIOS, timeline.columns["share"][0], theme.certain, 4.5)
     traces.append(bound(curve, "at", y="share"))
     colours = [colour for colour, _ in looks]
-    notes = [board.name(f"{mark} tosses, d = {d}", 2.6, 1.0 - 0.08 * i, colours[i]) for i, (d, mark) in
+    notes = [board.name(f"{mark} tosses, d = {d}", 3.5, 1.0 - 0.08 * i, colours[i], xanchor="right") for i, (d, mark) in
              enumerate(zip(_DIMENSIONS, "◆■●", strict=True))]  # fmt: skip
     words = "Cover’s share over n/(d + 1): at 2 it is one half for every d, and the fall around it gets steeper: from "
     words += f"1.8 to 2.2 it falls from {format_number(float(timeline.columns['before'][-1]))} to "

@@ -12,12 +12,14 @@ from logreg.figures.labels import ANSWER
 from logreg.figures.numbers import format_number
 from logreg.figures.over_steps import StepChart, step_chart
 from logreg.figures.picture import Picture
+from logreg.figures.room import Box, Room, around, size_of
 from logreg.figures.series import Series
+from logreg.figures.steps import KINDS, step_position
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, note
-from logreg.figures.values import height_of, value_axis, value_span, wants_log
+from logreg.figures.values import drawable, height_of, value_axis, value_span, wants_log
 from logreg.training.trajectory import Trajectory
 
-_NAME_ROOM = 0.18  # share of the value axis that a name takes
+_APART = 0.02  # of the value axis, between a dashed line and its name
 _MARGIN = {"l": 84, "r": 16, "t": 38, "b": 52}
 
 
@@ -140,27 +142,63 @@ def _drawn(series: Sequence[Series], no_minimum: str | None, is_log: bool, **abo
 
 
 def _notes(chart: StepChart, own: Series, no_minimum: str) -> list[dict[str, Any]]:
-    """Return the sentences of a curve: why there is no target or what is dotted, what the axis cannot show."""
-    known = own.y[np.isfinite(own.y)]
-    end = height_of(float(known[-1]), chart.is_log) if len(known) else None
-    falls = end is None or end < sum(chart.y["range"]) / 2  # where it ends high, the bottom right is free
-    dotted = [f"dotted: {one.name}" for one in chart.series if one.part == "part"]
-    left_out = chart.left_out()
-    sentences = [no_minimum or "".join(dotted), left_out] if falls else [left_out, no_minimum or "".join(dotted)]
-    quiet = {"x": 0.95, "xanchor": "right", "bgcolor": chart.theme.background, "borderpad": 0, "opacity": 0.9}
-    places = ({"y": 0.98, "yanchor": "top"}, {"y": 0.02, "yanchor": "bottom"})
-    notes = [note(chart.theme, text, **quiet, **at) for text, at in zip(sentences, places, strict=True) if text]
-    return notes + _target_note(chart, own)
+    """Return the sentences of a curve: the target's name, why there is none or what is dotted, what is not shown."""
+    room = _room(chart, own)
+    named = _target_note(chart, own, room)
+    dotted = "".join(f"dotted: {one.name}" for one in chart.series if one.part == "part")
+    quiet = {"bgcolor": chart.theme.background, "borderpad": 0, "opacity": 0.9}
+    return named + [
+        note(chart.theme, text, **quiet, **_at(room.take(_corners(text))))
+        for text in (no_minimum or dotted, chart.left_out())
+        if text
+    ]
 
 
-def _target_note(chart: StepChart, own: Series) -> list[dict[str, Any]]:
-    """Name the dashed line below it, or above it where there is no room."""
+def _room(chart: StepChart, own: Series) -> Room:
+    """Return the room between the curves, on both step axes."""
+    low, high = chart.y["range"]
+    lines = []
+    for kind in KINDS:
+        left, right = chart.steps[kind]["xaxis"]["range"]
+        for one in chart.series:
+            x, y = step_position(one.x, kind), drawable(one.y, chart.is_log)
+            across = (np.log10(x) if kind == "log" else x) - left
+            up = (np.log10(y) if chart.is_log else y) - low
+            line = np.column_stack([across / (right - left), up / (high - low)])
+            lines += [line, around(*line[0])] if one is own else [line]
+    return Room(lines)
+
+
+def _corners(text: str) -> list[Box]:
+    wide, high = size_of(text)
+    rows = ((0.98 - high, 0.98), (0.02, 0.02 + high))
+    columns = ((0.95 - wide, 0.95), (0.5 - wide / 2, 0.5 + wide / 2), (0.1, 0.1 + wide))
+    return [(*column, *row) for column in columns for row in rows]
+
+
+def _target_note(chart: StepChart, own: Series, room: Room) -> list[dict[str, Any]]:
+    """Name the dashed line, below it or above it."""
     height, (low, high) = height_of(own.target, chart.is_log), chart.y["range"]
     if height is None or own.target is None:
         return []
-    above = height < low + _NAME_ROOM * (high - low)
-    side = {"yanchor": "bottom", "yshift": 2} if above else {"yanchor": "top", "yshift": -2}
-    beside = {"x": 0.012, "xanchor": "left", "yref": "y", "y": height, **side}
-    green = {"size": FONT_SIZE, "color": chart.theme.certain}
     said = f"{own.target_name} = {format_number(own.target)}"
-    return [note(chart.theme, said, **beside, name=ANSWER, font=green)]
+    (wide, tall), at = size_of(said), (height - low) / (high - low)
+    rows = ((at - _APART - tall, at - _APART), (at + _APART, at + _APART + tall))
+    columns = ((0.012, 0.012 + wide), (0.94 - wide, 0.94), (0.5 - wide / 2, 0.5 + wide / 2))
+    if at - _APART < tall:
+        rows = rows[::-1]
+    box = room.take([(*column, *row) for column in columns for row in rows])
+    side = {"yanchor": "top", "yshift": -2} if box[3] <= at else {"yanchor": "bottom", "yshift": 2}
+    place = {**_at(box), "yref": "y", "y": height, **side}
+    green = {"size": FONT_SIZE, "color": chart.theme.certain}
+    return [note(chart.theme, said, **place, name=ANSWER, font=green, bgcolor=chart.theme.background, opacity=0.9)]
+
+
+def _at(box: Box) -> dict[str, Any]:
+    """Return where a sentence stands, from the sides of its place that are nearest to the plot's."""
+    left, right, bottom, top = box
+    middle = (left + right) / 2
+    side = "center" if abs(middle - 0.5) < 0.01 else "left" if middle < 0.5 else "right"
+    across = {"x": {"left": left, "center": middle, "right": right}[side], "xanchor": side}
+    up = {"y": top, "yanchor": "top"} if top + bottom > 1 else {"y": bottom, "yanchor": "bottom"}
+    return {**across, **up}

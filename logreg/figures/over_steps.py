@@ -90,17 +90,8 @@ class StepChart(Chart):
             look = dot(self.theme, colour, 13)
             part, said = _MARKERS[one.part], self._said(one, place)
             point = self.point(place, one.value_at(place), "cursor", part, look, said)
-            traces.append({**point, **self._name(one, colour)} if several and not self.anonymous else point)
+            traces.append({**point, **_lettered(colour)} if several and not self.anonymous else point)
         return traces
-
-    def _name(self, one: Series, colour: str) -> dict[str, Any]:
-        """Return the letter that goes along with a dot: the names at the ends come with the end of the run.
-
-        One stands above its dot, the other below: both dots may be at one place.
-        """
-        look = {"textfont": {"size": TITLE_SIZE, "color": colour}, "cliponaxis": False}
-        height = "top" if one is self.marked[0] else "bottom"
-        return {"mode": "markers+text", "text": [one.short_name], "textposition": f"{height} left", **look}
 
     def _said(self, one: Series, place: float) -> str:
         whose = f"{one.short_name}<br>" if len(self.series) > 1 else ""
@@ -108,6 +99,12 @@ class StepChart(Chart):
 
     def _shown(self, value: float) -> str:
         return self.none if isnan(value) else self.written(value)
+
+
+def _lettered(colour: str) -> dict[str, Any]:
+    """Return the look of the letter that goes along with a dot on a stage until the names at the ends are there."""
+    look = {"textfont": {"size": TITLE_SIZE, "color": colour}, "cliponaxis": False}
+    return {"mode": "markers+text", "text": [""], **look}
 
 
 def step_chart(

@@ -228,7 +228,7 @@ def _limit_note(own: Series, theme: Theme) -> dict[str, Any]:
 def _loss_notes(theme: Theme) -> list[dict[str, Any]]:
     """Return the names of both losses, where there is always room."""
     names = (("objective", theme.text, 0.18), ("data loss", theme.certain, 0.02))
-    quiet = {"xanchor": "right", "x": 0.985, "yanchor": "bottom"}
+    quiet = {"xanchor": "right", "x": 0.985, "yanchor": "bottom", "bgcolor": theme.background, "opacity": 0.92}
     return [note(theme, text, y=y, font={"size": FONT_SIZE, "color": colour}, **quiet) for text, colour, y in names]
 
 

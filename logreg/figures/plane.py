@@ -31,7 +31,6 @@ from logreg.training.model import Model
 
 _MARGIN = {"l": 62, "r": 12, "t": 84, "b": 52}
 _COMPACT_MARGIN = {"l": 34, "r": 6, "t": 28, "b": 24}
-_SMALLER = 2  # pixels, of a point in a compact plane
 _FIELD_OPACITY = 0.42
 _GAP = np.full((1, 2), np.nan)
 _FIELD_CELLS = 81  # a side
@@ -65,7 +64,7 @@ def decision_boundary(
     step : int or None
         The step of a run that the model belongs to, for the words.
     compact : bool
-        For a small plane, about 300 × 195 pixels: no legend, no axis titles, narrow margins, smaller points.
+        For a small plane, about 300 × 250 pixels: no legend, no axis titles, narrow margins.
     title : str or None
         In place of the line's equation; a compact plane without it has none.
     flipped : int or None
@@ -98,7 +97,7 @@ def decision_boundary(
     boundary = line_in_window(model.weights, model.bias, shown)
     traces = [*_hulls(dataset, separability, theme), *_band(dataset, max_margin, shown, theme)]
     traces += [*_common(dataset, separability, shown, theme), *_lines(boundary, theme)]
-    traces += [*_points(dataset, theme, _SMALLER if compact else 0), _flipped(dataset, flipped, theme)]
+    traces += [*_points(dataset, theme), _flipped(dataset, flipped, theme)]
     said = title if title is not None else "" if compact else _title(model)
     words = _words(dataset, model, boundary is not None, step)
     return picture(traces, _layout(said, shown, theme, compact, features), f"{words}{_proof(separability, max_margin)}")
@@ -227,11 +226,11 @@ def _lines(boundary: FloatArray | None, theme: Theme) -> list[Trace]:
     ]
 
 
-def _points(dataset: Dataset, theme: Theme, smaller: int) -> list[Trace]:
+def _points(dataset: Dataset, theme: Theme) -> list[Trace]:
     traces = []
     for label, (symbol, size) in enumerate(zip(CLASS_SYMBOLS, CLASS_SIZES, strict=True)):
         rim = {"width": 1.2, "color": theme.outline}
-        marker = {"symbol": symbol, "size": size - smaller, "color": theme.classes[label], "line": rim}
+        marker = {"symbol": symbol, "size": size, "color": theme.classes[label], "line": rim}
         look = {"mode": "markers", "marker": marker, "hoverinfo": "text", "legendrank": 1 + label}
         name = f"class {label}"
         traces.append(_part("points", name, dataset.X[dataset.y == label], name, **look))

@@ -22,6 +22,8 @@ _PROJECTOR = """
   html { --headline: 1.17; --chart-zoom: 1.3; }
   [data-testid="stHeader"] { display: none; }
   [data-testid="stMainBlockContainer"] { padding-top: 0.375rem !important; }
+  /* a cue is read at arm's length; its line is as high as any other */
+  .st-key-talk p { font-size: 1.35rem; line-height: 1.19; }
   [data-testid="stMainBlockContainer"] [data-testid^="stBaseButton"] { padding-inline: 0.6rem; }
 }
 """

@@ -132,6 +132,17 @@ def test_a_finger_finds_every_control_of_a_phone(new_page, path):
     assert new_page(path, **PHONE).page.evaluate(SMALL) == []
 
 
+def test_on_a_phone_the_transport_has_two_rows_and_the_scene_that_a_link_names_is_in_sight(new_page):
+    stage = new_page("/observation-3?scene=8&view=2", **PHONE)
+    buttons = stage.root.locator(".transport > .button:visible")
+    tops = {round(box["y"]) for box in (each.bounding_box() for each in buttons.all())}
+    assert len(tops) == 2
+    stage.page.locator(".st-key-scene_8 [aria-current=true]").wait_for()
+    shown = stage.page.locator(".st-key-scene_8").bounding_box()
+    assert shown["x"] >= 0
+    assert shown["x"] + shown["width"] <= 390
+
+
 def test_a_chart_says_first_what_it_is_and_what_comes_of_it_once_it_was_seen(new_page):
     stage = new_page(PAGE)
     chart = stage.root.get_by_test_id("stage-curve-0")

@@ -167,6 +167,20 @@ def test_both_planes_are_legible_beside_the_chart_on_a_small_screen(new_page, mo
     assert places[0]["x"] < places[1]["x"] < places[2]["x"], "side by side"
 
 
+@pytest.mark.parametrize("mode", ["", "&lecture=1"])
+def test_the_third_case_has_one_large_plane_beside_norm_and_loss_and_a_click_on_it_flips(new_page, mode):
+    stage = new_page(f"{PAGE}?scene=6{mode}", viewport={"width": 1366, "height": 640})
+    assert stage.page.locator(".box.plane").count() == 1
+    places = [stage.page.get_by_test_id(f"stage-{name}").bounding_box() for name in ("plane-0", "curve-0", "curve-1")]
+    assert places[0]["width"] >= 300
+    assert places[0]["x"] < places[1]["x"] < places[2]["x"], "side by side"
+    assert stage.title("plane-0") == "B: one label flipped"
+    stage.page.mouse.click(*stage.pixel(2.6, 2.4))
+    stage.until(lambda: "flip=" in address(stage))
+    stage.wait_for_rest()
+    assert [point for point in stage.points() if point[:2] == [2.6, 2.4]] == [[2.6, 2.4, 0]]
+
+
 TURNED = """(stage) => Array.from(stage.querySelectorAll(".xtick text"))
   .filter((text) => text.textContent && /rotate\\((?!0[,)])/.test(text.getAttribute("transform"))).length"""
 

@@ -164,7 +164,7 @@ class Talk:
     def said(self, lesson: Lesson) -> str:
         """Return what is to be said now, with the time that has passed beside the time that was planned."""
         cue, passed = lesson.run_sheets[self.sheet][self.at], int(time() - self.began)
-        return f"{passed // 60}:{passed % 60:02d} of {cue.at} · {cue.say}"
+        return f"**{passed // 60}:{passed % 60:02d}** of {cue.at} · {cue.say}"
 
 
 def talk_of(lesson: Lesson) -> Talk | None:

@@ -45,10 +45,7 @@ def show(lesson: Lesson) -> None:
     link = read_link(lesson)
     st.html(f"<style>:root {{ --room: {lesson.room}rem; }}</style>")
     with st.container(gap="xxsmall"):
-        talk = talk_of(lesson)
-        first = lesson.first if talk is None or talk.at < 0 else talk.said(lesson)
-        said = markdown(f"{lesson.claim} :gray[{first}]")
-        st.markdown(f"{heading(lesson.title, said)}\n\n## {link.number}. {link.scene.title}")
+        _heading(link)
         top, place = st.container(), st.container()
         try:
             if link.asked.own:
@@ -65,6 +62,15 @@ def show(lesson: Lesson) -> None:
             with place:
                 _play(link, view)
     arrive(link)
+
+
+def _heading(link: Link) -> None:
+    """Say what the lesson shows and what to do first; while a run sheet is followed, its cue."""
+    lesson, talk = link.lesson, talk_of(link.lesson)
+    is_talk = talk is not None and talk.at >= 0
+    said = talk.said(lesson) if talk and is_talk else f"{lesson.claim} :gray[{lesson.first}]"
+    with st.container(key="talk" if is_talk else "claim"):
+        st.markdown(f"{heading(lesson.title, markdown(said))}\n\n## {link.number}. {link.scene.title}")
 
 
 def _top(link: Link, about: tuple[str, ...]) -> None:

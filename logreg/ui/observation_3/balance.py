@@ -42,7 +42,6 @@ def _gains_and_losses(asked: Asked, pair: Pair) -> View:
         tuple(_balance_words(side) for side in pair.sides),
         runs=(),
         timeline=balance_timeline([side.dataset for side in pair.sides], places),
-        with_planes=False,
     )
 
 
@@ -54,7 +53,6 @@ def _arrows(asked: Asked, pair: Pair) -> View:
         _placed(pair, pictures),
         sentences.balance_idea(pair),
         (*(_balance_words(side) for side in pair.sides), *_without_b(pair, asked)),
-        with_planes=False,
     )
 
 

@@ -14,7 +14,7 @@ from logreg.training.model import Model
 from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import Pair, cheapest
-from logreg.ui.observation_3.shown import pair_of, shown
+from logreg.ui.observation_3.shown import A, B, pair_of, shown
 from logreg.ui.observation_3.side import Side
 from logreg.ui.verdict import minimum, sentence
 
@@ -40,7 +40,6 @@ def push(asked: Asked) -> View:
         tuple(_push_words(side, ray) for side, ray in zip(pair.sides, rays, strict=True)),
         runs=(),
         timeline=dial,
-        with_planes=False,
         layout="rows",
     )
 
@@ -148,5 +147,6 @@ def _cheapest_rays(pair: Pair, asked: Asked) -> View:
         tuple(pictures),
         _cost_caption(pair),
         (_SPHERE, *_floor(pair)),
+        planes_of=(A, B),
         layout="rows",
     )

@@ -22,7 +22,7 @@ from logreg.ui.fields import Switch
 from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
-from logreg.ui.observation_3.shown import FLOW, REVEAL, hides_b, is_open, pair_of, shown
+from logreg.ui.observation_3.shown import FLOW, REVEAL, A, B, hides_b, is_open, pair_of, shown
 from logreg.ui.stage import ONCE_SEEN
 
 WHICH_AT = 1000
@@ -52,7 +52,6 @@ def by_hand(asked: Asked) -> View:
             f"σ(w) = 1 for no number w; in the end w ≈ log(ηt), η = {format_number(hand.learning_rate)}.",
         ),
         timeline=dial,
-        with_planes=False,
         without_points="three samples, so that every number can be worked out by hand",
     )
 
@@ -67,7 +66,14 @@ def both_planes(asked: Asked, pair: Pair) -> View:
     """Show A and B side by side, one label apart."""
     lines = () if is_open(asked) else tuple(sentences.verdict(side) for side in pair.sides)
     return shown(
-        asked, pair, (), f"Two data sets, one label apart.\n{sentences.norms(pair)}", lines, layout="planes", fields=()
+        asked,
+        pair,
+        (),
+        f"Two data sets, one label apart.\n{sentences.norms(pair)}",
+        lines,
+        planes_of=(A, B),
+        layout="planes",
+        fields=(),
     )
 
 
@@ -75,13 +81,13 @@ def _two_norms(asked: Asked, pair: Pair, fields: tuple[Switch, ...] | None = Non
     chart = norm_chart(pair, asked)
     if is_open(asked):
         caption = _question("One label is flipped.", sentences.idea(pair), asked, pair)
-        return shown(asked, pair, (chart,), caption, fields=fields)
+        return shown(asked, pair, (chart,), caption, planes_of=(A, B), fields=fields)
     a, b = (sentences.flow_end(side) or sentences.verdict(side) for side in pair.sides)
     year = sentences.after_a_year(pair.a) or sentences.after_a_year(pair.b)
     if asked[FLOW] and year and not sentences.flow_end(pair.a):
         a = year
     caption = f"{sentences.idea(pair)}\n{sentences.caption(pair)}"
-    return shown(asked, pair, (chart,), caption, (a, b), fields=fields)
+    return shown(asked, pair, (chart,), caption, (a, b), planes_of=(A, B), fields=fields)
 
 
 def _question(change: str, answer: str, asked: Asked, pair: Pair) -> str:
@@ -91,7 +97,7 @@ def _question(change: str, answer: str, asked: Asked, pair: Pair) -> str:
 
 
 def third_case(asked: Asked) -> View:
-    """Show norm and loss side by side: quasi-separable data have both a norm that grows and a loss above 0."""
+    """Show norm and loss beside the plane of B: quasi-separable data have both a norm that grows and a loss above 0."""
     pair = pair_of(asked, "quasi-separable", flows=True)
     curves = (norm_chart(pair, asked), loss_chart(pair, asked))
     b = pair.b
@@ -101,10 +107,11 @@ def third_case(asked: Asked) -> View:
         "overlapping": "With this flip the points overlap; the third case needs points that stay on the line.",
     }[b.kind]
     if is_open(asked):
-        return shown(asked, pair, curves, _question("Another label is flipped.", said, asked, pair))
+        return shown(asked, pair, curves, _question("Another label is flipped.", said, asked, pair), planes_of=(B,))
     caption = f"{said}\nB, step {{1.step}}: {sentences.growth(b, 1)}\n{sentences.loss(b, 1)}"
     ended = sentences.flow_end(b) or sentences.flow_end(pair.a)
-    return shown(asked, pair, curves, caption, (sentences.verdict(b), *([ended] if ended else [])))
+    lines = (sentences.verdict(b), *([ended] if ended else []))
+    return shown(asked, pair, curves, caption, lines, planes_of=(B,))
 
 
 def no_proof(asked: Asked) -> View:
@@ -127,7 +134,6 @@ def which_is_which(asked: Asked) -> View:
         f"{_which(pair)} Which curve is which?\nStep {{0.step}}: {symbol} = {{0.{name}}} and {{1.{name}}}.",
         ("No finite piece of a curve decides: only the certificate, found before any training, does.",),
         runs=(short.a.view, short.b.view),
-        with_planes=False,
     )
 
 
@@ -151,7 +157,6 @@ def hairs_breadth_view(asked: Asked) -> View:
         f"At ηt = 10⁴: ‖w‖ = {here[0]} with an overlap of 0.01, {here[1]} touching, {here[2]} with a gap of 0.01. "
         f"The first ends at {format_number(limit, 3)}; the other two never end.",
         ("42 points, no bias; the sets differ in two points, by 0.005 from one to the next.",),
-        with_planes=False,
         without_points="three sets that differ by a hair’s breadth",
         fields=(),
     )

@@ -26,7 +26,7 @@ from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import norm_chart
 from logreg.ui.observation_3.pair import Pair, make_side
-from logreg.ui.observation_3.shown import pair_of, shown
+from logreg.ui.observation_3.shown import A, B, pair_of, shown
 from logreg.ui.observation_3.side import Side
 from logreg.ui.results import analyse, dataset_key
 from logreg.ui.stage import RunView
@@ -71,7 +71,6 @@ def dial(pair: Pair, asked: Asked) -> View:
         f"scikit-learn’s default C = 1 is λ = 1/(nC){refuses}: {_penalised(a, default)}.",
         timeline=penalty_timeline(path, PENALTIES, {"where": [_penalised(a, l2) for l2 in PENALTIES]}),
         runs=(),
-        with_planes=False,
     )
 
 
@@ -90,6 +89,7 @@ def _without_path(pair: Pair, side: Side, asked: Asked) -> View:
         (norm_chart(pair, asked),),
         f"{sentences.idea(pair)}\n{sentences.caption(pair)}",
         (f"**{side.name}.** No picture of λ here: {why}.",),
+        planes_of=(A, B),
     )
 
 
@@ -150,7 +150,6 @@ def so_what(pair: Pair, asked: Asked) -> View:
             f"Mean confidence {said(judged.confidence)}, of the wrong ones {said(judged.wrong_confidence)}.",
         ),
         runs=(RunView("", side.trajectory),),  # a run of its own: neither A nor B
-        with_planes=False,
         without_points="only a sample whose population is known can be held out from",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from logreg.figures.picture import Picture
@@ -20,6 +21,8 @@ PREDICT = Switch("predict", "Hide B", help="Hides B’s curve until you have ans
 REVEAL = Switch("reveal", "Reveal", help="Shows which is which, and how both go on.")
 
 Field = Switch | Choice | Number
+A, B = 0, 1
+"""The runs, by number."""
 
 
 def pair_of(asked: Asked, wanted: Flip = "overlapping", *, flows: bool = False) -> Pair:
@@ -48,12 +51,12 @@ def shown(
     *,
     runs: tuple[RunView, ...] | None = None,
     timeline: Timeline | None = None,
-    with_planes: bool = True,
+    planes_of: Sequence[int] = (),
     without_points: str = "",
     fields: tuple[Field, ...] | None = None,
     **look: Any,
 ) -> View:
-    """Return the view of a scene: A and B in step, with their planes, where a click flips another label of B.
+    """Return the view of a scene: A and B in step, with planes where they matter; there a click flips a label of B.
 
     Parameters
     ----------
@@ -69,8 +72,8 @@ def shown(
         Where they are not those of A and B.
     timeline : Timeline or None
         What moves the curves.
-    with_planes : bool
-        Whether the planes of A and B are shown.
+    planes_of : sequence of int
+        Whose planes are shown: 0 is A, 1 is B.
     without_points : str
         As `View` has it, of a scene that has points of its own.
     fields : tuple or None
@@ -79,8 +82,7 @@ def shown(
         Other fields of `Show`.
     """
     hidden = hides_b(asked)
-    side_by_side = look.get("layout") == "planes"
-    drawn = planes(pair, asked.theme, is_open=is_open(asked), large=side_by_side) if with_planes else ()
+    drawn = planes(pair, planes_of, asked.theme, is_open=is_open(asked))
     show = Show(
         pictures=Pictures(drawn, curves),
         runs=(pair.a.view, pair.b.view) if runs is None else runs,

@@ -37,12 +37,28 @@ export function spokenOf({ header, captionPlace, charts }) {
   return lines.filter(Boolean).join(". ");
 }
 
-/** Say which scene is shown: its button is in another colour, and Streamlit's buttons cannot say what that means. */
+/**
+ * Say which scene is shown, and bring its button into sight: it is in another colour, and Streamlit's buttons cannot say
+ * what that means.
+ */
 export function markScene() {
   for (const button of document.querySelectorAll('[class*="st-key-scene_"] button')) {
-    if (button.getAttribute("kind") === "primary") button.setAttribute("aria-current", "true");
+    const isShown = button.getAttribute("kind") === "primary";
+    if (isShown && !button.hasAttribute("aria-current")) bringIntoSight(button);
+    if (isShown) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }
+}
+
+/**
+ * Scroll the row of scenes, on a phone, and nothing else.
+ * @param {Element} button
+ */
+function bringIntoSight(button) {
+  const row = button.closest(".st-key-scenes");
+  if (!row) return;
+  const [own, all] = [button.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (own.left < all.left || own.right > all.right) row.scrollLeft += (own.left + own.right - all.left - all.right) / 2;
 }
 
 /**

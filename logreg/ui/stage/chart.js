@@ -63,6 +63,11 @@ export class Chart {
     setTimeout(() => this.isDrawn && plotly().purge(this.plot), FREED_AFTER);
   }
 
+  /** The number of its run, of a plane. */
+  get of() {
+    return this.index;
+  }
+
   /** Whether a finger is on something that it drags. */
   get isGrabbed() {
     return false;

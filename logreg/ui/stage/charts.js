@@ -30,7 +30,7 @@ export class Charts {
 
   /** The plane whose points can be edited, or null. */
   get edited() {
-    return this.planes.find((plane) => plane.index === this.stage.header.editable) || null;
+    return this.planes.find((plane) => plane.of === this.stage.header.editable) || null;
   }
 
   /** Make the places of the charts; planes and curves stay as long as their number does. */

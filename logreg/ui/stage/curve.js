@@ -20,8 +20,14 @@ import { GUTTER, recordAt, stepNear } from "./state.js";
 /** @type {{[quantity: string]: string}} */
 const NAMES = { loss: "Loss", weight_norm: "‖w‖", parameter_norm: "‖(w, b)‖" };
 const PARTS = ["run", "pinned"]; // of a curve, by run
+const MARKERS = ["marker", "marker 1"]; // of the cursor, by run
 const ANSWER = "answer"; // the name of annotations that give the end of a run away (logreg/figures/labels.py)
-const LETTER = 0.47; // how wide one of a label is, of its height, with the room around the label
+const LETTER = 0.55; // how wide one of a label is, of its height, with the room around the label
+const TICK = 1.6; // how high a label of the value axis is, with the room above it, of its font size
+const MANY = 6; // of those labels
+const LOW = 0.08; // of a chart's height: there a letter beside its dot would stand on the frame
+const HIGH = 0.85; // there one above its dot would stand in the title
+const NEAR = 0.15; // of a chart's height: a letter
 const CLICK = 4; // pixels: a press that moved less is a click
 
 export class Curve extends Chart {
@@ -88,7 +94,9 @@ export class Curve extends Chart {
     const xaxis = steps ? { ...steps.xaxis, ...this.labels } : layout.xaxis;
     this.data = data.map((trace) => this.filled(trace, xaxis));
     const [x, y] = this.ranges(xaxis.range, layout.yaxis.range);
+    /** @type {{[name: string]: any}} */
     const axes = { xaxis: { ...xaxis, range: x }, yaxis: { ...layout.yaxis, range: y } };
+    for (const [name, nticks] of this.mostTicks) axes[name] = { ...layout[name], ...axes[name], nticks };
     const shapes = steps ? [...steps.shapes, ...(layout.shapes || [])] : layout.shapes;
     const title = { ...layout.title, text: this.title };
     /** @type {{name?: string}[]} */
@@ -110,10 +118,26 @@ export class Curve extends Chart {
     return { ticktext: all.map(kept) };
   }
 
+  /**
+   * How many labels each value axis has at most, 0 for as many as Plotly likes: it draws five on the lowest chart.
+   * @returns {[string, number][]}
+   */
+  get mostTicks() {
+    const { layout } = this.sent;
+    const room = (this.sizeNow[1] - layout.margin.t - layout.margin.b) / (TICK * layout.font.size);
+    return Object.keys(layout).flatMap((name) => {
+      if (!name.startsWith("yaxis")) return [];
+      const { domain = [0, 1], nticks = 0 } = layout[name];
+      const most = Math.max(2, Math.floor((domain[1] - domain[0]) * room));
+      return [[name, most < MANY ? Math.min(most, nticks || MANY) : nticks]];
+    });
+  }
+
   /** What else of its layout changes with its size. */
   get resized() {
     const { ticktext } = this.labels;
-    return ticktext ? { "xaxis.ticktext": ticktext } : {};
+    const ticks = Object.fromEntries(this.mostTicks.map(([name, nticks]) => [`${name}.nticks`, nticks]));
+    return { ...ticks, ...(ticktext ? { "xaxis.ticktext": ticktext } : {}) };
   }
 
   /** @param {Trace} trace @param {{[name: string]: any}} xaxis @returns {Trace} */
@@ -178,12 +202,45 @@ export class Curve extends Chart {
     return { x: [placeOf(at, this.stage.axis)], y: [this.drawable(value)], hovertext: [said] };
   }
 
+  /**
+   * Return the letter right of a dot, where no curve has grown yet; at the end names stand there. The upper dot's
+   * stands higher: both dots may be at one place.
+   * @param {number} at of its series @returns {Trace}
+   */
+  letter(at) {
+    const [own, other] = [this.series[at], this.series[1 - at]];
+    if (!own || !other || !this.stage.isPair || this.sent.layout.meta.anonymous) return {};
+    const { step, isRevealed } = this.stage;
+    if (isRevealed) return { text: [""] };
+    const [height, beside] = [own, other].map(({ steps, values }) => this.heightOf(values[recordAt(steps, step)]));
+    const isUpper = at === 0 ? !(height < beside) : height > beside;
+    const isNear = Math.abs(height - beside) < NEAR;
+    const { name } = own.run;
+    if (Math.max(height, beside) > HIGH) {
+      return { text: [name], textposition: isNear && !isUpper ? "bottom right" : "middle right" };
+    }
+    const isLow = Math.min(height, beside) < LOW;
+    const isRaised = isLow && isNear && isUpper;
+    return { text: [isRaised ? `${name}<br> ` : name], textposition: isUpper || isLow ? "top right" : "middle right" };
+  }
+
+  /**
+   * Return where a value stands between the bottom of the chart, 0, and its top, 1.
+   * @param {number} value
+   */
+  heightOf(value) {
+    const [low, high] = this.sent.layout.yaxis.range;
+    return ((this.isLog ? Math.log10(value) : value) - low) / (high - low);
+  }
+
   /** @param {string} part @returns {Trace} */
   cursorPart(part) {
     const { step, axis, runs } = this.stage;
     if (part === "line") return { x: [placeOf(step, axis), placeOf(step, axis)] };
-    if (part === "marker") return this.marker(this.series[0], step);
-    if (part === "marker 1") return this.marker(this.series[1], step);
+    if (MARKERS.includes(part)) {
+      const at = MARKERS.indexOf(part);
+      return { ...this.marker(this.series[at], step), ...this.letter(at) };
+    }
     const [kind, index] = part.split(" ");
     const run = runs[Number(index)];
     if (!run) return NOWHERE;

@@ -110,7 +110,7 @@ class Pictures:
     Parameters
     ----------
     planes : tuple of Picture
-        From `decision_boundary`: none, one, or one for each run.
+        From `decision_boundary`: none, one, or one for each run; `layout.meta["run"]` says whose one is.
     curves : tuple of Picture
         In reading order.
     """

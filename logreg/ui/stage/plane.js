@@ -46,8 +46,13 @@ export class Plane extends Chart {
     this.isDrawing = false;
   }
 
+  /** @returns {number} */
+  get of() {
+    return this.stage.header.figures.plane[this.index]?.layout.meta.run ?? this.index;
+  }
+
   get run() {
-    return this.stage.runs[this.index];
+    return this.stage.runs[this.of];
   }
 
   /** The points as the reader has edited them. */
@@ -57,7 +62,7 @@ export class Plane extends Chart {
 
   /** A run that is held back for a question shows neither its line nor its probabilities. */
   get isHeldBack() {
-    return this.stage.header.hidden === this.index;
+    return this.stage.header.hidden === this.of;
   }
 
   get isGrabbed() {

@@ -1,0 +1,85 @@
+"""Where a sentence in a plot lies over no curve, no dot and no other sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from logreg.data.dataset import FloatArray
+from logreg.figures.theme import FONT_SIZE
+
+Box = tuple[float, float, float, float]
+"""Left, right, bottom and top, in shares of the plot."""
+
+_LETTER = 0.5  # how wide one is, of its font size
+_LINE = 1.3
+_SMALLEST = (330.0, 110.0)  # pixels of a plot: wide and high
+_AROUND = (0.025, 0.07)  # of a dot's middle
+
+
+def size_of(text: str) -> tuple[float, float]:
+    """Return how wide and how high a sentence is, in shares of a small plot.
+
+    Examples
+    --------
+    >>> size_of("minimum = 1")[0] < 0.3
+    True
+    """
+    width, height = _SMALLEST
+    return min(_LETTER * FONT_SIZE * len(text) / width, 0.95), _LINE * FONT_SIZE / height
+
+
+def around(x: float, y: float) -> FloatArray:
+    """Return the line that stands for a dot."""
+    wide, high = _AROUND
+    return np.array([[x - wide, y - high], [x + wide, y + high]])
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """Hold what a plot shows, and give away the places that are free.
+
+    Parameters
+    ----------
+    lines : sequence of ndarray of shape (n_points, 2)
+        Curves, from left to right, in shares of the plot; NaN where there is none.
+    taken : list of Box
+        Where sentences stand.
+
+    Examples
+    --------
+    >>> falling = np.array([[0.0, 1.0], [1.0, 0.0]])
+    >>> below, above = (0.0, 0.4, 0.0, 0.2), (0.0, 0.4, 0.8, 1.0)
+    >>> Room([falling]).take([above, below]) == below
+    True
+    """
+
+    lines: Sequence[FloatArray]
+    taken: list[Box] = field(default_factory=list)
+
+    def take(self, boxes: Sequence[Box]) -> Box:
+        """Return the first of these places that is free, or the first of all, and keep it from others."""
+        box = next((one for one in boxes if self.is_free(one)), boxes[0])
+        self.taken.append(box)
+        return box
+
+    def is_free(self, box: Box) -> bool:
+        """Return whether a place lies in the plot, and nothing is there."""
+        left, right, bottom, top = box
+        if min(left, bottom) < 0 or max(right, top) > 1:
+            return False
+        apart = (right <= a or b <= left or top <= c or d <= bottom for a, b, c, d in self.taken)
+        return all(apart) and not any(_crosses(line, box) for line in self.lines)
+
+
+def _crosses(line: FloatArray, box: Box) -> bool:
+    """Return whether a line that goes from left to right comes into a box: between its sides it takes all heights."""
+    left, right, bottom, top = box
+    x, y = line[np.isfinite(line).all(axis=1)].T
+    if not len(x):
+        return False
+    ends = np.interp([left, right], x, y, left=np.nan, right=np.nan)
+    heights = np.concatenate([y[(x >= left) & (x <= right)], ends[np.isfinite(ends)]])
+    return bool(len(heights)) and bool(heights.min() <= top) and bool(heights.max() >= bottom)
