@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from logreg.figures.board import Axis, Board, bar_rows
@@ -162,17 +164,10 @@ def expected_losses(dial: Timeline, *, rivals: bool = True, theme: Theme = LIGHT
         best, least = f"best_{name}", f"least_{name}"
         place = dial.columns[best][:1], dial.columns[least][:1]
         traces.append(bound(board.dots(f"{name} least", *place, dot(theme, colour, 17)), "at", x=best, y=least))
-    middle = {"xanchor": "center", "xshift": 0}
+    middle: dict[str, Any] = {"xanchor": "center", "xshift": 0}
     notes = [  # at p = ½ no loss depends on q; the longest name stands higher, for its curve can be steep there
-        board.name(
-            f"<b>{said}</b>",
-            0.5,
-            float(dial.columns[name][0][30]),
-            colour,
-            yshift=30 if name == "entropy" else 15,
-            **middle,
-        )
-        for name, said, colour in looks
+        board.name(f"<b>{said}</b>", 0.5, float(dial.columns[name][0][30]), colour, yshift=up, **middle)
+        for (name, said, colour), up in zip(looks, (30, 15, 15), strict=False)
     ]
     alt = "The expected loss over the reported p, for a truth q from 0.04 to 0.98. The cross-entropy is least at p = q."
     if rivals:
