@@ -140,6 +140,21 @@ def test_a_run_sheet_once_chosen_covers_nothing_and_a_cue_closes_what_lies_on_th
     stage.until(lambda: "What directions cost" in opened.inner_text())
 
 
+@pytest.mark.parametrize(("path", "size"), [("/observation-3?lecture=1", (1366, 640)), ("/", (1366, 640))])
+def test_the_help_names_every_key_that_the_page_has(new_page, path, size):
+    stage = new_page(path, viewport=dict(zip(("width", "height"), size, strict=True)))
+    has = {kbd.lower() for kbd in stage.page.locator("button kbd").all_inner_texts()}
+    stage.press("?")
+    said = stage.root.locator(".help dt:visible").all_inner_texts()
+    named = {name.lower() for line in said for name in line.split(", ")}
+    assert has - {str(digit) for digit in range(1, 10)} <= named
+    assert ("1 … 9" in named) == ("1" in has)
+    assert "esc" in named
+    box = stage.root.locator(".help").bounding_box()
+    assert box["y"] >= 0
+    assert box["x"] >= 0
+
+
 def test_projector_mode_is_a_key_and_a_layout(new_page):
     stage = new_page("/sigmoid?scene=1")
     small = stage.page.locator(".caption strong").evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)")

@@ -36,7 +36,12 @@ const HELP = `
     <dl><dt>Keys</dt>
       ${key("Space", "play or pause")}${key("← →", "one record back, on")}${key("Shift+← →", "a tenth, ten times")}
       ${key("Home, End", "first, last step")}${key("L", "log or linear step axis")}${key("W", "what is on the screen")}
-      ${key("?", "this help")}</dl>
+      ${key("?", "this help")}${key("Esc", "close what is open")}</dl>
+    <dl data-of=".st-key-next_cue"><dt>Scenes</dt>
+      ${key("1 … 9", "a scene")}${key("PageUp, PageDown", "the one before, the next (a clicker)")}
+      ${key("N", "next cue of the run sheet")}</dl>
+    <dl data-of=".st-key-projector"><dt>Page</dt>
+      ${key("P", "projector mode")}</dl>
     <dl class="for-editing"><dt>Mouse</dt>
       ${key("Click", "add a point (Shift: of the other class)")}${key("Click a point", "flip its label")}
       ${key("Drag a point", "move it")}${key("Alt+click", "delete it")}${key("Drag the plane", "pan")}</dl>
@@ -127,6 +132,7 @@ export class Transport {
   }
 
   toggleHelp() {
+    for (const part of this.stage.all("[data-of]")) part.hidden = !document.querySelector(part.dataset.of || "");
     this.help.hidden = !this.help.hidden;
     this.helpButton.setAttribute("aria-expanded", String(!this.help.hidden));
   }
