@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from logreg.data.dataset import FloatArray
 from logreg.figures.comparison import Quantity, norm_name, starred
 from logreg.figures.labels import ANSWER
 from logreg.figures.numbers import format_number
@@ -14,7 +15,7 @@ from logreg.figures.over_steps import StepChart, step_chart
 from logreg.figures.picture import Picture
 from logreg.figures.room import Box, Room, around, size_of
 from logreg.figures.series import Series
-from logreg.figures.steps import KINDS, step_position
+from logreg.figures.steps import StepAxis, step_position
 from logreg.figures.theme import CURVE_HEIGHT, FONT_SIZE, LIGHT, Theme, note
 from logreg.figures.values import drawable, height_of, value_axis, value_span, wants_log
 from logreg.training.trajectory import Trajectory
@@ -155,18 +156,20 @@ def _notes(chart: StepChart, own: Series, no_minimum: str) -> list[dict[str, Any
 
 
 def _room(chart: StepChart, own: Series) -> Room:
-    """Return the room between the curves, on both step axes."""
-    low, high = chart.y["range"]
+    """Return the room between the curves: on the logarithmic step axis first, on the linear one if it can be."""
+    return Room(_lines(chart, own, "log"), _lines(chart, own, "linear"))
+
+
+def _lines(chart: StepChart, own: Series, kind: StepAxis) -> list[FloatArray]:
+    """Return the curves and the ring at the start, in shares of the plot."""
+    (low, high), (left, right) = chart.y["range"], chart.steps[kind]["xaxis"]["range"]
     lines = []
-    for kind in KINDS:
-        left, right = chart.steps[kind]["xaxis"]["range"]
-        for one in chart.series:
-            x, y = step_position(one.x, kind), drawable(one.y, chart.is_log)
-            across = (np.log10(x) if kind == "log" else x) - left
-            up = (np.log10(y) if chart.is_log else y) - low
-            line = np.column_stack([across / (right - left), up / (high - low)])
-            lines += [line, around(*line[0])] if one is own else [line]
-    return Room(lines)
+    for one in chart.series:
+        x, y = step_position(one.x, kind), drawable(one.y, chart.is_log)
+        across, up = np.log10(x) if kind == "log" else x, np.log10(y) if chart.is_log else y
+        line = np.column_stack([(across - left) / (right - left), (up - low) / (high - low)])
+        lines += [line[1:], around(*line[0])] if one is own and kind == "log" else [line]
+    return lines
 
 
 def _corners(text: str) -> list[Box]:

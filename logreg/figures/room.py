@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
 
@@ -15,6 +16,7 @@ Box = tuple[float, float, float, float]
 
 _LETTER = 0.5  # how wide one is, of its font size
 _LINE = 1.3
+_LATER = 0.01  # what a line that is not shown yet counts
 _SMALLEST = (330.0, 110.0)  # pixels of a plot: wide and high
 _AROUND = (0.025, 0.07)  # of a dot's middle
 
@@ -45,6 +47,8 @@ class Room:
     ----------
     lines : sequence of ndarray of shape (n_points, 2)
         Curves, from left to right, in shares of the plot; NaN where there is none.
+    later : sequence of ndarray of shape (n_points, 2)
+        What it shows after a switch of its axis: it is avoided where that costs nothing now.
     taken : list of Box
         Where sentences stand.
 
@@ -57,21 +61,23 @@ class Room:
     """
 
     lines: Sequence[FloatArray]
+    later: Sequence[FloatArray] = ()
     taken: list[Box] = field(default_factory=list)
 
     def take(self, boxes: Sequence[Box]) -> Box:
-        """Return the first of these places that is free, or the first of all, and keep it from others."""
-        box = next((one for one in boxes if self.is_free(one)), boxes[0])
+        """Return the first of these places that is free, or else the one with the least in it; keep it from others."""
+        box = min(boxes, key=self.filled)
         self.taken.append(box)
         return box
 
-    def is_free(self, box: Box) -> bool:
-        """Return whether a place lies in the plot, and nothing is there."""
+    def filled(self, box: Box) -> float:
+        """Return how many lines come into a place; infinite where it is taken, or not all in the plot."""
         left, right, bottom, top = box
-        if min(left, bottom) < 0 or max(right, top) > 1:
-            return False
-        apart = (right <= a or b <= left or top <= c or d <= bottom for a, b, c, d in self.taken)
-        return all(apart) and not any(_crosses(line, box) for line in self.lines)
+        is_apart = all(right <= a or b <= left or top <= c or d <= bottom for a, b, c, d in self.taken)
+        if min(left, bottom) < 0 or max(right, top) > 1 or not is_apart:
+            return inf
+        now, then = (sum(_crosses(line, box) for line in lines) for lines in (self.lines, self.later))
+        return now + _LATER * then
 
 
 def _crosses(line: FloatArray, box: Box) -> bool:

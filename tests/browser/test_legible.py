@@ -20,6 +20,17 @@ def test_projector_mode_fits_a_small_screen_also_at_125_percent_zoom(new_page):
         stage.until(lambda ticks=ticks: all(height * 1.25 >= 18 for height in ticks.evaluate_all(HEIGHTS)))
 
 
+def test_a_cue_and_its_time_are_read_at_arms_length_in_projector_mode(new_page):
+    stage = new_page("/observation-3?lecture=1", viewport={"width": 1366, "height": 640})
+    stage.press("n")
+    cue = stage.page.locator(".st-key-talk p")
+    cue.wait_for()
+    assert "of 0:00 · Two data sets" in cue.inner_text()
+    assert cue.evaluate("(cue) => parseFloat(getComputedStyle(cue).fontSize)") >= 20
+    stage.wait_for_rest()
+    stage.until(lambda: stage.page.get_by_test_id("stMain").evaluate(HIDDEN), 0)
+
+
 def test_text_grows_and_shrinks_by_a_button_and_stays_in_the_link(new_page):
     stage = new_page("/sigmoid?scene=3")
     assert stage.page.evaluate(SIZE) == 16

@@ -185,6 +185,29 @@ def test_a_click_on_the_one_plane_of_the_third_case_flips_a_label_of_b(new_page)
     assert [point for point in stage.points() if point[:2] == [2.6, 2.4]] == [[2.6, 2.4, 0]]
 
 
+LETTERS = """(plot) => {
+  const area = plot.querySelector(".nsewdrag").getBoundingClientRect();
+  return Array.from(plot.querySelectorAll(".textpoint text")).filter((text) => text.textContent.trim()).map((text) => {
+    const { top, bottom, height, left } = text.getBoundingClientRect(); // a box is higher than its letter
+    const isClear = bottom - 0.2 * height <= area.bottom && top + 0.2 * height >= area.top - 1 && left > area.left;
+    return [text.textContent.trim(), isClear];
+  });
+}"""
+
+
+@pytest.mark.parametrize("scene", [1, 2, 6])
+def test_the_letters_of_both_dots_lie_on_no_frame_and_give_way_to_the_names_at_the_end(new_page, scene):
+    stage = new_page(f"{PAGE}?scene={scene}&lecture=1", viewport={"width": 1366, "height": 640})
+    charts = [f"curve-{at}" for at in range(stage.page.locator(".box.curve").count())]
+    lettered = [name for name in charts if stage.chart(name, "(plot) => Boolean(plot._fullLayout.meta.quantity)")]
+    assert lettered
+    for name in lettered:
+        assert stage.chart(name, LETTERS) == [["A", True], ["B", True]]
+    stage.press("End")
+    stage.wait_for_rest()
+    assert [stage.chart(name, LETTERS) for name in lettered] == [[]] * len(lettered)
+
+
 TURNED = """(stage) => Array.from(stage.querySelectorAll(".xtick text"))
   .filter((text) => text.textContent && /rotate\\((?!0[,)])/.test(text.getAttribute("transform"))).length"""
 
