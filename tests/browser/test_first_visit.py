@@ -80,7 +80,7 @@ LOOKS = """(plot) => ({
     [
         ("/?step=500", {"width": 1366, "height": 640}, 1),
         ("/?step=500", {"width": 390, "height": 844}, 1),
-        ("/observation-3?scene=4&step=500", {"width": 1366, "height": 640}, 2),
+        ("/observation-3?scene=2&step=500", {"width": 1366, "height": 640}, 2),
     ],
 )
 def test_points_line_and_field_stand_where_plotly_draws_them_before_it_has_come(
