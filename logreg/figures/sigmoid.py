@@ -252,7 +252,7 @@ def two_label_sets(*, theme: Theme = LIGHT) -> Picture:
     """Draw both losses over the score, bound to `along_scores`: dots by one formula, rings by the other."""
     dial = along_scores()
     f = dial.values
-    board = Board(x=Axis(title="score f", span=(-6.2, 6.2)), y=Axis(title="loss", span=(-0.2, 6.4)), theme=theme)
+    board = Board(x=Axis(title="score f", span=(-6.6, 6.6)), y=Axis(title="loss", span=(-0.5, 6.7)), theme=theme)
     traces = [board.upright("tie", 0.0, theme.boundary, "dash")]
     for label, name, other in ((1, "plus", "one"), (0, "minus", "zero")):
         colour = theme.classes[label]
@@ -263,8 +263,8 @@ def two_label_sets(*, theme: Theme = LIGHT) -> Picture:
         circle = board.dots(other, f[:1], dial.columns[other][:1], ring(theme.text, 22))
         traces += [bound(point, "at", x="f", y=name), bound(circle, "at", x="f", y=other)]
     notes = [
-        board.name("y = +1, ȳ = 1", -5.9, 4.6, theme.classes[1], xshift=0),
-        board.name("y = −1, ȳ = 0", 3.6, 5.3, theme.classes[0], xshift=0),
+        board.name("y = +1, ȳ = 1", -4.4, 5.4, theme.classes[1], xshift=0),
+        board.name("y = −1, ȳ = 0", 4.4, 5.4, theme.classes[0], xanchor="right", xshift=0),
     ]
     alt = "The loss over the score, falling for a positive sample and rising for a negative one; both cross at f = 0."
     return board.picture(traces, title="the sign of f, and h against 1/2, say: {decision}", alt=alt, notes=notes)

@@ -84,7 +84,7 @@ def share_over_size(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         bound(band, "at", y="band"),
         bound(board.line("share", n, timeline.columns["share"][0], theme.run, 4.5), "at", y="share"),
     ]
-    notes = [board.name("coin labels<br>(Cover)", 3.8, 0.12, theme.certain)]
+    notes = [board.name("coin<br>labels<br>(Cover)", 3.8, 0.125, theme.certain)]
     notes.append(board.name("iris rows", 80.0, 0.1, theme.run_b))
     first, last = (format_number(float(timeline.columns["at20"][i])) for i in (0, -1))
     words = f"The share of samples from a true model that a line separates, over their size n: at n = {SHOWN} {first} "
