@@ -97,7 +97,7 @@ class Windows:
 
     @contextmanager
     def lent(self):
-        """Give a function that lends windows; they come back at the end."""
+        """Give a function that lends windows; they come back at the end, and their profiles forget who they were."""
         taken = []
 
         def lend(url, viewport=SCREEN, color_scheme="light", reduced_motion="no-preference", **device):
@@ -115,6 +115,7 @@ class Windows:
         yield lend
         for kind, visit in taken:
             visit.leave()
+            self._profiles[kind].clear_cookies()  # by a cookie, a browser finds its ways back and forward again
             self._free[kind].append(visit.page)
 
 

@@ -1,6 +1,7 @@
 """The explorer's points and runs: added, dragged, loaded, pinned, and trained on, in a real browser."""
 
 from tests.browser.explorer_driver import link, press, read, text
+from tests.browser.stage_driver import Stage
 
 
 def test_one_added_point_makes_infinite_finite_and_undo_takes_it_back(new_page):
@@ -202,3 +203,14 @@ def test_points_that_the_server_has_trained_before_can_still_be_edited(new_page)
             stage.button("Undo").click()
             stage.wait_for_rest()
         assert sorted(stage.points()) == before
+
+
+def test_a_window_that_another_test_gets_is_of_another_browser_and_knows_no_way_back(windows, server):
+    for _ in range(2):
+        with windows.lent() as lend:
+            stage = Stage(lend(server.url)).open()
+            assert stage.button("Redo").is_disabled()
+            stage.click(-3.5, 3.0)
+            stage.button("Undo").click()
+            stage.until(stage.button("Redo").is_enabled)
+            stage.wait_for_rest()
