@@ -118,3 +118,19 @@ def test_terms_are_found_as_words_in_the_plural_and_letters_alone(script):
     assert "entropy" in found[2]
     assert "Hessian" in found[3]
     assert "chord" in found[4]
+
+
+def test_terms_are_found_by_one_pattern_that_is_made_once_a_place(script):
+    made = script(
+        """async () => {
+          const { Terms } = await import("/stage/meanings.js");
+          const Own = RegExp, sources = [];
+          window.RegExp = function (source, flags) { sources.push(source); return new Own(source, flags); };
+          try {
+            const terms = new Terms({ lesson: "bias", scene: "" });
+            const found = [1, 2].map(() => terms.in("The gradient of the loss at w, and the margin γ").length);
+            return [found, sources.length];
+          } finally { window.RegExp = Own; }
+        }"""
+    )
+    assert made == [[5, 5], 1]

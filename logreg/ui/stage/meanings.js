@@ -16,7 +16,9 @@ const LESSONS = { ...OF_MODEL, ...OF_TRAINING, ...OF_FURTHER };
 /** @type {Says} */
 const NOTHING = { marks: {}, terms: {} };
 const WORD = /^[a-z][a-z -]{3,}$/;
-const LETTER = /[\p{L}\p{N}]/u;
+const LETTER = "[\\p{L}\\p{N}]";
+const NO_LETTER_BEFORE = `(?<![\\p{L}\\p{N}’'](?=${LETTER}))`; // a term that begins with a letter begins a word,
+const NO_LETTER_AFTER = `(?!(?<=${LETTER})${LETTER})`; // and one that ends with a letter ends it
 
 /**
  * Return the sentence of a mark or a term, or "".
@@ -32,8 +34,9 @@ export class Terms {
   /** @param {About} about */
   constructor(about) {
     this.about = about;
-    this.patterns = namesOf(about).map((name) => ({ name, pattern: patternOf(name) }));
-    this.any = new RegExp(this.patterns.map(({ pattern }) => pattern).join("|"), "gu");
+    const forms = namesOf(about).flatMap((name) => formsOf(name).map((form) => /** @type {const} */ ([form, name])));
+    this.names = new Map(forms.sort(([a], [b]) => b.length - a.length)); // the longest first: "w*" goes before "w"
+    this.any = new RegExp(`${NO_LETTER_BEFORE}(?:${[...this.names.keys()].map(escaped).join("|")})${NO_LETTER_AFTER}`, "gu");
   }
 
   /**
@@ -42,15 +45,14 @@ export class Terms {
    */
   in(text) {
     return Array.from(text.matchAll(this.any), ({ 0: found, index = 0 }) => {
-      const one = this.patterns.find(({ pattern }) => new RegExp(`^(?:${pattern})$`, "u").test(found));
-      const name = one ? one.name : found;
+      const name = this.names.get(found.replace(/\s/g, " ")) || found;
       return { term: name, from: index, to: index + found.length, says: meaningOf(this.about, "terms", name) };
     });
   }
 }
 
 /**
- * Return all terms that have an answer here, the longest first: "w*" goes before "w".
+ * Return all terms that have an answer here.
  * @param {About} about
  */
 function namesOf({ lesson, scene }) {
@@ -59,17 +61,19 @@ function namesOf({ lesson, scene }) {
     const [term, where = scene] = name.split(" @ ");
     return where === scene ? [term] : [];
   });
-  return [...new Set([...here, ...Object.keys(SHARED.terms)])].sort((a, b) => b.length - a.length);
+  return [...new Set([...here, ...Object.keys(SHARED.terms)])];
 }
 
 /**
- * Return how a term stands in a text: a word in the plural too, and at the beginning of a sentence; a letter alone.
+ * Return how a term may be written: a word in the plural too, and at the beginning of a sentence.
  * @param {string} name
  */
-function patternOf(name) {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "\\s"); // a text may break its line there
-  const isWord = WORD.test(name);
-  const said = isWord ? `[${name[0]}${name[0].toUpperCase()}]${escaped.slice(1)}(?:s|es)?` : escaped;
-  const before = LETTER.test(name[0]) ? "(?<![\\p{L}\\p{N}’'])" : "";
-  return `${before}${said}${LETTER.test(name[name.length - 1]) ? "(?![\\p{L}\\p{N}])" : ""}`;
+function formsOf(name) {
+  if (!WORD.test(name)) return [name];
+  return ["", "s", "es"].flatMap((end) => [name + end, name[0].toUpperCase() + name.slice(1) + end]);
+}
+
+/** @param {string} form in a pattern; a text may break its line at a space */
+function escaped(form) {
+  return form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/ /g, "\\s");
 }
