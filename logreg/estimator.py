@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from logreg.certificates.kesler import check_classes, classes_separated_by
 from logreg.certificates.separability import Separability, check_separability, separated_by
+from logreg.data.checks import shown
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.multiclass import MulticlassDataset
 from logreg.training.config import TrainingConfig
@@ -134,7 +135,7 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
         """
         objective = Objective(fit_bias=self.fit_bias, l2=self.l2, penalise_bias=self.penalise_bias)
         config = TrainingConfig(self.learning_rate, self.n_steps, objective=objective)
-        points, labels = validate_data(self, X, y, dtype=np.float64)
+        points, labels = self._validated(X, y=y)
         self.classes_, codes = _classes(labels)
         (self._fit_two if len(self.classes_) == 2 else self._fit_more)(points, codes, config)
         self.n_iter_ = self.trajectory_.last_step
@@ -155,13 +156,19 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
         self.coef_, biases = np.split(run.weights[-1].copy(), [points.shape[1]], axis=1)
         self.intercept_ = biases[:, 0] if config.objective.fit_bias else np.zeros(len(self.classes_))
 
+    def _validated(self, X: ArrayLike, **options: Any) -> Any:
+        try:
+            return validate_data(self, X, dtype=np.float64, **options)
+        except OverflowError as error:
+            raise ValueError(f"X: expected numbers that float64 can hold, got {shown(X)}.") from error
+
     def decision_function(self, X: ArrayLike) -> FloatArray:
         """Return the log-odds w·x + b of the second class, of shape (n_samples,).
 
         Of more than two classes their scores W x + b, of shape (n_samples, n_classes).
         """
         check_is_fitted(self)
-        points = validate_data(self, X, dtype=np.float64, reset=False)
+        points = self._validated(X, reset=False)
         if len(self.classes_) == 2:
             return np.asarray(points @ self.coef_[0] + self.intercept_[0])
         return np.asarray(points @ self.coef_.T + self.intercept_)
@@ -182,7 +189,10 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
 
 def _classes(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
     """Return the labels there are, and for each row the number of its own."""
-    check_classification_targets(labels)
+    try:
+        check_classification_targets(labels)
+    except ValueError as error:
+        raise ValueError(f"y: expected labels of classes, got {shown(labels)}. {error}") from error
     classes, codes = np.unique(labels, return_inverse=True)
     if len(classes) < 2:
         raise ValueError(f"y: expected labels of at least two classes, got one class only, {classes[0]!r}.")

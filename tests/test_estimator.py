@@ -115,7 +115,8 @@ def test_in_many_dimensions_the_verdict_is_what_the_run_proves_or_none(separates
 @pytest.mark.parametrize(
     ("settings", "y", "message"),
     [
-        ({}, [0.5, 1.25, 2.0, 1.0], "Unknown label type"),
+        ({}, [0.5, 1.25, 2.0, 1.0], "y: expected labels of classes, got .* Unknown label type"),
+        ({}, [10**400, 1, 10**400, 1], "y: expected labels of classes, got"),
         ({}, [1, 1, 1, 1], "y: expected labels of at least two classes, got one class only"),
         ({"l2": -1.0}, [0, 1, 0, 1], "l2: expected"),
         ({"n_steps": -1}, [0, 1, 0, 1], "n_steps: expected"),
@@ -125,6 +126,14 @@ def test_in_many_dimensions_the_verdict_is_what_the_run_proves_or_none(separates
 def test_a_wrong_argument_is_named(settings, y, message):
     with pytest.raises(ValueError, match=message):
         GradientDescentClassifier(**settings).fit([[0.0], [1.0], [2.0], [3.0]], y)
+
+
+def test_numbers_that_float64_cannot_hold_are_refused_in_a_sentence():
+    with pytest.raises(ValueError, match=r"^X: expected numbers that float64 can hold, got \[\[10+.*\.$"):
+        GradientDescentClassifier().fit([[10**400], [1], [2], [3]], [0, 1, 0, 1])
+    fitted = GradientDescentClassifier().fit([[0], [1], [2], [3]], [0, 1, 0, 1])
+    with pytest.raises(ValueError, match=r"^X: expected numbers that float64 can hold"):
+        fitted.predict([[10**400]])
 
 
 @given(st.floats(-5, 5), st.floats(-5, 5))

@@ -48,9 +48,7 @@ class Dataset:
 
     def __post_init__(self) -> None:
         X = checked_X(self.X)
-        y = _checked_labels(self.y, allowed=(0, 1))
-        if len(y) != len(X):
-            raise ValueError(f"y: expected one label for each of the {len(X)} rows of X, got {len(y)}.")
+        y = _checked_labels(self.y, len(X), allowed=(0, 1))
         check_type(str, name=self.name)
         for field, array in (("X", X), ("y", y)):
             array.setflags(write=False)
@@ -79,8 +77,8 @@ class Dataset:
         >>> Dataset.from_signs([[0.0], [1.0]], [-1, 1]).y.tolist()
         [0, 1]
         """
-        checked = _checked_labels(signs, allowed=(-1, 1), parameter="signs")
-        return cls(X, (checked + 1) // 2, name)
+        X = checked_X(X)
+        return cls(X, (_checked_labels(signs, len(X), allowed=(-1, 1), parameter="signs") + 1) // 2, name)
 
     @property
     def n_samples(self) -> int:
@@ -139,7 +137,9 @@ def checked_X(X: ArrayLike) -> FloatArray:
     return array
 
 
-def _checked_labels(labels: ArrayLike, *, allowed: tuple[int, int], parameter: str = "y") -> NDArray[np.int64]:
+def _checked_labels(
+    labels: ArrayLike, n_samples: int, *, allowed: tuple[int, int], parameter: str = "y"
+) -> NDArray[np.int64]:
     expected = f"{parameter}: expected labels {allowed[0]} and {allowed[1]}, one for each row of X"
     array = as_floats(labels, expected)
     if array.ndim != 1:
@@ -148,4 +148,6 @@ def _checked_labels(labels: ArrayLike, *, allowed: tuple[int, int], parameter: s
     if wrong.any():
         row = int(np.argmax(wrong))
         raise ValueError(f"{expected}, got {array[row]:g} in row {row}.")
+    if len(array) != n_samples:
+        raise ValueError(f"{parameter}: expected one label for each of the {n_samples} rows of X, got {len(array)}.")
     return array.astype(np.int64)
