@@ -71,11 +71,12 @@ def train(
     descent = Descent(dataset, learning_rate, config.objective)
     step, parameters = _start(dataset, config, resume)
     steps, rows, stop_reason = _descend(dataset, config, descent, step, parameters)
-    steps, rows = [step, *steps], [parameters, *rows]
+    steps, rows = [step, *steps], [parameters[None], *rows]
     records = _records(dataset, config, steps, rows)
     if (ends := _first_without_numbers(records)) is not None:
         stop_reason = StopReason.NOT_FINITE
-        records = _records(dataset, config, *_while_finite(dataset, config, descent, steps[:ends], rows[:ends]))
+        finite = _while_finite(dataset, config, descent, steps[:ends], np.vstack(rows)[:ends])
+        records = _records(dataset, config, *finite)
     if resume is not None:
         # the former last record stays only if a long run has it too
         kept = resume.n_records - (resume.last_step not in record_steps(config.n_steps))
@@ -127,13 +128,13 @@ def _descend(
     step: int,
     parameters: FloatArray,
 ) -> tuple[list[int], list[FloatArray], StopReason]:
-    """Take the steps after this one; return the records of where they led and why they ended."""
+    """Take the steps after this one; return the records of where they led, in pieces, and why they ended."""
     if step == 0 and (reason := _why_still(dataset, config, parameters)) in _FLAT:
         return [], [], reason  # a step, whose sums are scaled by η/n, would add rounding noise
     schedule = record_steps(config.n_steps)
     steps, rows, ends = _single_steps(descent, schedule[schedule > step], step, parameters)
     if steps:
-        step, parameters = steps[-1], rows[-1]
+        step, parameters = steps[-1], rows[-1][-1]
     for target in [] if ends else schedule[schedule > step].tolist():
         before = descent.advance(parameters, target - step - 1) if target > step + 1 else parameters
         after = descent.advance(before, 1)
@@ -141,11 +142,11 @@ def _descend(
             break  # the run ends between the last record and this one
         step, parameters = target, after
         steps.append(step)
-        rows.append(parameters)
+        rows.append(parameters[None])
     end, parameters, stop_reason = _end(dataset, config, descent, step, parameters)
     if end > step:
         steps.append(end)
-        rows.append(parameters)
+        rows.append(parameters[None])
     return steps, rows, stop_reason
 
 
@@ -155,10 +156,11 @@ def _single_steps(
     """Take the steps at the head of `targets` that follow each other; return their records and whether the run ends."""
     count = int(np.sum(targets == step + 1 + np.arange(len(targets))))
     path = descent.path(parameters, count)
-    before = np.vstack([parameters, path[:-1]])
-    still = (before == path).all(axis=1) | ~np.isfinite(path).all(axis=1)
-    moving = int(np.argmax(still)) if still.any() else count
-    return targets[:moving].tolist(), list(path[:moving]), moving < count
+    before, moving = np.vstack([parameters, path[:-1]]), count
+    # what stands still, or has left the finite numbers, stays so: the last step tells whether any does
+    if count and (not np.isfinite(path[-1]).all() or (before[-1] == path[-1]).all()):
+        moving = int(np.argmax((before == path).all(axis=1) | ~np.isfinite(path).all(axis=1)))
+    return targets[:moving].tolist(), [path[:moving]], moving < count
 
 
 def _end(
@@ -196,9 +198,9 @@ def _why_still(dataset: Dataset, config: TrainingConfig, parameters: FloatArray)
 def _records(
     dataset: Dataset, config: TrainingConfig, steps: list[int], rows: list[FloatArray]
 ) -> dict[str, NDArray[Any]]:
-    parameters = np.array(rows)
+    parameters = np.vstack(rows)
     n_features = dataset.n_features
-    bias = parameters[:, n_features] if config.objective.fit_bias else np.zeros(len(rows))
+    bias = parameters[:, n_features] if config.objective.fit_bias else np.zeros(len(parameters))
     recorded = {"steps": np.array(steps), "weights": parameters[:, :n_features], "bias": bias}
     return recorded | vars(measure(dataset, config.objective, parameters))
 
@@ -210,7 +212,7 @@ def _first_without_numbers(records: dict[str, NDArray[Any]]) -> int | None:
 
 
 def _while_finite(
-    dataset: Dataset, config: TrainingConfig, descent: Descent, steps: list[int], rows: list[FloatArray]
+    dataset: Dataset, config: TrainingConfig, descent: Descent, steps: list[int], rows: FloatArray
 ) -> tuple[list[int], list[FloatArray]]:
     """Return the records up to the last step whose numbers are all finite, which may lie after the last of these."""
     if not steps:
@@ -220,10 +222,10 @@ def _while_finite(
     step, parameters = steps[-1], rows[-1]
     while True:
         following = descent.advance(parameters, 1)
-        if _first_without_numbers(_records(dataset, config, [step + 1], [following])) is not None:
+        if _first_without_numbers(_records(dataset, config, [step + 1], [following[None]])) is not None:
             break
         step, parameters = step + 1, following
-    return (steps, rows) if step == steps[-1] else ([*steps, step], [*rows, parameters])
+    return (steps, [rows]) if step == steps[-1] else ([*steps, step], [rows, parameters[None]])
 
 
 def _check_resume(dataset: Dataset, config: TrainingConfig, resume: Trajectory) -> None:

@@ -12,10 +12,10 @@ from logreg.data.checks import checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.config import TrainingConfig
 from logreg.training.descent import Descent
-from logreg.training.model import Model, sigmoid
-from logreg.training.objective import Objective, mean_cross_entropy
+from logreg.training.model import Model
+from logreg.training.objective import Objective, mean_of
 
-_MARGINS = 1 << 13  # held at once while measuring
+_MARGINS = 1 << 14  # held at once while measuring: four arrays of them stay in the cache
 
 
 class StopReason(Enum):
@@ -210,11 +210,8 @@ def measure(dataset: Dataset, objective: Objective, parameters: FloatArray) -> M
     """
     n_features = dataset.n_features
     penalty = objective.penalty(n_features)
-    data_loss, accuracy = np.empty(len(parameters)), np.empty(len(parameters))
-    pull = np.empty(parameters.shape)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        for block in blocks(len(parameters), dataset.n_samples, _MARGINS):
-            data_loss[block], accuracy[block], pull[block] = _measure_block(dataset, parameters[block])
+        data_loss, accuracy, pull = _measured(dataset, parameters)
         total = data_loss
         if objective.l2:
             total = data_loss + (penalty * parameters * parameters).sum(axis=1) / 2
@@ -229,24 +226,42 @@ def measure(dataset: Dataset, objective: Objective, parameters: FloatArray) -> M
         )
 
 
-def _measure_block(dataset: Dataset, parameters: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _measured(dataset: Dataset, parameters: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return mean log(1 + e^−m), the share of right samples and (1/n) Aᵀσ(−m), which share one e^−|m|.
+
+    What is held of all samples lies in four arrays that every block uses again: to allocate took as long as to reckon.
+    """
+    n_samples = dataset.n_samples
     columns = dataset.signed_samples(fit_bias=parameters.shape[1] > dataset.n_features).T.copy()
-    margins = np.zeros((len(parameters), dataset.n_samples))
-    term = np.empty_like(margins)
-    for column, coordinate in zip(columns, parameters.T, strict=True):
-        margins += np.multiply(coordinate[:, None], column, out=term)
     # log-odds of 0 are class 1: right for a positive point, wrong for a negative one
     least = np.where(dataset.y == 1, 0.0, np.nextafter(0.0, 1.0))
-    accuracy = (margins >= least).mean(axis=1)
-    data_loss = mean_cross_entropy(margins)
-    residuals = sigmoid(np.negative(margins, out=margins))
-    pull = np.empty(parameters.shape)
-    for j, column in enumerate(columns):
-        pull[:, j] = np.multiply(residuals, column, out=term).mean(axis=1)
-    return data_loss, accuracy, pull
+    data_loss, accuracy, pull = np.empty(len(parameters)), np.empty(len(parameters)), np.empty(parameters.shape)
+    ones, cut = np.ones(n_samples), blocks(len(parameters), n_samples, _MARGINS)
+    held = np.empty((4, max((len(parameters[block]) for block in cut), default=0), n_samples))
+    for block in cut:
+        margins, small, wrong, term = held[:, : len(parameters[block])]
+        _margins_of(parameters[block], columns, margins, term)
+        np.greater_equal(margins, least, out=wrong)
+        accuracy[block] = wrong @ ones / n_samples
+        np.subtract(1.0, wrong, out=wrong)
+        np.exp(np.negative(np.abs(margins, out=small), out=small), out=small)
+        data_loss[block] = mean_of(np.subtract(np.log1p(small, out=term), np.minimum(margins, 0.0, out=margins), out=term))
+        residuals = np.maximum(small, wrong, out=wrong)  # σ(−m) = (e^−m, or 1 where m < 0) / (1 + e^−|m|)
+        residuals /= np.add(small, 1.0, out=small)
+        for j, column in enumerate(columns):
+            pull[block, j] = np.add.reduce(np.multiply(residuals, column, out=term), axis=1)
+    return data_loss, accuracy, pull / n_samples
+
+
+def _margins_of(parameters: FloatArray, columns: FloatArray, margins: FloatArray, term: FloatArray) -> None:
+    """Write the margin of every sample with every row of parameters: feature by feature, so that rows stay apart."""
+    np.multiply(parameters[:, :1], columns[0], out=margins)
+    for column, coordinate in zip(columns[1:], parameters.T[1:], strict=True):
+        margins += np.multiply(coordinate[:, None], column, out=term)
 
 
 def _norms(rows: FloatArray) -> FloatArray:
     """Return the Euclidean norm of each row; scaled by a power of two, so that no square over- or underflows."""
-    exponents = np.frexp(np.abs(rows).max(axis=1))[1]
-    return np.asarray(np.ldexp(np.sqrt((np.ldexp(rows, -exponents[:, None]) ** 2).sum(axis=1)), exponents))
+    columns = np.abs(rows).T.copy()  # few and long: a sum along each of many short rows takes four times as long
+    exponents = np.frexp(columns.max(axis=0))[1]
+    return np.asarray(np.ldexp(np.sqrt((np.ldexp(columns, -exponents) ** 2).sum(axis=0)), exponents))
