@@ -12,6 +12,8 @@ from functools import lru_cache
 from math import gcd, inf, isqrt
 from operator import mul
 
+import numpy as np
+
 from logreg.data.arrays import frozen
 from logreg.data.dataset import Dataset, FloatArray
 
@@ -37,9 +39,19 @@ def integer_rows(X: FloatArray) -> tuple[list[IntVector], int]:
     >>> integer_rows(np.array([[0.5, 3.0]]))
     ([(1, 6)], 1)
     """
-    ratios = [[value.as_integer_ratio() for value in row] for row in X.tolist()]
-    k = max((denominator.bit_length() - 1 for row in ratios for _, denominator in row), default=0)
-    return [tuple(p << (k - q.bit_length() + 1) for p, q in row) for row in ratios], k
+    fractions, exponents = np.frexp(X)
+    whole = np.ldexp(fractions, 53).astype(np.int64)  # X = whole · 2^shifts
+    shifts = exponents.astype(np.int64) - 53
+    lowest = shifts + np.frexp(whole & -whole)[1] - 1  # the power of two of the last bit that is not 0
+    k = max(0, -int(lowest.min(initial=0, where=whole != 0)))
+    rows = zip(whole.tolist(), (shifts + k).tolist(), strict=True)
+    return [tuple(p << s if s >= 0 else p >> -s for p, s in zip(*row, strict=True)) for row in rows], k
+
+
+@lru_cache(maxsize=8)  # verdict, margins, optimum and hulls of the same points all ask
+def integer_points(dataset: Dataset) -> tuple[list[IntVector], int]:
+    """Write the points as integers, 2^k X, and return k too."""
+    return integer_rows(dataset.X)
 
 
 @lru_cache(maxsize=8)  # verdict, margins and optimum of the same points all ask
@@ -63,7 +75,7 @@ def label_signed(dataset: Dataset, *, fit_bias: bool) -> tuple[tuple[IntVector, 
     >>> label_signed(Dataset([[0.5], [3.0]], [0, 1]), fit_bias=True)
     (((-1, -2), (6, 2)), 1)
     """
-    points, k = integer_rows(dataset.X)
+    points, k = integer_points(dataset)
     last = (1 << k,) if fit_bias else ()
     signs = dataset.signs.astype(int).tolist()
     return tuple(tuple(s * value for value in (*point, *last)) for point, s in zip(points, signs, strict=True)), k

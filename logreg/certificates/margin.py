@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.exact import IntVector, dot, label_signed, nearest_float, sqrt_ratio
-from logreg.certificates.polytope import BiasKind, Polytope, Shares, approach, nearest_point, polytope_of
+from logreg.certificates.polytope import BiasKind, Polytope, Shares, approached, nearest_of
 from logreg.certificates.separability import Separability, check_separability
 from logreg.data.checks import check_type, checked_choice
 from logreg.data.dataset import Dataset, FloatArray
@@ -118,8 +118,7 @@ def max_margin(dataset: Dataset, bias: BiasKind = "augmented") -> MaxMargin:
     if bias == "free" and len(set(dataset.y.tolist())) == 1:
         raise ValueError("bias: no classic margin with a single class; expected 'augmented' or 'none', got 'free'.")
     samples, k = label_signed(dataset, fit_bias=bias != "none")
-    polytope = polytope_of(samples, bias)
-    shares, is_exact = _nearest(polytope)
+    polytope, shares, is_exact = _nearest(dataset, bias)
     if not any(polytope.point(shares)[0]):
         verdict = check_separability(dataset, fit_bias=bias != "none")
         what = "hyperplane through the origin" if bias == "none" else "hyperplane"
@@ -127,16 +126,16 @@ def max_margin(dataset: Dataset, bias: BiasKind = "augmented") -> MaxMargin:
     return _result(dataset, bias, samples, k, polytope, shares, is_exact)
 
 
-def _nearest(polytope: Polytope) -> tuple[Shares, bool]:
-    """Find the nearest point; False where floats alone found it, and came near enough."""
-    shares = approach(polytope)
+def _nearest(dataset: Dataset, bias: BiasKind) -> tuple[Polytope, Shares, bool]:
+    """Find the polytope and its nearest point; False where floats alone found it, and came near enough."""
+    polytope, shares = approached(dataset, bias)
     if len(shares) > _EXACT_VERTICES:
         x, total = polytope.point(shares)
         low = sum(min(values.values()) for values in polytope.lowest(x)) if any(x) else 0
         # The distance lies between low/‖x‖ and ‖x‖.
         if low > 0 and low * total >= (1 - _ROUNDING) * dot(x, x):
-            return shares, False
-    return nearest_point(polytope, shares), True
+            return polytope, shares, False
+    return polytope, nearest_of(dataset, bias), True
 
 
 def _result(

@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import inf
 from typing import Literal, TypeVar
 
 import numpy as np
 
-from logreg.certificates.exact import IntVector, clear_denominators, dot, kernel
-from logreg.data.dataset import FloatArray
+from logreg.certificates.exact import IntVector, clear_denominators, dot, kernel, label_signed
+from logreg.data.dataset import Dataset, FloatArray
 
 Number = TypeVar("Number", float, Fraction)
 Atom = tuple[int, ...]
@@ -104,6 +105,27 @@ def polytope_of(samples: Sequence[IntVector], bias: BiasKind) -> Polytope:
     ]
     classes = [[i for i, sample in enumerate(samples) if sample[-1] * sign > 0] for sign in (1, -1)]
     return Polytope(differences, classes)
+
+
+@lru_cache(maxsize=8)  # verdict and margin of the same points both ask
+def approached(dataset: Dataset, bias: BiasKind) -> tuple[Polytope, Shares]:
+    """Return the polytope of some points, and what floats find for its point nearest to the origin.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Points and labels.
+    bias : BiasKind
+        As for `polytope_of`.
+    """
+    polytope = polytope_of(label_signed(dataset, fit_bias=bias != "none")[0], bias)
+    return polytope, approach(polytope)
+
+
+@lru_cache(maxsize=8)
+def nearest_of(dataset: Dataset, bias: BiasKind) -> Shares:
+    """Return that point itself, found in integers."""
+    return nearest_point(*approached(dataset, bias))
 
 
 def approach(polytope: Polytope) -> Shares:

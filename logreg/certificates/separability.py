@@ -14,7 +14,7 @@ from typing import Literal
 
 from logreg.certificates.cone import Split, split
 from logreg.certificates.exact import IntVector, dot, float_view, integer_rows, label_signed, primitive, sqrt_ratio
-from logreg.certificates.polytope import approach, nearest_point, polytope_of
+from logreg.certificates.polytope import BiasKind, approached, nearest_of
 from logreg.data.checks import check_type, checked_flag
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import Model
@@ -123,9 +123,9 @@ def _decided(dataset: Dataset, fit_bias: bool) -> Separability:
     if fit_bias and len(set(dataset.y.tolist())) == 1:
         alone = [0] * dataset.n_features + [2 * int(dataset.y[0]) - 1]
         return _verdict(samples, Split(alone, [0] * len(samples), {}), k, fit_bias)
-    found = _split(samples, fit_bias)
+    found = _apart(dataset, fit_bias) or _split(samples, fit_bias)
     if not any(found.multipliers):
-        u = _widest(samples, fit_bias) if dataset.n_features <= 2 else found.direction
+        u = _widest(dataset, fit_bias) if dataset.n_features <= 2 else found.direction
         found = Split(_halfway(samples, u) if fit_bias else u, found.multipliers, {})
     return _verdict(samples, found, k, fit_bias)
 
@@ -233,9 +233,24 @@ def _split(samples: Sequence[IntVector], fit_bias: bool) -> Split:
     return Split(u if unit > 0 else [-value for value in u], found.multipliers, found.circuit)
 
 
-def _widest(samples: Sequence[IntVector], fit_bias: bool) -> list[int]:
-    polytope = polytope_of(samples, "free" if fit_bias else "none")
-    return [*polytope.point(nearest_point(polytope, approach(polytope)))[0], *([0] if fit_bias else [])]
+def _apart(dataset: Dataset, fit_bias: bool) -> Split | None:
+    """Return what floats' guess at the widest margin, wanted anyway, proves of points in the plane: all are apart."""
+    if dataset.n_features > 2:
+        return None
+    polytope, shares = approached(dataset, _bias(fit_bias))
+    x, _ = polytope.point(shares)
+    if not any(x) or sum(min(values.values()) for values in polytope.lowest(x)) <= 0:
+        return None
+    return Split(x, [0] * dataset.n_samples, {})
+
+
+def _widest(dataset: Dataset, fit_bias: bool) -> list[int]:
+    polytope, _ = approached(dataset, _bias(fit_bias))
+    return [*polytope.point(nearest_of(dataset, _bias(fit_bias)))[0], *([0] if fit_bias else [])]
+
+
+def _bias(fit_bias: bool) -> BiasKind:
+    return "free" if fit_bias else "none"
 
 
 def _halfway(samples: Sequence[IntVector], u: Sequence[int]) -> list[int]:

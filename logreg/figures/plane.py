@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from logreg.certificates.exact import integer_rows
+from logreg.certificates.exact import integer_points
 from logreg.certificates.margin import MaxMargin
 from logreg.certificates.plane import convex_hull
 from logreg.certificates.separability import Separability
@@ -166,7 +166,7 @@ def _part(role: str, part: str, points: FloatArray, name: str = "", **look: Any)
 
 def _hulls(dataset: Dataset, separability: Separability | None, theme: Theme) -> list[Trace]:
     traces = []
-    rows = [] if separability is None else [(int(a), int(b)) for a, b in integer_rows(dataset.X)[0]]
+    rows = [] if separability is None else [(a, b) for a, b in integer_points(dataset)[0]]
     for label in (0, 1):
         outline = NOWHERE
         members = np.flatnonzero(dataset.y == label).tolist()

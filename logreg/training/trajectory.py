@@ -245,7 +245,9 @@ def _measured(dataset: Dataset, parameters: FloatArray) -> tuple[FloatArray, Flo
         accuracy[block] = wrong @ ones / n_samples
         np.subtract(1.0, wrong, out=wrong)
         np.exp(np.negative(np.abs(margins, out=small), out=small), out=small)
-        data_loss[block] = mean_of(np.subtract(np.log1p(small, out=term), np.minimum(margins, 0.0, out=margins), out=term))
+        data_loss[block] = mean_of(
+            np.subtract(np.log1p(small, out=term), np.minimum(margins, 0.0, out=margins), out=term)
+        )
         residuals = np.maximum(small, wrong, out=wrong)  # σ(−m) = (e^−m, or 1 where m < 0) / (1 + e^−|m|)
         residuals /= np.add(small, 1.0, out=small)
         for j, column in enumerate(columns):
