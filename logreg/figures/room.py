@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import inf
 
 import numpy as np
@@ -66,7 +67,12 @@ class Room:
 
     def take(self, boxes: Sequence[Box]) -> Box:
         """Return the first of these places that is free, or else the one with the least in it; keep it from others."""
-        box = min(boxes, key=self.filled)
+        box, least = boxes[0], inf
+        for place in boxes:
+            if (found := self.filled(place)) < least:
+                box, least = place, found
+            if least == 0:
+                break
         self.taken.append(box)
         return box
 
@@ -76,16 +82,29 @@ class Room:
         is_apart = all(right <= a or b <= left or top <= c or d <= bottom for a, b, c, d in self.taken)
         if min(left, bottom) < 0 or max(right, top) > 1 or not is_apart:
             return inf
-        now, then = (sum(_crosses(line, box) for line in lines) for lines in (self.lines, self.later))
+        now, then = (sum(_crosses(line, box) for line in lines) for lines in self._drawn)
         return now + _LATER * then
+
+    @cached_property
+    def _drawn(self) -> tuple[list[FloatArray], list[FloatArray]]:
+        """The lines, now and later, without the points that are nowhere."""
+        now, then = ([line[np.isfinite(line).all(axis=1)].T for line in lines] for lines in (self.lines, self.later))
+        return now, then
 
 
 def _crosses(line: FloatArray, box: Box) -> bool:
     """Return whether a line that goes from left to right comes into a box: between its sides it takes all heights."""
     left, right, bottom, top = box
-    x, y = line[np.isfinite(line).all(axis=1)].T
-    if not len(x):
-        return False
-    ends = np.interp([left, right], x, y, left=np.nan, right=np.nan)
-    heights = np.concatenate([y[(x >= left) & (x <= right)], ends[np.isfinite(ends)]])
-    return bool(len(heights)) and bool(heights.min() <= top) and bool(heights.max() >= bottom)
+    x, y = line
+    first, beyond = int(x.searchsorted(left)), int(x.searchsorted(right, side="right"))
+    heights = [_height_at(line, i, side) for i, side in ((first, left), (beyond, right)) if 0 < i < len(x)]
+    if first < beyond:
+        inside = y[first:beyond]
+        heights += [float(inside.min()), float(inside.max())]
+    return bool(heights) and min(heights) <= top and max(heights) >= bottom
+
+
+def _height_at(line: FloatArray, i: int, side: float) -> float:
+    """Return how high the line is at a place between its points i − 1 and i."""
+    (x0, x1), (y0, y1) = line[:, i - 1 : i + 1].tolist()
+    return float((y1 - y0) / (x1 - x0) * (side - x0) + y0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import hypot
+from math import frexp, hypot, inf, ldexp
 
 import numpy as np
 
@@ -79,32 +79,38 @@ def line_in_window(weights: FloatArray, bias: float, window: Window, level: floa
     >>> line_in_window(np.array([1.0, 0.0]), -0.5, (0.0, 1.0, 0.0, 2.0)).tolist()
     [[0.5, 0.0], [0.5, 2.0]]
     """
-    if not np.any(weights):
+    w1, w2 = weights.tolist()
+    if not (w1 or w2):
         return None
-    scaled = np.ldexp(weights, -int(np.frexp(np.abs(weights).max())[1]))
-    normal = scaled / hypot(*scaled)
-    centre = np.array([(window[0] + window[1]) / 2, (window[2] + window[3]) / 2])
-    half = np.array([window[1] - window[0], window[3] - window[2]]) / 2
-    distance = _distance(weights, bias - level, centre)
+    exponent = frexp(max(abs(w1), abs(w2)))[1]
+    n1, n2 = ldexp(w1, -exponent), ldexp(w2, -exponent)
+    n1, n2 = n1 / hypot(n1, n2), n2 / hypot(n1, n2)
+    left, right, bottom, top = window
+    centre = ((left + right) / 2, (bottom + top) / 2)
+    half = ((right - left) / 2, (top - bottom) / 2)
+    distance = _distance((w1, w2), float(bias - level), centre)
     if abs(distance) > hypot(*half):
         return None
-    foot, along = -distance * normal, np.array([normal[1], -normal[0]])
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        crossings = np.sort(np.stack([(-half - foot) / along, (half - foot) / along]), axis=0)
-    free = along == 0  # parallel to this side: inside its strip, or nowhere
-    if np.any(free & (np.abs(foot) > half)):
+    foot, along = (-distance * n1, -distance * n2), (n2, -n1)
+    start, end = -inf, inf
+    for reach, at, slope in zip(half, foot, along, strict=True):
+        if slope:
+            first, last = sorted(((-reach - at) / slope, (reach - at) / slope))
+            start, end = max(start, first), min(end, last)
+        elif abs(at) > reach:  # parallel to this side: inside its strip, or nowhere
+            return None
+    if start > end:
         return None
-    start, end = crossings[0][~free].max(), crossings[1][~free].min()
-    ends = np.stack([foot + start * along, foot + end * along])
-    return centre + ends[np.lexsort(ends.T[::-1])] if start <= end else None
+    return np.array(centre) + sorted(
+        [at + t * slope for at, slope in zip(foot, along, strict=True)] for t in (start, end)
+    )
 
 
-def _distance(weights: FloatArray, bias: float, centre: FloatArray) -> float:
+def _distance(weights: tuple[float, float], bias: float, centre: tuple[float, float]) -> float:
     """Return (w·c + b)/‖w‖ without cancellation; far beyond every window where float64 has no such number."""
-    largest = Fraction(float(np.abs(weights).max()))
-    scaled = [Fraction(float(w)) / largest for w in weights]
-    value = sum((w * Fraction(float(c)) for w, c in zip(scaled, centre, strict=True)), Fraction(float(bias)) / largest)
+    largest = max(map(abs, weights))
+    value = sum((Fraction(w) * Fraction(c) for w, c in zip(weights, centre, strict=True)), Fraction(bias))
     try:
-        return float(value) / hypot(*(float(w) for w in scaled))
+        return float(value / Fraction(largest)) / hypot(*(w / largest for w in weights))
     except OverflowError:
         return float("inf")

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 Result = TypeVar("Result")
+_HOLD_NOTHING = (int, float, str, bytes, bool, type(None))  # most of what is met, and told soonest
 
 
 def size_of(value: object) -> int:
@@ -40,6 +41,8 @@ def _size(value: object, seen: set[int]) -> int:
         return 0
     seen.add(id(value))
     own = sys.getsizeof(value)
+    if type(value) in _HOLD_NOTHING:
+        return own
     if isinstance(value, np.ndarray):
         return own if value.base is None else own + value.nbytes
     if isinstance(value, Mapping):

@@ -292,5 +292,6 @@ def _plain(value: Any, array: Callable[[NDArray[Any]], Any]) -> Any:
 
 def _listed(array: NDArray[Any]) -> list[Any]:
     """Return numbers as a list, with null where there is none."""
-    plain: list[Any] = _plain(array.tolist(), _listed)
-    return plain
+    plain: list[Any] = array.tolist()
+    is_plain = array.dtype.kind in "biu" or (array.dtype.kind == "f" and bool(np.isfinite(array).all()))
+    return plain if is_plain else _plain(plain, _listed)
