@@ -47,6 +47,18 @@ def test_every_file_of_the_charts_comes_once_compressed_and_for_the_browser_to_k
     context.close()
 
 
+def test_a_picture_to_scale_fills_its_place_in_a_window_that_has_become_larger(new_page):
+    scale = "({ _fullLayout: { xaxis, yaxis } }) => [...xaxis.range, ...yaxis.range]"
+    stage = new_page("/observation-3?scene=4&lecture=1", viewport={"width": 1366, "height": 640})
+    stage.page.set_viewport_size({"width": 1920, "height": 1080})
+    stage.until(lambda: stage.chart("curve-0", "(plot) => plot._fullLayout.width === plot.clientWidth"))
+    stage.wait_for_rest()
+    grown = stage.chart("curve-0", scale)
+    stage.page.reload()
+    stage.wait_for_rest()
+    assert grown == stage.chart("curve-0", scale)
+
+
 def test_the_contours_of_a_landscape_stay_while_the_run_plays_over_them(new_page):
     stage = new_page("/observation-3?scene=8&view=1&step=0", viewport={"width": 1366, "height": 640})
     fields = stage.page.locator(".contourlayer .contour")

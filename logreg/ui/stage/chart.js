@@ -18,6 +18,7 @@ import { fitTitle, writeTitle } from "./title.js";
 
 const AT_ONCE = { frame: { duration: 0, redraw: false }, transition: { duration: 0 }, mode: "immediate" };
 const BESIDE_TITLE = 12; // pixels
+const FITTED_AFTER = 100; // milliseconds of rest after another size
 const FREED_AFTER = 2000; // milliseconds: Plotly may still be at work on a chart that leaves the page
 
 /** @type {null[]} an empty line; Plotly would leave out a trace without any entries for good */
@@ -222,6 +223,7 @@ export class Chart {
     Object.assign(this, { width, height });
     this.fitTitle();
     this.stage.agenda.during(plotly().relayout(this.plot, { width, height, ...this.resized }));
+    if (isAnchored(this.plot.layout)) this.stage.agenda.later("fitting", FITTED_AFTER, () => this.stage.charts.redraw());
   }
 
   // ---------------------------------------------------------------- the reader's own view
