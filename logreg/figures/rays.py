@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log, log10
 from typing import Any
@@ -13,7 +14,7 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.numbers import format_number, format_positive
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.theme import FONT_SIZE, LIGHT, LOW_HEIGHT, Theme, axis, dot, frame, note
-from logreg.figures.timeline import bound
+from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.theory.landscape import RayLoss, loss_along_ray
 from logreg.training.model import Model
 
@@ -71,7 +72,8 @@ def loss_ray(
     marked: float | None = None,
     marked_name: str = "‖w*‖",
     title: str | None = None,
-    dot_of: str | None = None,
+    dot_at: tuple[str, str] | None = None,
+    dot_name: str = "",
     theme: Theme = LIGHT,
 ) -> Picture:
     """Draw the loss over the length r along one ray: near the origin, and out to r = 100.
@@ -88,8 +90,10 @@ def loss_ray(
         What that length is called.
     title : str or None
         None lets the figure say what it shows.
-    dot_of : str or None
-        Column of a timeline over r with the loss: a dot runs along the ray.
+    dot_at : tuple of str or None
+        Columns of a timeline with a length and a loss there: a dot runs along the ray, or beside it.
+    dot_name : str
+        What that dot is called, besides its panel.
 
     Returns
     -------
@@ -112,11 +116,33 @@ def loss_ray(
     said = _ray_words(ray)
     layout = frame(theme, height=LOW_HEIGHT, title=said if title is None else title, margin=_MARGIN)
     panels = [_panel_traces(ray, panel, end, theme) for panel, end in enumerate(ray.ends)]
-    if dot_of is not None:
-        panels = [[*traces, _runner(ray, panel, dot_of, theme)] for panel, traces in enumerate(panels)]
+    if dot_at is not None:
+        panels = [[*traces, _runner(ray, panel, dot_at, dot_name, theme)] for panel, traces in enumerate(panels)]
     tops = [max(float(np.max(part["y"], initial=0.0)) for part in panel) or 1.0 for panel in panels]
     layout |= {**_panels(ray, tops, theme), "annotations": _ray_notes(ray, theme), "meta": {"static": True}}
     return picture([*panels[0], *panels[1]], layout, _words(ray, said))
+
+
+def lengths_timeline(runs: Sequence[tuple[FloatArray, FloatArray, FloatArray]]) -> Timeline:
+    """Return how long runs are and what their loss is at every step that one of them recorded: length0, loss0, ….
+
+    Parameters
+    ----------
+    runs : sequence of tuple of ndarray
+        Of each run its recorded steps, its length there and its loss there.
+
+    Examples
+    --------
+    >>> one, other = (np.array([0.0, 2.0]), np.array([0.0, 1.0]), np.array([0.7, 0.5])), (np.arange(2.0),) * 3
+    >>> lengths_timeline([one, other]).columns["length0"].tolist()
+    [0.0, 0.0, 1.0]
+    """
+    every = np.unique(np.concatenate([steps for steps, _, _ in runs]))
+    columns: dict[str, FloatArray] = {}
+    for k, (steps, lengths, losses) in enumerate(runs):
+        at = np.searchsorted(steps, every, side="right") - 1
+        columns |= {f"length{k}": lengths[at], f"loss{k}": losses[at]}
+    return Timeline(STEP, every, columns)
 
 
 def no_ray(layout: dict[str, Any], theme: Theme) -> Picture:
@@ -189,23 +215,12 @@ def _ray_words(ray: _Ray) -> str:
 
 
 def _ray_notes(ray: _Ray, theme: Theme) -> list[dict[str, Any]]:
-    """Return what a linear axis cannot show, and the slope."""
+    """Name the slope; the least loss is named by the title, and words say what a linear axis cannot show."""
+    if not ray.slope:
+        return []
+    place: dict[str, Any] = {"x": 0.98, "xanchor": "right", "y": 0.02, "yanchor": "bottom", "xref": "x2 domain"}
     green = {"size": FONT_SIZE, "color": theme.certain}
-    side = {"x": 0.03, "xanchor": "left"} if ray.slope else {"x": 0.98, "xanchor": "right"}
-    place = {"xref": "x2 domain", "yref": "y2 domain"}
-    notes = [] if ray.marked is None else [_mark_note(ray, ray.marked, green, theme)]
-    far = f"at r = 10¹⁰:<br>log₁₀ L = {ray.far_log10_loss}"
-    notes.append(note(theme, far, **side, y=1.0, yanchor="top", **place))
-    if ray.slope:
-        corner = {"x": 0.98, "xanchor": "right", "y": 0.02, "yanchor": "bottom", "font": green}
-        notes.append(note(theme, f"slope<br>{format_number(ray.slope)}", **corner, **place))
-    return notes
-
-
-def _mark_note(ray: _Ray, marked: float, font: dict[str, Any], theme: Theme) -> dict[str, Any]:
-    """Name the marked length at the top of the near panel, inside the bowl of the curve."""
-    place = {"xref": "x", "x": marked, "xanchor": "left", "yref": "y domain", "y": 1.0, "yanchor": "top", "xshift": 2}
-    return note(theme, f"{ray.name} = {format_number(marked, 3)}", font=font, **place)
+    return [note(theme, f"slope {format_number(ray.slope)}", **{**place, "yref": "y2 domain"}, font=green)]
 
 
 def _panel_traces(ray: _Ray, panel: int, end: float, theme: Theme) -> list[Trace]:
@@ -225,11 +240,11 @@ def _panel_traces(ray: _Ray, panel: int, end: float, theme: Theme) -> list[Trace
     ]
 
 
-def _runner(ray: _Ray, panel: int, column: str, theme: Theme) -> Trace:
+def _runner(ray: _Ray, panel: int, columns: tuple[str, str], name: str, theme: Theme) -> Trace:
     axes: dict[str, Any] = {"xaxis": "x2", "yaxis": "y2"} if panel else {}
     look: dict[str, Any] = {"mode": "markers", "marker": dot(theme, theme.run, 15), **axes}
-    drawn = trace("runner", f"{column} {_PANELS[panel]}", [0.0], ray.loss([0.0]).loss, **look)
-    return bound(drawn, "at", x="r", y=column)
+    drawn = trace("runner", f"{name} {_PANELS[panel]}", [0.0], ray.loss([0.0]).loss, **look)
+    return bound(drawn, "at", **dict(zip("xy", columns, strict=True)))
 
 
 def _panels(ray: _Ray, tops: list[float], theme: Theme) -> dict[str, Any]:
@@ -244,17 +259,7 @@ def _panels(ray: _Ray, tops: list[float], theme: Theme) -> dict[str, Any]:
         layout[f"yaxis{suffix}"] = {**axis(theme, "" if suffix else "loss L"), **up}
     band = {"x0": 0.0, "x1": ray.ends[0], "xref": "x2", "y0": 0, "y1": 1, "yref": "y2 domain", "layer": "below"}
     shown = {"type": "rect", **band, "fillcolor": theme.panel, "line": {"width": 0}}
-    return {**layout, "shapes": [shown, *_mark_line(ray, theme)]}
-
-
-def _mark_line(ray: _Ray, theme: Theme) -> list[dict[str, Any]]:
-    """Return the thin line from the marked point up to its name."""
-    if ray.marked is None:
-        return []
-    top = float(ray.loss([0.0, ray.ends[0]]).loss.max())
-    ends = {"x0": ray.marked, "x1": ray.marked, "y0": float(ray.loss(ray.marked).loss), "y1": top}
-    look = {"layer": "below", "line": {"color": theme.certain, "width": 1.5, "dash": "dot"}}
-    return [{"type": "line", "name": "mark", **ends, **look}]
+    return {**layout, "shapes": [shown]}
 
 
 def _round_up(value: float) -> float:

@@ -44,7 +44,6 @@ def test_the_minimum_on_the_ray_is_marked_in_both_panels():
         assert point.x[0] == norm(model)
         assert point.y[0] == pytest.approx(loss(model, OVERLAPPING), rel=1e-12)
         assert point.y[0] <= traces(picture)["ray", f"loss {panel}"].y.min() + 1e-12
-    assert "‖w*‖ = 0.915" in " ".join(texts(picture))
     assert title(picture) == "Least at ‖w*‖ = 0.9150, then it rises for ever"
 
 
@@ -59,11 +58,10 @@ def test_both_axes_of_the_ray_are_linear_and_show_the_fall_and_the_rise():
     assert near.y[-1] > 2 * near.y.min()
 
 
-def test_the_note_gives_the_logarithm_far_beyond_float64():
+def test_the_words_give_the_logarithm_far_beyond_float64():
     model = target(SEPARABLE)
     far = format_number(float(loss_along_ray(SEPARABLE, model, 1e10).log10_loss))
     assert far.startswith("−6.1")
-    assert far in " ".join(texts(loss_ray(SEPARABLE, model)))
     assert far in loss_ray(SEPARABLE, model).alt
 
 

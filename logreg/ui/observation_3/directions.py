@@ -8,13 +8,13 @@ from typing import Any
 from logreg.figures.compass import direction_circle
 from logreg.figures.numbers import format_number
 from logreg.figures.push import push_timeline, sharpening
-from logreg.figures.rays import loss_ray
+from logreg.figures.rays import lengths_timeline, loss_ray
 from logreg.theory.landscape import loss_along_ray
 from logreg.training.model import Model
 from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import Pair, cheapest
-from logreg.ui.observation_3.shown import A, B, pair_of, shown
+from logreg.ui.observation_3.shown import pair_of, shown
 from logreg.ui.observation_3.side import Side
 from logreg.ui.verdict import minimum, sentence
 
@@ -28,7 +28,11 @@ def push(asked: Asked) -> View:
     dial = push_timeline([side.dataset for side in pair.sides], [ray.model for ray in rays])
     pictures = []
     for k, (side, ray) in enumerate(zip(pair.sides, rays, strict=True)):
-        about: dict[str, Any] = {"marked": ray.marked, "marked_name": side.optimum_symbol, "dot_of": f"loss{k}"}
+        about: dict[str, Any] = {
+            "marked": ray.marked,
+            "marked_name": side.optimum_symbol,
+        }
+        about |= {"dot_at": ("r", f"loss{k}"), "dot_name": f"loss{k}"}
         title = f"{side.name}: {ray.name}"
         pictures.append(loss_ray(side.dataset, ray.model, **about, title=title, theme=asked.theme))
         pictures.append(sharpening(dial, k, side.dataset, ray.model, name=side.name, theme=asked.theme))
@@ -59,7 +63,8 @@ def _ray(side: Side) -> _Ray:
         missing = f"{side.best} = 0, no ray" if side.analysis.is_near_zero else "limit out of float64’s reach"
         return _Ray(_cheapest_ray(side), f"{missing}; along the cheapest direction", None)
     if side.kind == "overlapping":
-        return _Ray(side.limit, f"along {side.best}", side.optimum_norm)
+        least = "" if side.optimum_norm is None else f", least at r = {format_number(side.optimum_norm)}"
+        return _Ray(side.limit, f"along {side.best}{least}", side.optimum_norm)
     name = "the max-margin direction" if side.kind == "separable" else "the direction ū that frees the most points"
     return _Ray(side.limit, f"no {side.best}; along {name}", None)
 
@@ -118,7 +123,10 @@ _FLOOR = (
     "L(r·u) ≥ c*·r for every such u, and L(0) = ln 2: the minimum is no further out than ln 2/c*. "
     "The notes leave this step out."
 )
-_SPHERE = "With a bias a direction (w, b) is a point of a sphere, not of a circle: here is the cheapest."
+_SPHERE = (
+    "With a bias a direction (w, b) is a point of a sphere, not of a circle: here is the cheapest. "
+    "The dot is the training, at its own length."
+)
 
 
 def _floor(pair: Pair) -> tuple[str, ...]:
@@ -135,18 +143,18 @@ def _cost_caption(pair: Pair) -> str:
 
 
 def _cheapest_rays(pair: Pair, asked: Asked) -> View:
-    rays = [_cheapest_ray(side) for side in pair.sides]
-    titles = [f"{side.name}: along the cheapest direction (w, b)" for side in pair.sides]
-    pictures = [
-        loss_ray(side.dataset, ray, theme=asked.theme, title=title)
-        for side, ray, title in zip(pair.sides, rays, titles, strict=True)
-    ]
+    views = [(side.view, side.quantity) for side in pair.sides]
+    dial = lengths_timeline([(view.steps, view.column(length), view.column("loss")) for view, length in views])
+    pictures = []
+    for k, side in enumerate(pair.sides):
+        about: dict[str, Any] = {"title": f"{side.name}: along the cheapest direction (w, b)", "theme": asked.theme}
+        about |= {"dot_at": (f"length{k}", f"loss{k}"), "dot_name": f"run {k}"}
+        pictures.append(loss_ray(side.dataset, _cheapest_ray(side), **about))
     return shown(
         asked,
         pair,
         tuple(pictures),
         _cost_caption(pair),
         (_SPHERE, *_floor(pair)),
-        planes_of=(A, B),
-        layout="rows",
+        timeline=dial,
     )
