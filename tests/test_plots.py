@@ -49,7 +49,7 @@ def test_the_plane_draws_the_proof_that_it_is_given():
 
 
 @pytest.mark.parametrize(
-    ("draw", "known"), [(plots.norm_growth, "‖w*‖ = 2.979"), (plots.loss_curve, "minimum = 0.1422")]
+    ("draw", "known"), [(plots.norm_growth, "‖w*‖ = 2.979"), (plots.loss_curve, "minimum<br>= 0.1422")]
 )
 def test_two_runs_have_names_at_their_ends_once_and_a_minimum_has_its_line(draw, known):
     figure = draw(MIXED, APART, minimum=BEST, names=NAMES)

@@ -20,7 +20,6 @@ from logreg.figures.values import value_axis, value_span, wants_log
 Quantity = Literal["weight_norm", "parameter_norm"]
 NORMS: dict[str, str] = {"weight_norm": "‖w‖", "parameter_norm": "‖(w, b)‖"}
 
-_ROOM = {"weight_norm": 136, "parameter_norm": 168, "loss": 164, "angle": 40}  # pixels right of the plot, for names
 _LEAST, _MOST = 1e-4, 180.0  # degrees that are drawn
 
 
@@ -192,5 +191,5 @@ def _named(
         notes = chart.corner(chart.left_out(), top=not chart.positive)
     if flow_from is not None:
         also += f" What lies beyond step {format_number(flow_from)} is gradient flow."
-    margin = {**MARGIN, "r": _ROOM[chart.quantity]}
+    margin = {**MARGIN, "r": chart.room}
     return chart.over_steps(notes=[*chart.names(), *notes], margin=margin, also=also)

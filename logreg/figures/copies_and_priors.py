@@ -26,6 +26,7 @@ from logreg.theory.regularisation import regularisation_path
 _COPIES = np.arange(1.0, 21.0)
 _PENALTIES = np.logspace(1, -4, 76)
 _CURVE, _FINE = 121, 201
+_ABOVE_ALL = 1.4  # of an axis on which curves end at 1: names stand there
 _OPTIMUM = "the minimum of loss + λ/2·w²"
 _ONE_SD = np.exp(-0.5)  # the height of a Gaussian one standard deviation from its middle
 
@@ -140,12 +141,14 @@ def prior_and_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT)
     """
     w, best = prior_weights(line), dial.columns["best"]
     alone = np.exp(np.minimum(log_likelihood(line, w) - log_supremum(line), 0.0))
-    board = Board(x=weight_axis(w), y=Axis(title="over its top", span=(0, 1.22)), theme=theme)
+    board = Board(x=weight_axis(w), y=Axis(title="over its top", span=(0, _ABOVE_ALL)), theme=theme)
     prior, posterior, first = (dial.columns[name][0] for name in ("prior", "posterior", "optimum"))
+    optimum = board.upright("L2 optimum", first, theme.certain, "dash", 2.5, _OPTIMUM)
+    optimum["y"] = optimum["y"] * (1.1 / _ABOVE_ALL)  # up to the names
     traces = [
         board.line("likelihood", w, alone, theme.run_b, 3, dash="dash", says="the likelihood"),
         bound(board.line("prior", w, prior, theme.muted, 3, dash="dot", says="prior N(0, 1/(nλ))"), "at", y="prior"),
-        bound(board.upright("L2 optimum", first, theme.certain, "dash", 2.5, _OPTIMUM), "at", x="optimum"),
+        bound(optimum, "at", x="optimum"),
         bound(board.line("posterior", w, posterior, theme.run, 4.5, says="prior × likelihood"), "at", y="posterior"),
         bound(board.dots("most probable", best[:1], [1.0], dot(theme, theme.run, 16)), "at", x="best"),
     ]

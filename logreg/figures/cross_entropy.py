@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
-from logreg.figures.board import Axis, Board, bar_rows
+from logreg.figures.board import Axis, Board, bar_rows, coloured
 from logreg.figures.labels import ANSWER
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, trace
@@ -164,18 +162,14 @@ def expected_losses(dial: Timeline, *, rivals: bool = True, theme: Theme = LIGHT
         best, least = f"best_{name}", f"least_{name}"
         place = dial.columns[best][:1], dial.columns[least][:1]
         traces.append(bound(board.dots(f"{name} least", *place, dot(theme, colour, 17)), "at", x=best, y=least))
-    middle: dict[str, Any] = {"xanchor": "center", "xshift": 0}
-    notes = [  # at p = ½ no loss depends on q; the longest name stands higher, for its curve can be steep there
-        board.name(f"<b>{said}</b>", 0.5, float(dial.columns[name][0][30]), colour, yshift=up, **middle)
-        for (name, said, colour), up in zip(looks, (30, 15, 15), strict=False)
-    ]
+    names = ", ".join(coloured(said, colour) for _, said, colour in looks)
     alt = "The expected loss over the reported p, for a truth q from 0.04 to 0.98. The cross-entropy is least at p = q."
     if rivals:
         alt += (
             " So is the squared error. The absolute error is a straight line, least at p = 0 while q is below one half,"
         )
         alt += " and at p = 1 above."
-    return board.picture(traces, title="Truth q = {q} (dashed); a dot where each is least", alt=alt, notes=notes)
+    return board.picture(traces, title=f"q = {{q}} (dashed): {names}", alt=alt)
 
 
 def soft_dial(truth: float) -> Timeline:
@@ -227,16 +221,12 @@ def entropy_and_divergence(dial: Timeline, truth: float, *, theme: Theme = LIGHT
         bound(board.line("KL now", [p[0]] * 2, [floor, cross[0]], theme.run, _BAR), "at", x="here", y="gap"),
         bound(board.dots("now", p[:1], cross[:1], dot(theme, theme.run, 13)), "at", x="p", y="cross"),
     ]
-    said = f"<b>H(q) = {format_number(floor)}</b>" + (": a hard label has none" if floor == 0 else "")
-    within = {"yanchor": "top", "yshift": -3} if floor else {"yanchor": "bottom", "yshift": 3}
-    notes = [
-        board.name(said, 0.02, floor, theme.certain, xshift=0, **within),
-        board.name("p = q", truth, _HIGHEST, theme.certain, yanchor="top", name=ANSWER, **_inwards(truth)),
-    ]
+    notes = [board.name("p = q", truth, _HIGHEST, theme.certain, yanchor="top", name=ANSWER, **_inwards(truth))]
+    names = f"{coloured('H(q)', theme.certain)} + {coloured('KL(q‖p)', theme.run)}"
     least = "no cost is left" if floor == 0 else f"{format_number(floor)} is left, the entropy of the labels"
     alt = f"The cross-entropy over the reported p for a truth q = {format_number(truth)}: a level of "
     alt += f"{format_number(floor)}, the entropy, and on it the divergence KL, which is 0 at p = q only; there {least}."
-    return board.picture(traces, title="H(q) + KL(q‖p) = {H} + {KL} = {cross}", alt=alt, notes=notes)
+    return board.picture(traces, title=f"{names} = {{H}} + {{KL}} = {{cross}}", alt=alt, notes=notes)
 
 
 def _inwards(place: float) -> dict[str, str | int]:

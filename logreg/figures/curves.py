@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.data.dataset import FloatArray
-from logreg.figures.labels import EndLabel, end_labels
+from logreg.figures.labels import EndLabel, end_labels, room_for
 from logreg.figures.numbers import UNDERFLOW, format_number, format_positive
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.series import Series
@@ -142,7 +142,16 @@ class Chart:
 
     def names(self) -> list[dict[str, Any]]:
         """Name every series, its theory and its target right of the plot."""
-        return self.beside([label for one in self.series for label in self._labels(one)])
+        return self.beside(self._all_labels)
+
+    @property
+    def room(self) -> int:
+        """The pixels that these names need."""
+        return room_for(self._all_labels)
+
+    @property
+    def _all_labels(self) -> list[EndLabel]:
+        return [label for one in self.series for label in self._labels(one)]
 
     def beside(self, labels: Sequence[EndLabel]) -> list[dict[str, Any]]:
         """Return names right of the plot, none over another."""
@@ -160,7 +169,8 @@ class Chart:
 
     def _target_label(self, one: Series, target: float) -> EndLabel:
         several = sum(other.target is not None for other in self.series) > 1
-        words = f"{f'{one.short_name}: ' if several else ''}{one.target_name} = {format_number(target)}"
+        gap = "<br>" if one.target_name.isalpha() else " "  # what is long would make the plot narrow
+        words = f"{f'{one.short_name}: ' if several else ''}{one.target_name}{gap}= {format_number(target)}"
         if self.is_log and target == 0:
             return EndLabel(f"↓ {words}", self.y["range"][0], self.theme.certain)  # below every log axis
         return EndLabel(words, height_of(target, self.is_log), self.theme.certain)

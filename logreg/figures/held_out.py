@@ -12,11 +12,10 @@ from logreg.figures.numbers import format_number, format_positive
 from logreg.figures.over_steps import step_chart
 from logreg.figures.picture import Picture
 from logreg.figures.series import Series
-from logreg.figures.theme import LIGHT, Theme, axis, note, ring
-from logreg.figures.values import height_of, value_axis, value_span
+from logreg.figures.theme import LIGHT, Theme, axis, ring
+from logreg.figures.values import value_axis, value_span
 from logreg.theory.held_out import HeldOut
 
-_ROOM = 150  # pixels right of the plot, for names
 _SHARES: dict[str, Any] = {"type": "linear", "range": [0.45, 1.06], "tickvals": [0.5, 0.6, 0.7, 0.8, 0.9, 1.0]}
 
 
@@ -54,7 +53,7 @@ def held_out_losses(held_out: HeldOut, steps: ArrayLike, *, theme: Theme = LIGHT
     """
     faint: dict[str, Any] = {"part": "training", "colour": theme.muted, "width": 2.5, "dash": "dash"}
     x = np.asarray(steps, dtype=np.float64)
-    training = Series("training sample", x, held_out.training_loss, **faint)
+    training = Series("training<br>sample", x, held_out.training_loss, **faint)
     own = Series("held out", x, held_out.loss, colour=theme.run)
     span = value_span([training.y, own.y], True, from_zero=False, room_below=True)
     about: dict[str, Any] = {"label": "Held-out cross-entropy", "quantity": "held_out_loss", "theme": theme}
@@ -63,14 +62,9 @@ def held_out_losses(held_out: HeldOut, steps: ArrayLike, *, theme: Theme = LIGHT
     at, least = float(own.x[held_out.best]), float(own.y[held_out.best])
     said = f"smallest: {format_positive(least)} at {chart.where(at)}"
     mark = chart.point(at, least, "best", "marker", ring(theme.run, 12), said)
-    place: dict[str, Any] = {
-        "x": height_of(float(chart.place(at)), chart.x["type"] == "log"),
-        "y": height_of(least, True) or 0.0,
-    }
-    place |= {"yanchor": "bottom", "yshift": 24, "xanchor": "center"}
-    above = note(theme, said.replace(" at ", "<br>at "), xref="x", yref="y", **place)
-    notes = [*chart.names(), above]
-    return chart.over_steps(notes=notes, margin={**MARGIN, "r": _ROOM}, marks=[mark], also=f" Held out, the {said}.")
+    notes = [*chart.names(), *chart.corner(f"○ {said.replace(' at ', '<br>at ')}", top=False)]
+    margin = {**MARGIN, "r": chart.room}
+    return chart.over_steps(notes=notes, margin=margin, marks=[mark], also=f" Held out, the {said}.")
 
 
 def held_out_confidence(held_out: HeldOut, steps: ArrayLike, *, theme: Theme = LIGHT) -> Picture:
@@ -99,7 +93,7 @@ def held_out_confidence(held_out: HeldOut, steps: ArrayLike, *, theme: Theme = L
     series = (
         Series("confidence<br>where wrong", x, held_out.wrong_confidence, **looks[0]),
         Series("accuracy", x, held_out.accuracy, **looks[1]),
-        Series("confidence:<br>the accuracy<br>it expects", x, held_out.confidence, colour=theme.run),
+        Series("confidence", x, held_out.confidence, colour=theme.run),
     )
     about: dict[str, Any] = {"label": "Held-out confidence", "quantity": "held_out_confidence", "theme": theme}
     y = {**axis(theme, "share"), **_SHARES}
@@ -108,4 +102,4 @@ def held_out_confidence(held_out: HeldOut, steps: ArrayLike, *, theme: Theme = L
     accuracy, confidence = (format_number(float(v[best])) for v in (held_out.accuracy, held_out.confidence))
     also = f" At {chart.where(float(series[0].x[best]))}, where the cross-entropy is smallest, accuracy is {accuracy} "
     also += f"and confidence {confidence}."
-    return chart.over_steps(notes=chart.names(), margin={**MARGIN, "r": _ROOM}, also=also)
+    return chart.over_steps(notes=chart.names(), margin={**MARGIN, "r": chart.room}, also=also)

@@ -11,7 +11,7 @@ from logreg.figures.board import Axis, Board
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
-from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint
+from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint, note
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import data_window, line_in_window
 from logreg.theory.cover import line_labellings, separable_labellings, separable_share
@@ -97,7 +97,7 @@ def share_over_n(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     across = Axis(title="n points", span=(0.4, max(float(n[-1]), 3.0) + 0.6))
     board = Board(x=across, y=Axis(title="share that a line separates", span=(-0.04, 1.09)), theme=theme)
     bars = _bars(timeline)
-    name = board.words("Cover's name", n[:1], cover[:1], [" Cover"], theme.certain, position="top right")
+    name = board.words("Cover's name", n[:1], cover[:1], ["  Cover"], theme.certain, position="top right")
     traces = [
         board.level("one half", 0.5, theme.muted, "dot"),
         bound(board.line("Cover", n, cover, theme.certain, 3), "along", x="n", y="cover"),
@@ -159,9 +159,9 @@ def sharper_with_dimension(timeline: Timeline, *, theme: Theme = LIGHT) -> Pictu
         traces.append(board.dots(f"tosses d = {d}", places, [one.share for one in found], marker))
     curve = board.line("Cover", _RATIOS, timeline.columns["share"][0], theme.certain, 4.5)
     traces.append(bound(curve, "at", y="share"))
-    colours = [colour for colour, _ in looks]
-    notes = [board.name(f"{mark} tosses, d = {d}", 3.5, 1.0 - 0.08 * i, colours[i], xanchor="right") for i, (d, mark) in
-             enumerate(zip(_DIMENSIONS, "◆■●", strict=True))]  # fmt: skip
+    marks = zip(_DIMENSIONS, "◆■●", strict=True)
+    said = [f'<span style="color:{looks[i][0]}">{mark} d = {d}</span>' for i, (d, mark) in enumerate(marks)]
+    notes = [note(theme, "<br>".join(["tosses", *said]), x=0.99, xanchor="right", y=1.0, yanchor="top")]
     words = "Cover’s share over n/(d + 1): at 2 it is one half for every d, and the fall around it gets steeper: from "
     words += f"1.8 to 2.2 it falls from {format_number(float(timeline.columns['before'][-1]))} to "
     words += f"{format_number(float(timeline.columns['after'][-1]))} for d = {int(timeline.values[-1])}."

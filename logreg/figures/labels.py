@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,8 @@ ANSWER = "answer"
 """The name of notes that give the end of a run away: a stage shows them once it has been there."""
 
 _LINE_HEIGHT = 1.3  # of its font size
+_LETTER = 0.53  # how wide one is, of its font size
+_BESIDE, _LEAST = 12, 40  # pixels: around a name, and for the last tick's label
 _TIE = 8  # pixels: names nearer than this count as equally high
 
 
@@ -40,6 +43,22 @@ class EndLabel:
     def pixels(self) -> float:
         """How high it is."""
         return (1 + self.text.count("<br>")) * self.size * _LINE_HEIGHT
+
+    @property
+    def across(self) -> float:
+        """How wide it is, in pixels."""
+        return max(len(re.sub("<[^>]*>", "", line)) for line in self.text.split("<br>")) * self.size * _LETTER
+
+
+def room_for(labels: Sequence[EndLabel]) -> int:
+    """Return the pixels that names need right of a plot.
+
+    Examples
+    --------
+    >>> room_for([EndLabel("<b>A: grows</b>", 1.0, "", 17)]), room_for([])
+    (84, 40)
+    """
+    return max([_LEAST, *(round(_BESIDE + label.across) for label in labels if label.height is not None)])
 
 
 def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float, theme: Theme) -> list[dict[str, Any]]:

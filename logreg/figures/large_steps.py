@@ -94,7 +94,7 @@ def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
             f"within 10⁻⁵ of it from step {reached:,} on." if reached is not None else "not within 10⁻⁵ of it to stay."
         )
     small, large = coloured("small steps", theme.run), coloured("large", theme.run_b)
-    title = f"Loss above its least: {small} {{small_gap}}, {large} {{large_gap}}"
+    title = f"Above the least: {small} {{small_gap}}, {large} {{large_gap}}"
     return board.picture(traces, title=title, alt=words)
 
 

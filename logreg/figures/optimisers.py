@@ -163,7 +163,8 @@ def adams_epsilon(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     curve = board.line("Adam", _steps(), timeline.columns["angle"][0], _colour("Adam", theme), 4.5)
     traces.append(bound(curve, "at", y="angle"))
     notes = [
-        board.name(f"{name} {degrees:.2f}°", 1.2, degrees + 1.3, theme.certain) for name, degrees in _margins(True)
+        board.name(f"{name} {degrees:.2f}°", 1.2, degrees, theme.certain, yanchor="bottom", yshift=3)
+        for name, degrees in _margins(True)
     ]
     first, last, without = (float(timeline.columns[name][i]) for name, i in (("last", 0), ("last", -1), ("without", 0)))
     words = f"Adam’s angle over the steps (log scale). After {LAST:,} steps: {format_number(first)}° with ε = "

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from logreg.data.dataset import FloatArray
+from logreg.figures.board import coloured
 from logreg.figures.comparison import starred
 from logreg.figures.curves import Chart
 from logreg.figures.numbers import format_number
@@ -142,17 +143,18 @@ def penalty_losses(path: RegularisationPath, l2: float, *, name: str = "", theme
     here = [dial.at(one, l2) for one in (data, objective)]
     first, second, gap = (format_number(value) for value in (*here, here[1] - here[0]))
     said = f"λ = {format_number(l2)}: data loss {first}, objective {second}"
+    names = [coloured(one.name, one.colour) for one in (data, objective)]
     words = (
         f"Data loss and objective of the minimum over λ. {chart.words(data, l2)} The objective lies above it by the "
     )
     words += f"penalty: at λ = {format_number(l2)} {first} + {gap} = objective {second}."
-    traces, notes = [*lines, *dial.chosen(chart, l2, [data, objective])], _loss_notes(theme)
+    traces, notes = [*lines, *dial.chosen(chart, l2, [data, objective])], []
     if far is not None:
         traces += [level for level in [chart.level(far, "limit", colour=theme.muted, dash="dot")] if level]
         notes.append(_far_note(far, theme))
         words += f" As λ grows both tend to {_far_words(far)}, the loss at w = 0."
     drawn = chart.picture(traces, notes, title=said, alt=words, right=_RIGHT, name=name)
-    return with_title(drawn, f"{_whose(name)}data loss {{data_loss}}, objective {{objective}}")
+    return with_title(drawn, f"{_whose(name)}{names[0]} {{data_loss}}, {names[1]} {{objective}}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,13 +225,6 @@ def _limit_note(own: Series, theme: Theme) -> dict[str, Any]:
     if own.target != own.target:
         return note(theme, "λ → 0: a limit out of float64’s reach", y=0.03, **plain)
     return note(theme, f"{own.target_name} = {format_number(own.target)}", yref="y", y=own.target, yshift=2, **plain)
-
-
-def _loss_notes(theme: Theme) -> list[dict[str, Any]]:
-    """Return the names of both losses, where there is always room."""
-    names = (("objective", theme.text, 0.18), ("data loss", theme.certain, 0.02))
-    quiet = {"xanchor": "right", "x": 0.985, "yanchor": "bottom", "bgcolor": theme.background, "opacity": 0.92}
-    return [note(theme, text, y=y, font={"size": FONT_SIZE, "color": colour}, **quiet) for text, colour, y in names]
 
 
 def _far_words(far: float) -> str:

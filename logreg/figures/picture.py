@@ -110,7 +110,8 @@ def trace(role: str, part: str, x: ArrayLike, y: ArrayLike, **look: Any) -> Trac
     points = {"x": np.asarray(x, dtype=np.float64), "y": np.asarray(y, dtype=np.float64)}
     quiet = {} if any(field.startswith("hover") for field in look) else {"hoverinfo": "skip"}
     plain = {"type": "scatter", **points, "mode": "lines", "name": part, "meta": {"role": role, "part": part}}
-    return {**plain, **quiet, **look}
+    whole = {"cliponaxis": False} if look.get("mode") == "markers" else {}  # Plotly cuts dots at the edge of the plot
+    return {**plain, **quiet, **whole, **look}
 
 
 def sampled(drawn: Trace, samples: Sequence[int | None]) -> Trace:

@@ -96,7 +96,8 @@ def _bars(board: Board, dataset: Dataset, dial: Timeline, label: int) -> Trace:
     marker = {"symbol": CLASS_SYMBOLS[label], "color": colour, "size": np.tile([0, size, 0], len(mine)), "opacity": 1}
     said = [f"point {i + 1} at ({', '.join(map(format_number, dataset.X[i]))}), label {label}" for i in mine]
     hover = {"hoverinfo": "text", "hovertext": [text for one in said for text in (one, one, "")]}
-    look = {"mode": "lines+markers", "line": {"color": colour, "width": float(np.clip(200 / dataset.n_samples, 1, 12))}}
+    line = {"color": colour, "width": float(np.clip(200 / dataset.n_samples, 1, 12))}
+    look = {"mode": "lines+markers", "cliponaxis": False, "line": line}
     bars = trace("board", f"bars of class {label}", np.repeat(mine + 1.0, 3), heights, marker=marker, **look, **hover)
     samples = [sample for i in mine.tolist() for sample in (i, i, None)]
     return bound(sampled(bars, samples), "at", y=f"bars_{label}")

@@ -15,8 +15,7 @@ from logreg.figures.series import Series
 from logreg.figures.theme import LIGHT, Theme, axis, dot
 from logreg.figures.values import log_ticks, value_axis, value_span
 
-_ROOM = 168  # pixels right of the plot, for names
-_MOST_LABELS = 8
+_MOST_LABELS = 4
 
 
 def three_regimes(curves: Sequence[Series], *, mark: float, theme: Theme = LIGHT) -> Picture:
@@ -66,7 +65,7 @@ def three_regimes(curves: Sequence[Series], *, mark: float, theme: Theme = LIGHT
     ]
     title = f"‖w‖ at {chart.where(mark)}: {', '.join(map(chart.written, here))}"
     words = " ".join(["‖w‖ over ηt.", *(chart.words(one, mark) for one in shown)])
-    return chart.picture(traces, chart.names(), title=title, alt=words, right=_ROOM)
+    return chart.picture(traces, chart.names(), title=title, alt=words, right=chart.room)
 
 
 def _looks(curves: Sequence[Series], theme: Theme) -> tuple[Series, ...]:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from logreg.data.dataset import FloatArray
 from logreg.figures.numbers import format_number, format_power
-from logreg.figures.theme import FONT_SIZE, LIGHT, Theme, axis
+from logreg.figures.theme import LIGHT, Theme, axis
 
 StepAxis = Literal["log", "linear"]
 KINDS: tuple[StepAxis, ...] = ("log", "linear")
@@ -107,8 +107,10 @@ def step_axes(last: float, theme: Theme, flow_from: float | None = None) -> dict
     for kind in KINDS:
         across = step_axis(kind, ceil(last), theme)
         shapes = [_upright("gutter", _SEPARATOR, theme, width=1, dash="dot")] if kind == "log" else []
-        flow = [] if flow_from is None else [_flow_line(flow_from, kind, across["range"], theme)]
-        axes[kind] = {"xaxis": across, "shapes": [*shapes, *flow]}
+        if flow_from is not None:
+            shapes.append(_upright("flow", float(step_position(flow_from, kind)), theme, width=1.5))
+            across["title"]["text"] += f", flow from {_short(flow_from)} on"
+        axes[kind] = {"xaxis": across, "shapes": shapes}
     return axes
 
 
@@ -123,17 +125,10 @@ def _upright(name: str, x: float, theme: Theme, width: float, dash: str = "solid
     }
 
 
-def _flow_line(step: float, kind: StepAxis, span: list[float], theme: Theme) -> dict[str, Any]:
-    """Return the line at which gradient flow begins; its words stand on the side that has more room."""
-    at = float(step_position(step, kind))
-    share = ((log10(at) if kind == "log" else at) - span[0]) / (span[1] - span[0])
-    words = {
-        "text": "gradient flow<br>from here",
-        **{"textangle": 0, "textposition": "end" if kind == "log" else "middle", "padding": 5},
-        **{"xanchor": "left" if share < 0.5 else "right", "yanchor": "top"},
-        "font": {"size": FONT_SIZE, "color": theme.muted},
-    }
-    return {**_upright("flow", at, theme, width=1.5), "label": words}
+def _short(step: float) -> str:
+    """Write a step, a power of ten as such."""
+    power = round(log10(step)) if step > 0 else 0
+    return format_power(power) if step == 10.0**power else format_number(step)
 
 
 def _long_ticks(last: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from logreg.figures.theme import Theme, axis
 _LOG_FROM = 10.0  # values of which the largest is this many times the smallest get a log axis
 _ROOM = 0.08  # share of the values' span above the highest of them
 _FEW_DECADES = 1.6
+_LONG = 8  # letters of a name
 _HIGHEST = 308.0  # power of ten that float64 holds
 
 
@@ -90,7 +91,8 @@ def value_span(parts: Iterable[FloatArray], is_log: bool, *, from_zero: bool, ro
 
 def value_axis(theme: Theme, name: str, span: list[float], is_log: bool) -> dict[str, Any]:
     """Return the value axis of a quantity with its range, as logarithms on a log axis; its title says which it is."""
-    values = {**axis(theme, name + (" (log scale)" if is_log else "")), "range": span}
+    scale = f" (log{'' if len(name) > _LONG else ' scale'})" if is_log else ""  # as high as the lowest chart
+    values = {**axis(theme, name + scale), "range": span}
     return values | (log_ticks(span) if is_log else {"type": "linear"})
 
 

@@ -45,7 +45,7 @@ def test_the_smallest_held_out_loss_is_marked():
     picture = held_out_losses(JUDGED, RUN.steps)
     best = only(picture, "best", "marker")
     assert (best.x[0], best.y[0]) == (35, JUDGED.loss.min())
-    assert "smallest: 0.1309 at step 35" in texts(picture)
+    assert "○ smallest: 0.1309 at step 35" in texts(picture)
 
 
 def test_steps_that_are_not_one_for_each_record_are_refused():

@@ -108,14 +108,12 @@ export class Curve extends Chart {
   /** The labels of the step axis for which there is room: Plotly would lay all of them on their side. */
   get labels() {
     const { margin, font, meta } = this.sent.layout;
-    const all = meta[this.stage.axis]?.xaxis.ticktext;
+    const { ticktext: all, tickvals, range, type } = meta[this.stage.axis]?.xaxis || {};
     if (!all) return {};
-    const room = (this.sizeNow[0] - margin.l - margin.r) / all.length;
-    const longest = Math.max(...all.map((/** @type {string} */ text) => text.length));
-    const stride = Math.ceil((LETTER * font.size * longest) / room);
-    /** @param {string} text @param {number} at */
-    const kept = (text, at) => (at === 0 || (at - 1) % stride === 0 ? text : ""); // the first is step 0
-    return { ticktext: all.map(kept) };
+    const scale = (this.sizeNow[0] - margin.l - margin.r) / (range[1] - range[0]);
+    const places = tickvals.map((/** @type {number} */ value) => scale * (type === "log" ? Math.log10(value) : value));
+    const widths = all.map((/** @type {string} */ text) => LETTER * font.size * text.length);
+    return { ticktext: withoutCrowd(all, places, widths), tickangle: 0 };
   }
 
   /**
@@ -338,6 +336,23 @@ export class Curve extends Chart {
     if (dial.hasAxes) return this.growth.openTo(this.quantity ? placeOf(reached, axis) : reached);
     if (timeline) this.growth.openTo(timeline.numbers(timeline.sent.name, reached, share)[0]);
   }
+}
+
+/**
+ * Return labels from left to right, blank where there is no room: as many as can stand, evenly, from the second on. The
+ * first always stands, and a second that would lie on it does not.
+ * @param {string[]} labels @param {number[]} places their middles @param {number[]} widths
+ */
+export function withoutCrowd(labels, places, widths) {
+  /** @param {number} a @param {number} b */
+  const meet = (a, b) => places[b] - places[a] < (widths[a] + widths[b]) / 2;
+  const [from, ...others] = labels.keys();
+  for (let stride = 1; stride <= others.length; stride += 1) {
+    const even = others.filter((_, at) => at % stride === 0);
+    const kept = [from, ...(meet(from, even[0]) ? even.slice(1) : even)];
+    if (kept.every((at, i) => i === 0 || !meet(kept[i - 1], at))) return labels.map((text, at) => (kept.includes(at) ? text : ""));
+  }
+  return labels.map((text, at) => (at === from ? text : ""));
 }
 
 /**
