@@ -55,7 +55,7 @@ def score_and_probability(w: float, b: float, *, theme: Theme = LIGHT) -> tuple[
     pictures = []
     for values, name, up, level, colour in (
         (f, "f", Axis(title="score f", span=(-most, most)), 0.0, theme.run),
-        (p, "p", _P, 0.5, theme.run),
+        (p, "p", Axis(title="h", span=_P.span), 0.5, theme.run),
     ):
         board = Board(x=across, y=up, theme=theme)
         traces = [board.level("tie level", level, theme.muted)]

@@ -14,8 +14,8 @@ from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.likelihood import SMALLEST, running_product
 
-_POWERS = (-365.0, 14.0)  # of ten; float64 ends between them
-_ZERO_AT = -345.0  # where a product stands that is 0, below the smallest float64
+_POWERS = (-395.0, 14.0)  # of ten; float64 ends between them
+_ZERO_AT = -365.0  # where a product stands that is 0, below the smallest float64
 _ROUGHLY = 120  # values of the dial
 
 
@@ -91,7 +91,7 @@ def vanishing_product(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     y = Axis(title="product (log scale)", span=_POWERS, ticks=ticks)
     board = Board(x=_count_axis(n), y=y, theme=theme)
     zero = board.words(
-        "zero", n[:1], dial.columns["zero"][:1], ["<b>0</b>"], theme.run_b, size=24, position="middle left"
+        "zero", n[:1], dial.columns["zero"][:1], ["<b>0</b>"], theme.run_b, size=20, position="middle left"
     )
     traces = [
         board.level("floor", floor, theme.certain, "dash", 3, "the smallest number above 0 that float64 holds"),

@@ -72,7 +72,7 @@ def pull_bars(
         bars = board.bars(f"class {label}", places, timeline.columns[name][0, 1::3], theme.classes[label], width)
         tops = np.tile([0, CLASS_SIZES[label] if n <= _MARKED else 6, 0], n)
         marker = {"symbol": CLASS_SYMBOLS[label], "color": theme.classes[label], "size": tops, "opacity": 1}
-        traces.append(bound({**bars, "mode": "lines+markers", "marker": marker}, "at", y=name))
+        traces.append(bound({**bars, "mode": "lines+markers", "marker": marker, "cliponaxis": False}, "at", y=name))
     if targets is not None:
         heights = np.sort(targets)[::-1][:n]
         traces.append(_targets(places[heights > 0], heights[heights > 0], theme))

@@ -17,7 +17,7 @@ import { fitTitle, writeTitle } from "./title.js";
 /** @typedef {HTMLElement & {data: any, layout: any, _fullData: any, _fullLayout: any, on: Listen}} Plot what Plotly has drawn in */
 
 const AT_ONCE = { frame: { duration: 0, redraw: false }, transition: { duration: 0 }, mode: "immediate" };
-const BESIDE_TITLE = 12; // pixels
+const BESIDE_TITLE = 16; // pixels
 const FITTED_AFTER = 100; // milliseconds of rest after another size
 const FREED_AFTER = 2000; // milliseconds: Plotly may still be at work on a chart that leaves the page
 
