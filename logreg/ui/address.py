@@ -14,7 +14,7 @@ from logreg.ui.projector import EVERYWHERE
 from logreg.ui.text import plain
 
 _LONGEST_QUOTE = 24
-_UNSAID, _TAKEN = "address_unsaid", "address_taken"
+_UNSAID, _TAKEN, _CHANGED = "address_unsaid", "address_taken", "address_changed"
 _NO_POINTS = "the explorer has no points for this page yet (open it in this tab first, then choose them here)"
 _NOT_OURS = ("utm_", "fbclid", "gclid")
 CUE = "cue"
@@ -113,35 +113,109 @@ def _take_out(said: Said, fields: Iterable[Field[object]]) -> None:
     st.rerun()
 
 
-def set_to(key: str, value: object) -> None:
-    """Change one parameter of the address to which no widget is bound, and leave the others to theirs."""
-    st.query_params[key] = str(value).lower() if isinstance(value, bool) else str(value)
+def set_to(field: Field[object], value: object) -> None:
+    """Change one parameter of the address to which no widget is bound, and leave the others to theirs.
+
+    A link does not say what is the default.
+    """
+    catch_up()
+    before = st.query_params.get_all(field.key)
+    after = [] if value == field.default else [_written(value)]
+    _write(field.key, after)
+    _note({field.key: before}, {field.key: after})
 
 
 def go_to(**changes: object) -> None:
     """Change the address; None drops a parameter."""
-    kept = parameters()
-    for key, value in changes.items():
-        kept.pop(key, None)
-        if value is not None:
-            kept[key] = [str(value).lower() if isinstance(value, bool) else str(value)]
-    st.query_params.from_dict(kept)
+    catch_up()
+    before = parameters()
+    after = before | {key: [] if value is None else [_written(value)] for key, value in changes.items()}
+    st.query_params.from_dict({key: texts for key, texts in after.items() if texts})
+    _note({key: before.get(key, []) for key in changes}, {key: after[key] for key in changes})
 
 
-def follow(draw: Callable[..., object], key: str, now: object, moved: Callable[[object], None], **look: object) -> None:
-    """Draw a widget that shows what the address says, and changes the address when it is moved."""
-    name = f"address_{key}"
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _write(key: str, texts: Sequence[str]) -> None:
+    if texts:
+        st.query_params[key] = list(texts)
+    else:
+        st.query_params.pop(key, None)
+
+
+def _note(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> None:
+    """Note what has been changed: what the browser sends next may still say the address of before."""
+    known: dict[str, tuple[list[list[str]], list[str]]] = st.session_state.setdefault(_CHANGED, {})
+    for key, texts in after.items():
+        olds, _ = known.get(key, ([], []))
+        known[key] = ([old for old in (*olds, before[key]) if old != texts], texts)
+
+
+def catch_up() -> None:
+    """Change once more what a message that was sent before the browser knew of a change has brought back."""
+    for key, (olds, now) in st.session_state.get(_CHANGED, {}).items():
+        if st.query_params.get_all(key) in olds:
+            _write(key, now)
+
+
+def is_told() -> None:
+    """Take note that a page has been drawn whole, and that the browser knows what its address is now."""
+    st.session_state.pop(_CHANGED, None)
+
+
+def follow(
+    draw: Callable[..., object],
+    key: str,
+    now: object,
+    moved: Callable[[object], None],
+    turn: object = None,
+    **look: object,
+) -> None:
+    """Draw a widget that shows what the address says, and changes the address when it is moved.
+
+    Where something else has changed the address, a key, it is another widget from then on: the browser may still say
+    where the old one stood, and that moves nothing.
+
+    Parameters
+    ----------
+    draw : callable
+        Of Streamlit's.
+    key : str
+        Its name.
+    now : object
+        What it shows.
+    moved : callable
+        Called with what it is moved to, before the page runs again.
+    turn : object
+        Whenever it changes, it is another widget too.
+    **look
+        What else `draw` takes.
+    """
+    kept = f"{key}_followed"
+    number, *before = st.session_state.get(kept, (0, now, turn))
+    number += before != [now, turn]
+    st.session_state[kept] = (number, now, turn)
+    name = f"address_{key}_{number}" if number else f"address_{key}"
     st.session_state[name] = now
-    draw(**look, key=name, on_change=lambda: moved(st.session_state[name]))
+
+    def said() -> None:
+        if st.session_state[kept][0] == number:
+            value = st.session_state[name]
+            st.session_state[kept] = (number, value, turn)
+            moved(value)
+
+    draw(**look, key=name, on_change=said)
 
 
-def switch(field: Switch, now: bool, name: str = "", **more: object) -> None:
-    """Draw a switch that follows the address, by its key or another name; `more` goes into the address with it."""
+def switch(field: Switch, now: bool, turn: object = None, **more: object) -> None:
+    """Draw a switch that follows the address; `more` goes into the address with it."""
 
     def moved(on: object) -> None:
         go_to(**{field.key: on or None}, **more)
 
-    follow(st.toggle, name or field.key, now, moved, label=field.title, help=field.help)
+    follow(st.toggle, field.key, now, moved, turn, label=field.title, help=field.help)
 
 
 def link_to(page: str, text: str, said: Mapping[str, str]) -> None:

@@ -11,12 +11,12 @@ if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Str
     sys.path.insert(0, str(ROOT))
 
 from logreg.figures.theme import DARK, LIGHT  # noqa: E402
-from logreg.ui import heading, laboratory  # noqa: E402
-from logreg.ui.address import complain  # noqa: E402
+from logreg.ui import heading, laboratory, presses  # noqa: E402
+from logreg.ui.address import catch_up, complain, is_told  # noqa: E402
 from logreg.ui.legible import projector_key  # noqa: E402
 from logreg.ui.menu import FIRST, MENU  # noqa: E402
 from logreg.ui.paths import UNKNOWN, sentence  # noqa: E402
-from logreg.ui.projector import enlarge, is_lecture  # noqa: E402
+from logreg.ui.projector import enlarge, is_lecture, said_of_it  # noqa: E402
 from logreg.ui.stage.session import has_lost_its_session  # noqa: E402
 
 _LINKS, _PAGE = "frame_links", "frame_page"
@@ -35,6 +35,7 @@ _STYLE = """
 :is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-next_cue):not(:has(:focus-visible)) {
   clip-path: inset(50%);
 }
+.st-key-presses { position: absolute !important; width: 0 !important; }
 .st-key-below { gap: 0.25rem; }
 .st-key-below:has([class*="_answer"]) strong { font-size: 1.25rem; }
 [class*="_answer"] button p { font-size: 1.25rem; }
@@ -87,17 +88,22 @@ def _pages() -> dict[str, list[StreamlitPage]]:
 
 
 def _frame() -> None:
+    catch_up()
     st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state="collapsed" if is_lecture() else 260)
     page = st.navigation(_pages(), position="top")
     st.html(_STYLE + _COLOURS + heading.STYLE)
     enlarge()
+    if page.url_path != st.session_state.get(_PAGE):
+        presses.forget()
     projector_key()
+    presses.count_presses(said_of_it())
     if has_lost_its_session():
         laboratory.forget()
     if UNKNOWN in st.query_params:
         complain(sentence(st.query_params.pop(UNKNOWN)))
     _keep_link(page.url_path)
     page.run()
+    is_told()
     st.session_state[_LINKS][page.url_path] = st.query_params.to_dict()
 
 

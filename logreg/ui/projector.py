@@ -41,6 +41,17 @@ def text_size() -> int:
     return int(_kept(TEXT))
 
 
+def said_of_it() -> dict[str, str | None]:
+    """Return what a link says of projector mode and the size of the text; None where it need not say it."""
+    size = text_size()
+    return {LECTURE.key: "true" if is_lecture() else None, TEXT.key: None if size == TEXT.default else str(size)}
+
+
+def keep(field: Field[Value], value: Value) -> None:
+    """Keep a choice for all pages; the address says it only where it is not the default."""
+    st.session_state[f"{field.key}_kept"] = value
+
+
 def _kept(field: Field[Value]) -> Value:
     """Return what the address says, or said last: the menu leads to a bare one."""
     kept = f"{field.key}_kept"

@@ -58,12 +58,20 @@ def open_lesson(name, own=None, **parameters):
     return at
 
 
+STAGE = "logreg_stage"
+
+
+def stages_of(at):
+    """Return the stages of a page, among its components."""
+    return [one for one in at.get("bidi_component") if one.proto.component_name == STAGE]
+
+
 def header(at):
     """Return what the stage was sent, without its numbers; None where there is no stage."""
-    stages = at.get("bidi_component")
-    if not stages:
+    found = stages_of(at)
+    if not found:
         return None
-    sent = bytes(stages[0].proto.bytes)
+    sent = bytes(found[0].proto.bytes)
     return json.loads(sent[4 : 4 + int.from_bytes(sent[:4], "little")])
 
 

@@ -23,10 +23,9 @@ from logreg.ui.explorer import controls
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.stage import encode_points
 from tests.ui import stages
-from tests.ui.lessons import FRAME, LESSONS, ROOT, lesson_of
+from tests.ui.lessons import FRAME, LESSONS, ROOT, lesson_of, stages_of
 
 _NO_NUMBER = re.compile(r"(?<!\w)(nan|NaN|inf|undefined|not a number)(?!\w)|(?<!→ )∞|(?:= |: |\()None\b")
-STAGE = "logreg_stage"
 _ENDS = (".", "?", "!", ":", "…", "”")
 _INFINITE = ("ℓ∞", "0·∞", "logit(3/3) = ∞", "∞ for 3 of 3", "naively ends in NaN")
 
@@ -208,12 +207,9 @@ def faults(state):
     texts = [e.value for e in [*at.main.markdown, *at.main.caption, *at.error, *at.warning]]
     texts += [re.sub("“[^”]*”", "it", toast.value) for toast in at.toast]  # what a link said is quoted
     found = []
-    stages = at.get("bidi_component")
-    if not stages and not at.error:
+    if not stages_of(at) and not at.error:
         found.append("no stage and no sentence")
-    for stage in stages:
-        if stage.proto.component_name != STAGE:
-            continue
+    for stage in stages_of(at):
         header, columns, dial = unpack(bytes(stage.proto.bytes))
         texts += [header["message"] or "", *header["alt"]["plane"], *header["alt"]["curves"]]
         texts += [

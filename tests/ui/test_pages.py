@@ -7,12 +7,13 @@ import pytest
 from logreg.data.registry import DATASETS
 from logreg.ui.stage import Edit, Rest
 from tests.ui.explorer_page import FRAME, everything, header_of_the_stage, headline, open_page, verdict
+from tests.ui.lessons import stages_of
 
 
 def test_the_first_visit_shows_a_verdict_a_stage_and_no_warning():
     at = open_page()
     assert "Separable." in verdict(at)
-    assert len(at.get("bidi_component")) == 1
+    assert len(stages_of(at)) == 1
     assert not at.toast
     assert not at.warning
     assert not at.error

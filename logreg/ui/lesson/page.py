@@ -31,6 +31,7 @@ from logreg.ui.lesson.link import (
 from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, View
 from logreg.ui.lesson.sheet import is_only_read
 from logreg.ui.menu import SHEET, PageOf
+from logreg.ui.presses import button
 from logreg.ui.stage import Edit, Place, stage
 from logreg.ui.verdict import markdown
 
@@ -78,18 +79,12 @@ def _top(link: Link, about: tuple[str, ...]) -> None:
     with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", key="scenes"):
         last = len(link.lesson.scenes)
         for number, scene in enumerate(link.lesson.scenes, 1):
-            st.button(
-                scene.title,
-                key=f"scene_{number}",
-                type="primary" if number == link.number else "secondary",
-                shortcut=str(number),
-                on_click=to_scene,
-                args=(link, number),
-            )
+            look = "primary" if number == link.number else "secondary"
+            button(scene.title, f"scene_{number}", str(number), to_scene, link, number, type=look)
         for text, key, step in (("Previous scene", "pageup", -1), ("Next scene", "pagedown", 1)):
             beyond = not 1 <= link.number + step <= last
-            st.button(text, key=key, shortcut=key, disabled=beyond, on_click=to_neighbour, args=(link, step))
-        st.button("Next cue", key="next_cue", shortcut="n", on_click=to_next_cue, args=(link,))
+            button(text, key, key, to_neighbour, link, step, disabled=beyond)
+        button("Next cue", "next_cue", "n", to_next_cue, link)
         _notes(link, about)
         _more(link)
 
@@ -189,33 +184,24 @@ def _choose_view(names: tuple[str, ...], link: Link) -> None:
         go_to(view=names.index(str(name)) + 1, step=None)
 
     look = {"label": "View", "options": names, "required": True, "label_visibility": "collapsed"}
-    follow(st.segmented_control, _name("view", link), names[link.asked.view - 1], go, **look)
-
-
-def _name(key: str, link: Link) -> str:
-    """Name a widget that a key moves too.
-
-    With the next key the browser may still say where it was before. After every key it is another widget, and what is
-    said of the old one moves nothing.
-    """
-    return f"{key}_{link.keys}"
+    follow(st.segmented_control, "view", names[link.asked.view - 1], go, link.keys, **look)
 
 
 def _choose(field: Switch | Choice | Number, link: Link) -> None:
     """Draw what a scene lets choose; the address follows."""
-    asked, name = link.asked, _name(field.key, link)
+    asked, key = link.asked, field.key
     if isinstance(field, Switch):
-        switch(field, asked[field], name)
+        switch(field, asked[field], link.keys)
     elif isinstance(field, Choice):
         few = len(field.options) <= _MOST_BUTTONS
         draw = st.segmented_control if few else st.select_slider
         words: dict[str, Any] = {"options": field.options, "help": field.help} | ({"required": True} if few else {})
-        follow(draw, name, asked[field], lambda word: go_to(**{field.key: word}), label=field.title, **words)
+        follow(draw, key, asked[field], lambda word: go_to(**{key: word}), link.keys, label=field.title, **words)
     else:
         ends: dict[str, Any] = {"min_value": float(field.minimum), "max_value": float(field.maximum)}
         ends |= {"step": float(field.step)} | ({"format": "%d"} if field.whole else {})
         now = float(asked[field])
-        follow(st.slider, name, now, lambda value: go_to(**{field.key: value}), label=field.title, **ends)
+        follow(st.slider, key, now, lambda value: go_to(**{key: value}), link.keys, label=field.title, **ends)
 
 
 def _out_of_reach(error: ValueError, link: Link) -> None:

@@ -1,0 +1,81 @@
+// The keys that press a button of the page, written down as they come (presses.py). While some are on their way the
+// others wait, for what the browser sends says the address that it knows, and an answer may change that.
+
+/** @typedef {{answered: number, session: string, run: number, look: {[name: string]: string|null}}} Sent */
+/** @typedef {{data: Sent[], setStateValue: (name: string, value: unknown) => void}} Component */
+
+/** @type {{[key: string]: string}} the names of buttons by their keys; those of scenes have their number */
+const BUTTONS = { p: "projector", n: "next_cue", pageup: "pageup", pagedown: "pagedown" };
+const KEEPS_KEYS = `textarea, select, [contenteditable=true], [role=listbox], [role=option], [role=menu], [role=grid],
+  canvas.dvn-scroller, input:not([type=range], [type=radio], [type=checkbox], [readonly])`;
+const PATIENCE = 5000; // milliseconds until what is not answered is sent once more
+
+let last = 0; // the number of the last press: never used before, in this window or an earlier one
+let sent = 0; // the number of the last press that is on its way
+let session = "";
+let seen = 0; // the run of the page that drew it last: it may be drawn again by the browser alone
+let timer = 0;
+/** @type {{id: number, button: string}[]} the presses that are not answered */
+let waiting = [];
+/** @type {Component|undefined} */
+let drawn;
+
+/** @param {Component} component */
+export default function (component) {
+  const [{ answered, session: name, run, look }] = component.data;
+  drawn = component;
+  document.addEventListener("keydown", onKey, true); // before a control sees it; the same listener is added once
+  waiting = waiting.filter(({ id }) => id > answered);
+  if (name !== session) [sent, seen] = [0, 0]; // another session may not have heard of them
+  session = name;
+  if (run !== seen) write(look);
+  seen = run;
+  send();
+  return () => {
+    if (drawn !== component) return;
+    document.removeEventListener("keydown", onKey, true);
+    drawn = undefined;
+  };
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const target = /** @type {Element} */ (event.composedPath()[0]);
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (target.closest(KEEPS_KEYS)) return;
+  const digit = /^(?:Digit)?([1-9])$/.exec(event.code) || /^([1-9])$/.exec(event.key);
+  const button = digit ? `scene_${digit[1]}` : BUTTONS[event.key.toLowerCase()];
+  if (!button || !document.querySelector(`.st-key-${button}`)) return;
+  event.preventDefault();
+  event.stopPropagation(); // Streamlit's own listener would press it too
+  if (event.repeat) return;
+  last = Math.max(last + 1, Date.now());
+  waiting.push({ id: last, button });
+  send();
+}
+
+/** Send what waits, if nothing is on its way. */
+function send() {
+  if (waiting.length === 0) return clearTimeout(timer);
+  if (waiting[0].id <= sent) return;
+  sent = waiting[waiting.length - 1].id;
+  drawn?.setStateValue("pressed", { session, keys: [...waiting] });
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    sent = 0;
+    send();
+  }, PATIENCE);
+}
+
+/**
+ * Let the address say what a bare link has kept, and nothing that is the default.
+ * @param {{[name: string]: string|null}} look
+ */
+function write(look) {
+  const url = new URL(window.location.href);
+  for (const [name, value] of Object.entries(look)) {
+    if (value === null) url.searchParams.delete(name);
+    else if (!url.searchParams.has(name)) url.searchParams.set(name, value);
+  }
+  if (url.href !== window.location.href) window.history.replaceState(window.history.state, "", url);
+}

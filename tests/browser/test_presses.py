@@ -1,0 +1,106 @@
+"""Every press of a key counts once, in its order: quick ones, and those of a moment in which no server answers."""
+
+import pytest
+
+from tests.browser.driver import Server
+from tests.browser.stage_driver import GO, Stage
+
+ENLARGED = "() => getComputedStyle(document.documentElement).getPropertyValue('--chart-zoom').trim() === '1.3'"
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory):
+    running = Server(tmp_path_factory.mktemp("presses") / "log.txt")
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def new_own_page(new_visit, own_server):
+    return lambda path, **options: Stage(new_visit(own_server.url, **options)).open(path)
+
+
+def shows(stage, scene, lecture):
+    """Whether screen and link both are at a scene, with projector mode on or off."""
+    heading = stage.page.locator("h2").first.inner_text()
+    said = stage.page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+    is_here = heading.startswith(f"{scene}. ") and said.get("scene") == str(scene)
+    return is_here and stage.page.evaluate(ENLARGED) == lecture == (said.get("lecture") == "true")
+
+
+@pytest.mark.parametrize(
+    ("keys", "scene", "lecture"),
+    [
+        ("p p 4", 4, False),
+        ("p p p", 2, True),
+        ("p p p p p p 3", 3, False),
+        ("p 1 7 2 5", 5, True),
+        ("5 p PageDown p PageDown", 7, False),
+        ("PageDown PageDown PageDown p PageUp", 4, True),
+        ("7 3 PageDown PageUp", 3, False),
+    ],
+)
+@pytest.mark.parametrize("is_paused", [True, False])
+def test_keys_pressed_at_once_all_count_in_their_order(new_own_page, own_server, keys, scene, lecture, is_paused):
+    stage = new_own_page("/observation-3?scene=2")
+    if is_paused:
+        own_server.pause()
+    stage.press(*keys.split())
+    if is_paused:
+        own_server.resume()
+    stage.until(lambda: shows(stage, scene, lecture))
+    stage.wait_for_rest()
+    assert shows(stage, scene, lecture), "what was sent before the last key brings nothing back"
+
+
+@pytest.mark.parametrize("path", ["/", "/in-code"])
+def test_projector_mode_pressed_three_times_at_once_is_on(new_visit, own_server, path):
+    visit = new_visit(own_server.url).open(path)
+    visit.page.locator(".st-key-projector").wait_for(state="attached")
+    own_server.pause()
+    for _ in range(3):
+        visit.page.keyboard.press("p")
+    own_server.resume()
+    visit.until(lambda: visit.page.evaluate(ENLARGED))
+    visit.page.keyboard.press("p")
+    visit.until(lambda: not visit.page.evaluate(ENLARGED))
+    visit.until(lambda: "lecture" not in visit.page.url)
+
+
+def test_a_switch_that_is_moved_right_after_a_key_does_not_undo_the_key(new_own_page, own_server):
+    stage = new_own_page("/observation-3?scene=3")
+    stage.page.locator(".st-key-lesson_more button").first.click()
+    switch = stage.page.get_by_test_id("stPopoverBody").get_by_text("Projector mode", exact=True)
+    switch.wait_for()
+    stage.wait_for_rest()
+    own_server.pause()
+    stage.press("5")
+    switch.click()
+    own_server.resume()
+    stage.until(lambda: shows(stage, 5, True))
+    stage.press("p", "4")
+    stage.until(lambda: shows(stage, 4, False))
+
+
+def test_a_link_says_projector_mode_and_size_on_every_page_that_they_are_kept_on(new_own_page):
+    stage = new_own_page("/sigmoid?lecture=1&text=120")
+    stage.page.evaluate(GO, "/bias")
+    stage.until(lambda: "/bias" in stage.page.url and "lecture=true" in stage.page.url and "text=120" in stage.page.url)
+    stage.wait_for_rest()
+    assert stage.page.evaluate(ENLARGED)
+
+
+def test_a_link_does_not_say_what_is_the_default(new_own_page):
+    stage = new_own_page("/observation-3?scene=3&lecture=false&text=100")
+    stage.until(lambda: stage.page.url.endswith("/observation-3?scene=3"))
+
+
+def test_a_key_that_is_typed_or_held_with_another_presses_nothing(new_own_page):
+    stage = new_own_page("/sigmoid?scene=1")
+    stage.press("Control+5", "Alt+5", "Shift+P")
+    stage.page.get_by_role("spinbutton", name="w", exact=True).fill("5")
+    stage.press("p", "Enter")
+    stage.until(lambda: "w=5" in stage.page.url)
+    stage.wait_for_rest()
+    assert "scene=5" not in stage.page.url
+    assert not stage.page.evaluate(ENLARGED)
