@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 import streamlit as st
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,6 +22,8 @@ def browser() -> str | None:
 class NamedBrowsers:
     """Give every browser a name of its own with the first page: random, for as long as it is open.
 
+    A browser that was closed has no name any more, but it may still have the page, and is only told so (304).
+
     Parameters
     ----------
     app : ASGI application
@@ -37,7 +39,8 @@ class NamedBrowsers:
         async def with_name(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                still_has_it = message["status"] == 304 and "text/html" in Headers(scope=scope).get("accept", "")
+                if still_has_it or headers.get("content-type", "").startswith("text/html"):
                     headers.append("Set-Cookie", f"{_COOKIE}={secrets.token_hex(16)}; Path=/; HttpOnly; SameSite=Lax")
             await send(message)
 

@@ -214,3 +214,5 @@ def test_a_window_that_another_test_gets_is_of_another_browser_and_knows_no_way_
             stage.button("Undo").click()
             stage.until(stage.button("Redo").is_enabled)
             stage.wait_for_rest()
+            stage.visit.act(stage.page.reload)  # at the second turn the browser has kept the page, but no name
+            stage.until(stage.button("Redo").is_enabled)

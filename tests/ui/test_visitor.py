@@ -1,5 +1,7 @@
 """A reload in the same browser finds its way back; another browser does not, nor one without cookies."""
 
+import asyncio
+
 import pytest
 
 from logreg.ui import laboratory
@@ -33,3 +35,33 @@ def test_a_reload_finds_undo_and_redo_in_the_same_browser_alone(monkeypatch, the
 
 def test_the_app_names_browsers():
     assert NamedBrowsers.__name__ in (ROOT / "app.py").read_text(encoding="utf-8")
+
+
+PAGE, SCRIPT = b"text/html,application/xhtml+xml,*/*;q=0.8", b"*/*"
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "asked", "cookie", "named"),
+    [
+        (200, b"text/html; charset=utf-8", PAGE, b"", True),
+        (304, None, PAGE, b"", True),  # it was closed and opened again, and still has the page
+        (304, None, PAGE, b"other=1", True),
+        (304, None, PAGE, b"logreg_browser=mine", False),
+        (200, b"text/html", PAGE, b"other=1; logreg_browser=mine", False),
+        (304, None, SCRIPT, b"", False),
+        (200, b"text/javascript", SCRIPT, b"", False),
+    ],
+)
+def test_a_page_names_a_browser_that_has_no_name_also_if_it_has_kept_the_page(status, kind, asked, cookie, named):
+    async def answers(scope, receive, send):
+        headers = [(b"content-type", kind)] if kind else []
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+
+    async def hears(message):
+        said.append(message)
+
+    said = []
+    asks = [(b"accept", asked), *([(b"cookie", cookie)] if cookie else [])]
+    asyncio.run(NamedBrowsers(answers)({"type": "http", "headers": asks}, None, hears))
+    (start,) = said
+    assert (b"set-cookie" in dict(start["headers"])) == named
