@@ -77,6 +77,7 @@ def step_axis(kind: StepAxis, last_step: int, theme: Theme = LIGHT) -> dict[str,
         **axis(theme, "step (log scale)"),
         "type": "log",
         "range": [-0.75, top + 0.03 * (top + 0.75)],
+        "ticklabeloverflow": "allow",  # its labels are short, and need not be measured
         "tickmode": "array",
         "tickvals": [STEP_ZERO, *(float(10**k) for k in decades)],
         "ticktext": ["0", *(format_power(k) for k in decades)],

@@ -92,7 +92,8 @@ def value_span(parts: Iterable[FloatArray], is_log: bool, *, from_zero: bool, ro
 def value_axis(theme: Theme, name: str, span: list[float], is_log: bool) -> dict[str, Any]:
     """Return the value axis of a quantity with its range, as logarithms on a log axis; its title says which it is."""
     scale = f" (log{'' if len(name) > _LONG else ' scale'})" if is_log else ""  # as high as the lowest chart
-    values = {**axis(theme, name + scale), "range": span}
+    # by itself Plotly measures every label, to hide one that the chart cuts: the margins above and below hold them all
+    values = {**axis(theme, name + scale), "range": span, "ticklabeloverflow": "allow"}
     return values | (log_ticks(span) if is_log else {"type": "linear"})
 
 

@@ -72,3 +72,33 @@ def test_the_contours_of_a_landscape_stay_while_the_run_plays_over_them(new_page
     assert fields.count() == 2, "one drawing, of the new size"
     stage.go("/observation-3?scene=8&view=2")
     assert fields.count() == 0
+
+
+def test_plotly_learns_from_the_parts_of_a_trace_which_of_them_are_arrays(new_page):
+    stage = new_page("/observation-3?scene=8&view=1&step=0")
+    stage.press("End")
+    stage.wait_for_rest()
+    told, found, searches = stage.root.evaluate(
+        """async (body) => {
+          // another Plotly, which goes through all names that a part of a trace may have
+          const frame = document.body.appendChild(document.createElement("iframe"));
+          const script = frame.contentDocument.createElement("script");
+          script.src = document.querySelector("script[src*='plotly.min.js']").src;
+          await new Promise((done) => { script.onload = done; frame.contentDocument.head.append(script); });
+          const traces = Array.from(body.querySelectorAll(".plot")).flatMap((plot) => plot._fullData);
+          const kinds = [{ marker: { color: ["red"] } }, { x: Float64Array.of(1) }, { x: [null, 1] }];
+          traces.push(...kinds.map((kind) => ({ ...traces.find(({ type }) => type === "scatter"), ...kind })));
+          const tell = (library) => traces.map((trace) => library.PlotSchema.findArrayAttributes(trace));
+          const [told, found] = [tell(window.Plotly), tell(frame.contentWindow.Plotly)];
+          frame.remove();
+          const { crawl } = window.Plotly.PlotSchema;
+          let searches = 0;
+          window.Plotly.PlotSchema.crawl = (...about) => { searches += 1; crawl(...about); };
+          tell(window.Plotly);
+          window.Plotly.PlotSchema.crawl = crawl;
+          return [told, found, searches];
+        }"""
+    )
+    assert told == found
+    assert searches == 0, "what it has been told it knows"
+    assert {("x", "y"), ("x", "y", "marker.color"), ("z", "x", "y")} <= {tuple(arrays) for arrays in found}

@@ -31,6 +31,7 @@ def check_picture(shown, theme):
     for axis in ("xaxis", "yaxis"):
         low, high = shown.layout[axis]["range"]
         assert low < high
+    check_margins(shown.layout)
     assert shown.layout.get("width") is None
     assert shown.layout["height"] > 0
     assert shown.layout["font"]["color"] == theme.text
@@ -38,6 +39,15 @@ def check_picture(shown, theme):
     used = set(re.findall('"(#[0-9a-f]{6})"', json.dumps([plain, shown.layout], default=str).lower()))
     assert used <= {c.lower() for c in (*vars(theme).values(), *theme.classes) if isinstance(c, str)}
     json.loads(shown.figure.to_json())
+
+
+def check_margins(layout):
+    """Labels that Plotly does not measure, to hide those that the chart would cut, have room in the margins."""
+    for name, axis in layout.items():
+        if name[1:].startswith("axis") and axis.get("ticklabeloverflow") == "allow":
+            half = 0.25 * max(map(len, axis["ticktext"])) if name[0] == "x" else 0.65  # of a label, in its font's size
+            for side in "lr" if name[0] == "x" else "tb":
+                assert layout["margin"][side] >= half * axis["tickfont"]["size"], f"{side} of {name}"
 
 
 def check_names(dial: Timeline, text: str):

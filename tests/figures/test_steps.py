@@ -28,6 +28,13 @@ def test_the_step_axis_holds_the_whole_run_with_few_labels(last):
     assert len(step_axis("log", last)["tickvals"]) <= 9
 
 
+@given(st.integers(0, 10**15))
+def test_only_labels_that_may_be_long_are_measured_before_they_are_shown(last):
+    assert step_axis("log", last)["ticklabeloverflow"] == "allow"
+    assert max(map(len, step_axis("log", last)["ticktext"])) <= 4
+    assert "ticklabeloverflow" not in step_axis("linear", last)
+
+
 @given(st.integers(10**7, 10**18))
 @example(10**12)
 @example(2 * 10**7 - 1)

@@ -31,10 +31,16 @@ function linked(home, last, step, atEnd) {
 }
 
 /**
- * Write parameters into the address without a new entry in the history.
+ * Write parameters into the address without a new entry in the history. Most are there already: to look costs less.
  * @param {{[name: string]: string|number|null}} values null takes a parameter out
  */
 export function writeLink(values) {
+  const written = new URLSearchParams(window.location.search);
+  const isWritten = Object.entries(values).every(([name, value]) => {
+    const there = written.getAll(name);
+    return value === null ? !there.length : there.length === 1 && there[0] === String(value);
+  });
+  if (isWritten) return;
   const url = new URL(window.location.href);
   const before = url.search;
   for (const [name, value] of Object.entries(values)) {
