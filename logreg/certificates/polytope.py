@@ -236,6 +236,8 @@ def _vertices(polytope: Polytope, atoms: Iterable[Atom]) -> FloatArray:
 
 def _foot(vertices: FloatArray) -> FloatArray:
     """Return the point of the vertices' flat that is nearest to the origin."""
+    if len(vertices) == 1:
+        return vertices[0]
     along = np.linalg.qr((vertices[1:] - vertices[0]).T)[0]
     x = vertices[0] - along @ (along.T @ vertices[0])
     # Once more: what is left of long vertices beside a short x is what the first time rounded away.
@@ -244,5 +246,7 @@ def _foot(vertices: FloatArray) -> FloatArray:
 
 def _flat_in_floats(vertices: FloatArray) -> list[float]:
     """Return the shares of that point."""
+    if len(vertices) == 1:
+        return [1.0]
     others = np.linalg.lstsq((vertices[1:] - vertices[0]).T, -vertices[0])[0].tolist()
     return [1 - sum(others), *others]

@@ -17,6 +17,9 @@ from logreg.ui import address, laboratory  # noqa: E402
 from logreg.ui.explorer.controls import CENTRED, FIELDS, NORM_WITH_BIAS, choose_source, choose_training  # noqa: E402
 from logreg.ui.explorer.own_points import save_points  # noqa: E402
 from logreg.ui.explorer.point_table import point_table  # noqa: E402
+from logreg.ui.heading import heading  # noqa: E402
+from logreg.ui.legible import choose_size, projector_key  # noqa: E402
+from logreg.ui.projector import enlarge  # noqa: E402
 from logreg.ui.stage.player import _component  # noqa: E402
 
 SENT = bytes(60_000)
@@ -33,13 +36,16 @@ def page():
         CENTRED.toggle()
         training = choose_training()
         NORM_WITH_BIAS.toggle(disabled=not training.fit_bias)
+        choose_size()
     shown()
 
 
 @st.fragment
 def shown():
-    with st.container(gap="xxsmall"):
-        st.markdown("**Separable.** A sentence.")
+    with st.container(gap="xsmall"):
+        with st.container(gap="xxsmall", key="verdict"):
+            st.markdown(heading("Explorer", "A sentence."))
+            st.markdown("**Separable.** A sentence.")
         _component(key="stage", data=SENT)
         st.markdown(TABLE)
         st.caption("Another sentence.")
@@ -47,4 +53,8 @@ def shown():
     save_points(POINTS)
 
 
-st.navigation([st.Page(page, title="Floor", default=True)], position="top").run()
+floor = st.navigation([st.Page(page, title="Floor", default=True)], position="top")
+st.html("<style></style>")
+enlarge()
+projector_key()
+floor.run()

@@ -118,7 +118,7 @@ export class Plane extends Chart {
   /** @param {Trace} trace @returns {Trace} */
   filled(trace) {
     const { role = "", part = "" } = trace.meta || {};
-    if (role === "points") return { ...trace, ...this.pointsTrace(part) };
+    if (role === "points") return { ...trace, ...placesOf(this.points.X, this.membersOf(part)), showlegend: !this.stage.isPair };
     if (role !== "boundary") return trace;
     const run = this.runOf(part);
     const named = part === "pinned" && run ? { name: run.name } : {};
@@ -160,8 +160,11 @@ export class Plane extends Chart {
     return ends ? { x: [ends[0], ends[2]], y: [ends[1], ends[3]] } : NOWHERE;
   }
 
-  /** @param {string} part a class, by its name */
-  pointsTrace(part) {
+  /**
+   * Return the points of a class, as they are and as they are labelled on hovering: two hundred labels take a while.
+   * @param {string} part a class, by its name
+   */
+  labelled(part) {
     const { X } = this.points;
     const step = formatStep(this.run.steps[recordAt(this.run.steps, this.stage.step)]);
     const [w1, w2, b] = this.modelOf(this.run);
@@ -172,9 +175,13 @@ export class Plane extends Chart {
       if (this.isHeldBack) return where;
       return `${where}<br>p = ${formatNumber(sigmoid(logOdds(w1, w2, b, x1, x2)))} at step ${step}`;
     };
-    const members = this.samplesOf(LABELS.findIndex((label) => part === `class ${label}`));
-    const hovertext = members.length ? members.map(said) : ["", ""];
-    return { ...placesOf(X, members), hovertext, showlegend: !this.stage.isPair };
+    const members = this.membersOf(part);
+    return { ...placesOf(X, members), hovertext: members.length ? members.map(said) : ["", ""] };
+  }
+
+  /** @param {string} part a class, by its name */
+  membersOf(part) {
+    return this.samplesOf(LABELS.findIndex((label) => part === `class ${label}`));
   }
 
   /** What Python called it, or the equation of its line. */
@@ -203,7 +210,7 @@ export class Plane extends Chart {
    * @returns {Promise<boolean>} false where it must be drawn in full
    */
   async move({ data, layout }) {
-    const traces = data.map(({ x, y, hovertext, ...look }) => look);
+    const traces = data.map(({ x, y, ...look }) => look);
     const looks = JSON.stringify([traces, { ...layout, title: "" }, this.sizeNow]);
     const isMuchTheSame = this.looks === looks;
     this.looks = looks;
@@ -213,6 +220,13 @@ export class Plane extends Chart {
     this.setTitle(layout.title.text);
     this.stage.agenda.later(`hover ${this.index}`, HOVER_AFTER, () => this.stage.playing || this.refreshHover());
     return isMoved;
+  }
+
+  /** @param {Figure} figure */
+  async drawInFull({ data, layout }) {
+    /** @param {Trace} trace */
+    const whole = (trace) => (trace.meta?.role === "points" ? { ...trace, ...this.labelled(trace.meta.part) } : trace);
+    await super.drawInFull({ data: data.map(whole), layout });
   }
 
   listen() {
@@ -251,7 +265,7 @@ export class Plane extends Chart {
   /** Let the points' labels on hovering say p at the step shown; only at rest, it takes a redraw. */
   refreshHover() {
     if (this.grab || !this.isDrawn) return;
-    const parts = LABELS.map((label) => this.pointsTrace(`class ${label}`));
+    const parts = LABELS.map((label) => this.labelled(`class ${label}`));
     const labels = {
       x: parts.map(({ x }) => x),
       y: parts.map(({ y }) => y),
