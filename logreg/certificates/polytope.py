@@ -237,7 +237,7 @@ def _vertices(polytope: Polytope, atoms: Iterable[Atom]) -> FloatArray:
 def _foot(vertices: FloatArray) -> FloatArray:
     """Return the point of the vertices' flat that is nearest to the origin."""
     if len(vertices) == 1:
-        return vertices[0]
+        return np.asarray(vertices[0])
     along = np.linalg.qr((vertices[1:] - vertices[0]).T)[0]
     x = vertices[0] - along @ (along.T @ vertices[0])
     # Once more: what is left of long vertices beside a short x is what the first time rounded away.
