@@ -101,7 +101,7 @@ def read_table(source: Source, *, max_rows: int | None = None) -> CsvTable:
         raise error_at(records[0][0] + 1, 1, "expected rows of data below the header, got none; add some")
     if max_rows is not None and len(body) > max_rows:
         raise error_at(body[max_rows][0], 1, f"expected at most {max_rows} rows of data, got more; keep a sample")
-    width = _checked_width(records[0][0], header, body)
+    width = _checked_width(records[len(records[0][1]) < len(header)][0], header, body)
     decimal = _decimal([cell for _, cells in body for cell in cells], delimiter)
     columns = _columns(header or [None] * width, body, decimal)
     if len(columns) < 3:
@@ -237,13 +237,17 @@ def _header(rows: list[list[str]]) -> list[str]:
     ):
         return []
     header = [first[0].lstrip("# "), *first[1:]]  # NumPy writes "# x1 x2 y"
-    if len(second) == len(header) + 1 and second[-1]:
+    if second and second[-1] and _most_have(len(header) + 1, rows[1:]):
         header.insert(0, "")  # R has no name for the row names
     elif len(header) == len(second) + 1 and not header[0]:
         header.pop(0)
     while len(header) > len(second) > 0 and not header[-1]:
         header.pop()
     return [f"{name} (column {k + 1})" if name and name in header[:k] else name for k, name in enumerate(header)]
+
+
+def _most_have(width: int, rows: list[list[str]]) -> bool:
+    return 2 * sum(len(row) == width for row in rows) > len(rows)
 
 
 def _is_counted(first: list[str], below: list[list[str]]) -> bool:
@@ -255,15 +259,16 @@ def _is_counted(first: list[str], below: list[list[str]]) -> bool:
     return first[0] == "" or not any(first[k] in (row[k] for row in below if k < len(row)) for k in own)
 
 
-def _checked_width(header_row: int, header: list[str], body: list[Record]) -> int:
-    """Return the number of columns; refuse a row of another length, empty cells at its end aside."""
+def _checked_width(first_row: int, header: list[str], body: list[Record]) -> int:
+    """Return the number of columns, as in the first row; refuse another length, empty cells at the end aside."""
     width = len(header or body[0][1])
     for row, cells in body:
         if len(cells) < width or any(cells[width:]):
-            what = f"expected {width} cells as in row {header_row}, got {len(cells)}"
+            what = f"expected {width} cells as in row {first_row}, got {len(cells)}"
+            way_out = "complete the row" if len(cells) < width else "take out what is too much"
             column = min(len(cells), width)
             name = header[column] if column < len(header) else None
-            raise error_at(row, column + 1, f"{what}; complete the row, or quote text that holds a delimiter", name)
+            raise error_at(row, column + 1, f"{what}; {way_out}, or quote text that holds a delimiter", name)
     return width
 
 

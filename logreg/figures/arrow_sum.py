@@ -8,6 +8,7 @@ import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board
+from logreg.figures.numbers import counted
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import CLASS_DASHES, CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, ring
 from logreg.figures.timeline import Timeline, bound
@@ -92,7 +93,7 @@ def arrow_sum(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> 
     start = board.dots("start", [0.0], [0.0], ring(theme.text, 10, 2))
     first, last = ([float(timeline.columns[name][k]) for name in ("total", "length")] for k in (0, -1))
     words = (
-        f"The pulls of {dataset.n_samples} points on w, head to tail, and the arrow of their sum. At first they are "
+        f"The pulls of {counted(dataset.n_samples)} on w, head to tail, and the arrow of their sum. At first they are "
     )
     words += f"{first[0]:.4g} long together and their sum {first[1]:.4g}; at step {timeline.values[-1]:,.0f} "
     words += f"{last[0]:.4g} and {last[1]:.4g}."
@@ -115,7 +116,7 @@ def pulling_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT
     looks = (("line", theme.boundary, 4.0), ("zeros_at", theme.classes[0], 2.5), ("ones_at", theme.classes[1], 2.5))
     traces = [_moving(board, timeline, name, colour, width) for name, colour, width in looks]
     words = (
-        f"{dataset.n_samples} points, each with an arrow: its pull on w, away from the origin in class 1, towards it "
+        f"{counted(dataset.n_samples)}, each with an arrow: its pull on w, away from the origin in class 1, towards it "
     )
     words += "in class 0, and the shorter the surer the point is. The line p = 1/2 turns while they pull."
     return board.picture([*traces, *point_traces(board, dataset)], title="Each point pulls: (y − p)·x", alt=words)

@@ -8,7 +8,7 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.arrow_sum import arrow_lines, point_traces
 from logreg.figures.board import Axis, Board
 from logreg.figures.difference import unit_of
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import counted, format_number
 from logreg.figures.picture import Picture, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, dot, ring
 from logreg.figures.timeline import Timeline, bound
@@ -75,7 +75,7 @@ def tied_line(timeline: Timeline, dataset: Dataset, free: Model | None, *, theme
         *point_traces(board, dataset),
         bound(rings, "at", x="ring_x", y="ring_y"),
     ]
-    words = f"{dataset.n_samples} points and a line that turns about the origin; rings mark the points on its wrong "
+    words = f"{counted(dataset.n_samples)} and a line that turns about the origin; rings mark the points on its wrong "
     words += f"side, never fewer than {int(timeline.columns['wrong'].min())}."
     with_b = None if free is None else line_in_window(free.weights, free.bias, window)
     if with_b is not None:
@@ -195,7 +195,7 @@ def lifted_points(timeline: Timeline, line: Dataset, *, theme: Theme = LIGHT) ->
         traces.append(bound(board.dots(f"class {label}", own, at[height], marker), "at", y=height))
     cut = board.dots("cut", timeline.columns["cut"][:1], timeline.values[:1], dot(theme, theme.run, 17))
     traces.append(bound(cut, "at", x="cut", y="K"))
-    words = f"{line.n_samples} points of a line, drawn in a plane at height K, their constant second feature. A "
+    words = f"{counted(line.n_samples)} of a line, drawn in a plane at height K, their constant second feature. A "
     words += "boundary through the origin cuts the line x₀ = K: there is the tie, at −K·w₀/w."
     return board.picture(traces, title="The tie is at x = {cut}", alt=words)
 

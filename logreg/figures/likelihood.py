@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import MARGIN, Axis, Board
 from logreg.figures.labels import ANSWER
-from logreg.figures.numbers import format_number, format_positive
+from logreg.figures.numbers import counted, format_number, format_positive
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.theme import (
     CLASS_SIZES,
@@ -116,10 +116,9 @@ def points_on_curve(line: Dataset, dial: Timeline, *, place: str = "x", theme: T
         traces.append(board.dots(f"class {label}", line.X[mine, 0], np.full(len(mine), float(label)), marker))
     n, drawn = line.n_samples, len(shown)
     left_out = "" if drawn == n else f" ({drawn} of {n} drawn)"
-    alt = (
-        f"{n} points at the height of their label, 0 or 1, and the curve h(x) = σ(w·x). A bar a point{left_out} is the "
-    )
-    alt += "probability that the curve gives to its own label; their product is the likelihood. "
+    alt = f"{counted(n)} at the height of {'its' if n == 1 else 'their'} label, 0 or 1, and the curve h(x) = σ(w·x). "
+    alt += f"A bar a point{left_out} is the probability that the curve gives to its own label; their product is the "
+    alt += "likelihood. "
     alt += f"w goes from {format_number(dial.values[0])} to {format_number(dial.values[-1])}."
     title = f"A bar is the probability of the point’s own label{left_out}"
     return board.picture(traces, title=title, alt=alt)

@@ -17,6 +17,30 @@ UNDERFLOW = "0 in float64"
 """What is written for a positive quantity that is smaller than any float64."""
 
 
+def counted(number: int, name: str = "point") -> str:
+    """Write how many there are of something.
+
+    Examples
+    --------
+    >>> counted(0), counted(1), counted(2), counted(1000)
+    ('0 points', '1 point', '2 points', '1,000 points')
+    """
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
+def all_of(number: int, name: str = "points") -> str:
+    """Write that all of some things are meant, one or more.
+
+    Examples
+    --------
+    >>> all_of(1), all_of(2), all_of(3)
+    ('the only point', 'both points', 'all 3 points')
+    """
+    if number == 1:
+        return f"the only {name.removesuffix('s')}"
+    return f"both {name}" if number == 2 else f"all {number:,} {name}"
+
+
 def format_number(value: float, digits: int = 4) -> str:
     """Write a number for a reader, rounded to some significant digits but never to another meaning.
 

@@ -11,7 +11,7 @@ from logreg.certificates.margin import MaxMargin
 from logreg.certificates.plane import convex_hull
 from logreg.certificates.separability import Separability
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import counted, format_number
 from logreg.figures.picture import NOWHERE, Picture, Trace, picture, trace
 from logreg.figures.theme import (
     CLASS_SIZES,
@@ -138,13 +138,13 @@ def with_field(plane: Picture, model: Model) -> Picture:
 def _words(dataset: Dataset, model: Model, in_window: bool, step: int | None) -> str:
     ones = int(dataset.y.sum())
     zeros = dataset.n_samples - ones
-    said = f"The plane with {zeros} point{'' if zeros == 1 else 's'} of class 0 and {ones} of class 1."
+    said = f"The plane with {counted(zeros)} of class 0 and {ones:,} of class 1."
     if not np.any(model.weights):
         return f"{said} {_no_boundary(model)}."
     line = f"{'The line' if step is None else f'At step {step:,} the line'} p = 1/2, {_equation(model)},"
     sides = dataset.signs * model.decision_function(dataset.X)
     right, on = int((sides > 0).sum()), int((sides == 0).sum())
-    said += f" {line} has {right} of {dataset.n_samples} points on its right side"
+    said += f" {line} has {right} of {counted(dataset.n_samples)} on its right side"
     said += f" and goes through {on}." if on else "."
     return said if in_window else f"{said} It lies outside the window."
 
@@ -152,7 +152,7 @@ def _words(dataset: Dataset, model: Model, in_window: bool, step: int | None) ->
 def _proof(separability: Separability | None, max_margin: MaxMargin | None) -> str:
     if max_margin is not None and np.any(max_margin.weights):
         words = f"The band of largest margin reaches {format_number(max_margin.margin)} to each side of its line"
-        return f" {words} and touches {len(max_margin.support)} support vectors."
+        return f" {words} and touches {counted(len(max_margin.support), 'support vector')}."
     if separability is not None and separability.common_point is not None:
         x, y = (format_number(v) for v in separability.common_point)
         return f" The convex hulls of the classes share the point ({x}, {y}): no line separates them."

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.data.dataset import Dataset, FloatArray, check_features
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import all_of, counted, format_number
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.theme import CLASS_DASHES, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note, ring
 from logreg.theory.landscape import point_pulls
@@ -54,8 +54,8 @@ def pulls(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LIGH
     closed = hypot(*corners[-1]) <= _CLOSED * total
     said = f"The pulls do not close: ‖{gradient}‖ = {format_number(hypot(*corners[-1]))}"
     if closed:
-        said = f"The pulls of all {dataset.n_samples} points close: {gradient} = 0"
-    words = f"The pulls of {dataset.n_samples} points on w, put head to tail, of total length {format_number(total)}."
+        said = f"The pulls of {all_of(dataset.n_samples)} close: {gradient} = 0"
+    words = f"The pulls of {counted(dataset.n_samples)} on w, put head to tail, of total length {format_number(total)}."
     traces = [_arrows(corners, order, dataset, label, theme) for label in (0, 1)]
     traces += _closed_traces(corners, theme) if closed else _sum_traces(corners, theme)
     notes = [] if closed else [_sum_note(corners, gradient, theme)]

@@ -8,7 +8,7 @@ import numpy as np
 
 from logreg.data.dataset import Dataset
 from logreg.figures.likelihood import curves_at
-from logreg.figures.numbers import format_number, format_positive
+from logreg.figures.numbers import counted, format_number, format_positive
 from logreg.figures.picture import Picture, picture, trace
 from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, frame
 from logreg.figures.timeline import Timeline, bound
@@ -106,7 +106,7 @@ def derivation(few: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture
     layout["yaxis"] = {**blank, "range": [-N_LINES - 0.55, -0.45]}
     layout |= {"annotations": [], "meta": {"static": True}}
     said = " ".join(f"{k}: {reason}." for k, reason in enumerate(_REASONS, 1))
-    alt = f"The derivation for {few.n_samples} points, in seven lines with their numbers. {said}"
+    alt = f"The derivation for {counted(few.n_samples)}, in seven lines with their numbers. {said}"
     return picture([bound(cursor, "at", y="now"), *traces], layout, alt)
 
 
@@ -116,7 +116,7 @@ def _numbers(at: SevenSteps) -> list[str]:
     product, total = format_positive(at.product), format_number(at.log_sum)
     w = format_number(at.weight, 3)
     return [
-        f"below, numbers of {len(factors)} point{'s' if len(factors) > 1 else ''} at w = {w}",
+        f"below, numbers of {counted(len(factors))} at w = {w}",
         " · ".join(factors),
         f"h = {', '.join(format_number(h, 3) for h in at.probability)}",
         f"L = {product}",

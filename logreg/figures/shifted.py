@@ -12,7 +12,7 @@ from logreg.data.transforms import centred
 from logreg.figures.arrow_sum import line_columns, point_traces
 from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.difference import unit_of
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import counted, format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme
@@ -90,7 +90,9 @@ def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT)
     for name, colour in (("both", theme.run_b), ("free", theme.run)):
         x, y = (timeline.columns[f"{name}_{axis}"][0] for axis in "xy")
         traces.append(bound(board.line(name, x, y, colour, 4.5), "at", x=f"{name}_x", y=f"{name}_y"))
-    words = f"{dataset.n_samples} points and two lines, as seen from the points while they move away from the origin: "
+    words = (
+        f"{counted(dataset.n_samples)} and two lines, as seen from the points while they move away from the origin: "
+    )
     words += "violet, penalised on w alone, stays; pink, penalised on w and b, does not."
     return board.picture(traces, title="The points move away by {shift}", alt=words)
 

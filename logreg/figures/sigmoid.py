@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, bar_rows
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import counted, format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.steps import STEP_ZERO, step_axis, step_position
 from logreg.figures.theme import CLASS_DASHES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint, ring
@@ -143,7 +143,7 @@ def points_on_the_curve(dial: Timeline, index: int, dataset: Dataset, *, name: s
         bound(points, "at", x=f"f{index}", y=f"p{index}"),
     ]
     last = format_number(float(np.abs(f[-1]).max()))
-    alt = f"{name}: the sigmoid with {dataset.n_samples} points; at the last step the largest |f| is {last}."
+    alt = f"{name}: the sigmoid with {counted(dataset.n_samples)}; at the last step the largest |f| is {last}."
     return board.picture(traces, title=f"{name}: largest |f| = {{far{index}}}", alt=alt)
 
 
@@ -180,7 +180,7 @@ def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str
     known = values[-1][np.isfinite(values[-1])]
     ends = [format_number(float(end)) for end in (known.min(), known.max())] if len(known) else []
     said = f"at the last step from {' to '.join(ends)}" if ends else "there is none: w = 0"
-    alt = f"{label} of {dataset.n_samples} points over log steps; {said}."
+    alt = f"{label} of {counted(dataset.n_samples)} over log steps; {said}."
     return board.picture(traces, title=title, alt=alt)
 
 

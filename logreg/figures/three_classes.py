@@ -12,7 +12,7 @@ from logreg.certificates.separability import Separability
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.multiclass import MulticlassDataset, three_blobs
 from logreg.figures.board import Axis, Board, log_axis
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import counted, format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
@@ -87,7 +87,7 @@ def three_boundaries(timeline: Timeline, case: Case, *, theme: Theme = LIGHT) ->
         traces.append(board.dots(f"class {label}", own[:, 0], own[:, 1], marker))
     kind = verdict_of(case).kind
     words = (
-        f"{data.n_samples} points of three classes, {kind}, and the boundaries between the classes, which turn while "
+        f"{counted(data.n_samples)} of three classes, {kind}, and the boundaries between the classes, which turn while "
     )
     words += "softmax is trained."
     return board.picture(traces, title="Three classes, three boundaries", alt=words)

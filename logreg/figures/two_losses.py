@@ -8,7 +8,7 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import nielsens_neuron
 from logreg.figures.arrow_sum import arrow_lines, line_columns, point_traces
 from logreg.figures.board import Axis, Board, coloured, log_axis
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import counted, format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot
@@ -150,7 +150,7 @@ def plane_of_two_losses(timeline: Timeline, dataset: Dataset, *, theme: Theme = 
         for part in (short, f"{short}_to"):
             x, y = (timeline.columns[f"{part}_{axis}"][0] for axis in "xy")
             traces.append(bound(board.line(part, x, y, colour, 4.5), "at", x=f"{part}_x", y=f"{part}_y"))
-    words = f"{dataset.n_samples} points and two lines that start in the same bad place: violet, trained with "
+    words = f"{counted(dataset.n_samples)} and two lines that start in the same bad place: violet, trained with "
     words += "cross-entropy, and pink, with squared error. An arrow points from each to its side of class 1."
     return board.picture(traces, title="Two lines from one start; arrows point to class 1", alt=words)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from math import inf
 
 from logreg.figures.comparison import norm_name, starred
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import all_of, format_number
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.results import Analysis
 
@@ -49,17 +49,19 @@ def proof(found: Analysis) -> str:
     n, labels = found.dataset.n_samples, sorted(set(found.dataset.y.tolist()))
     line = "a line" if found.objective.fit_bias else "a line through the origin"
     if found.one_class:
-        have, them = ("the only point has", "it") if n == 1 else (f"all {n} points have", "them")
-        return f"{have} label {labels[0]}, and the bias alone gets {them} right"
+        have, them = ("has", "it") if n == 1 else ("have", "them")
+        return f"{all_of(n)} {have} label {labels[0]}, and the bias alone gets {them} right"
     if found.kind == "separable":
         nearest = "" if found.proof_margin is None else f"{format_number(found.proof_margin.margin)} away"
         if n == 1:
             return f"{line} has the point on its side" + (f", {nearest}" if nearest else "")
-        does = f"separates all {n} points" if len(labels) == 2 else f"has all {n} points on one side"
+        both = "separates the two points" if n == 2 else f"separates {all_of(n)}"
+        does = both if len(labels) == 2 else f"has {all_of(n)} on one side"
         return f"{line} {does}" + (f"; the nearest is {nearest}" if nearest else "")
     if found.kind == "quasi-separable":
         apart = len(found.separability.separated)
-        return f"{line} has {apart} of {n} points on their side and the other {n - apart} on it"
+        side, other = "its" if apart == 1 else "their", "" if n - apart == 1 else f" {n - apart:,}"
+        return f"{line} has {apart:,} of {n:,} points on {side} side and the other{other} on it"
     goal = "separates the classes" if found.objective.fit_bias else "separates them"
     goal = goal if len(labels) == 2 else "has all points on one side"
     return f"no{line[1:]} {goal}{_balance(found)}"
@@ -73,7 +75,7 @@ def _balance(found: Analysis) -> str:
     if not found.objective.fit_bias and found.dataset.n_samples == 1:
         return ": the only point is the origin"
     if not found.objective.fit_bias:
-        return f": all {found.dataset.n_samples} s·x can cancel"
+        return f": {all_of(found.dataset.n_samples, 's·x')} can cancel"
     return ""
 
 

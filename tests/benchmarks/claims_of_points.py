@@ -64,25 +64,27 @@ def shared(points, place):
 
 def one_class(points, have, n, label):
     assert points.one_class
-    assert int(n or 1) == len(points.y)
+    assert int(n or (2 if "both" in have else 1)) == len(points.y)
     assert int(label) == points.y[0]
 
 
-def quasi(points, origin, apart, n, on):
+def quasi(points, origin, apart, n, side, rest, on):
     assert points.kind == "quasi-separable"
-    assert (int(apart), int(n), int(apart) + int(on)) == (len(points.separated), len(points.y), len(points.y))
+    assert (side == "its") == (int(apart) == 1)
+    assert bool(rest) == (len(points.y) - int(apart) > 1)
+    assert (int(apart), int(n), int(apart) + int(on or 1)) == (len(points.separated), len(points.y), len(points.y))
 
 
 def separable(points, origin, side, n, alone):
     assert points.kind == "separable"
     assert bool(origin) == (not points.fit_bias)
-    assert int(n or 1) == len(points.y)
+    assert int(n or (1 if side == "has the point on its side" else 2)) == len(points.y)
 
 
 def balance(points, goal, which, n):
     assert points.kind == "overlapping"
     assert not points.fit_bias
-    assert int(n or 1) == len(points.y)
+    assert int(n or (2 if "both" in which else 1)) == len(points.y)
     assert (goal == "separates them") == (len(set(points.y)) == 2)
 
 
@@ -148,21 +150,21 @@ def holds(fact):
 grows, anything = is_kind("separable", "quasi-separable"), holds(lambda *_: True)
 WITH, LOSS = "⟦with λ = <x> ⟧", "⟦, «loss¦objective» <x>⟧"
 OF_POINTS = {
-    "«all <n> points have¦the only point has» label <n>, and the bias alone gets «it¦them» right": (
+    "«all <n> points have¦both points have¦the only point has» label <n>, and the bias alone gets «it¦them» right": (
         lambda p, have, n, label, _: one_class(p, have, n, label)
     ),
-    "a line⟦ through the origin⟧ «separates all <n> points¦has all <n> points on one side¦has the point on its side»"
-    "⟦, <x> away⟧": (
+    "a line⟦ through the origin⟧ «separates all <n> points¦separates the two points¦has all <n> points on one side¦"
+    "has both points on one side¦has the point on its side»⟦, <x> away⟧": (
         lambda p, origin, side, n, m, tail, away: (
             separable(p, origin, side, n or m, tail),
             near(p, away) if away else None,
         )
     ),
     "the nearest is <x> away": lambda p, away: near(p, away),
-    "a line⟦ through the origin⟧ has <n> of <n> points on their side and the other <n> on it": quasi,
+    "a line⟦ through the origin⟧ has <n> of <n> points on «its¦their» side and the other⟦ <n>⟧ on it": quasi,
     "no line separates the classes: their hulls share <vector>": shared,
     "no line through the origin «separates them¦has all points on one side»: "
-    "«all <n> s·x can cancel¦the only point is the origin»": balance,
+    "«all <n> s·x can cancel¦both s·x can cancel¦the only point is the origin»": balance,
     f"{WITH}the ⟦shortest ⟧minimum is at <norm*> = <x>⟦, up to rounding⟧{LOSS}": lambda p, _, l2, *rest: minimum(
         p, l2, *rest
     ),

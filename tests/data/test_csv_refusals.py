@@ -15,6 +15,8 @@ OTHERS = "keep the rows of two classes, or name another column as the label"
 CORRECT = "correct it, or empty it to leave the row out"
 MARKS = "write numbers without thousands separators, and all with one decimal mark"
 COMPLETE = "complete the row, or quote text that holds a delimiter"
+SHORTEN = "take out what is too much, or quote text that holds a delimiter"
+LONG = f"expected 3 cells as in row 1, got 4; {SHORTEN}."
 NO_TEXT = "expected text, got a control character or a byte of no known encoding; save it as CSV (UTF-8)"
 OPEN = "expected a cell whose quotes are closed, got an open one; close it"
 BAD = {
@@ -64,7 +66,21 @@ BAD = {
         "Row 2, column 3 ('y'): expected a row with a value in every column that is read, got none; choose others.",
     ),
     "a short row": ("a,b,y\n1,2,0\n3,4\n", f"Row 3, column 3 ('y'): expected 3 cells as in row 1, got 2; {COMPLETE}."),
-    "a long row": ("1,2,0\n3,4,1,5\n", f"Row 2, column 4: expected 3 cells as in row 1, got 4; {COMPLETE}."),
+    "a long row": ("1,2,0\n3,4,1,5\n", f"Row 2, column 4: expected 3 cells as in row 1, got 4; {SHORTEN}."),
+    "a long row below a header": ("a,b,y\n1,2,0,5\n3,4,1\n", f"Row 2, column 4: {LONG}"),
+    "a long row below blank lines": (
+        "\n\na,b,y\n\n1,2,0,5\n\n3,4,1\n",
+        f"Row 5, column 4: {LONG.replace('row 1', 'row 3')}",
+    ),
+    "a long row after a mark": ("\ufeffa,b,y\n1,2,0,5\n3,4,1\n", f"Row 2, column 4: {LONG}"),
+    "a long row of semicolons": ("a;b;y\n1,5;2;0;5\n3;4;1\n", f"Row 2, column 4: {LONG}"),
+    "a decimal comma among commas": ("a,b,y\n1,5,2,0\n3,4,1\n1,2,0\n", f"Row 2, column 4: {LONG}"),
+    "a long row of blanks": ("a b y\n1 2 0 5\n3 4 1\n", f"Row 2, column 4: {LONG}"),
+    "a long first row": ("1,2,0,5\n3,4,1\n", f"Row 2, column 4: expected 4 cells as in row 1, got 3; {COMPLETE}."),
+    "a short row with R's names": (
+        "a,b,y\np,1,2,0\nq,3,4,1\nr,5,1\n",
+        f"Row 4, column 4 ('y'): expected 4 cells as in row 2, got 3; {COMPLETE}.",
+    ),
     "a third label": ("1,2,0\n3,4,1\n5,6,2\n", f"Row 3, column 3: {LABELS}, got a third label 2; {OTHERS}."),
     "a third word": ("1,2,a\n3,4,b\n5,6,c\n", f"Row 3, column 3: {LABELS}, got a third label 'c'; {OTHERS}."),
     "three species": (

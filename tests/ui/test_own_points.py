@@ -52,7 +52,7 @@ def test_a_file_without_a_choice_is_read_and_said_in_one_line(at):
 def test_rows_left_out_decimal_commas_and_a_guessed_encoding_are_said(at):
     upload(at, "a;b;kind\r\n0,5;1;süß\r\n;3;sauer\r\n2,5;3;sauer\r\n".encode("cp1252"))
     (said,) = (caption.value for caption in at.caption)
-    assert "Left out: 1 of 3 rows, which lack a value (row 3)." in said
+    assert "Left out: 1 of 3 rows, which lacks a value (row 3)." in said
     assert "The comma is the decimal mark." in said
     assert "Windows-1252" in said
     upload(at, "a,b,kind\n" + "1,,x\n" * 7 + "1,2,x\n2,3,y\n")

@@ -20,6 +20,7 @@ from logreg.figures.labellings import (
     toss_timeline,
     tossed_points,
 )
+from logreg.figures.numbers import all_of
 from logreg.theory.cover import dependent_points, line_labellings, separable_labellings
 from logreg.ui.address import go_to
 from logreg.ui.fields import Number
@@ -96,7 +97,7 @@ def _what_is_tossed(dataset: Dataset, tosses: int) -> str:
     if tosses + MANY > MOST_TOSSES:
         return f"Bars: 95 % (Wilson). More than {MOST_TOSSES:,} tosses are not counted."
     n, whole = min(MOST_POINTS, dataset.n_samples), dataset.n_samples
-    points = f"all {n} points" if n == whole else f"the first {n} of {whole:,} points"
+    points = all_of(n) if n == whole else f"the first {n} of {whole:,} points"
     return f"A toss gives {points} a coin each; the first n count. Bars: 95 % (Wilson)."
 
 

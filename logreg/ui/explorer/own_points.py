@@ -12,6 +12,7 @@ import streamlit as st
 from logreg.data.csv_columns import CsvReading, CsvTable
 from logreg.data.csv_files import read_table, to_csv
 from logreg.data.dataset import Dataset
+from logreg.figures.numbers import counted
 from logreg.ui.explorer.controls import MOST_POINTS
 from logreg.ui.text import plain
 
@@ -103,7 +104,8 @@ def _said(reading: CsvReading, table: CsvTable) -> str:
     if gone := reading.left_out:
         rows = ", ".join(map(str, gone[:5])) + (" …" if len(gone) > 5 else "")
         n_rows = len(gone) + reading.dataset.n_samples
-        said.append(f"Left out: {len(gone):,} of {n_rows:,} rows, which lack a value (row {rows}).")
+        lack, row = ("lacks", "row") if len(gone) == 1 else ("lack", "rows")
+        said.append(f"Left out: {len(gone):,} of {counted(n_rows, 'row')}, which {lack} a value ({row} {rows}).")
     if table.decimal == ",":
         said.append("The comma is the decimal mark.")
     if table.encoding == "Windows-1252":

@@ -80,7 +80,8 @@ def _rises(run: Trajectory, found: Analysis) -> list[str]:
     rises, n_steps = n_rises(run), run.n_records - 1
     leaves = run.stop_reason is StopReason.NOT_FINITE
     steps = f"the first {n_steps:,} steps" if n_steps == run.last_step else f"{n_steps:,} recorded steps"
-    said = [f"the {_named(run)} rises at {rises:,} of {steps}"] * bool(rises)
+    at = "the only step" if n_steps == 1 else f"{rises:,} of {steps}"
+    said = [f"the {_named(run)} rises at {at}"] * bool(rises)
     return said + ["the next step leaves float64"] * leaves
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from logreg.figures.balance import balance, balance_timeline
+from logreg.figures.numbers import counted
 from logreg.figures.picture import Picture
 from logreg.figures.pulls import pulls
 from logreg.theory.landscape import ray_balance
@@ -83,9 +84,7 @@ def _balance_words(side: Side) -> str:
         at_zero = sentence(minimum(side.analysis, side.quantity))
         return f"**{side.name}.** {at_zero} There no point is on either side: {close}."
     if side.analysis.optimum is not None:
-        points = (
-            "the misclassified points" if wrong is None else f"{wrong} misclassified point{'' if wrong == 1 else 's'}"
-        )
+        points = "the misclassified points" if wrong is None else counted(wrong, "misclassified point")
         lose = "loses" if wrong == 1 else "lose"
         return f"**{side.name}.** At the optimum {points} {lose} what the others gain: {close}."
     now = f"**{side.name}.** At step {side.trajectory.last_step:,}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import counted, format_number
 from logreg.theory.flow import FlowEnd
 from logreg.theory.laws import law_error
 from logreg.ui.observation_3.pair import N_STEPS, Pair, cheapest
@@ -164,7 +164,7 @@ def after_a_year(side: Side) -> str | None:
 def shared(pair: Pair) -> str:
     """Say what both runs have in common."""
     n, bias = pair.a.dataset.n_samples, "a bias" if pair.fit_bias else "no bias"
-    same = f"Same {n} point{'' if n == 1 else 's'} but for one label, same start 0, {bias}, {N_STEPS:,} steps."
+    same = f"Same {counted(n)} but for one label, same start 0, {bias}, {N_STEPS:,} steps."
     return f"{same} {sentence(learning_rate(pair.a.trajectory, pair.a.analysis))}"
 
 
