@@ -9,6 +9,7 @@ import numpy as np
 from logreg.certificates.margin import max_margin
 from logreg.data.dataset import FloatArray
 from logreg.figures.board import Axis, Board, coloured, log_axis
+from logreg.figures.labels import push_apart
 from logreg.figures.numbers import format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
@@ -33,7 +34,8 @@ NAMES: dict[Rule, str] = {"gradient descent": "GD", "normalised": "normalised", 
 
 _LINEAR = 1_000  # steps on the linear axis
 _HIGH = 30.0  # ‖w‖ on the log axis: gradient descent and Adam fit
-_ABOVE: tuple[Rule, ...] = ("gradient descent", "Adam")  # whose names stand above their lines: pairs begin together
+_DEGREES, _NORMS, _LINES = (15.0, 50.0), (0.0, _HIGH), (0.0, 150.0)  # what the axes of the three charts show
+_HEIGHT, _NAME = 150.0, 20.0  # pixels of a low chart, and of a name in it
 _RADII = (1.0, 0.84, 0.68, 0.52)
 
 
@@ -71,7 +73,8 @@ def optimiser_timeline() -> Timeline:
     -------
     Timeline
         Of t: for "gd", "no", "si" and "ad" the angle ("gd_deg"), the norm ("gd_norm") and a hand of its own length at
-        that angle ("gd_x", "gd_y").
+        that angle ("gd_x", "gd_y"); where its name stands beside the angle, and beside the norm on log and on linear
+        steps ("gd_deg_name", "gd_norm_name", "gd_line_name").
     """
     columns: dict[str, FloatArray] = {}
     for (rule, run), radius in zip(four_runs().items(), _RADII, strict=True):
@@ -79,7 +82,21 @@ def optimiser_timeline() -> Timeline:
         columns |= {f"{short}_deg": run.degrees, f"{short}_norm": run.norms}
         for axis, along in (("x", np.cos(turn)), ("y", np.sin(turn))):
             columns[f"{short}_{axis}"] = np.column_stack([np.zeros(len(turn)), radius * along])
+    for of, name, span in (("deg", "deg", _DEGREES), ("norm", "norm", _NORMS), ("norm", "line", _LINES)):
+        heights = _apart(np.column_stack([columns[f"{_short(rule)}_{of}"] for rule in RULES]), span)
+        columns |= {f"{_short(rule)}_{name}_name": own for rule, own in zip(RULES, heights.T, strict=True)}
     return Timeline("t", np.array(_steps(), dtype=np.float64), columns)
+
+
+def _apart(values: FloatArray, span: tuple[float, float]) -> FloatArray:
+    """Return where names stand beside the values of each row, none on another; NaN where a value is out of sight."""
+    low, high = span
+    scale, places = _HEIGHT / (high - low), np.full(values.shape, np.nan)
+    for row, place in zip(values, places, strict=True):
+        seen = np.flatnonzero((low <= row) & (row <= high))
+        middles = push_apart(((row[seen] - low) * scale).tolist(), [_NAME] * len(seen), _HEIGHT)
+        place[seen] = low + np.array(middles) / scale
+    return places
 
 
 def directions(timeline: Timeline, *, targets: bool = True, theme: Theme = LIGHT) -> Picture:
@@ -105,7 +122,7 @@ def directions(timeline: Timeline, *, targets: bool = True, theme: Theme = LIGHT
 
 def angles_over_steps(timeline: Timeline, *, targets: bool = True, theme: Theme = LIGHT) -> Picture:
     """Draw the angle of w over log steps by the four optimisers, and if asked the two margins as levels."""
-    board = _log_board(theme, Axis(title="angle of w, degrees", span=(15.0, 50.0)))
+    board = _log_board(theme, Axis(title="angle of w, degrees", span=_DEGREES))
     traces: list[Trace] = [board.level(name, degrees, theme.certain) for name, degrees in _margins(targets)]
     for rule in RULES:
         traces += _growing(board, timeline, rule, "deg", theme)
@@ -115,7 +132,7 @@ def angles_over_steps(timeline: Timeline, *, targets: bool = True, theme: Theme 
 
 def norms_on_log_steps(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw ‖w‖ over log steps: gradient descent's is a line."""
-    board = _log_board(theme, Axis(title="‖w‖", span=(0.0, _HIGH)))
+    board = _log_board(theme, Axis(title="‖w‖", span=_NORMS))
     traces = [part for rule in RULES for part in _growing(board, timeline, rule, "norm", theme)]
     words = "‖w‖ over the steps (log scale), up to 30: gradient descent’s becomes a straight line. " + _ends("norms")
     title = f"Log steps: {_title(('gradient descent', 'Adam'), 'norm', theme)}"
@@ -126,8 +143,8 @@ def norms_on_linear_steps(timeline: Timeline, *, theme: Theme = LIGHT) -> Pictur
     """Draw ‖w‖ over the first 1,000 steps: those of normalised and of sign descent are lines."""
     ticks = {0.0: "0", 250.0: "250", 500.0: "500", 750.0: "750", 1000.0: "1,000"}
     x = Axis(title="step (linear)", span=(-10.0, 1.02 * _LINEAR), ticks=ticks)
-    board = Board(x=x, y=Axis(title="‖w‖", span=(0.0, 150.0)), theme=theme)
-    traces = [part for rule in RULES for part in _growing(board, timeline, rule, "norm", theme)]
+    board = Board(x=x, y=Axis(title="‖w‖", span=_LINES), theme=theme)
+    traces = [part for rule in RULES for part in _growing(board, timeline, rule, "norm", theme, beside="line")]
     row = int(np.searchsorted(timeline.values, _LINEAR))
     at = {rule: run.norms[row] for rule, run in four_runs().items()}
     words = "‖w‖ over the first 1,000 steps (linear scale): normalised and sign descent go along straight lines. At "
@@ -158,7 +175,7 @@ def epsilon_timeline() -> Timeline:
 
 def adams_epsilon(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw Adam's angle over log steps for the dial's ε, with the two margins as levels."""
-    board = _log_board(theme, Axis(title="angle of w, degrees", span=(15.0, 50.0)))
+    board = _log_board(theme, Axis(title="angle of w, degrees", span=_DEGREES))
     traces: list[Trace] = [board.level(name, degrees, theme.certain) for name, degrees in _margins(True)]
     curve = board.line("Adam", _steps(), timeline.columns["angle"][0], _colour("Adam", theme), 4.5)
     traces.append(bound(curve, "at", y="angle"))
@@ -215,13 +232,16 @@ def _log_board(theme: Theme, y: Axis) -> Board:
     return Board(x=log_axis("step", span), y=y, theme=theme)
 
 
-def _growing(board: Board, timeline: Timeline, rule: Rule, column: str, theme: Theme) -> list[Trace]:
+def _growing(
+    board: Board, timeline: Timeline, rule: Rule, column: str, theme: Theme, *, beside: str = ""
+) -> list[Trace]:
+    """Return a line that grows, and its name beside its end."""
     name, colour = f"{_short(rule)}_{column}", _colour(rule, theme)
-    values = timeline.columns[name]
+    at = f"{_short(rule)}_{beside or column}_name"
+    values, heights = timeline.columns[name], timeline.columns[at]
     line = board.line(rule, timeline.values, values, colour, 4)
-    side = "top right" if rule in _ABOVE else "bottom right"
-    label = board.words(f"{rule} name", timeline.values[:1], values[:1], [f" {NAMES[rule]}"], colour, position=side)
-    return [bound(line, "along", x="t", y=name), bound({**label, "cliponaxis": False}, "at", x="t", y=name)]
+    label = board.words(f"{rule} name", timeline.values[:1], heights[:1], [f"  {NAMES[rule]}"], colour)
+    return [bound(line, "along", x="t", y=name), bound({**label, "cliponaxis": False}, "at", x="t", y=at)]
 
 
 def _ends(what: str) -> str:

@@ -81,7 +81,7 @@ def bar_for_each_point(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT
             board.level("mean", float(mean[0]), theme.run, "solid", 4, "the loss: the mean of the bars"), "at", y="mean"
         )
     )
-    notes = [board.name("log 2: a coin toss", n + 0.7, log(2), theme.muted, **_TO_THE_LEFT, yshift=11)]
+    notes = [board.name("log 2: a coin toss", n + 0.7, log(2), theme.muted, **_TO_THE_LEFT, yshift=19)]
     alt = f"{'A' if n == 1 else 'One'} bar for {all_of(n) if n == 1 else f'each of {counted(n)}'}, its cross-entropy. "
     alt += f"Their mean is {format_number(float(mean[0]))} at the first step and {format_positive(float(mean[-1]))} "
     alt += f"at the last, where the longest bar is {format_positive(float(longest[-1]))}."

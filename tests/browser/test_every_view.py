@@ -1,4 +1,7 @@
-"""Every scene and view of every lesson in projector mode: all fits, nothing is cut or covered, pictures move."""
+"""Every scene and view of every lesson in projector mode, and on a phone: all fits, nothing is cut off, covered or lies
+on something else, pictures move. So on the explorer and on the page of code."""
+
+from pathlib import Path
 
 import pytest
 
@@ -6,6 +9,8 @@ from tests.browser.stage_driver import HIDDEN
 from tests.ui.lessons import LESSONS, lesson_of
 
 SIZES = [(1366, 640), (1920, 1080)]
+PHONE = (390, 844)
+OVERLAPS = Path(__file__).with_name("overlaps.js").read_text(encoding="utf-8")
 MOVING = ("gradient", "descent", "bias")  # lessons of which every picture moves, in every view
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 WRONG = """(stage) => {
@@ -38,10 +43,47 @@ IS_TOLD = """(stage) => stage.querySelector(".transport").dataset.still === "tru
   || stage.querySelector(".status").textContent !== "" """
 
 
-def views(lesson):
-    """Return the links of all scenes and views."""
-    for number, scene in enumerate(lesson.scenes, 1):
+ALSO = {"observation_3": ["scene=4&with_bias=true", *(f"scene={scene}&view=2&flow=true" for scene in (1, 6, 8))]}
+"""Links of views that look different by a switch."""
+
+EXPLORED = ["/?n=20&l2=0.01&pin=n*20*eta*0.1", "/?eta=1000"]
+LINES_MEET = """(main) => {
+  const words = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+  const lines = [];
+  while (words.nextNode()) {
+    const { parentElement: element, textContent: says } = words.currentNode;
+    if (element.closest(".st-key-projector")) continue; // a button out of sight, which has the key
+    if (!says.trim() || !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(words.currentNode);
+    const seen = Array.from(range.getClientRects()).filter(({ width, height }) => width > 1 && height > 1);
+    const inner = ({ left, right, top, bottom }) => ({ left, right, top: top + 4, bottom: bottom - 4, says });
+    lines.push(...seen.map(inner));
+  }
+  const isOver = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  const over = (a, i) => lines.slice(i + 1).filter((b) => isOver(a, b));
+  return lines.flatMap((a, i) => over(a, i).map((b) => `“${a.says}” on “${b.says}”`));
+}"""
+
+
+def views(name):
+    """Return the links of all scenes and views of a lesson."""
+    for number, scene in enumerate(lesson_of(name).scenes, 1):
         yield from (f"scene={number}&view={view}" for view in range(1, 1 + max(1, len(scene.views))))
+    yield from ALSO.get(name, [])
+
+
+def hidden(stage):
+    """Return by how many pixels the page would have to be scrolled, down and sideways; on a phone it is, down."""
+    return stage.page.get_by_test_id("stMain").evaluate(HIDDEN)
+
+
+def resize(stage, size):
+    """Give the window another size, and wait until all is drawn for it."""
+    stage.page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    stage.visit.next_frame()
+    stage.wait_for_rest()
 
 
 def curves(stage):
@@ -51,13 +93,13 @@ def curves(stage):
 
 @pytest.mark.parametrize("name", LESSONS)
 def test_in_projector_mode_all_fits_no_title_is_cut_off_and_nothing_lies_on_the_sentence(new_page, name):
-    first, *others = (f"/{name.replace('_', '-')}?{link}&lecture=1" for link in views(lesson_of(name)))
+    first, *others = (f"/{name.replace('_', '-')}?{link}&lecture=1" for link in views(name))
     stage = new_page(first, viewport=dict(zip(("width", "height"), SIZES[0], strict=True)))
     for path in (first, *others):
         if path != first:
             stage.go(path)
         stage.page.locator(SETTLED).wait_for()
-        stage.until(lambda: stage.root.evaluate(WRONG), [])
+        stage.until(lambda: [*stage.root.evaluate(WRONG), *stage.root.evaluate(OVERLAPS)], [])
         if name in MOVING:
             before = curves(stage)
             stage.press("ArrowRight", "ArrowRight")
@@ -67,10 +109,32 @@ def test_in_projector_mode_all_fits_no_title_is_cut_off_and_nothing_lies_on_the_
         stage.wait_for_rest()
         assert "–" not in stage.page.locator(".caption").inner_text(), "a number that is not there"
         stage.until(lambda: stage.root.evaluate(IS_TOLD))
-        for width, height in reversed(SIZES):  # the next view comes at the first of them
-            stage.page.set_viewport_size({"width": width, "height": height})
-            stage.until(lambda: stage.root.evaluate(WRONG), [])
-            stage.until(lambda: stage.page.get_by_test_id("stMain").evaluate(HIDDEN), [0, 0])
+        for size in (PHONE, *reversed(SIZES)):  # the next view comes at the last of them
+            resize(stage, size)
+            stage.until(lambda: [*stage.root.evaluate(WRONG), *stage.root.evaluate(OVERLAPS)], [])
+            stage.until(lambda size=size: hidden(stage)[size == PHONE :], [0] if size == PHONE else [0, 0])
+
+
+@pytest.mark.parametrize("path", EXPLORED)
+@pytest.mark.parametrize("lecture", ["", "&lecture=1"])
+def test_on_the_explorer_too_nothing_lies_on_something_else(new_page, path, lecture):
+    stage = new_page(path + lecture)
+    for size in (*SIZES, PHONE):
+        resize(stage, size)
+        for key in ("Home", "End"):
+            stage.press(key)
+            stage.wait_for_rest()
+            stage.until(lambda: stage.root.evaluate(OVERLAPS), [])
+
+
+@pytest.mark.parametrize("size", [*SIZES, PHONE])
+def test_on_the_page_of_code_no_line_lies_on_another_and_nothing_leads_sideways(new_visit, server, size):
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    visit = new_visit(server.url, viewport=viewport).open("/in-code?points=overlap&penalty=C+%3D+1")
+    main = visit.page.get_by_test_id("stMain")
+    visit.until(lambda: visit.page.locator("[data-stale=true]").count(), 0)
+    visit.until(lambda: main.evaluate(LINES_MEET), [])
+    assert main.evaluate(HIDDEN)[1] == 0
 
 
 SIZES_OF_TITLES = """(stage) => {

@@ -82,6 +82,15 @@ def test_the_fall_gets_steeper_with_the_dimension_and_the_tosses_lie_on_it():
         assert sum(inside) >= len(inside) - 1
 
 
+def test_the_names_of_the_four_lines_stand_apart_at_every_step():
+    dial = optimisers.optimiser_timeline()
+    for name, span in (("deg", 35.0), ("norm", 30.0), ("line", 150.0)):
+        columns = [dial.columns[f"{rule}_{name}_name"] for rule in ("gd", "no", "si", "ad")]
+        heights = np.sort(np.column_stack(columns))
+        assert np.nanmin(np.diff(heights)) > 0.13 * span, "20 of 150 pixels"
+        assert np.isfinite(heights).sum() > 150
+
+
 def test_the_four_hands_end_where_theory_says():
     dial = optimisers.optimiser_timeline()
     ends = {name: dial.columns[f"{name}_deg"][-1] for name in ("gd", "no", "si", "ad")}
