@@ -91,7 +91,7 @@ def held_out_confidence(held_out: HeldOut, steps: ArrayLike, *, theme: Theme = L
     )
     x = np.asarray(steps, dtype=np.float64)
     series = (
-        Series("confidence<br>where wrong", x, held_out.wrong_confidence, **looks[0]),
+        Series("where it is wrong", x, held_out.wrong_confidence, **looks[0]),
         Series("accuracy", x, held_out.accuracy, **looks[1]),
         Series("confidence", x, held_out.confidence, colour=theme.run),
     )

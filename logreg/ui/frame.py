@@ -45,6 +45,8 @@ _STYLE = """
 [data-testid="stSidebarCollapseButton"] { visibility: visible !important; }
 @media (max-width: 700px) {
   [data-testid="stMainBlockContainer"] { padding-inline: 0.75rem; }
+  [class*="_answer"] button { height: auto; max-width: 100%; text-align: left; }
+  [class*="_answer"] button :is(div, p) { overflow: visible; white-space: normal; } /* an answer is read to its end */
   [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
   [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; } /* a table scrolls, the page does not */
 }

@@ -10,6 +10,8 @@ from tests.ui.lessons import LESSONS, lesson_of
 
 SIZES = [(1366, 640), (1920, 1080)]
 PHONE = (390, 844)
+CUT_WORDS = """(main) => Array.from(main.querySelectorAll("button p"))
+  .filter((words) => words.scrollWidth > words.clientWidth + 1).map((words) => words.textContent)"""
 OVERLAPS = Path(__file__).with_name("overlaps.js").read_text(encoding="utf-8")
 MOVING = ("gradient", "descent", "bias")  # lessons of which every picture moves, in every view
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -112,6 +114,7 @@ def test_in_projector_mode_all_fits_no_title_is_cut_off_and_nothing_lies_on_the_
         for size in (PHONE, *reversed(SIZES)):  # the next view comes at the last of them
             resize(stage, size)
             stage.until(lambda: [*stage.root.evaluate(WRONG), *stage.root.evaluate(OVERLAPS)], [])
+            stage.until(lambda: stage.page.get_by_test_id("stMain").evaluate(CUT_WORDS), [])
             stage.until(lambda size=size: hidden(stage)[size == PHONE :], [0] if size == PHONE else [0, 0])
 
 

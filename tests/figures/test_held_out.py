@@ -62,5 +62,5 @@ def test_the_words_carry_the_numbers_of_the_best_record_and_the_last():
         in losses
     )
     assert f"Accuracy (dashed): {format_number(JUDGED.accuracy[0])} at step 0" in confidence
-    assert "Confidence where wrong (dotted): " in confidence
+    assert "Where it is wrong (dotted): " in confidence
     assert "At step 35, where the cross-entropy is smallest, accuracy is 0.9515 and confidence 0.9490." in confidence
