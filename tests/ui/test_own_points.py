@@ -56,7 +56,7 @@ def test_rows_left_out_decimal_commas_and_a_guessed_encoding_are_said(at):
     assert "The comma is the decimal mark." in said
     assert "Windows-1252" in said
     upload(at, "a,b,kind\n" + "1,,x\n" * 7 + "1,2,x\n2,3,y\n")
-    assert "Left out: 7 of 9 rows, which lack a value (row 2, 3, 4, 5, 6 …)." in at.caption[0].value
+    assert "Left out: 7 of 9 rows, which lack a value (rows 2, 3, 4, 5, 6 …)." in at.caption[0].value
 
 
 def test_another_label_and_other_columns_are_chosen_from_menus(at):
