@@ -259,6 +259,7 @@ STATIC = [
     "L(r·u) ≥ c*·r for every such u, and L(0) = ln 2: the minimum is no further out than ln 2/c*",
     "the notes leave this step out",
     "with a bias a direction (w, b) is a point of a sphere, not of a circle: here is the cheapest",
+    "the dot is the training, at its own length",
     "the arrows are the pulls on w",
     "those on b are not drawn",
     "same window and same levels on both sides",

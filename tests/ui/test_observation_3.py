@@ -89,6 +89,14 @@ def test_with_a_bias_a_direction_is_a_point_of_a_sphere():
     assert "a point of a sphere" in lines(open_page(scene=4, with_bias="true"))
 
 
+def test_with_a_bias_the_training_moves_beside_the_ray_and_no_plane_is_there():
+    shown = header(open_page(scene=4, with_bias="true"))
+    assert shown["figures"]["plane"] == []
+    assert shown["timeline"]["name"] == "step"
+    moving = [one["meta"]["bind"] for one in shown["figures"]["curves"][1]["data"] if "bind" in one["meta"]]
+    assert moving == [{"how": "at", "x": "length1", "y": "loss1"}] * 2
+
+
 def test_the_flow_goes_on_to_10_to_the_12_steps_and_a_year_is_spelled_out():
     at = open_page(flow="true")
     assert "After 3.2·10¹³ steps, a year at a million a second, theory says ‖w‖ = 21.02." in lines(at)
