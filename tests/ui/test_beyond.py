@@ -63,6 +63,7 @@ def test_a_button_changes_the_tosses_or_the_coins_of_the_link_and_nothing_else(w
     button = build(LESSON, 1, headline(), toss=5, coins=3).actions[which]
     before = {"toss": ["5"], "coins": ["3"], "step": ["7"]}
     with mock.patch("logreg.ui.address.parameters", return_value=before), mock.patch("logreg.ui.address.st") as st:
+        st.session_state = {}
         button.run()
     after = {"toss": toss, "coins": coins, "step": ["7"]}
     assert st.query_params.from_dict.call_args.args[0] == {name: said for name, said in after.items() if said}
