@@ -46,7 +46,7 @@ def pulls(dataset: Dataset, model: Model, *, name: str = "", theme: Theme = LIGH
     Examples
     --------
     >>> pulls(Dataset([[1.0, 0.0], [1.0, 0.0]], [1, 0]), Model([0.0, 0.0])).figure.layout.title.text
-    'The pulls of all 2 points close: ∇L = 0'
+    'The pulls of both points close: ∇L = 0'
     """
     corners, order = _polygon(dataset, model)
     gradient = "∂L/∂w" if model.bias else "∇L"

@@ -14,7 +14,7 @@ from logreg.ui.projector import EVERYWHERE
 from logreg.ui.text import plain
 
 _LONGEST_QUOTE = 24
-_UNSAID, _TAKEN, _CHANGED = "address_unsaid", "address_taken", "address_changed"
+_UNSAID, _TAKEN, _CHANGED, _DRAWN = "address_unsaid", "address_taken", "address_changed", "address_drawn"
 _NO_POINTS = "the explorer has no points for this page yet (open it in this tab first, then choose them here)"
 _NOT_OURS = ("utm_", "fbclid", "gclid")
 CUE = "cue"
@@ -118,7 +118,7 @@ def set_to(field: Field[object], value: object) -> None:
 
     A link does not say what is the default.
     """
-    catch_up()
+    _change_again()
     before = st.query_params.get_all(field.key)
     after = [] if value == field.default else [_written(value)]
     _write(field.key, after)
@@ -127,7 +127,7 @@ def set_to(field: Field[object], value: object) -> None:
 
 def go_to(**changes: object) -> None:
     """Change the address; None drops a parameter."""
-    catch_up()
+    _change_again()
     before = parameters()
     after = before | {key: [] if value is None else [_written(value)] for key, value in changes.items()}
     st.query_params.from_dict({key: texts for key, texts in after.items() if texts})
@@ -154,15 +154,26 @@ def _note(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> No
 
 
 def catch_up() -> None:
-    """Change once more what a message that was sent before the browser knew of a change has brought back."""
-    for key, (olds, now) in st.session_state.get(_CHANGED, {}).items():
-        if st.query_params.get_all(key) in olds:
-            _write(key, now)
+    """Begin a page: change once more what a message that was sent before the browser knew of a change brought back."""
+    st.session_state.pop(_DRAWN, None)
+    _change_again()
 
 
 def is_told() -> None:
-    """Take note that a page has been drawn whole, and that the browser knows what its address is now."""
-    st.session_state.pop(_CHANGED, None)
+    """Take note that a page has been drawn whole, and that the browser will know what its address is now."""
+    st.session_state[_DRAWN] = st.session_state.pop(_CHANGED, {})
+
+
+def _has_moved() -> None:
+    """Take note that a widget was moved: that may have been before the browser knew of the page drawn last."""
+    st.session_state[_CHANGED] = st.session_state.pop(_DRAWN, {}) | st.session_state.get(_CHANGED, {})
+    _change_again()
+
+
+def _change_again() -> None:
+    for key, (olds, now) in st.session_state.get(_CHANGED, {}).items():
+        if st.query_params.get_all(key) in olds:
+            _write(key, now)
 
 
 def follow(
@@ -204,6 +215,7 @@ def follow(
         if st.session_state[kept][0] == number:
             value = st.session_state[name]
             st.session_state[kept] = (number, value, turn)
+            _has_moved()
             moved(value)
 
     draw(**look, key=name, on_change=said)

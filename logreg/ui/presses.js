@@ -1,19 +1,21 @@
 // The keys that press a button of the page, written down as they come (presses.py). While some are on their way the
 // others wait, for what the browser sends says the address that it knows, and an answer may change that.
 
-/** @typedef {{answered: number, session: string, run: number, look: {[name: string]: string|null}}} Sent */
+/** @typedef {{answered: number, session: string, run: number, closed: number, look: {[name: string]: string|null}}} Sent */
 /** @typedef {{data: Sent[], setStateValue: (name: string, value: unknown) => void}} Component */
 
 /** @type {{[key: string]: string}} the names of buttons by their keys; those of scenes have their number */
 const BUTTONS = { p: "projector", n: "next_cue", pageup: "pageup", pagedown: "pagedown" };
 const KEEPS_KEYS = `textarea, select, [contenteditable=true], [role=listbox], [role=option], [role=menu], [role=grid],
   canvas.dvn-scroller, input:not([type=range], [type=radio], [type=checkbox], [readonly])`;
+const POPOVER = "[data-testid=stPopoverBody]";
 const PATIENCE = 5000; // milliseconds until what is not answered is sent once more
 
 let last = 0; // the number of the last press: never used before, in this window or an earlier one
 let sent = 0; // the number of the last press that is on its way
 let session = "";
 let seen = 0; // the run of the page that drew it last: it may be drawn again by the browser alone
+let shut = 0; // how often what is open has been closed
 let timer = 0;
 /** @type {{id: number, button: string}[]} the presses that are not answered */
 let waiting = [];
@@ -22,12 +24,15 @@ let drawn;
 
 /** @param {Component} component */
 export default function (component) {
-  const [{ answered, session: name, run, look }] = component.data;
+  const [{ answered, session: name, run, closed, look }] = component.data;
   drawn = component;
   document.addEventListener("keydown", onKey, true); // before a control sees it; the same listener is added once
   waiting = waiting.filter(({ id }) => id > answered);
-  if (name !== session) [sent, seen] = [0, 0]; // another session may not have heard of them
+  if (name !== session) [sent, seen, shut] = [0, 0, closed]; // another session may not have heard of them
   session = name;
+  const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+  if (closed !== shut) document.querySelector(POPOVER)?.dispatchEvent(escape);
+  shut = closed;
   if (run !== seen) write(look);
   seen = run;
   send();

@@ -16,6 +16,7 @@ import streamlit as st
 from logreg.ui.stage.session import session_name
 
 _COMPONENT, _ANSWERED, _BUTTONS, _RUN = "presses", "presses_answered", "presses_buttons", "presses_run"
+_CLOSED = "presses_closed"
 _MOST = 100
 
 _component = st.components.v2.component(
@@ -50,6 +51,11 @@ def forget() -> None:
     st.session_state.pop(_BUTTONS, None)
 
 
+def close_what_is_open() -> None:
+    """Close the popover that lies on the page, if one does when it is drawn: that is known in the browser alone."""
+    st.session_state[_CLOSED] = st.session_state.get(_CLOSED, 0) + 1
+
+
 def count_presses(look: Mapping[str, str | None]) -> None:
     """Draw what counts the keys, out of sight.
 
@@ -61,9 +67,10 @@ def count_presses(look: Mapping[str, str | None]) -> None:
     """
     st.session_state[_RUN] = st.session_state.get(_RUN, 0) + 1
     answered, run = st.session_state.get(_ANSWERED, 0), st.session_state[_RUN]
+    closed = st.session_state.get(_CLOSED, 0)
     _component(
         key=_COMPONENT,
-        data=[{"answered": answered, "session": session_name(), "run": run, "look": dict(look)}],
+        data=[{"answered": answered, "session": session_name(), "run": run, "closed": closed, "look": dict(look)}],
         on_pressed_change=_told,
     )
 

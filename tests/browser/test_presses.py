@@ -56,7 +56,7 @@ def test_keys_pressed_at_once_all_count_in_their_order(new_own_page, own_server,
 @pytest.mark.parametrize("path", ["/", "/in-code"])
 def test_projector_mode_pressed_three_times_at_once_is_on(new_visit, own_server, path):
     visit = new_visit(own_server.url).open(path)
-    visit.page.locator(".st-key-projector").wait_for(state="attached")
+    visit.page.locator(".st-key-presses span").wait_for(state="attached")  # before it, two presses count once
     own_server.pause()
     for _ in range(3):
         visit.page.keyboard.press("p")
@@ -65,21 +65,6 @@ def test_projector_mode_pressed_three_times_at_once_is_on(new_visit, own_server,
     visit.page.keyboard.press("p")
     visit.until(lambda: not visit.page.evaluate(ENLARGED))
     visit.until(lambda: "lecture" not in visit.page.url)
-
-
-def test_a_switch_that_is_moved_right_after_a_key_does_not_undo_the_key(new_own_page, own_server):
-    stage = new_own_page("/observation-3?scene=3")
-    stage.page.locator(".st-key-lesson_more button").first.click()
-    switch = stage.page.get_by_test_id("stPopoverBody").get_by_text("Projector mode", exact=True)
-    switch.wait_for()
-    stage.wait_for_rest()
-    own_server.pause()
-    stage.press("5")
-    switch.click()
-    own_server.resume()
-    stage.until(lambda: shows(stage, 5, True))
-    stage.press("p", "4")
-    stage.until(lambda: shows(stage, 4, False))
 
 
 def test_a_link_says_projector_mode_and_size_on_every_page_that_they_are_kept_on(new_own_page):

@@ -162,3 +162,40 @@ def test_what_is_said_twice_is_not_used(key, texts):
     at.run()
     assert at.session_state["shown"][key] == next(f.default for f in FIELDS if f.key == key)
     assert f"“{key}” must be said once" in at.toast[0].value
+
+
+def page_of_a_scene():
+    import streamlit
+
+    from logreg.ui import address
+
+    address.catch_up()
+    streamlit.button("Scene 5", on_click=address.go_to, kwargs={"scene": 5})
+    is_on = "lecture" in streamlit.query_params
+    address.follow(streamlit.toggle, "lecture", is_on, lambda on: address.go_to(lecture=on or None), label="Projector")
+    address.is_told()
+
+
+def said_by(page):
+    return {key: text if isinstance(text, str) else text[0] for key, text in page.query_params.items()}
+
+
+def after_a_button():
+    page = AppTest.from_function(page_of_a_scene)
+    page.query_params["scene"] = "3"
+    page.run().button[0].click().run()
+    assert said_by(page) == {"scene": "5"}
+    page.query_params["scene"] = "3"
+    return page
+
+
+def test_a_switch_that_is_moved_before_the_browser_knows_the_new_address_brings_the_old_one_not_back():
+    page = after_a_button()
+    page.toggle[0].set_value(True).run()
+    assert said_by(page) == {"scene": "5", "lecture": "true"}
+    page.query_params["scene"] = "3"
+    assert said_by(page.run()) == {"scene": "3", "lecture": "true"}, "a step back is one"
+
+
+def test_a_step_back_leads_to_the_address_of_before():
+    assert said_by(after_a_button().run()) == {"scene": "3"}

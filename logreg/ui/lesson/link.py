@@ -10,7 +10,7 @@ import streamlit as st
 
 from logreg.data.dataset import Dataset
 from logreg.figures.theme import theme_for
-from logreg.ui import laboratory
+from logreg.ui import laboratory, presses
 from logreg.ui.address import CUE, Said, go_to, look, parameters, read
 from logreg.ui.fields import Field, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
@@ -19,8 +19,6 @@ from logreg.ui.results import dataset_key
 
 _PAGES = Path(__file__).resolve().parents[3] / "pages"
 _MOVES, _KEYS = "lesson_moves", "lesson_keys"
-NOTES, MORE = "lesson_notes", "lesson_more"
-"""What opens over the picture."""
 _OF_A_CUE = ("scene", "view", "step", "axis")
 MINE = Switch("mine", "My points from the explorer")
 """How links of before said `points=mine`."""
@@ -90,7 +88,7 @@ def read_link(lesson: Lesson) -> Link:
     """Read the address, and say in one toast what of it cannot be used."""
     if CUE in parameters():
         _count(_MOVES)
-        _uncover()
+        presses.close_what_is_open()
     points = lesson.choice_of_points
     scene = Number("scene", "Scene", 1, len(lesson.scenes), lesson.opening, whole=True)
     first = read(parameters(), (scene, points, MINE, laboratory.PTS))
@@ -140,11 +138,6 @@ def arrive(link: Link) -> None:
     st.session_state.pop(_went(link.lesson), None)
 
 
-def _uncover() -> None:
-    """Close what lies on the picture: a cue is to be seen."""
-    st.session_state.update({NOTES: False, MORE: False})
-
-
 def _went(lesson: Lesson) -> str:
     return f"{lesson.name}_went"
 
@@ -185,7 +178,7 @@ def to_next_cue(link: Link) -> None:
     st.session_state[f"{lesson.name}_talk"] = Talk(sheet, at, began)
     _count(_MOVES)
     _count(_KEYS)
-    _uncover()
+    presses.close_what_is_open()
     ours = dict.fromkeys([*_OF_A_CUE, *(one.key for one in lesson.fields if one not in lesson.switches)])
     go_to(**{**ours, **lesson.run_sheets[sheet][at].link})
 
@@ -193,7 +186,7 @@ def to_next_cue(link: Link) -> None:
 def choose_sheet(lesson: Lesson, sheet: str) -> None:
     """Begin a run sheet: its first cue comes with the next press of N."""
     st.session_state[f"{lesson.name}_talk"] = Talk(sheet, -1, time())
-    _uncover()
+    presses.close_what_is_open()
 
 
 def to_points(word: str) -> None:

@@ -15,8 +15,6 @@ from logreg.ui.heading import heading
 from logreg.ui.legible import choose_size
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS
 from logreg.ui.lesson.link import (
-    MORE,
-    NOTES,
     Link,
     arrive,
     choose_sheet,
@@ -90,7 +88,7 @@ def _top(link: Link, about: tuple[str, ...]) -> None:
 
 
 def _notes(link: Link, about: tuple[str, ...]) -> None:
-    with st.popover("Notes", key=NOTES, on_change="rerun", help="What the notes say, and the right form."):
+    with st.popover("Notes", key="lesson_notes", help="What the notes say, and the right form."):
         st.markdown(markdown(f"**{link.scene.title}**\n\n{link.scene.notes}"))
         if about:
             st.caption(markdown("  \n".join(about)))
@@ -101,7 +99,7 @@ def _notes(link: Link, about: tuple[str, ...]) -> None:
 def _more(link: Link) -> None:
     """Draw what is not of one scene: the points, the run sheets."""
     what = "Other points, projector mode (P), size of the text, run sheets."
-    with st.popover("More", key=MORE, on_change="rerun", help=what):
+    with st.popover("More", key="lesson_more", help=what):
         names = {one.word: one.title for one in link.lesson.points} | {OWN_POINTS: "My points from the explorer"}
         look = {"label": "Points", "options": tuple(names), "format_func": names.__getitem__}
         now = OWN_POINTS if link.asked.own else link.asked[link.lesson.choice_of_points]
