@@ -41,6 +41,17 @@ def all_of(number: int, name: str = "points") -> str:
     return f"both {name}" if number == 2 else f"all {number:,} {name}"
 
 
+def each_of(number: int) -> str:
+    """Write that each of some points is meant, one or more.
+
+    Examples
+    --------
+    >>> each_of(1), each_of(3)
+    ('the only point', 'each of 3 points')
+    """
+    return all_of(number) if number == 1 else f"each of {counted(number)}"
+
+
 def format_number(value: float, digits: int = 4) -> str:
     """Write a number for a reader, rounded to some significant digits but never to another meaning.
 

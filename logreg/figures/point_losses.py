@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, bar_rows
-from logreg.figures.numbers import all_of, counted, format_number, format_positive
+from logreg.figures.numbers import each_of, format_number, format_positive
 from logreg.figures.picture import Picture, Trace, sampled, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline, bound
@@ -82,7 +82,7 @@ def bar_for_each_point(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT
         )
     )
     notes = [board.name("log 2: a coin toss", n + 0.7, log(2), theme.muted, **_TO_THE_LEFT, yshift=19)]
-    alt = f"{'A' if n == 1 else 'One'} bar for {all_of(n) if n == 1 else f'each of {counted(n)}'}, its cross-entropy. "
+    alt = f"{'A' if n == 1 else 'One'} bar for {each_of(n)}, its cross-entropy. "
     alt += f"Their mean is {format_number(float(mean[0]))} at the first step and {format_positive(float(mean[-1]))} "
     alt += f"at the last, where the longest bar is {format_positive(float(longest[-1]))}."
     return board.picture(traces, title="Mean of the bars (the line): {mean}", alt=alt, notes=notes)

@@ -7,7 +7,7 @@ import numpy as np
 from logreg.data.dataset import Dataset
 from logreg.figures.arrow_sum import shown_rows
 from logreg.figures.board import Axis, Board, bar_rows, log_axis
-from logreg.figures.numbers import all_of, counted, format_number
+from logreg.figures.numbers import each_of, format_number
 from logreg.figures.picture import Picture, Trace, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
 from logreg.figures.timeline import Timeline, bound
@@ -78,7 +78,7 @@ def pull_bars(
         traces.append(_targets(places[heights > 0], heights[heights > 0], theme))
     pulling = int((last > 0.01).sum())
     n = dataset.n_samples
-    words = f"A bar for {all_of(n) if n == 1 else f'each of {counted(n)}'}: its share of all pulls. "
+    words = f"A bar for {each_of(n)}: its share of all pulls. "
     words += f"At step {timeline.values[-1]:,.0f} {pulling} of them {'has' if pulling == 1 else 'have'} more than a "
     words += f"hundredth; the largest has {format_number(last.max())}."
     return board.picture(traces, title=f"Who still pulls: {few_points(dataset)} {{few}} of it", alt=words)
