@@ -2,6 +2,12 @@
 
 from tests.browser.driver import Visit
 
+HOLD_MOVES = """() => {
+  const { animate } = Plotly;
+  window.held = [];
+  Plotly.animate = (...how) => Promise.all([animate(...how), new Promise((go) => held.push(go))]);
+}"""
+
 
 def test_the_layers_of_a_chart_lie_on_each_other(new_stage):
     tops = new_stage().root.evaluate(
@@ -102,3 +108,17 @@ def test_plotly_learns_from_the_parts_of_a_trace_which_of_them_are_arrays(new_pa
     assert told == found
     assert searches == 0, "what it has been told it knows"
     assert {("x", "y"), ("x", "y", "marker.color"), ("z", "x", "y")} <= {tuple(arrays) for arrays in found}
+
+
+def test_planes_that_have_left_the_page_ask_for_nothing(new_page):
+    stage = new_page("/observation-3?scene=2")
+    old = stage.page.get_by_test_id("stage-plane-0").element_handle()
+    stage.page.evaluate(HOLD_MOVES)
+    stage.page.mouse.click(*stage.pixel(1.2, 3.0, "plane-1"))
+    stage.until(lambda: stage.page.evaluate("held.length") > 2)  # the click's own, and Python's answer in both planes
+    stage.press("3")
+    stage.until(lambda: stage.root.get_by_test_id("stage-plane-0").count() == 0)
+    stage.page.evaluate("held.forEach((go) => go())")
+    stage.wait_for_rest()
+    for event in ("plotly_relayout", "plotly_relayouting"):
+        old.evaluate("(box, event) => box.querySelector('.plot').emit(event, {})", event)

@@ -44,6 +44,7 @@ export class Chart {
     this.view = null;
     this.width = 0; // that it was drawn for
     this.height = 0;
+    this.hasLeft = false; // the page: what its drawing or Plotly still has to say concerns nobody
     /** @type {(isShown: boolean) => void} settles the promise of a movement that a later one overtakes */
     this.overtake = () => {};
     this.box.addEventListener("pointerdown", (event) => this.hold(event), true);
@@ -56,12 +57,13 @@ export class Chart {
   }
 
   get isDrawn() {
-    return Boolean(this.plot._fullLayout);
+    return !this.hasLeft && Boolean(this.plot._fullLayout);
   }
 
   /** Free Plotly's memory of a chart that leaves the page, a little later. */
   retire() {
-    setTimeout(() => this.isDrawn && plotly().purge(this.plot), FREED_AFTER);
+    this.hasLeft = true;
+    setTimeout(() => this.plot._fullLayout && plotly().purge(this.plot), FREED_AFTER);
   }
 
   /** The number of its run, of a plane. */

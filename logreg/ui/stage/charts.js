@@ -118,7 +118,7 @@ export class Charts {
   /** Draw what follows a dragged point, and give way in between: to the point itself, and to what is newer. */
   async drawOneByOne() {
     for (const chart of this.all) {
-      if (chart instanceof Curve && this.isDirty) return; // the plane first
+      if (chart.hasLeft || (chart instanceof Curve && this.isDirty)) return; // the plane first
       await chart.draw();
       if (chart instanceof Plane) chart.drawUnder();
       await new Promise(requestAnimationFrame);

@@ -200,7 +200,7 @@ export class Plane extends Chart {
   async draw() {
     this.isDrawing = true;
     const figure = this.figure();
-    if (!(await this.move(figure))) await this.drawInFull(figure);
+    if (!(await this.move(figure)) && !this.hasLeft) await this.drawInFull(figure);
     this.isDrawing = false;
   }
 
@@ -217,6 +217,7 @@ export class Plane extends Chart {
     if (!isMuchTheSame || this.stage.playing || !this.isDrawn) return false;
     const places = data.map(({ x, y }) => ({ x, y }));
     const isMoved = await this.animate(places, Array.from(data.keys()));
+    if (this.hasLeft) return false;
     this.setTitle(layout.title.text);
     this.stage.agenda.later(`hover ${this.index}`, HOVER_AFTER, () => this.stage.playing || this.refreshHover());
     return isMoved;
@@ -232,7 +233,7 @@ export class Plane extends Chart {
   listen() {
     super.listen();
     // while the plane is dragged Plotly moves its lines itself, and would lose the drag if it were told to draw
-    this.plot.on("plotly_relayouting", () => this.drawUnder());
+    this.plot.on("plotly_relayouting", () => this.isDrawn && this.drawUnder());
     this.plot.on("plotly_relayout", () => this.drawView());
   }
 
