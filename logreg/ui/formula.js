@@ -1,7 +1,7 @@
 // Numbers inside a formula: each is dragged sideways, typed, or stepped by the arrow keys (formula.py has the contract).
 
 /** @typedef {{key: string, title: string, value: number, minimum: number, maximum: number, step: number}} Field */
-/** @typedef {{parts: (string | Field)[], answered: number}} Sent */
+/** @typedef {{parts: (string | Field)[], answered: number, session: string}} Sent */
 /** @typedef {{parentElement: ShadowRoot, data: Sent, setTriggerValue: (name: string, value: unknown) => void}} Component */
 
 const PER_STEP = 6; // pixels of a drag
@@ -25,6 +25,9 @@ class Formula {
     this.body = /** @type {HTMLElement} */ (root.querySelector(".formula"));
     this.shape = "";
     this.asked = 0; // the number of the last message
+    /** @type {{key: string, value: number, id: number}|undefined} that message */
+    this.said = undefined;
+    this.session = ""; // that knows it, unless a cut has come between
     this.waits = 0; // the timer of the next one
     /** @type {HTMLInputElement|null} what is typed into, and not yet said */
     this.open = null;
@@ -36,6 +39,8 @@ class Formula {
   show({ data, setTriggerValue }) {
     this.tell = (/** @type {unknown} */ said) => setTriggerValue("number", said);
     this.asked = Math.max(this.asked, data.answered);
+    if (data.session !== this.session && this.said && data.answered < this.asked) this.tell(this.said);
+    this.session = data.session;
     const shape = JSON.stringify(data.parts.map((part) => (typeof part === "string" ? part : part.key)));
     if (shape !== this.shape) this.build(data.parts);
     this.shape = shape;
@@ -114,7 +119,8 @@ class Formula {
     this.open = null;
     write(input, Number(input.value));
     this.asked += 1;
-    this.tell?.({ key: field.key, value: Number(input.value), id: this.asked });
+    this.said = { key: field.key, value: Number(input.value), id: this.asked };
+    this.tell?.(this.said);
   }
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from logreg.ui.fields import Number
+from logreg.ui.stage.session import has_answered, last_answered, session_name
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _CSS = """
@@ -80,13 +81,12 @@ def formula(template: str, now: Mapping[Number, float], *, key: str, on_change: 
         If the template names a number that is not there.
     """
     fields = {field.key: (field, value) for field, value in now.items()}
-    answered = f"{key}_answered"
 
     def told() -> None:
         said = getattr(st.session_state.get(key), "number", None)
         if not isinstance(said, Mapping):
             return
-        st.session_state[answered] = said.get("id") if isinstance(said.get("id"), int) else 0
+        has_answered(key, said["id"] if isinstance(said.get("id"), int) else 0)
         field = fields.get(str(said.get("key")))
         try:
             value = None if field is None else field[0].read(str(said.get("value")))
@@ -99,7 +99,7 @@ def formula(template: str, now: Mapping[Number, float], *, key: str, on_change: 
     parts = [_part(*fields[text]) if at % 2 else text for at, text in texts]
     _component(
         key=key,
-        data={"parts": parts, "answered": st.session_state.get(answered, 0)},
+        data={"parts": parts, "answered": last_answered(key), "session": session_name()},
         on_number_change=told,
     )
 

@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pytest
 from hypothesis import strategies as st
 
 from tests.browser.modules import RECORDS, drawn
@@ -185,3 +186,24 @@ def test_a_stage_says_what_it_has_still_to_do(script):
         }"""
     )
     assert said == [["drawing report hover", "drawing", ""], ["second"]]
+
+
+SAYS_AFTER_A_CUT = """async (answered) => {
+  const { default: show } = await import("/formula.js");
+  const said = [], parentElement = document.createElement("div").attachShadow({ mode: "open" });
+  parentElement.innerHTML = '<div class="formula"></div>';
+  const field = { key: "w", title: "w", value: 1, minimum: -5, maximum: 5, step: 0.1 };
+  const answer = (session, answered) => show({
+    parentElement, data: { parts: [field], answered, session }, setTriggerValue: (_, { value }) => said.push(value),
+  });
+  answer("one", 0);
+  Object.assign(parentElement.querySelector("input"), { value: "3" }).dispatchEvent(new Event("change"));
+  answer("one", answered);
+  answer("two", answered);
+  return said;
+}"""
+
+
+@pytest.mark.parametrize(("answered", "said"), [(0, [3, 3]), (1, [3])])
+def test_a_number_of_a_formula_that_a_cut_swallowed_is_said_once_more(script, answered, said):
+    assert script(SAYS_AFTER_A_CUT, answered) == said

@@ -39,6 +39,16 @@ def test_the_same_session_keeps_its_own_points_and_their_history(at):
     assert (told["points"], told["can"]) == (before["points"], before["can"])
 
 
+def test_what_another_session_answered_before_it_knew_the_address_is_asked_once_more(at):
+    """Streamlit hands an edit to whichever session has come after a cut; its answer to that goes with its points."""
+    at.session_state["session_answered"] = {"stage": 7}
+    at.run()
+    assert header(at)["answered"] == 7
+    name = header(at)["session"]
+    assert come_back(at, name, "same")["answered"] == 7
+    assert come_back(at, "another")["answered"] == 0
+
+
 @pytest.mark.parametrize("mark", ["", ".", "x", "a.b.c", "a." + "b" * 99, "a.<b>", "日.本"])
 def test_any_other_mark_in_an_address_is_taken_out_and_does_no_harm(at, mark):
     before = header(at)["session"]

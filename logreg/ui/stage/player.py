@@ -15,7 +15,7 @@ from logreg.ui.stage import contract
 from logreg.ui.stage.contract import Edit, Rest
 from logreg.ui.stage.messages import read_edits, read_id, read_rest
 from logreg.ui.stage.payload import payload
-from logreg.ui.stage.session import session_name
+from logreg.ui.stage.session import has_answered, last_answered, session_name
 from logreg.ui.stage.show import NOT_EDITED, Action, Editing, Place, Ready, Show
 
 # The module comes from a route of the app, once; inline code would travel with every edit.
@@ -120,15 +120,15 @@ def stage(
     """
     place, editing = place or Place(), editing or NOT_EDITED
     ready = show.ready if isinstance(show, Show) else show
-    notes, answered = f"_{key}_stage", f"_{key}_stage_answered"
+    notes = f"_{key}_stage"
 
     def answer(name: str, event_of: Callable[[object], StageEvent]) -> Callable[[], None]:
         def told() -> None:
             raw = _said(key, name)
             request = read_id(raw)
-            if raw is None or (request and request == st.session_state.get(answered)):
+            if raw is None or (request and request == last_answered(key)):
                 return  # it was sent once more, since the answer was long in coming
-            st.session_state[answered] = request
+            has_answered(key, request)
             st.session_state[notes] = event_of(raw)
 
         return told
@@ -164,7 +164,7 @@ def stage(
         "autoplay": place.autoplay,
         "actions": [{"name": a.name, "label": a.label, "help": a.help, "place": a.place} for a in actions],
         "more": wanted,
-        "answered": st.session_state.get(answered, 0),
+        "answered": last_answered(key),
         "session": session_name(),
         "link": link,
         "home": "start" if opens_at_start else "end",
