@@ -7,7 +7,7 @@ import streamlit as st
 from logreg.certificates.optimum import OptimumOutOfReach
 from logreg.data.checks import BeyondFloat64, check_scale
 from logreg.data.dataset import Dataset
-from logreg.data.lecture_sets import around_zero, headline, moved_headline, online_course
+from logreg.data.lecture_sets import around_zero, headline, moved_headline, online_course, rare_class
 from logreg.data.registry import make_dataset
 from logreg.figures.bias import (
     constant_timeline,
@@ -36,6 +36,8 @@ from logreg.training.model import Model
 from logreg.training.objective import PLAIN, Objective
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.results import Analysis, analyse, dataset_key, runs
+from logreg.ui.scripts import bias as scripts
+from logreg.ui.stage import Script
 
 LONG = 100_000
 FURTHER = "The same points, only further from 0: b would have to follow them, and the penalty holds it."
@@ -62,6 +64,7 @@ def tied(asked: Asked) -> View:
         "θ = {θ}°: the line is tied to the origin. On its wrong side, or on it: {wrong} of "
         f"{asked.dataset.n_samples}.",
         f"Without b: {verdict(asked, False)}. With b: {verdict(asked, True)}. A ring: wrong, or on the line.",
+        script=Script(scripts.TIED, {"points": asked.dataset}),
     )
 
 
@@ -133,6 +136,7 @@ def lifted_view(line: Dataset, whose: str, asked: Asked) -> View:
         "K = {K}: a boundary through the origin cuts the line x₀ = K at x = {cut}.",
         f"{whose}, and their widest boundary. Descent with a bias goes to that of K = 1, at {end}; at step "
         f"{run.last_step:,} it is at {now}.",
+        script=Script(scripts.LIFTED, {"line": line}),
     )
 
 
@@ -162,6 +166,7 @@ def reached(asked: Asked) -> View:
         (shifted_lines(dial, dataset, theme=asked.theme), shifted_accuracy(dial, theme=asked.theme)),
         "Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
         f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else FURTHER),
+        script=None if pulls_cancel(dataset) else Script(scripts.SHIFTED, {"points": dataset}),
     )
     return replace(shown, without_points="these are petals; “These points” has them") if asked.view == 1 else shown
 
@@ -196,6 +201,7 @@ def eased(dataset: Dataset, whose: str, asked: Asked) -> View:
         (centred_losses(dial, theme=asked.theme),),
         "Step {step}: the loss is {raw} on the points as they are, {centred} on them centred.",
         f"{whose}, each run by steps of its own 1/L. Safe steps reach up to 2/L = {raw} as they are, {middle} centred.",
+        script=Script(scripts.CENTRED, {"points": dataset}),
     )
 
 
@@ -209,6 +215,7 @@ def rare(asked: Asked) -> View:
         "300 points, 14 of class 1, centred; λ on w and b. At the minimum the mean of p is the share − λ·b, "
         "exactly: with b held near 0 it cannot be small.",
         without_points="a rare class needs a sample of its own",
+        script=Script(scripts.RARE, {"points": rare_class()}),
     )
 
 

@@ -27,7 +27,8 @@ from logreg.training.trajectory import Trajectory
 from logreg.ui.fields import Choice
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
 from logreg.ui.results import analyse, runs
-from logreg.ui.stage import Pictures, RunView, Show
+from logreg.ui.scripts import cross_entropy as scripts
+from logreg.ui.stage import Pictures, RunView, Script, Show
 from logreg.ui.verdict import proof, sentence
 
 N_STEPS = 10_000
@@ -53,6 +54,7 @@ def two_definitions(asked: Asked) -> View:
         "p = {p}: label 1 costs {one}, label 0 costs {zero}, by cases and by the formula.",
         "−[y·log p + (1 − y)·log(1 − p)]: the label, 1 or 0, switches one of the two terms off.",
         without_points="this is the cost of one sample, by its p",
+        script=Script(scripts.REPORT),
     )
 
 
@@ -118,6 +120,7 @@ def makes_sense(asked: Asked) -> View:
         f"If a share q = {{q}} of the labels is 1, {rivals if asked.is_answered else alone}",
         "A loss makes sense if the truth is its cheapest report. At p = 1/2 no loss depends on q: there they turn.",
         without_points="all that counts is the share q of ones",
+        script=Script(scripts.TRUTH),
     )
 
 
@@ -143,6 +146,7 @@ def entropy_and_kl(asked: Asked) -> View:
         "p = {p}: {H} is the labels’ own entropy; {KL} is for reporting p instead of q.",
         kind,
         without_points="all that counts is the share q of ones",
+        script=Script(scripts.ENTROPY, numbers={"q": truth}),
     )
 
 
@@ -159,6 +163,7 @@ def rivals(asked: Asked) -> View:
         "Step {step}: margins from {least} to {largest}[; points beyond the picture: {beyond}].",
         "The run minimises the logistic loss; the same points are shown on its rivals. Hinge lets go at m = 1, the "
         "squared loss pushes back, the logistic pull gets small and is never 0.",
+        script=Script(scripts.MARGINS, {"points": dataset}),
     )
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from logreg.data.checks import check_scale
 from logreg.data.dataset import Dataset
-from logreg.data.lecture_sets import HEADLINE, headline, online_course, wus_toy
+from logreg.data.lecture_sets import HEADLINE, cycling_points, headline, online_course, wus_toy
 from logreg.figures.any_rate import (
     cycle,
     for_ever_timeline,
@@ -16,7 +16,7 @@ from logreg.figures.any_rate import (
     perceptron_timeline,
     survival,
 )
-from logreg.figures.hinge import Rest, hinge_margins, hinge_norms, hinge_rest, hinge_timeline
+from logreg.figures.hinge import HINGE_SHARE, Rest, hinge_margins, hinge_norms, hinge_rest, hinge_timeline
 from logreg.figures.large_steps import Paying, paying, paying_steps
 from logreg.figures.numbers import format_number
 from logreg.figures.step_sizes import (
@@ -34,6 +34,8 @@ from logreg.training.objective import THROUGH_0
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.results import Analysis, analyse, dataset_key
+from logreg.ui.scripts import descent as scripts
+from logreg.ui.stage import Script
 from logreg.ui.verdict import vector
 
 RATES = {2: 0.5, 3: 1.9, 4: 10.0}  # views of the first scene: η of a run, in units of 1/L
@@ -73,20 +75,22 @@ def one_step_of(asked: Asked) -> View:
         "η = {η}: one step from w = 0 leads to a loss of {loss}. Gauge η·λmax(H)/2: {gauge}.",
         f"The loss lies below the parabola: L = {format_number(unit)} bounds its curvature everywhere. "
         f"At η = 2/L the gauge is at most 1.",
+        script=Script(scripts.ONE_STEP, {"points": asked.dataset}),
     )
 
 
 def along_a_run(asked: Asked) -> View:
     share = RATES[asked.view]
     dial = gauge_timeline(asked.dataset, share)
-    eta = format_number(share / found_of(asked).smoothness)
+    eta = share / found_of(asked).smoothness
     return View.of_dial(
         asked,
         dial,
         gauge_pictures(dial, theme=asked.theme),
         "Step {step}: loss {loss}, gauge {gauge}.",
-        f"η = {share:g}/L = {eta}. While the gauge is below 1 along the whole step, the loss cannot rise; "
-        "above 1 it may.",
+        f"η = {share:g}/L = {format_number(eta)}. While the gauge is below 1 along the whole step, the loss cannot "
+        "rise; above 1 it may.",
+        script=Script(scripts.GAUGE, {"points": asked.dataset}, {"η": eta}),
     )
 
 
@@ -117,6 +121,7 @@ def rates(asked: Asked) -> View:
         "Step {t}: five rates, one start." + (said if asked.is_answered else ""),
         f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
         f"same five runs, η = {lanes}.",
+        script=Script(scripts.RATES, {"points": found.dataset}),
     )
 
 
@@ -161,6 +166,7 @@ def for_ever(asked: Asked) -> View:
         "Left: 0.9 of the limit 2/λmax(H(w*)), and still no convergence: w is at 8 places in turn. At 0.85 and at "
         "0.95 it settles. Right: any η works in the end.",
         without_points="such a cycle needs points made for it",
+        script=Script(scripts.FOR_EVER, {"overlapping": cycling_points(), "separable": wus_toy()}),
     )
 
 
@@ -186,7 +192,9 @@ def their_perceptron(asked: Asked) -> View:
 def perceptron_of(dataset: Dataset, unit: float, asked: Asked, said: str) -> View:
     dial = perceptron_timeline(dataset, unit)
     pictures = (perceptron(dial, dataset, theme=asked.theme), perceptron_distance(dial, theme=asked.theme))
-    return View.of_dial(asked, dial, pictures, "η = {η}: the path of w/η is {off} off the perceptron’s.", said)
+    script = Script(scripts.PERCEPTRON, {"points": dataset}, {"n_steps": len(perceptron_limit(dataset).path) - 1})
+    caption = "η = {η}: the path of w/η is {off} off the perceptron’s."
+    return View.of_dial(asked, dial, pictures, caption, said, script=script)
 
 
 def hinge(asked: Asked) -> View:
@@ -204,6 +212,7 @@ def hinge(asked: Asked) -> View:
         (hinge_norms(dial, theme=asked.theme), hinge_margins(dial, theme=asked.theme)),
         "Step {step}: ‖w‖ is {logistic} with the logistic loss and {hinge} with hinge.",
         f"{stops} Violet: logistic. Pink: hinge. η = 0.1/L for both, no bias.",
+        script=Script(scripts.HINGE, {"points": asked.dataset}, {"η": HINGE_SHARE / found_of(asked).smoothness}),
     )
 
 
@@ -245,6 +254,7 @@ def pays(asked: Asked) -> View:
         "Step {step}: {small_gap} above the least with small steps, {large_gap} with large ones.",
         f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {there[0]} of 1/L = {etas[0]}, {there[1]} of "
         f"1.9/λmax(H(w*)) = {etas[1]}.",
+        script=Script(scripts.LARGE_STEPS, {"points": asked.dataset}),
     )
 
 

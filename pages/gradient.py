@@ -18,10 +18,11 @@ from logreg.figures.difference import (
 )
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture
-from logreg.figures.plateaus import RATE, feature_line, plateau, plateau_timeline
+from logreg.figures.plateaus import RATE, feature_line, plateau, plateau_start, plateau_timeline
 from logreg.figures.theme import Theme
 from logreg.figures.timeline import Timeline
 from logreg.figures.two_losses import (
+    bad_start,
     neuron_outputs,
     neuron_pulls,
     neuron_timeline,
@@ -37,7 +38,8 @@ from logreg.training.objective import PLAIN, THROUGH_0
 from logreg.training.trajectory import Trajectory
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.results import Analysis, analyse, dataset_key, runs
-from logreg.ui.stage import Pictures, Show
+from logreg.ui.scripts import gradient as scripts
+from logreg.ui.stage import Pictures, Script, Show
 from logreg.ui.verdict import vector
 
 SHORT, LONG = 1_000, 100_000
@@ -83,6 +85,7 @@ def arrows(asked: Asked) -> View:
         "Step {step}: every point pulls w; {total} of pulling in all, {length} in the sum.",
         "An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes along it. "
         "No bias, so w has two parts.",
+        script=Script(scripts.ARROWS, {"points": asked.dataset}),
     )
 
 
@@ -113,6 +116,7 @@ def check(asked: Asked) -> View:
         "h = {h}: chord and formula differ by {off} of the gradient.",
         f"At w = {vector(at.weights)}, without a bias: (L(w + h·e) − L(w − h·e))/2h for each weight, beside the "
         "formula.",
+        script=Script(scripts.CHECK, {"points": asked.dataset}, {"w": tuple(at.weights.tolist())}),
     )
 
 
@@ -131,10 +135,11 @@ def slope_dies(asked: Asked) -> View:
         "a = {a}: the sigmoid’s slope is {slope}; the notes’ bound is {bound}.",
         "s′(a) = s(a)·(1 − s(a)) is at most 1/4; far out it falls by a factor e with each unit of a, to both sides.",
         without_points="this is the slope of the sigmoid alone",
+        script=Script(scripts.SLOPE),
     )
 
 
-def bad_start(asked: Asked) -> View:
+def two_starts(asked: Asked) -> View:
     return on_the_plane(asked) if asked.view > len(STARTS) else one_neuron(asked)
 
 
@@ -148,6 +153,7 @@ def one_neuron(asked: Asked) -> View:
         "One neuron, one sample: x = 1, y = 0. η = 0.15 for both losses; squared error is ½(a − y)². "
         "Pink: squared error. Violet: cross-entropy.",
         without_points="“On the plane” has them",
+        script=Script(scripts.NEURON, numbers={"start": STARTS[asked.view - 1]}),
     )
 
 
@@ -166,7 +172,12 @@ def on_the_plane(asked: Asked) -> View:
         "Step {step}: mean p of the right label is {se_right} with squared error, {ce_right} with cross-entropy.",
         f"Both start from the same w, with margins of 6 on average, by steps of η = "
         f"{format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy.",
+        script=two_losses(asked.dataset, tuple(bad_start(asked.dataset).tolist()), eta, fit_bias=False),
     )
+
+
+def two_losses(points: Dataset, start: tuple[float, ...], eta: float, *, fit_bias: bool) -> Script:
+    return Script(scripts.TWO_LOSSES, {"points": points}, {"start": start, "η": eta, "fit_bias": fit_bias})
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
@@ -183,7 +194,14 @@ def plateaus(asked: Asked) -> View:
         eta, end, said, without = 1 / analyse(line, PLAIN).smoothness, *_OF_FEATURE
     dial, pictures = flat_parts(line, eta, asked.theme)
     line_of_all = f"both runs start at the ×, η = {format_number(eta)}. Grey: ‖∇‖ < 0.001, in the window |w|, |b| ≤ 10."
-    show = Show(pictures=Pictures((), pictures), timeline=dial, caption=f"Step {{step}}: {said}", theme=asked.theme)
+    script = two_losses(line, plateau_start(line), eta, fit_bias=True)
+    show = Show(
+        pictures=Pictures((), pictures),
+        timeline=dial,
+        caption=f"Step {{step}}: {said}",
+        theme=asked.theme,
+        script=script,
+    )
     return View(show, (f"{whose}; {line_of_all}{end}",), without_points=without)
 
 
@@ -206,6 +224,7 @@ def who_pulls(asked: Asked) -> View:
         pictures,
         f"Step {{step}}: {few_points(pulling)} {{few}} of all pulls; {{kept}} of it is in the sum.",
         f"A bar is a point’s σ(−m)/Σσ(−m), in the colour of its class. {ends}{no_bar}",
+        script=Script(scripts.WHO_PULLS, {"points": pulling}),
     )
 
 
@@ -299,7 +318,7 @@ LESSON = Lesson(
         ),
         Scene(
             "Same bad start, two losses",
-            bad_start,
+            two_starts,
             _BAD_START,
             views=("w 0.6, b 0.9", "w = b = 2", "On the plane"),
             chosen_view=3,

@@ -10,6 +10,8 @@ from logreg.figures.vanishing import end_of_product, factors_dial, lasting_sum, 
 from logreg.theory.likelihood import curvature, is_best_at_zero, is_flat, likeliest_weight, one_weight
 from logreg.ui.fields import Choice
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, View, show
+from logreg.ui.scripts import maximum_likelihood as scripts
+from logreg.ui.stage import Script
 
 FACTOR = Choice("factor", "Each factor", ("0.5", "0.9"), "0.5")
 
@@ -40,7 +42,9 @@ def guess(asked: Asked) -> View:
         pictures.append(likelihood_over_weight(line, dial, theme=asked.theme))
     n = line.n_samples
     labels = "the only label has probability" if n == 1 else f"the probabilities of the {n} labels multiply to"
-    return View.of_dial(asked, dial, tuple(pictures), f"w = {{w}}: {labels} L = {{L_said}}.", about(asked))
+    script = Script(scripts.LIKELIHOOD, {"line": line})
+    said = f"w = {{w}}: {labels} L = {{L_said}}."
+    return View.of_dial(asked, dial, tuple(pictures), said, about(asked), script=script)
 
 
 def best_of(line: Dataset) -> str:
@@ -88,6 +92,7 @@ def vanishing(asked: Asked) -> View:
         f"{{n}} factors of {factor}: the product is {{product_said}}, the sum of logs is {{log_sum}}.",
         "At w = 0 every label has probability 1/2: with so many samples L is gone before the training starts.",
         without_points="all factors are equal",
+        script=Script(scripts.VANISHING, numbers={"factor": factor}),
     )
 
 
@@ -115,6 +120,7 @@ def one_maximiser(asked: Asked) -> View:
         "w = {w}: L = {L_said}, log L = {log_L}, −(1/n)·log L = {loss}.",
         f"{best_of(line)} The logarithm rises, and the minus turns the top into a bottom.",
         about(asked),
+        script=Script(scripts.LIKELIHOOD, {"line": line}),
     )
 
 
@@ -133,6 +139,7 @@ def copies(asked: Asked) -> View:
         (copied_likelihood(line, dial, theme=asked.theme),),
         f"k = {{k}} copies: {said}",
         f"L of k copies is L to the power k. {seen}",
+        script=Script(scripts.COPIES, {"line": line}) if has_best(asked) == 0 else None,
     )
 
 
@@ -166,6 +173,7 @@ def prior(asked: Asked) -> View:
         "λ = {λ}, a prior of standard deviation {sd}: the most probable w is {best}, the L2 optimum.",
         ends,
         about(asked),
+        script=None if is_best_at_zero(line) or is_flat(line) else Script(scripts.PRIOR, {"line": line}),
     )
 
 

@@ -17,7 +17,8 @@ from logreg.figures.sigmoid import (
 from logreg.ui.fields import Number
 from logreg.ui.lesson import Asked, Cue, Lesson, Question, Scene, View, show
 from logreg.ui.observation_3.pair import Pair, default_flip, make_pair
-from logreg.ui.stage import Pictures, Show
+from logreg.ui.scripts import sigmoid as scripts
+from logreg.ui.stage import Pictures, Script, Show
 
 W = Number("w", "w", -5.0, 5.0, 1.0, 0.1)
 B = Number("b", "b", -5.0, 5.0, 0.0, 0.1)
@@ -38,6 +39,7 @@ def score(asked: Asked) -> View:
             layout="rows",
             caption="At x = {x} the score is {f}, so the probability of class 1 is {p}.",
             theme=asked.theme,
+            script=Script(scripts.SCORE, numbers={"w": w, "b": b}),
         ),
         (f"The tie h = 1/2 is where w·x + b = 0, at x = −b/w. {tie}",),
         without_points="w and b are set by hand, for six samples on a line",
@@ -52,6 +54,7 @@ def steep(asked: Asked) -> View:
         "c = {c}: the slope at the tie is {slope}; from 10 to 90 % it takes {width}.",
         "The slope is c/4, the width 2·ln 9/c. In f(x) = w·x + b this c is ‖w‖: the longer w, the steeper the step.",
         without_points="this is the sigmoid alone",
+        script=Script(scripts.STEEP),
     )
 
 
@@ -74,6 +77,7 @@ def on_curve(asked: Asked) -> View:
         pictures,
         "Step {step}: the largest score is {far0} in A and {far1} in B.",
         f"A is {kinds[0]}, B, with one label flipped, is {kinds[1]}. No bias; every line goes through the origin.",
+        script=Script(scripts.ON_THE_CURVE, {side.name: side.dataset for side in pair.sides}),
     )
 
 
@@ -103,6 +107,7 @@ def confidence(asked: Asked) -> View:
         confidence_and_distance(dial, pair.a.dataset, theme=asked.theme),
         "Step {step}: ‖w‖ = {norm0}, and the largest score is {far0}.",
         f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {ends}",
+        script=Script(scripts.PAIR, {"A": pair.a.dataset}),
     )
 
 
@@ -138,6 +143,7 @@ def label_sets(asked: Asked) -> View:
         "f = {f}: the loss is {plus} for a positive sample and {minus} for a negative one, both ways.",
         "Dots: log(1 + e^(−y·f)) with y = ±1. Rings: −ȳ·log h − (1 − ȳ)·log(1 − h) with ȳ = (y + 1)/2 in {0, 1}.",
         without_points="this is the loss of one sample, by its score",
+        script=Script(scripts.LABELS),
     )
 
 

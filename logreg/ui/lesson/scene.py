@@ -13,7 +13,7 @@ from logreg.figures.picture import Picture
 from logreg.figures.timeline import Timeline
 from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
-from logreg.ui.stage import Action, Editing, Pictures, Show
+from logreg.ui.stage import Action, Editing, Pictures, Script, Show
 
 MOST_SCENES = 9
 """The keys 1 to 9."""
@@ -71,9 +71,12 @@ class View:
         caption: str,
         *lines: str,
         without_points: str = "",
+        script: Script | None = None,
     ) -> View:
         """Return the view of a scene that plays a dial of its own: its large sentence, then the smaller ones."""
-        show = Show(pictures=Pictures((), tuple(pictures)), timeline=dial, caption=caption, theme=asked.theme)
+        show = Show(
+            pictures=Pictures((), tuple(pictures)), timeline=dial, caption=caption, theme=asked.theme, script=script
+        )
         return cls(show, lines, without_points=without_points)
 
     @property

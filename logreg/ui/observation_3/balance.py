@@ -15,8 +15,9 @@ from logreg.training.model import Model
 from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import Pair
-from logreg.ui.observation_3.shown import pair_of, shown
+from logreg.ui.observation_3.shown import pair_of, script_of, shown
 from logreg.ui.observation_3.side import Side
+from logreg.ui.scripts.observation_3 import BALANCE
 from logreg.ui.verdict import minimum, sentence
 
 _UNSURE = 1e-6  # of a margin: as far as `optimum` promises to know it
@@ -43,6 +44,7 @@ def _gains_and_losses(asked: Asked, pair: Pair) -> View:
         tuple(_balance_words(side) for side in pair.sides),
         runs=(),
         timeline=balance_timeline([side.dataset for side in pair.sides], places),
+        script=script_of(BALANCE, *pair.sides) if all(place.parameters.any() for place in places) else None,
     )
 
 

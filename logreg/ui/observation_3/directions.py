@@ -14,8 +14,9 @@ from logreg.training.model import Model
 from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import Pair, cheapest
-from logreg.ui.observation_3.shown import pair_of, shown
+from logreg.ui.observation_3.shown import pair_of, script_of, shown
 from logreg.ui.observation_3.side import Side
+from logreg.ui.scripts.observation_3 import PUSH
 from logreg.ui.verdict import minimum, sentence
 
 _FAR = 1e10
@@ -45,6 +46,7 @@ def push(asked: Asked) -> View:
         runs=(),
         timeline=dial,
         layout="rows",
+        script=None if None in (pair.a.limit, pair.b.limit) else script_of(PUSH, *pair.sides),
     )
 
 

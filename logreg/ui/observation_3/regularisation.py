@@ -26,9 +26,10 @@ from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.growth import norm_chart
 from logreg.ui.observation_3.pair import Pair, make_side
-from logreg.ui.observation_3.shown import A, B, pair_of, shown
+from logreg.ui.observation_3.shown import A, B, pair_of, script_of, shown
 from logreg.ui.observation_3.side import Side
 from logreg.ui.results import analyse, dataset_key
+from logreg.ui.scripts.observation_3 import PENALTY
 from logreg.ui.stage import RunView
 from logreg.ui.verdict import minimum, way_out
 
@@ -71,6 +72,7 @@ def dial(pair: Pair, asked: Asked) -> View:
         f"scikit-learn’s default C = 1 is λ = 1/(nC){refuses}: {_penalised(a, default)}.",
         timeline=penalty_timeline(path, PENALTIES, {"where": [_penalised(a, l2) for l2 in PENALTIES]}),
         runs=(),
+        script=None if a.analysis.is_near_zero else script_of(PENALTY, a),
     )
 
 

@@ -13,7 +13,8 @@ from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import Flip, Pair, default_flip, make_pair
 from logreg.ui.observation_3.planes import planes
-from logreg.ui.stage import Edit, Editing, Pictures, RunView, Show
+from logreg.ui.observation_3.side import Side
+from logreg.ui.stage import Edit, Editing, Pictures, RunView, Script, Show
 
 WITH_BIAS = Switch("with_bias", "With a bias b", help="Then all lengths are of (w, b), and lines may miss the origin.")
 FLOW = Switch("flow", "On to 10¹² steps", help="Gradient flow continues both runs, on the axis of steps.")
@@ -97,6 +98,11 @@ def shown(
     about = () if without_points else (sentences.shared(pair), *(sentences.about(side) for side in said_of))
     editing = Editing(lambda edit: _flip(edit, pair.flipped), 1, "flip")
     return View(show, lines, editing, about, fields, without_points=without_points)
+
+
+def script_of(code: str, *sides: Side) -> Script:
+    """Return a script about A, or about A and B."""
+    return Script(code, {side.name: side.dataset for side in sides}, {"fit_bias": sides[0].fit_bias})
 
 
 def _flip(edit: Edit, flipped: int) -> str | None:

@@ -9,6 +9,7 @@ from logreg.ui.stage.contract import Edit, Rest
 from logreg.ui.stage.payload import Pictures, RunView, pack, payload
 from logreg.ui.stage.player import StageEvent, stage
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
+from logreg.ui.stage.script import Script
 from logreg.ui.stage.show import ONCE_SEEN, Action, Editing, Place, Ready, Show
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Ready",
     "Rest",
     "RunView",
+    "Script",
     "Show",
     "StageEvent",
     "apply_edit",

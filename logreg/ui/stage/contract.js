@@ -6,6 +6,7 @@
  * @typedef {object} Payload
  * @property {Run[]} runs any number, played in step; with one plane the second is pinned, and drawn faint
  * @property {Timeline|null} timeline the dial that bound traces follow, where there is one
+ * @property {Script|null} script what to take along of a dial that is not a run's, where there is one
  * @property {{plane: Figure[], curves: Figure[]}} figures
  * @property {{plane: string[], curves: string[]}} alt what each figure says in words
  * @property {"explorer"|"rows"|"columns"|"planes"} layout curves beside one plane; or two planes and curves in rows or
@@ -55,6 +56,14 @@
  * @property {Float64Array} values rising or falling
  * @property {{[name: string]: Float64Array}} columns one number a value, or as many for each
  * @property {{[name: string]: string[]}} words one text a value
+ */
+
+/**
+ * A Python script that computes the caption's numbers (logreg/ui/stage/script.py).
+ * @typedef {object} Script
+ * @property {string} imports
+ * @property {{[name: string]: Points}} points by their names in it
+ * @property {string} body what gives each place of the caption a variable of its name
  */
 
 /**

@@ -66,6 +66,14 @@ class Timeline(TypedDict):
     words: dict[str, list[str]]
 
 
+class Script(TypedDict):
+    """A script to take along: its imports, its points by name, and what computes the caption's numbers."""
+
+    imports: str
+    points: dict[str, Points]
+    body: str
+
+
 class Figure(TypedDict):
     """A figure, without what the browser fills in itself."""
 
@@ -163,10 +171,11 @@ class Header(Shown, Edited, Stand):
 
 
 class Body(TypedDict):
-    """Runs and figures: the larger part, and the same for every visitor."""
+    """Runs, figures and script: the larger part, and the same for every visitor."""
 
     runs: list[Run]
     timeline: Timeline | None
+    script: Script | None
     figures: Figures
 
 

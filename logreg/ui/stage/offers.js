@@ -1,7 +1,7 @@
 // What of a stage can be taken along as a file: its figures, its numbers, the whole of it.
 
 import { pictureOf, sceneOf } from "./pictures.js";
-import { scriptOf } from "./script.js";
+import { scriptOf, scriptOfDial } from "./script.js";
 import { linkOfScreen } from "./share.js";
 import { standalone } from "./standalone.js";
 import { pointsTable, runTable, timelineTable } from "./tables.js";
@@ -21,16 +21,36 @@ export function offersOf(stage) {
 
 /** @param {Stage} stage @returns {Offer[]} */
 function scenes(stage) {
-  const runs = runsOf(stage);
   const name = `${document.title} ${stage.dial.written(stage.step)}`;
   /** @param {string} label @param {string} ending @param {Offer["make"]} make */
   const whole = (label, ending, make) => ({ group: "This scene", label, file: fileName(name, ending), make });
-  const script = () => new Blob([scriptOf(runs, stage.step, linkOfScreen())], { type: "text/x-python" });
+  const script = scriptOfScreen(stage);
   return [
     whole("One HTML file", "html", () => standalone(stage)),
     whole("Picture (PNG)", "png", () => sceneOf(stage)),
-    ...(runs.length ? [whole("Python script", "py", script)] : []),
+    ...(script ? [whole("Python script", "py", () => python(script(linkOfScreen())))] : []),
   ];
+}
+
+/** @param {string} text */
+function python(text) {
+  return new Blob([text], { type: "text/x-python" });
+}
+
+/**
+ * Return what writes the script of the screen for its link; null where there is none.
+ * @param {Pick<Stage, "header"|"timeline"|"step"|"runs"|"isPair"|"transport">} stage
+ * @returns {((link: string) => string)|null}
+ */
+export function scriptOfScreen(stage) {
+  const { header, timeline, step } = stage;
+  if (header.script && timeline) {
+    const { script, caption } = header;
+    const { name, values } = timeline.sent;
+    return (link) => scriptOfDial(script, caption, { name, value: values[timeline.rowAt(step)] }, link);
+  }
+  const runs = runsOf(stage);
+  return runs.length ? (link) => scriptOf(runs, step, link) : null;
 }
 
 /** @param {Stage} stage @returns {Offer[]} */
@@ -47,7 +67,7 @@ function pictures({ charts }) {
 
 /**
  * Return the runs that are played and not hidden for a question; none where nothing shown depends on the step.
- * @param {Stage} stage
+ * @param {Pick<Stage, "header"|"runs"|"isPair"|"transport">} stage
  */
 function runsOf({ runs, isPair, transport, header: { hidden } }) {
   if (transport.row.dataset.still === "true") return [];

@@ -21,6 +21,7 @@ from logreg.figures.timeline import Timeline
 from logreg.theory.flow import FlowResult
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.stage import contract
+from logreg.ui.stage.script import Script
 
 BoolArray = NDArray[np.bool_]
 
@@ -141,9 +142,13 @@ class Packed:
 
 
 def pack(
-    layout: contract.Layout, runs: Sequence[RunView], pictures: Pictures, timeline: Timeline | None = None
+    layout: contract.Layout,
+    runs: Sequence[RunView],
+    pictures: Pictures,
+    timeline: Timeline | None = None,
+    script: Script | None = None,
 ) -> Packed:
-    """Pack runs and figures for the browser.
+    """Pack runs, figures and script for the browser.
 
     Parameters
     ----------
@@ -155,11 +160,14 @@ def pack(
         Their figures, without what the browser fills in itself.
     timeline : Timeline or None
         Its columns, likewise.
+    script : Script or None
+        With its points.
     """
     numbers, is_pinned = _Numbers(), layout == "explorer"
     sent: contract.Body = {
         "runs": [_run(run, numbers, with_points=i == 0 or not is_pinned) for i, run in enumerate(runs)],
         "timeline": None if timeline is None else _timeline(timeline, numbers),
+        "script": None if script is None else _script(script, numbers),
         "figures": {
             "plane": [_slim_plane(plane, numbers, not is_pinned) for plane in pictures.planes],
             "curves": [_slim(curve, numbers, follows_dial=timeline is not None) for curve in pictures.curves],
@@ -228,6 +236,11 @@ def _timeline(timeline: Timeline, numbers: _Numbers) -> contract.Timeline:
     columns = {name: numbers(column) for name, column in timeline.columns.items()}
     words = {name: list(texts) for name, texts in timeline.words.items()}
     return {"name": timeline.name, "values": numbers(timeline.values), "columns": columns, "words": words}
+
+
+def _script(script: Script, numbers: _Numbers) -> contract.Script:
+    points = {name: numbers.of_points(data) for name, data in script.points.items()}
+    return {"imports": script.imports, "points": points, "body": script.body}
 
 
 def _slim_plane(picture: Picture, numbers: _Numbers, keeps_title: bool) -> contract.Figure:

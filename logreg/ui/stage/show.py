@@ -12,6 +12,7 @@ from logreg.ui.stage import contract
 from logreg.ui.stage.contract import Axis, Click, Edit, Layout, Row
 from logreg.ui.stage.payload import Packed, Pictures, RunView, pack
 from logreg.ui.stage.points import History
+from logreg.ui.stage.script import Script
 
 ONCE_SEEN = " || "
 """Between a caption's question and its answer, which takes its place once the whole has been seen (caption.js)."""
@@ -63,6 +64,8 @@ class Show:
         A run whose boundary and probabilities are hidden, for a question; its curves are the pictures' matter.
     theme : Theme
         Its class colours mark the buttons of the classes.
+    script : Script or None
+        What to take along, of a timeline; without one the runs are.
 
     Raises
     ------
@@ -78,6 +81,7 @@ class Show:
     targets: tuple[float | None, ...] = ()
     hidden: int | None = None
     theme: Theme = LIGHT
+    script: Script | None = None
 
     def __post_init__(self) -> None:
         planes, n_runs = len(self.pictures.planes), len(self.runs)
@@ -115,7 +119,7 @@ class Show:
     @property
     def ready(self) -> Ready:
         """It, as it is sent."""
-        packed = pack(self.layout, self.runs, self.pictures, self.timeline)
+        packed = pack(self.layout, self.runs, self.pictures, self.timeline, self.script)
         return Ready(self.header, self.last, bool(self.pictures.planes), packed)
 
 
