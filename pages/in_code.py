@@ -8,7 +8,7 @@ from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course
 from logreg.theory.regularisation import sklearn_penalty
 from logreg.ui import laboratory
-from logreg.ui.address import Said, follow, go_to, look, parameters, read
+from logreg.ui.address import NO_POINTS, NOT_MINE, Said, but_default, follow, go_to, look, parameters, read
 from logreg.ui.fields import Choice
 from logreg.ui.heading import heading
 from logreg.ui.in_code.answers import answers, reasons, table
@@ -33,7 +33,8 @@ def in_code() -> None:
     first = read(parameters(), FIELDS)
     own = first[laboratory.PTS] or laboratory.points_of_this_visit()
     is_missing = first[WHICH] == MINE and own is None
-    said = look(FIELDS, (WHICH.key,) if is_missing else ())
+    missing = {WHICH.key: NO_POINTS} if is_missing else {}
+    said = look(FIELDS, missing if first[WHICH] == MINE else {laboratory.PTS.key: NOT_MINE})
     word = "lecture" if is_missing else said[WHICH]
     dataset = own if word == MINE and own is not None else POINTS[word][1]()
     what = "Thirty lines of NumPy do it all; run here on your points, beside logreg and scikit-learn."
@@ -56,18 +57,18 @@ def choose(said: Said) -> None:
         follow(st.selectbox, WHICH.key, said[WHICH], to_points, **look_of)
         for field in (STEPS, PENALTY):
             words = {"label": field.title, "options": field.options, "required": True, "help": field.help}
-            follow(st.segmented_control, field.key, said[field], setter(field.key), **words)
+            follow(st.segmented_control, field.key, said[field], setter(field), **words)
 
 
-def setter(key: str) -> Callable[[object], None]:
+def setter(field: Choice) -> Callable[[object], None]:
     """Return what writes a choice into the address."""
-    return lambda word: go_to(**{key: word})
+    return lambda word: go_to(**{field.key: but_default(field, word)})
 
 
 def to_points(word: object) -> None:
     """Put other points on the screen; the reader's own go into the link."""
     own = laboratory.points_of_this_visit() if word == MINE else None
-    go_to(points=word, pts=None if own is None else laboratory.written(own)[0])
+    go_to(points=but_default(WHICH, word), pts=None if own is None else laboratory.written(own)[0])
 
 
 def show_answers(dataset: Dataset, n_steps: int, l2: float) -> None:

@@ -15,7 +15,8 @@ from logreg.ui.text import plain
 
 _LONGEST_QUOTE = 24
 _UNSAID, _TAKEN, _CHANGED, _DRAWN = "address_unsaid", "address_taken", "address_changed", "address_drawn"
-_NO_POINTS = "the explorer has no points for this page yet (open it in this tab first, then choose them here)"
+NO_POINTS = "the explorer has no points for this page yet (open it in this tab first, then choose them here)"
+NOT_MINE = "“pts” are the points of “points=mine” alone"
 _NOT_OURS = ("utm_", "fbclid", "gclid")
 CUE = "cue"
 """A link to the page that is open leaves the address bar as it is; this parameter says that one was followed."""
@@ -40,6 +41,10 @@ class Said:
 
     def __getitem__(self, field: Field[Value]) -> Value:
         return cast(Value, self.values.get(field.key, field.default))
+
+    def defaults(self, fields: Iterable[Field[object]]) -> set[str]:
+        """Return the keys of the fields of which the address says no more than their default."""
+        return {field.key for field in fields if field.key in self.values and self[field] == field.default}
 
     @property
     def sentence(self) -> str | None:
@@ -72,19 +77,19 @@ def parameters() -> dict[str, list[str]]:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def look(fields: Iterable[Field[object]], missing: Iterable[str] = ()) -> Said:
+def look(fields: Iterable[Field[object]], faults: Mapping[str, str] | None = None) -> Said:
     """Read the address, once, before any widget: take out of it what is not used, and say so in one toast.
 
     Parameters
     ----------
     fields : iterable of Field
         All that this page knows; projector mode and the size of the text belong to every page.
-    missing : iterable of str
-        Keys that ask for the reader's own points, where there are none.
+    faults : mapping of str to str, or None
+        By key why it cannot be used here, whatever it says.
     """
     fields = (*fields, *EVERYWHERE)
     said = read(parameters(), fields)
-    gone = {key: _NO_POINTS for key in missing if key in st.query_params}
+    gone = {key: why for key, why in (faults or {}).items() if key in st.query_params and key not in said.faults}
     said = Said({key: value for key, value in said.values.items() if key not in gone}, {**said.faults, **gone})
     if said.faults or CUE in st.query_params:
         _take_out(said, fields)
@@ -99,11 +104,15 @@ def complain(sentence: str) -> None:
 
 
 def _take_out(said: Said, fields: Iterable[Field[object]]) -> None:
-    """Write the address without what cannot be used, and begin the page anew: its widgets then read what is left."""
+    """Write the address without what cannot be used, and begin the page anew: its widgets then read what is left.
+
+    On this occasion defaults are left out too.
+    """
     found = parameters()
+    gone = {*said.faults, *said.defaults(fields), CUE}
     st.session_state[_UNSAID] = said.sentence
     try:
-        st.query_params.from_dict({key: texts for key, texts in found.items() if key not in {*said.faults, CUE}})
+        st.query_params.from_dict({key: texts for key, texts in found.items() if key not in gone})
     except StreamlitAPIException:
         # The way back has led here again, and the keys belong to widgets by now: these take the address along.
         st.session_state.update({field.key: field.default for field in fields if field.key in said.faults})
@@ -120,7 +129,8 @@ def set_to(field: Field[object], value: object) -> None:
     """
     _change_again()
     before = st.query_params.get_all(field.key)
-    after = [] if value == field.default else [_written(value)]
+    value = but_default(field, value)
+    after = [] if value is None else [_written(value)]
     _write(field.key, after)
     _note({field.key: before}, {field.key: after})
 
@@ -132,6 +142,11 @@ def go_to(**changes: object) -> None:
     after = before | {key: [] if value is None else [_written(value)] for key, value in changes.items()}
     st.query_params.from_dict({key: texts for key, texts in after.items() if texts})
     _note({key: before.get(key, []) for key in changes}, {key: after[key] for key in changes})
+
+
+def but_default(field: Field[object], value: object) -> object:
+    """Return what a link says of a value, for `go_to`: of the default nothing."""
+    return None if value == field.default else value
 
 
 def _written(value: object) -> str:
@@ -225,7 +240,7 @@ def switch(field: Switch, now: bool, turn: object = None, **more: object) -> Non
     """Draw a switch that follows the address; `more` goes into the address with it."""
 
     def moved(on: object) -> None:
-        go_to(**{field.key: on or None}, **more)
+        go_to(**{field.key: but_default(field, on)}, **more)
 
     follow(st.toggle, field.key, now, moved, turn, label=field.title, help=field.help)
 

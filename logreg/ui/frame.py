@@ -101,7 +101,7 @@ def _frame() -> None:
     presses.count_presses(said_of_it())
     if has_lost_its_session():
         laboratory.forget()
-    if UNKNOWN in st.query_params:
+    if UNKNOWN in st.query_params and not page.url_path:  # any other page knows no such setting
         complain(sentence(st.query_params.pop(UNKNOWN)))
     _keep_link(page.url_path)
     page.run()

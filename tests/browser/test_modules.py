@@ -207,3 +207,31 @@ SAYS_AFTER_A_CUT = """async (answered) => {
 @pytest.mark.parametrize(("answered", "said"), [(0, [3, 3]), (1, [3])])
 def test_a_number_of_a_formula_that_a_cut_swallowed_is_said_once_more(script, answered, said):
     assert script(SAYS_AFTER_A_CUT, answered) == said
+
+
+LINK = """(stages) => import("/stage/address.js").then(({ linkPoints }) => stages.map(
+  ([stage, isFirst]) => {
+    history.replaceState({}, "", "/?step=9&scene=3");
+    const header = { points: null, pin: null, home: "start", more: null, ...stage.header };
+    linkPoints({ ...stage, header }, isFirst);
+    return location.search;
+  }))"""
+
+
+def stands(step, last, wanted=None, axis="log", **header):
+    """Return what the address needs to know of a stage that was asked for a step and stands at one."""
+    rests = {"step": step, "axis": axis, "at_end": False}
+    return {"whereItRests": rests, "last": last, "wanted": step if wanted is None else wanted, "header": header}
+
+
+def test_the_address_of_a_new_stage_says_where_it_stands_and_not_what_a_link_asked_for(script):
+    asked = [
+        (stands(1000, 1000, wanted=10**9), True),  # the run ends earlier
+        (stands(69_798, 10**5, wanted=70_000), True),  # there is no such record
+        (stands(100, 100, wanted=500, more="the rest"), True),  # that step is still to come
+        (stands(0, 100, axis="linear"), True),
+        (stands(3, 100), False),
+    ]
+    said = ["step=1000", "step=69798", "step=500", "axis=linear", "step=9"]
+    found = [link.removeprefix("?").replace("scene=3", "").strip("&") for link in script(LINK, asked)]
+    assert found == said

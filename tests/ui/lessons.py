@@ -58,6 +58,11 @@ def open_lesson(name, own=None, **parameters):
     return at
 
 
+def link_of(at):
+    """Return what the address of an opened page says, by key."""
+    return {key: text if isinstance(text, str) else text[0] for key, text in at.query_params.items()}
+
+
 STAGE = "logreg_stage"
 
 

@@ -15,7 +15,7 @@ from logreg.ui.fields import Choice, Number, Switch
 from logreg.ui.lesson.link import MINE, Flip
 from logreg.ui.projector import LECTURE
 from logreg.ui.stage import encode_points
-from tests.ui.lessons import lesson_of
+from tests.ui.lessons import lesson_of, link_of, open_lesson
 
 LESSON = lesson_of("observation_3")
 UNBOUND = (
@@ -176,15 +176,11 @@ def page_of_a_scene():
     address.is_told()
 
 
-def said_by(page):
-    return {key: text if isinstance(text, str) else text[0] for key, text in page.query_params.items()}
-
-
 def after_a_button():
     page = AppTest.from_function(page_of_a_scene)
     page.query_params["scene"] = "3"
     page.run().button[0].click().run()
-    assert said_by(page) == {"scene": "5"}
+    assert link_of(page) == {"scene": "5"}
     page.query_params["scene"] = "3"
     return page
 
@@ -192,10 +188,24 @@ def after_a_button():
 def test_a_switch_that_is_moved_before_the_browser_knows_the_new_address_brings_the_old_one_not_back():
     page = after_a_button()
     page.toggle[0].set_value(True).run()
-    assert said_by(page) == {"scene": "5", "lecture": "true"}
+    assert link_of(page) == {"scene": "5", "lecture": "true"}
     page.query_params["scene"] = "3"
-    assert said_by(page.run()) == {"scene": "3", "lecture": "true"}, "a step back is one"
+    assert link_of(page.run()) == {"scene": "3", "lecture": "true"}, "a step back is one"
 
 
 def test_a_step_back_leads_to_the_address_of_before():
-    assert said_by(after_a_button().run()) == {"scene": "3"}
+    assert link_of(after_a_button().run()) == {"scene": "3"}
+
+
+def test_a_link_does_not_say_what_is_the_default_in_whatever_way_that_is_chosen():
+    at = open_lesson("bias", scene=3, view=2, points="lecture", cue="1")
+    assert link_of(at) == {"scene": "3", "view": "2"}
+    views = next(one for one in at.button_group if one.label == "View")
+    views.set_value(views.options[0]).run()
+    assert link_of(at) == {"scene": "3"}
+    at.button(key="scene_1").click().run()
+    assert link_of(at) == {}
+    at = open_lesson("cross_entropy", scene=4)
+    for word, said in [("0.5", {"q": "0.5"}), ("0.2", {})]:
+        at.select_slider[0].set_value(word).run()
+        assert link_of(at) == {"scene": "4", **said}

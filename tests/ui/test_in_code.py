@@ -19,7 +19,8 @@ from logreg.training import thirty_lines
 from logreg.ui.in_code.answers import answers, reasons, table
 from logreg.ui.in_code.listing import FORMULAS, STYLE, listing, short_source
 from logreg.ui.in_code.notebook import notebook
-from tests.ui.lessons import open_lesson, said
+from logreg.ui.stage import encode_points
+from tests.ui.lessons import link_of, open_lesson, said
 
 MIXED, OVERLAP = make_dataset("overlapping_blobs"), headline(HEADLINE.index((2.6, 2.4)))
 HUGE = Dataset(OVERLAP.X * 1e150, OVERLAP.y)
@@ -178,3 +179,11 @@ def test_the_points_of_the_explorer_are_taken_over():
     at = open_lesson("in_code", points="mine")
     assert not at.toast
     assert said(at) != said(open_lesson("in_code"))
+
+
+def test_points_of_a_link_that_asks_for_others_are_named_and_left_out():
+    pts = encode_points(ODD)
+    at = open_lesson("in_code", pts=pts, points="course")
+    assert "“pts” are the points of “points=mine” alone" in at.toast[0].value
+    assert link_of(at) == {"points": "course"}
+    assert link_of(open_lesson("in_code", pts=pts, points="mine")) == {"pts": pts, "points": "mine"}

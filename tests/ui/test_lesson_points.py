@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.ui.lessons import header, open_lesson, said
+from logreg.data.lecture_sets import headline
+from logreg.ui.stage import encode_points
+from tests.ui.lessons import header, link_of, open_lesson, said
 
 NO_PART = "The points you chose play no part here"
 
@@ -35,3 +37,17 @@ def test_a_question_that_waits_is_told_beside_the_points_that_play_no_part():
     assert header(at) is not None
     assert "What does the second cost?" in said(at)
     assert f"{NO_PART}: this is the cost of one sample, by its p." in said(at)
+
+
+def test_points_of_a_link_that_does_not_ask_for_them_are_named_and_left_out():
+    at = open_lesson("sigmoid", scene=2, pts=encode_points(headline()))
+    assert "“pts” are the points of “points=mine” alone" in at.toast[0].value
+    assert link_of(at) == {"scene": "2"}
+
+
+def test_a_step_beyond_the_end_of_what_is_shown_is_said_to_be_so():
+    assert (
+        header(open_lesson("sigmoid", step=1e9))["message"] == "Step 1,000,000,000 is beyond the end, which is shown."
+    )
+    for step in (80, "end"):
+        assert header(open_lesson("sigmoid", step=step))["message"] is None

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from logreg.ui.menu import FIRST, PAGES, nearest
 from logreg.ui.paths import NOWHERE, ON, UNKNOWN, Way, sentence, way
 from tests.ui.explorer_page import everything, open_page
+from tests.ui.lessons import open_lesson
 
 BASES = st.sampled_from(["", "app", "my/base"])
 STRANGE = ["_stcore", "static", "..", ".", "", "%2F", "%2e%2e", "evil.example", "x", "ünknown", "a b"]
@@ -110,3 +111,8 @@ def test_the_first_page_says_once_that_there_is_no_such_page():
     assert UNKNOWN not in at.query_params
     assert everything(at) == everything(open_page())
     assert not at.run().toast
+
+
+def test_a_page_that_there_is_says_nothing_of_one_that_there_is_not():
+    at = open_lesson("sigmoid", **{UNKNOWN: "sigmiod"})
+    assert f"there is no setting “{UNKNOWN}”" in at.toast[0].value

@@ -22,7 +22,7 @@ from logreg.figures.labellings import (
 )
 from logreg.figures.numbers import all_of
 from logreg.theory.cover import dependent_points, line_labellings, separable_labellings
-from logreg.ui.address import go_to
+from logreg.ui.address import but_default, go_to
 from logreg.ui.fields import Number
 from logreg.ui.lesson import Asked, View
 from logreg.ui.stage import Action, Pictures, Show
@@ -80,7 +80,7 @@ def buttons(tosses: int, coins: int) -> tuple[Action, ...]:
 
 def start_with(coins: int) -> None:
     """Begin with the first toss of other coins."""
-    go_to(toss=None, coins=coins)
+    go_to(toss=None, coins=but_default(COINS, coins))
 
 
 def position(dataset: Dataset) -> str:

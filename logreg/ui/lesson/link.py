@@ -11,7 +11,7 @@ import streamlit as st
 from logreg.data.dataset import Dataset
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory, presses
-from logreg.ui.address import CUE, Said, go_to, look, parameters, read
+from logreg.ui.address import CUE, NO_POINTS, NOT_MINE, Said, but_default, go_to, look, parameters, read
 from logreg.ui.fields import Field, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.scene import Lesson, Scene
@@ -44,11 +44,12 @@ def page_path(name: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Link:
-    """Hold where a lesson is: its scene, what the scene is asked for, and how often a cue, or a key, has moved it."""
+    """Hold where a lesson is: its scene, what it is asked for, its views, how often a cue, or a key, has moved it."""
 
     lesson: Lesson
     number: int
     asked: Asked
+    choice_of_view: Number
     moves: int
     keys: int
 
@@ -90,7 +91,7 @@ def read_link(lesson: Lesson) -> Link:
         _count(_MOVES)
         presses.close_what_is_open()
     points = lesson.choice_of_points
-    scene = Number("scene", "Scene", 1, len(lesson.scenes), lesson.opening, whole=True)
+    scene = lesson.choice_of_scene
     first = read(parameters(), (scene, points, MINE, laboratory.PTS))
     number = int(first[scene])
     dataset, own, is_missing = _points(lesson, first)
@@ -99,10 +100,11 @@ def read_link(lesson: Lesson) -> Link:
     view = Number("view", "View", 1, max(len(here.views), 1), opening, whole=True)
     flip = Flip(dataset.n_samples)
     fields: tuple[Field[object], ...] = (scene, view, points, MINE, flip, *lesson.fields, *laboratory.FIELDS)
-    said = look(fields, (points.key, MINE.key) if is_missing else ())
+    missing = {points.key: NO_POINTS, MINE.key: NO_POINTS} if is_missing else {}
+    said = look(fields, missing if own else {**missing, laboratory.PTS.key: NOT_MINE})
     theme = theme_for(st.context.theme.type)
     asked = Asked(dataset, own, said[flip], int(said[view]), said, False, theme)
-    return Link(lesson, number, asked, st.session_state.get(_MOVES, 0), st.session_state.get(_KEYS, 0))
+    return Link(lesson, number, asked, view, st.session_state.get(_MOVES, 0), st.session_state.get(_KEYS, 0))
 
 
 def _is_chosen(own: bool, word: str) -> bool:
@@ -124,7 +126,8 @@ def to_scene(link: Link, number: int) -> None:
     own = {one.key for one in link.scene.fields} - {one.key for one in link.lesson.scenes[number - 1].fields}
     st.session_state[_went(link.lesson)] = number
     _count(_KEYS)
-    go_to(**dict.fromkeys(own), view=None, scene=number, **({} if keeps else {"step": None}))
+    there = but_default(link.lesson.choice_of_scene, number)
+    go_to(**dict.fromkeys(own), view=None, scene=there, **({} if keeps else {"step": None}))
 
 
 def to_neighbour(link: Link, step: int) -> None:
@@ -180,7 +183,9 @@ def to_next_cue(link: Link) -> None:
     _count(_KEYS)
     presses.close_what_is_open()
     ours = dict.fromkeys([*_OF_A_CUE, *(one.key for one in lesson.fields if one not in lesson.switches)])
-    go_to(**{**ours, **lesson.run_sheets[sheet][at].link})
+    cue, fields = lesson.run_sheets[sheet][at].link, (lesson.choice_of_scene, *lesson.fields)
+    unsaid = dict.fromkeys(read({key: [text] for key, text in cue.items()}, fields).defaults(fields))
+    go_to(**{**ours, **cue, **unsaid})
 
 
 def choose_sheet(lesson: Lesson, sheet: str) -> None:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from logreg.data.checks import BeyondFloat64, check_scale
 from logreg.ui import laboratory
-from logreg.ui.address import follow, go_to, link_to, switch
-from logreg.ui.fields import Choice, Number, Switch
+from logreg.ui.address import but_default, follow, go_to, link_to, switch
+from logreg.ui.fields import Choice, Field, Number, Switch
 from logreg.ui.formula import formula, keys_of
 from logreg.ui.heading import heading
 from logreg.ui.legible import choose_size
@@ -126,6 +126,8 @@ def _play(link: Link, view: View) -> None:
     asked = link.asked
     seek = 100 * link.moves + 10 * link.number + asked.view
     points_in_link, too_long = laboratory.written(asked.dataset) if asked.own else (None, None)
+    is_beyond = asked.step is not None and asked.step > view.show.last
+    beyond = f"Step {asked.step:,} is beyond the end, which is shown." if is_beyond else None
     stage(
         view.show,
         key=link.lesson.name,
@@ -133,7 +135,7 @@ def _play(link: Link, view: View) -> None:
         editing=view.editing,
         actions=view.actions,
         points_in_link=points_in_link,
-        message=too_long,
+        message=too_long or beyond,
         opens_at_start=True,
         about=(link.lesson.name, link.scene.title),
     )
@@ -158,7 +160,8 @@ def _below(link: Link, view: View) -> None:
             if scene.formula:
                 inside = keys_of(scene.formula)
                 numbers = {one: asked[one] for one in fields if isinstance(one, Number) and one.key in inside}
-                formula(scene.formula, numbers, key="formula", on_change=lambda key, value: go_to(**{key: value}))
+                by_key = {one.key: one for one in numbers}
+                formula(scene.formula, numbers, key="formula", on_change=lambda key, value: _go(by_key[key], value))
             for field in fields:
                 if field.key not in keys_of(scene.formula):
                     _choose(field, link)
@@ -179,10 +182,14 @@ def _answers(link: Link, question: Question) -> None:
 
 def _choose_view(names: tuple[str, ...], link: Link) -> None:
     def go(name: object) -> None:
-        go_to(view=names.index(str(name)) + 1, step=None)
+        go_to(view=but_default(link.choice_of_view, names.index(str(name)) + 1), step=None)
 
     look = {"label": "View", "options": names, "required": True, "label_visibility": "collapsed"}
     follow(st.segmented_control, "view", names[link.asked.view - 1], go, link.keys, **look)
+
+
+def _go(field: Field[object], value: object) -> None:
+    go_to(**{field.key: but_default(field, value)})
 
 
 def _choose(field: Switch | Choice | Number, link: Link) -> None:
@@ -194,12 +201,12 @@ def _choose(field: Switch | Choice | Number, link: Link) -> None:
         few = len(field.options) <= _MOST_BUTTONS
         draw = st.segmented_control if few else st.select_slider
         words: dict[str, Any] = {"options": field.options, "help": field.help} | ({"required": True} if few else {})
-        follow(draw, key, asked[field], lambda word: go_to(**{key: word}), link.keys, label=field.title, **words)
+        follow(draw, key, asked[field], lambda word: _go(field, word), link.keys, label=field.title, **words)
     else:
         ends: dict[str, Any] = {"min_value": float(field.minimum), "max_value": float(field.maximum)}
         ends |= {"step": float(field.step)} | ({"format": "%d"} if field.whole else {})
         now = float(asked[field])
-        follow(st.slider, key, now, lambda value: go_to(**{key: value}), link.keys, label=field.title, **ends)
+        follow(st.slider, key, now, lambda value: _go(field, value), link.keys, label=field.title, **ends)
 
 
 def _out_of_reach(error: ValueError, link: Link) -> None:

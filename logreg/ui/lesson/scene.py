@@ -256,6 +256,11 @@ class Lesson:
         return (*self.switches, *(one for scene in self.scenes for one in scene.fields))
 
     @property
+    def choice_of_scene(self) -> Number:
+        """The field that says which scene is on the screen."""
+        return Number("scene", "Scene", 1, len(self.scenes), self.opening, whole=True)
+
+    @property
     def choice_of_points(self) -> Choice:
         """The field that says which points are on the screen."""
         return Choice("points", "Points", (*(one.word for one in self.points), OWN_POINTS), LECTURE_POINTS)

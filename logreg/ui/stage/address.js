@@ -6,19 +6,27 @@
  * Write what Python says of the points and of a pinned run.
  * @param {Stage} stage @param {boolean} isFirst
  */
-export function linkPoints({ header, last }, isFirst) {
-  const { step, axis, points, pin, home } = header;
-  // at first the look too: it may be that of an earlier visit, or stand in for a damaged one
-  const look = { step: linked(home, last, step ?? 0, step === null), axis: axis === "log" ? null : axis };
-  writeLink({ pts: points, pin, ...(isFirst ? look : {}) });
+export function linkPoints(stage, isFirst) {
+  const { points, pin } = stage.header;
+  // at first the look too: it may be that of an earlier visit, or stand in for one that there is not
+  writeLink({ pts: points, pin, ...(isFirst ? lookOf(stage) : {}) });
 }
 
 /**
  * Write where the stage rests.
  * @param {Stage} stage
  */
-export function linkLook({ header: { home }, last, whereItRests: { step, axis, at_end: atEnd } }) {
-  writeLink({ step: linked(home, last, step, atEnd), axis: axis === "log" ? null : axis });
+export function linkLook(stage) {
+  writeLink(lookOf(stage));
+}
+
+/**
+ * Return how the address says where the stage rests; or is to, once the rest of its run has come.
+ * @param {Stage} stage
+ */
+function lookOf({ header: { home, more }, last, wanted, whereItRests: { step, axis, at_end: atEnd } }) {
+  const stands = more !== null && wanted > last ? wanted : step;
+  return { step: linked(home, last, stands, atEnd), axis: axis === "log" ? null : axis };
 }
 
 /**
