@@ -19,7 +19,8 @@ said0, said1 = loss_on_ray(A), loss_on_ray(B)
 '''
 
 BALANCE = '''
-from logreg import Dataset, NoFiniteOptimum, Objective, TrainingConfig, optimum, ray_balance, train
+from logreg import Dataset, NoFiniteOptimum, Objective, OptimumOutOfReach, TrainingConfig
+from logreg import optimum, ray_balance, train
 
 objective = Objective(fit_bias=fit_bias)
 
@@ -28,7 +29,7 @@ def sides(points):
     """Return what moving on along (w, b) gains at c times the optimum, and what it loses."""
     try:
         place = optimum(points, objective)
-    except NoFiniteOptimum:  # then at the end of a long run
+    except (NoFiniteOptimum, OptimumOutOfReach):  # then at the end of a long run
         place = train(points, TrainingConfig(n_steps=100_000, objective=objective)).model
     found = ray_balance(points, place, c)
     return found.gains, found.losses

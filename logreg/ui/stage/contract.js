@@ -47,6 +47,8 @@
  * @property {Float64Array|null} part the cross-entropy in a loss with a penalty
  * @property {Points|null} points those of its plane, or what it learnt from where there is none
  * @property {string} config what decided it besides the points, as Python has it
+ * @property {{first: number, until: number}|null} flow the gradient flow that continues it: its first record, and the
+ *   time up to which it was asked for
  */
 
 /**

@@ -43,6 +43,13 @@ class Points(TypedDict):
     y: Floats
 
 
+class Flow(TypedDict):
+    """What continues a run: the number of its first record, and the time up to which it was asked for."""
+
+    first: int
+    until: float
+
+
 class Run(TypedDict):
     """A run, one number a record."""
 
@@ -55,6 +62,7 @@ class Run(TypedDict):
     part: Floats | None
     points: Points | None
     config: str
+    flow: Flow | None
 
 
 class Timeline(TypedDict):

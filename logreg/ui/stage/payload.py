@@ -82,6 +82,11 @@ class RunView:
         return own if self.flow is None else np.concatenate([own, getattr(self.flow, name)[self._is_later]])
 
     @property
+    def n_own(self) -> int:
+        """How many of the records are the run's own, the one up to which it rests among them."""
+        return self.trajectory.n_records + len(self._rest)
+
+    @property
     def _rest(self) -> FloatArray:
         """The step up to which it rests, if no step moves it before: there it has the numbers of its last record."""
         moves = self.trajectory.stop_reason in (StopReason.STEP_LIMIT, StopReason.NOT_FINITE)
@@ -229,6 +234,7 @@ def _run(run: RunView, numbers: _Numbers, *, with_points: bool) -> contract.Run:
         "part": numbers(run.column("data_loss")) if run.trajectory.config.objective.l2 and run.flow is None else None,
         "points": numbers.of_points(data) if with_points else None,
         "config": repr(replace(run.trajectory.config, learning_rate=run.trajectory.learning_rate)),
+        "flow": None if run.flow is None else {"first": run.n_own, "until": run.flow.until},
     }
 
 

@@ -1,6 +1,7 @@
 // Python scripts that compute what is on the screen with `logreg` alone, every digit written: of a dial the numbers of
 // the caption at its value; of runs those of the step shown.
 
+import { recordAt } from "./state.js";
 import { exact, featuresOf } from "./tables.js";
 import { PLACE } from "./timeline.js";
 
@@ -35,39 +36,56 @@ export function scriptOfDial({ imports, points, body }, caption, dial, link) {
  * @param {string} link where the screen is
  */
 export function scriptOf(runs, step, link) {
+  const flows = runs.some((run) => flowAt(run, step));
   return `# Trains what is on the screen with logreg ${RUN_IT}, and prints the
-${whatItPrints(runs, step)}
+# numbers of the step shown: the same as on the screen.${flows ? " Its gradient flow needs SciPy, too." : ""}
 # ${link}
-from logreg import Dataset, Objective, TrainingConfig, train
+${flows ? FLOW : TRAINING}
+STEP = ${exact(flows ? step : Math.floor(step))}  # of a run that ends before it: the last
 
-STEP = ${exact(Math.floor(step))}  # of a run that ends before it: the last
 
+${flows ? SHOW_FLOW : SHOW}
+${runs.map((run) => callFor(run, step)).join("")}`;
+}
 
-def show(name, X, y, config):
+const TRAINING = "from logreg import Dataset, Objective, TrainingConfig, train\n";
+const FLOW = `import numpy as np
+from logreg import Dataset, Objective, TrainingConfig, continue_run, train
+`;
+const PRINT = 'print(f"{name}: step {steps[i]}, w = {w}, b = {b}, loss = {loss}")\n';
+const SHOW = `def show(name, X, y, config):
     run = train(Dataset(X, y), config)
-    i = run.index_at(min(STEP, run.last_step))
+    i, steps = run.index_at(min(STEP, run.last_step)), run.steps
     w, b, loss = run.weights[i].tolist(), float(run.bias[i]), float(run.loss[i])
-    print(f"{name}: step {run.steps[i]}, w = {w}, b = {b}, loss = {loss}")
+    ${PRINT}`;
+const SHOW_FLOW = `def show(name, X, y, config, until=None):
+    found = run = train(Dataset(X, y), config)
+    steps = run.steps
+    if until is not None:  # gradient flow goes on from the last step, at times η · step
+        found = continue_run(run, until)
+        steps = found.times / run.learning_rate
+    i = np.searchsorted(steps, STEP * (1 + 1e-12), side="right") - 1
+    w, b, loss = found.weights[i].tolist(), float(found.bias[i]), float(found.loss[i])
+    ${PRINT}`;
 
-${runs.map(callFor).join("")}`;
+/**
+ * Return the gradient flow of which a run shows a record, or null.
+ * @param {Run} run @param {number} step
+ */
+function flowAt({ steps, flow }, step) {
+  return flow && recordAt(steps, step) >= flow.first ? flow : null;
 }
 
-/** @param {Run[]} runs @param {number} step */
-function whatItPrints(runs, step) {
-  const last = Math.max(...runs.map(({ config }) => Number(/n_steps=(\d+)/.exec(config)?.[1])));
-  if (!(step > last)) return "# numbers of the step shown: the same as on the screen.";
-  return `# numbers of the last step of training. At step ${exact(Math.floor(step))} the screen shows gradient flow,
-# which goes on from there: logreg.continue_run, with SciPy.`;
-}
-
-/** @param {Run} run */
-function callFor({ name, points, config }) {
+/** @param {Run} run @param {number} step */
+function callFor(run, step) {
+  const { name, points, config } = run;
   if (!points) throw new Error(`There are no points of ${name}`);
+  const flow = flowAt(run, step);
   return `
 show(
     ${JSON.stringify(name)},
 ${argumentsOf(points)}    ${config},
-)
+${flow ? `    until=${exact(flow.until)},\n` : ""})
 `;
 }
 
