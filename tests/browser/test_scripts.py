@@ -6,13 +6,17 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
+from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
 from logreg.figures.numbers import format_number, format_positive
-from logreg.ui.stage import payload
+from logreg.ui.explorer import controls
+from logreg.ui.stage import encode_points, payload
 from tests.browser.driver import ROOT
-from tests.ui.lessons import asked, lesson_of
+from tests.ui.explorer_page import open_page
+from tests.ui.lessons import asked, lesson_of, open_lesson, stages_of
 from tests.ui.states import unpack
 
 CLOUD = make_dataset("overlapping_blobs", n_samples=24, seed=3)
@@ -31,10 +35,15 @@ TEXTS = """async ([sent, places]) => {
 }"""
 
 
-def scripts_of(script, ready, places):
+def sent_of(show):
+    """Return what a stage is sent, but for what is the page's matter."""
+    ready = show.ready
+    return payload(ready.header, ready.packed)
+
+
+def scripts_of(script, sent, places):
     """Return the text that the menu gives at each place of the dial."""
-    sent = base64.b64encode(payload(ready.header, ready.packed)).decode()
-    return script(TEXTS, [sent, places])
+    return script(TEXTS, [base64.b64encode(sent).decode(), places])
 
 
 def run(texts, folder):
@@ -108,11 +117,82 @@ def test_the_script_of_a_dial_says_what_the_screen_says_with_all_digits(script, 
         show = lesson.scenes[number - 1].build(asked(lesson, dataset, view=view)).show
         if show.script is None and points == "others":
             continue
-        ready, last = show.ready, len(show.timeline.values) - 1
+        sent, last = sent_of(show), len(show.timeline.values) - 1
         rows = [last // 3, last]
         places = [float(show.timeline.values[row]) if show.timeline.name == "step" else row for row in rows]
-        texts += scripts_of(script, ready, places)
-        dial = unpack(payload(ready.header, ready.packed))[2]
+        texts += scripts_of(script, sent, places)
+        dial = unpack(sent)[2]
         wanted += [((number, view), show.caption, dial, row) for row in rows]
     for (place, caption, dial, row), lines in zip(wanted, run(texts, tmp_path), strict=True):
         assert differences(caption, dial, row, lines) == [], (place, row)
+
+
+TRAINED = {
+    "observation_3": [(1, 1), (2, 1), (2, 2), (4, 1), (5, 2), (6, 1), (7, 1), (8, 1), (8, 2), (9, 2), (9, 3)],
+    "cross_entropy": [(2, 1)],
+}
+"""By lesson the scenes and views that play runs."""
+CONTINUED = {"observation_3": [(1, 1), (2, 1), (6, 1), (8, 2)]}
+"""Those that gradient flow can continue."""
+
+
+def records(sent, step):
+    """Return what each run of a stage has at a step: its name, w, b and the loss."""
+    header, columns, _ = unpack(sent)
+    at, found = dict(columns), []
+    for told in header["runs"]:
+        name = told["name"] or "the run"
+        row = int(np.searchsorted(at[f"steps of {name}"], step, side="right")) - 1
+        found.append(
+            (told["name"], *(float(at[f"{column} of {name}"][row]) for column in ("w1", "w2", "bias", "loss")))
+        )
+    return found
+
+
+def printed_records(lines):
+    """Return what a script prints of each run, with 0 for a second weight where there is none."""
+    found = []
+    for line in lines:
+        name, w, b, loss = re.fullmatch(r"(.*): step \S+, w = \[(.*)\], b = (\S+), loss = (\S+)", line).groups()
+        w1, w2 = (*map(float, w.split(", ")), 0.0)[:2]
+        found.append((name, w1, w2, float(b), float(loss)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "flow"), [(name, flow) for flow in (False, True) for name in TRAINED if not flow or name in CONTINUED]
+)
+def test_the_script_of_a_training_gives_the_record_of_the_screen_to_the_last_bit(script, tmp_path, name, flow):
+    lesson, said, wanted = lesson_of(name), {"flow": "true"} if flow else {}, {}
+    for number, view in (CONTINUED if flow else TRAINED)[name]:
+        show = lesson.scenes[number - 1].build(asked(lesson, lesson.points[0].make(), view=view, **said)).show
+        sent = sent_of(show)
+        step = max(float(run.steps[-(-len(run.steps) // 2) if not flow else -2]) for run in show.runs)
+        (text,) = scripts_of(script, sent, [step])
+        wanted[text] = records(sent, step)
+        assert ("continue_run" in text) == flow
+    for records_there, lines in zip(wanted.values(), run([*wanted], tmp_path), strict=True):
+        assert printed_records(lines) == records_there
+
+
+def of_a_file():
+    """Return the explorer with a file of the visitor's."""
+    at = open_page(data=controls.OWN_POINTS, steps="100")
+    at.file_uploader[0].set_value(("file.csv", b"a,b,kind\n0.1,-1e-300,cat\n2,3.3,dog\n1,1,cat\n", "text/csv")).run()
+    return at
+
+
+POINTS = [[0.1, -1e-7], [2.0, 1 / 3], [-0.0, 5.0], [1e3, 7.0]], [0, 1, 1, 0]
+OWN = {
+    "a file": of_a_file,
+    "edited points": lambda: open_page(pts=encode_points(Dataset(*POINTS)), steps="100"),
+    "edited points in a lesson": lambda: open_lesson("observation_3", POINTS, scene=2),
+}
+
+
+@pytest.mark.parametrize("whose", OWN)
+def test_a_script_carries_the_visitor_s_own_points(script, tmp_path, whose):
+    (stage,) = stages_of(OWN[whose]())
+    sent = bytes(stage.proto.bytes)
+    (lines,) = run(scripts_of(script, sent, [60]), tmp_path)
+    assert printed_records(lines) == records(sent, 60)

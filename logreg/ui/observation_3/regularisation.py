@@ -72,8 +72,14 @@ def dial(pair: Pair, asked: Asked) -> View:
         f"scikit-learn’s default C = 1 is λ = 1/(nC){refuses}: {_penalised(a, default)}.",
         timeline=penalty_timeline(path, PENALTIES, {"where": [_penalised(a, l2) for l2 in PENALTIES]}),
         runs=(),
-        script=None if a.analysis.is_near_zero else script_of(PENALTY, a),
+        script=script_of(PENALTY, a) if _is_reached(a) else None,
     )
+
+
+def _is_reached(side: Side) -> bool:
+    """Return whether the minimum is a length other than 0 for every λ of the dial, in float64."""
+    found = (analyse(side.dataset, replace(side.analysis.objective, l2=l2)) for l2 in PENALTIES)
+    return all(one.optimum is not None and not one.is_near_zero for one in found)
 
 
 def _penalised(side: Side, l2: float) -> str:

@@ -61,7 +61,8 @@ w, u, off = np.zeros(2), np.zeros(2), 0.0  # in the end `off` is rounding
 for _ in range(n_steps):
     w = w + η * (sigmoid(-(rows @ w)) @ rows / len(rows))
     margins = rows @ u
-    wrong = np.where(abs(margins) < 1e-12, 0.5, margins < 0)  # half of a point on the line
+    is_tie = abs(margins) <= 1e-12 * (abs(rows) @ (abs(u) + abs(rows).mean(axis=0)))  # 0 but for rounding
+    wrong = np.where(is_tie, 0.5, margins < 0)
     u = u + wrong @ rows / len(rows)
     off = max(off, abs(w / η - u).max())
 """
