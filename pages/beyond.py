@@ -15,13 +15,21 @@ from logreg.figures.optimisers import (
     optimiser_timeline,
 )
 from logreg.figures.signal import DRAWS, SHOWN, one_sample, rows_of_the_table, share_over_size, signal_timeline
-from logreg.figures.three_classes import Case, classes_timeline, norm_of_classes, three_boundaries, verdict_of
-from logreg.theory.optimisers import RATES
+from logreg.figures.three_classes import (
+    Case,
+    classes_of,
+    classes_timeline,
+    norm_of_classes,
+    three_boundaries,
+    verdict_of,
+)
+from logreg.theory.optimisers import RATES, signed_points
 from logreg.training.objective import PLAIN
 from logreg.ui.beyond import tosses
 from logreg.ui.lesson import LECTURE_POINTS, Asked, Cue, Lesson, Points, Question, Scene, View, show
 from logreg.ui.results import analyse
-from logreg.ui.stage import Pictures, Show
+from logreg.ui.scripts import beyond as scripts
+from logreg.ui.stage import Pictures, Script, Show
 
 CASES: tuple[Case, ...] = ("apart", "one label", "mixed")
 
@@ -51,6 +59,7 @@ def four(asked: Asked) -> View:
         said,
         f"Three samples, labels multiplied in; no bias. η = {rates}, in the title’s order.",
         without_points="three samples on which the optimisers part",
+        script=Script(scripts.NORMS if asked.view == 2 else scripts.DIRECTIONS, {"points": signed_points()}),
     )
 
 
@@ -63,6 +72,7 @@ def epsilon(asked: Asked) -> View:
         "ε = {ε}: after 100,000 steps Adam points to {last}°; without ε it would be {without}°.",
         "Adam divides by √v + ε: far above ε like sign descent, far below like gradient descent.",
         without_points="three samples on which the optimisers part",
+        script=Script(scripts.EPSILON, {"points": signed_points()}),
     )
 
 
@@ -87,6 +97,7 @@ def signal(asked: Asked) -> View:
             timeline=dial,
             caption="True ‖w‖ = {s}: {percent} % of the samples of 20 points are separable. This one is {verdict}.",
             theme=asked.theme,
+            script=Script(scripts.SIGNAL),
         ),
         (f"P(Y = 1) = s(‖w‖·x₁); {DRAWS} samples a place, 95 % intervals.", of_the_table()),
         about=tuple(f"Whole tables: {title} is {verdict}." for title, verdict in published()),
@@ -142,6 +153,7 @@ def three(asked: Asked) -> View:
         "Step {t}: ‖W‖ = {norm}, and the loss is {loss}.",
         "Softmax with biases. A pair: a point, and a class that it is not of.",
         without_points="points of three classes are needed",
+        script=Script(scripts.CLASSES, {"points": classes_of(case)}),
     )
 
 

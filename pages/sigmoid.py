@@ -132,6 +132,7 @@ def conditional(asked: Asked) -> View:
         "Differ: half the sum of |differences| of the bins, and the largest difference of shares in the six middle "
         "bins. Both clouds were drawn with one h.",
         without_points="both clouds must have one h that is known",
+        script=Script(scripts.CLOUDS),
     )
 
 

@@ -25,7 +25,9 @@ from logreg.theory.cover import dependent_points, line_labellings, separable_lab
 from logreg.ui.address import but_default, go_to
 from logreg.ui.fields import Number
 from logreg.ui.lesson import Asked, View
-from logreg.ui.stage import Action, Pictures, Show
+from logreg.ui.scripts.beyond import DIMENSIONS
+from logreg.ui.scripts.beyond import TOSSES as TOSSED
+from logreg.ui.stage import Action, Pictures, Script, Show
 
 TOSSES = Number("toss", "Tosses", 1, MOST_TOSSES, 1, whole=True)
 COINS = Number("coins", "Coins", 1, 999_999, 1, whole=True)
@@ -57,6 +59,7 @@ def _in_the_plane(asked: Asked) -> View:
             timeline=dial,
             caption=f"n = {{n}}: {seen}; {{counted}}.",
             theme=asked.theme,
+            script=Script(TOSSED, {"points": shown_points(asked.dataset)}, {"coins": coins, "tosses": tosses}),
         ),
         (position(asked.dataset), _what_is_tossed(asked.dataset, tosses)),
         about=("Other points get the same coins and a tally of their own; another n is another look at them.",),
@@ -109,6 +112,7 @@ def _more_dimensions(asked: Asked) -> View:
             timeline=dial,
             caption="d = {d}: at 1.8 points per parameter {before} are separable, at 2.2 only {after}.",
             theme=asked.theme,
+            script=Script(DIMENSIONS),
         ),
         ("One half is at n = 2·(d + 1) for every d: Observation 3 is then a coin’s toss.",),
         without_points="points in more than two dimensions are needed",

@@ -14,12 +14,16 @@ gauge = η * np.linalg.eigvalsh(hessian(start, points, through_0))[-1] / 2
 
 GAUGE = """
 import numpy as np
-from logreg import Dataset, Objective, TrainingConfig, hessian, train
+from logreg import Dataset, Model, Objective, hessian, sigmoid
+from logreg import loss as loss_of
 
-through_0 = Objective(fit_bias=False)
-run = train(points, TrainingConfig(η, n_steps=step, objective=through_0))
-loss = run.loss[-1]
-gauge = η * np.linalg.eigvalsh(hessian(run.model, points, through_0))[-1] / 2
+rows = points.signed_samples(fit_bias=False)
+w = np.zeros((1, points.n_features))  # one run, as a batch of one
+for _ in range(step):
+    w = w + η * (sigmoid(-(w @ rows.T)) @ rows / len(rows))
+there, through_0 = Model(w[0]), Objective(fit_bias=False)
+loss = loss_of(there, points, through_0)
+gauge = η * np.linalg.eigvalsh(hessian(there, points, through_0))[-1] / 2
 """
 
 RATES = """
@@ -57,9 +61,9 @@ import numpy as np
 from logreg import Dataset, sigmoid
 
 rows = points.signed_samples(fit_bias=False)
-w, u, off = np.zeros(2), np.zeros(2), 0.0  # in the end `off` is rounding
+w, u, off = np.zeros((1, 2)), np.zeros(2), 0.0
 for _ in range(n_steps):
-    w = w + η * (sigmoid(-(rows @ w)) @ rows / len(rows))
+    w = w + η * (sigmoid(-(w @ rows.T)) @ rows / len(rows))
     margins = rows @ u
     is_tie = abs(margins) <= 1e-12 * (abs(rows) @ (abs(u) + abs(rows).mean(axis=0)))  # 0 but for rounding
     wrong = np.where(is_tie, 0.5, margins < 0)

@@ -12,7 +12,7 @@ def loss_on_ray(points):
     if direction is None:
         direction = optimum(points, objective).parameters
     found = loss_along_ray(points, Model(direction[:-1], direction[-1]), r)
-    return f"{found.loss} (10 to the power of {found.log10_loss})"
+    return found.loss if found.log10_loss > -307 else f"10^({found.log10_loss})"
 
 
 said0, said1 = loss_on_ray(A), loss_on_ray(B)

@@ -37,3 +37,20 @@ from logreg import log_sigmoid
 plus = -log_sigmoid(f)  # log(1 + e^(−y·f)) of y = +1
 minus = -log_sigmoid(-f)  # of y = −1
 """
+
+CLOUDS = """
+import numpy as np
+from logreg import sigmoid
+
+bins = np.linspace(-4, 4, 13)
+counts, shares = [], []
+for k, (centre, spread) in enumerate([(-1.2, 1.3), (1.2, 0.9)]):
+    x = centre + spread * np.random.default_rng([0, k, 0]).standard_normal(n)
+    is_one = np.random.default_rng([0, k, 1]).random(n) < sigmoid(1.5 * x)  # one h for both clouds
+    counts.append(np.histogram(x, bins)[0])
+    ones = np.histogram(x[is_one], bins)[0]
+    shares.append(np.divide(ones, counts[k], out=np.full(12, np.nan), where=counts[k] > 0))
+
+apart = abs(counts[0] - counts[1]).sum() / (2 * n)
+differ = np.nanmax(abs(shares[0] - shares[1])[3:9], initial=0.0)  # in the six middle bins
+"""

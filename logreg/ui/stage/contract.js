@@ -64,7 +64,7 @@
  * A Python script that computes the caption's numbers (logreg/ui/stage/script.py).
  * @typedef {object} Script
  * @property {string} imports
- * @property {{[name: string]: Points}} points by their names in it
+ * @property {{[name: string]: Points & {kind: string}}} points by their names in it, with that of their class
  * @property {string} body what gives each place of the caption a variable of its name
  */
 

@@ -74,11 +74,17 @@ class Timeline(TypedDict):
     words: dict[str, list[str]]
 
 
+class NamedPoints(Points):
+    """Points with the name of their class in `logreg`."""
+
+    kind: str
+
+
 class Script(TypedDict):
     """A script to take along: its imports, its points by name, and what computes the caption's numbers."""
 
     imports: str
-    points: dict[str, Points]
+    points: dict[str, NamedPoints]
     body: str
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.multiclass import MulticlassDataset
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.timeline import Timeline
 from logreg.theory.flow import FlowResult
@@ -206,9 +207,9 @@ class _Numbers:
     def __init__(self) -> None:
         self.parts: list[FloatArray] = []
         self.total = 0
-        self._points: dict[Dataset, contract.Points] = {}
+        self._points: dict[Dataset | MulticlassDataset, contract.Points] = {}
 
-    def of_points(self, data: Dataset) -> contract.Points:
+    def of_points(self, data: Dataset | MulticlassDataset) -> contract.Points:
         """Put points aside, those of several runs once."""
         if data not in self._points:
             self._points[data] = {"X": self(data.X), "y": self(data.y)}
@@ -245,7 +246,9 @@ def _timeline(timeline: Timeline, numbers: _Numbers) -> contract.Timeline:
 
 
 def _script(script: Script, numbers: _Numbers) -> contract.Script:
-    points = {name: numbers.of_points(data) for name, data in script.points.items()}
+    points: dict[str, contract.NamedPoints] = {
+        name: {"kind": type(data).__name__, **numbers.of_points(data)} for name, data in script.points.items()
+    }
     return {"imports": script.imports, "points": points, "body": script.body}
 
 

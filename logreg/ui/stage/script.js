@@ -22,7 +22,7 @@ export function scriptOfDial({ imports, points, body }, caption, dial, link) {
   const said = caption.replace(/\[[^\]]*\]/g, "").split("\n").filter((line) => line.search(PLACE) >= 0);
   return [
     `# Computes what is on the screen with logreg ${RUN_IT}.\n# ${link}\n${imports}`,
-    ...Object.entries(points).map(([name, of]) => `${name} = Dataset(\n${argumentsOf(of)})`),
+    ...Object.entries(points).map(([name, of]) => `${name} = ${of.kind}(\n${argumentsOf(of)})`),
     `${dial.name} = ${exact(dial.value)}  # the dial`,
     body,
     said.map((line) => `print(f${JSON.stringify(line)})\n`).join(""),

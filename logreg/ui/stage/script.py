@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from logreg.data.dataset import Dataset
+from logreg.data.multiclass import MulticlassDataset
 
 _GAP = "\n\n"
 
@@ -19,7 +20,7 @@ class Script:
     code : str
         Its imports; after an empty line what computes a variable for each place of the caption, by the place's name.
         The browser (script.js) writes the points and the dial's value between the two, and the caption at the end.
-    points : mapping of str to Dataset
+    points : mapping of str to Dataset or MulticlassDataset
         By the names that they have in the code.
     numbers : mapping of str to float, or tuple of float
         What else the screen decides, likewise.
@@ -31,7 +32,7 @@ class Script:
     """
 
     code: str
-    points: Mapping[str, Dataset] = field(default_factory=dict)
+    points: Mapping[str, Dataset | MulticlassDataset] = field(default_factory=dict)
     numbers: Mapping[str, float | tuple[float, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
