@@ -27,6 +27,7 @@ export default function (component) {
   const [{ answered, session: name, run, closed, look }] = component.data;
   drawn = component;
   document.addEventListener("keydown", onKey, true); // before a control sees it; the same listener is added once
+  document.documentElement.dataset.presses = "counted"; // from now on
   waiting = waiting.filter(({ id }) => id > answered);
   if (name !== session) [sent, seen, shut] = [0, 0, closed]; // another session may not have heard of them
   session = name;

@@ -57,7 +57,7 @@ def test_keys_pressed_at_once_all_count_in_their_order(new_own_page, own_server,
 @pytest.mark.parametrize("path", ["/", "/in-code"])
 def test_projector_mode_pressed_three_times_at_once_is_on(new_visit, own_server, path):
     visit = new_visit(own_server.url).open(path)
-    visit.page.locator(".st-key-presses span").wait_for(state="attached")  # before it, two presses count once
+    visit.page.locator("[data-presses=counted]").wait_for(state="attached")  # before it, two presses count once
     own_server.pause()
     for _ in range(3):
         visit.page.keyboard.press("p")
