@@ -81,7 +81,10 @@ def small_print(run: Run, raw: Dataset, centre: bool) -> str:
 
 
 def out_of_reach(error: ValueError, history: History) -> None:
-    """Say why there is no run, and lead back to points that have one."""
+    """Say why there is no run, and lead back to points that have one. No stage writes the address, so this does."""
+    points, run, _ = in_address(history, pinned())
+    address.say(laboratory.LINKED, points)
+    address.say(PIN, run)
     st.error(str(error))
     ways_back(history)
     point_table(history.present)
@@ -129,8 +132,7 @@ def choose_points(said: Said) -> None:
 def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, ...], centre: bool) -> None:
     """Show the stage: this run and the pinned one, with plane, norm and loss."""
     features, theme = () if centre else laboratory.features(), theme_for(st.context.theme.type)
-    points_in_link, too_long = laboratory.link_of(history)
-    pin_in_link, pin_too_long = in_link(run.beside, history, points_in_link) if run.beside else (None, None)
+    points_in_link, pin_in_link, too_long = in_address(history, run.beside)
     # centred points are not the ones that an edit changes
     editing = None if centre else Editing(laboratory.edit_points, history=history)
     stage(
@@ -145,8 +147,15 @@ def play(run: Run, history: History, quantity: Quantity, buttons: tuple[Action, 
         opens_at_start=True,
         points_in_link=points_in_link,
         pin_in_link=pin_in_link,
-        message=run.message or too_long or pin_too_long,
+        message=run.message or too_long,
     )
+
+
+def in_address(history: History, beside: Pinned | None) -> tuple[str | None, str | None, str | None]:
+    """Return the points and the pinned run for the link, and a sentence where they do not fit into one."""
+    points, too_long = laboratory.link_of(history)
+    run, run_too_long = in_link(beside, history, points) if beside else (None, None)
+    return points, run, too_long or run_too_long
 
 
 def drawn(run: Run, quantity: Quantity, features: tuple[str, ...], theme: Theme) -> Show:

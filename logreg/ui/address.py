@@ -135,6 +135,13 @@ def set_to(field: Field[object], value: object) -> None:
     _note({field.key: before}, {field.key: after})
 
 
+def say(field: Field[object], text: str | None) -> None:
+    """Let the address say what is on the screen, where no stage does; None takes it out."""
+    texts = [] if text is None else [text]
+    if st.query_params.get_all(field.key) != texts:
+        _write(field.key, texts)
+
+
 def go_to(**changes: object) -> None:
     """Change the address; None drops a parameter."""
     _change_again()

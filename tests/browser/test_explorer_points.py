@@ -35,10 +35,16 @@ def test_verdict_and_boundary_follow_a_point_while_it_is_dragged_and_the_drag_is
     drag()
     stage.until(lambda: stage.boundary() != line)
     assert "pts=" not in link(stage), "the link is written when it is let go"
-    stage.page.evaluate("dispatchEvent(new PointerEvent('pointercancel'))")
+    stage.press("Control+z", "Escape")  # nothing else is edited meanwhile; Escape breaks the drag off
     stage.page.get_by_text("Separable.").wait_for()
     stage.wait_for_rest()
     assert (stage.points(), stage.button("Undo").is_disabled()) == (points, True)
+    stage.page.mouse.up()
+    assert stage.button("Redo").is_disabled()
+    drag()
+    stage.page.evaluate("dispatchEvent(new PointerEvent('pointercancel'))")
+    stage.page.get_by_text("Separable.").wait_for()
+    stage.wait_for_rest()
     stage.page.mouse.up()
     drag()
     stage.page.mouse.up()

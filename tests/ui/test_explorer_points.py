@@ -17,6 +17,7 @@ from tests.ui.explorer_page import (
     open_with_points,
     verdict,
 )
+from tests.ui.lessons import link_of
 
 
 def test_centred_points_cannot_be_clicked_and_no_flip_is_offered():
@@ -173,3 +174,17 @@ def test_a_visitor_s_own_points_travel_in_the_link_unedited_too():
 def test_a_centred_view_says_what_it_shows():
     assert "minus their mean" in everything(open_page(centred="true"))
     assert "minus their mean" not in everything(open_page())
+
+
+def test_the_address_of_points_without_a_run_says_these_points():
+    at = open_page(pts=encode_points(Dataset(LINE, [0, 0, 1, 1])))
+    before = link_of(at)
+    _, history = at.session_state["laboratory_points"]
+    huge = Dataset([[1e308, 0.0], [-1e308, 1.0]], [0, 1])
+    at.session_state["laboratory_points"] = (at.session_state["laboratory_points"][0], history.push(huge))
+    at.run()
+    assert "too large to train on" in at.error[0].value
+    other = open_page(**link_of(at))
+    assert other.error[0].value == at.error[0].value
+    assert other.session_state["laboratory_points"][1].shows(huge)
+    assert link_of(at).keys() == before.keys()

@@ -325,6 +325,7 @@ function isAnchored({ xaxis, yaxis }) {
 
 /**
  * Wait for the end of a press; it may come anywhere on the page: Plotly lays a sheet of its own over it while it pans.
+ * Return a function that breaks the press off.
  * @param {(end: PointerEvent) => void} onEnd
  * @param {(move: PointerEvent) => void} [onMove] called on the way
  */
@@ -339,6 +340,7 @@ export function onceReleased(onEnd, onMove = () => {}) {
   window.addEventListener("pointermove", onMove, listening);
   window.addEventListener("pointerup", end, listening);
   window.addEventListener("pointercancel", end, listening);
+  return () => end(new PointerEvent("pointercancel"));
 }
 
 /**

@@ -72,7 +72,8 @@ export class Editor {
     if (!plane) return;
     const isChange = edit.op === "add" || edit.op === "flip" || edit.op === "move" || edit.op === "delete";
     if (!isChange) this.select(-1); // the points may stand in another order then
-    const { points } = plane;
+    const { points, grab } = plane;
+    if (grab?.taken && edit.op !== "move") return; // the point that is held might get another number
     if (edit.op === "add" && points.y.length >= MOST_POINTS) {
       return stage.say(`There are ${formatCount(MOST_POINTS)} points, and no room for more.`);
     }

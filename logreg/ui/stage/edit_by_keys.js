@@ -38,7 +38,9 @@ export class KeyEditor {
   onKey(plane, event) {
     if (event.composedPath()[0] !== plane.box || !this.editor.canEdit(plane)) return;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const action = this.moveOf(plane, event) || this.editOf(plane, event);
+    const { grab } = plane;
+    const ends = grab?.move && event.key === "Escape" ? grab.breakOff : null;
+    const action = grab?.taken ? ends : this.moveOf(plane, event) || this.editOf(plane, event);
     if (!action) return;
     take(event);
     action();

@@ -25,6 +25,7 @@ import { applyEdit } from "./state.js";
  * @property {Pair} from where the point was, as data
  * @property {Move|null} move where it is now
  * @property {Move|null} told where Python last heard that it is
+ * @property {() => void} breakOff ends it, and a drag where it began
  */
 
 /** @type {{[pointer: string]: number}} pixels: a press that moved less is a click */
@@ -77,7 +78,10 @@ export class PointEditor {
     const from = [X[2 * where.index], X[2 * where.index + 1]];
     const taken = where.index >= 0;
     /** @type {Grab} */
-    const grab = { ...where, press: event, taken, moved: false, frame: 0, drag: Date.now(), from, move: null, told: null };
+    const grab = {
+      ...where, press: event, taken, moved: false, frame: 0, drag: Date.now(), from, move: null, told: null,
+      breakOff: () => {},
+    };
     plane.grab = grab;
     if (taken) this.editor.stage.charts.isHeld = false; // Plotly has no part in it
     /** @param {PointerEvent} end */
@@ -88,7 +92,7 @@ export class PointEditor {
       if (end.type === "pointerup") this.onRelease(plane, grab, end);
       else if (grab.move) this.putBack(plane, grab);
     };
-    onceReleased(onEnd, (move) => this.onDrag(plane, grab, move));
+    grab.breakOff = onceReleased(onEnd, (move) => this.onDrag(plane, grab, move));
   }
 
   /** @param {Plane} plane @param {Grab} grab @param {PointerEvent} event */
