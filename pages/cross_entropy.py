@@ -90,6 +90,7 @@ def bars(asked: Asked) -> View:
             caption="Step {step}: the mean of the bars is {mean}. "
             f"{{wrong}} of {dataset.n_samples} point{'s' if dataset.n_samples > 1 else ''} cost log 2 or more.",
             theme=asked.theme,
+            script=Script(scripts.BARS, {"points": dataset}),
         ),
         (
             "The loss that is minimised is the mean of the bars. A bar is below log 2 = 0.6931 just where its point is "

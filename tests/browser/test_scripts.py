@@ -102,7 +102,7 @@ def differences(caption, dial, row, lines):
 
 OFFERED = {
     "sigmoid": [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, 1)],
-    "cross_entropy": [(1, 1), (3, 1), (4, 1), (5, 1)],
+    "cross_entropy": [(1, 1), (2, 1), (3, 1), (4, 1), (5, 1)],
     "maximum_likelihood": [(1, 1), (3, 1), (4, 1), (5, 1), (6, 1)],
     "gradient": [(1, 1), (2, 1), (3, 1), (4, 1), (4, 2), (4, 3), (5, 1), (5, 2), (5, 3), (6, 1)],
     "observation_3": [(3, 1), (5, 1), (9, 1)],
@@ -136,12 +136,9 @@ def test_the_script_of_a_dial_says_what_the_screen_says_with_all_digits(script, 
         assert differences(caption, dial, row, lines) == [], (place, row)
 
 
-TRAINED = {
-    "observation_3": [(1, 1), (2, 1), (2, 2), (4, 1), (5, 2), (6, 1), (7, 1), (8, 1), (8, 2), (9, 2), (9, 3)],
-    "cross_entropy": [(2, 1)],
-}
-"""By lesson the scenes and views that play runs."""
-CONTINUED = {"observation_3": [(1, 1), (2, 1), (6, 1), (8, 2)]}
+TRAINED = [(1, 1), (2, 1), (2, 2), (4, 1), (5, 2), (6, 1), (7, 1), (8, 1), (8, 2), (9, 2), (9, 3)]
+"""The scenes and views of Observation 3 that play runs."""
+CONTINUED = [(1, 1), (2, 1), (6, 1), (8, 2)]
 """Those that gradient flow can continue."""
 
 
@@ -168,12 +165,10 @@ def printed_records(lines):
     return found
 
 
-@pytest.mark.parametrize(
-    ("name", "flow"), [(name, flow) for flow in (False, True) for name in TRAINED if not flow or name in CONTINUED]
-)
-def test_the_script_of_a_training_gives_the_record_of_the_screen_to_the_last_bit(script, tmp_path, name, flow):
-    lesson, said, wanted = lesson_of(name), {"flow": "true"} if flow else {}, {}
-    for number, view in (CONTINUED if flow else TRAINED)[name]:
+@pytest.mark.parametrize("flow", [False, True])
+def test_the_script_of_a_training_gives_the_record_of_the_screen_to_the_last_bit(script, tmp_path, flow):
+    lesson, said, wanted = lesson_of("observation_3"), {"flow": "true"} if flow else {}, {}
+    for number, view in CONTINUED if flow else TRAINED:
         show = lesson.scenes[number - 1].build(asked(lesson, lesson.points[0].make(), view=view, **said)).show
         sent = sent_of(show)
         step = max(float(run.steps[-(-len(run.steps) // 2) if not flow else -2]) for run in show.runs)
@@ -205,3 +200,18 @@ def test_a_script_carries_the_visitor_s_own_points(script, tmp_path, whose):
     sent = bytes(stage.proto.bytes)
     (lines,) = run(scripts_of(script, sent, [60]), tmp_path)
     assert printed_records(lines) == records(sent, 60)
+
+
+def test_the_menu_of_a_dial_gives_the_script_of_its_value(new_page, tmp_path):
+    stage = new_page("/observation-3?scene=9")
+    stage.press("ArrowRight")
+    stage.until(lambda: stage.page.locator(".where").inner_text(), "λ = 2·10⁻⁶")
+    stage.button("Share").click()
+    with stage.page.expect_download() as download:
+        stage.page.get_by_test_id("share").get_by_role("button", name="Python script").click()
+    text = download.value.path().read_text(encoding="utf-8")
+    assert f"# {stage.page.url}\n" in text
+    assert "\nλ = 0.000002  # the dial\n" in text
+    (lines,) = run([text], tmp_path)
+    norm = float(re.search(r"a length of (\S+)\.$", lines[-1])[1])
+    assert f"= {format_number(norm)}." in stage.root.locator(".caption").inner_text()

@@ -37,3 +37,13 @@ model = train(points, TrainingConfig(n_steps=step)).model
 margins = points.signs * model.decision_function(points.X)
 least, largest = margins.min(), margins.max()
 """
+
+BARS = """
+from math import log
+from logreg import Dataset, TrainingConfig, log_sigmoid, train
+
+model = train(points, TrainingConfig(n_steps=step)).model
+bars = -log_sigmoid(points.signs * model.decision_function(points.X))  # what each point costs
+mean = bars.mean()
+wrong = (bars >= log(2) * (1 - 1e-12)).sum()  # on the line too, but for rounding
+"""
