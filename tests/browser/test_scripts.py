@@ -136,6 +136,15 @@ def test_the_script_of_a_dial_says_what_the_screen_says_with_all_digits(script, 
         assert differences(caption, dial, row, lines) == [], (place, row)
 
 
+def test_the_script_of_a_scene_in_which_nothing_moves_says_its_numbers(script, tmp_path):
+    lesson = lesson_of("observation_3")
+    show = lesson.scenes[6].build(asked(lesson, lesson.points[0].make(), view=2)).show
+    (lines,) = run(scripts_of(script, sent_of(show), [0]), tmp_path)
+    numbers = [format_number(float(line.split()[-1]), 3) for line in lines]
+    said = re.search(r"‖w‖ = (\S+) with .*, (\S+) touching, (\S+) with .* ends at (\S+);", show.caption)
+    assert numbers == [*said.groups()]
+
+
 TRAINED = [(1, 1), (2, 1), (2, 2), (4, 1), (5, 2), (6, 1), (7, 1), (8, 1), (8, 2), (9, 2), (9, 3)]
 """The scenes and views of Observation 3 that play runs."""
 CONTINUED = [(1, 1), (2, 1), (6, 1), (8, 2)]

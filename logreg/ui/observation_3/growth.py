@@ -23,7 +23,8 @@ from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
 from logreg.ui.observation_3.shown import FLOW, REVEAL, A, B, hides_b, is_open, pair_of, shown
-from logreg.ui.stage import ONCE_SEEN
+from logreg.ui.scripts.observation_3 import HAIRS_BREADTH
+from logreg.ui.stage import ONCE_SEEN, Script
 
 WHICH_AT = 1000
 """The step at which the reader is asked which run is which."""
@@ -158,6 +159,7 @@ def hairs_breadth_view(asked: Asked) -> View:
         f"The first ends at {format_number(limit, 3)}; the other two never end.",
         ("42 points, no bias; the sets differ in two points, by 0.005 from one to the next.",),
         without_points="three sets that differ by a hair’s breadth",
+        script=Script(HAIRS_BREADTH, dict(zip(("overlap", "touching", "gap"), map(hairs_breadth, _GAPS), strict=True))),
         fields=(),
     )
 

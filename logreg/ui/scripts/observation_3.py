@@ -49,3 +49,14 @@ where = f"the minimum is at a length of {norm}"
 print(f"there data_loss = {loss(best, A, Objective(fit_bias=fit_bias))}, and with the penalty")
 print(f"objective = {loss(best, A, objective)}")
 """
+
+HAIRS_BREADTH = """
+import numpy as np
+from logreg import Dataset, Objective, gradient_flow, optimum
+
+for name, points in {"overlap": overlap, "touching": touching, "gap": gap}.items():
+    flow = gradient_flow(points, 1e6, fit_bias=False)  # needs SciPy; its time is η · step
+    norm = np.interp(np.log(1e4), np.log(flow.times[1:]), flow.weight_norm[1:])
+    print(f"{name}: at ηt = 10,000 the norm is {norm}")
+print(f"The first ends at {np.linalg.norm(optimum(overlap, Objective(fit_bias=False)).weights)}")
+"""

@@ -6,7 +6,7 @@
  * @typedef {object} Payload
  * @property {Run[]} runs any number, played in step; with one plane the second is pinned, and drawn faint
  * @property {Timeline|null} timeline the dial that bound traces follow, where there is one
- * @property {Script|null} script what to take along of a dial that is not a run's, where there is one
+ * @property {Script|null} script what to take along, where it is not that of the runs
  * @property {{plane: Figure[], curves: Figure[]}} figures
  * @property {{plane: string[], curves: string[]}} alt what each figure says in words
  * @property {"explorer"|"rows"|"columns"|"planes"} layout curves beside one plane; or two planes and curves in rows or

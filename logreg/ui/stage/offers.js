@@ -1,7 +1,7 @@
 // What of a stage can be taken along as a file: its figures, its numbers, the whole of it.
 
 import { pictureOf, sceneOf } from "./pictures.js";
-import { scriptOf, scriptOfDial } from "./script.js";
+import { scriptOf, scriptOfCaption } from "./script.js";
 import { linkOfScreen } from "./share.js";
 import { standalone } from "./standalone.js";
 import { pointsTable, runTable, timelineTable } from "./tables.js";
@@ -44,10 +44,10 @@ function python(text) {
  */
 export function scriptOfScreen(stage) {
   const { header, timeline, step } = stage;
-  if (header.script && timeline) {
+  if (header.script) {
     const { script, caption } = header;
-    const { name, values } = timeline.sent;
-    return (link) => scriptOfDial(script, caption, { name, value: values[timeline.rowAt(step)] }, link);
+    const dial = timeline && { name: timeline.sent.name, value: timeline.sent.values[timeline.rowAt(step)] };
+    return (link) => scriptOfCaption(script, caption, dial, link);
   }
   const runs = runsOf(stage);
   return runs.length ? (link) => scriptOf(runs, step, link) : null;

@@ -1,5 +1,5 @@
-// Python scripts that compute what is on the screen with `logreg` alone, every digit written: of a dial the numbers of
-// the caption at its value; of runs those of the step shown.
+// Python scripts that compute what is on the screen with `logreg` alone, every digit written: the numbers of the
+// caption, at the value of a dial; of runs those of the step shown.
 
 import { recordAt } from "./state.js";
 import { exact, featuresOf } from "./tables.js";
@@ -12,21 +12,22 @@ import { PLACE } from "./timeline.js";
 const RUN_IT = "(pip install logreg, or run it beside the repository)";
 
 /**
- * Return the script of a dial.
+ * Return the script of a caption.
  * @param {Script} script
  * @param {string} caption
- * @param {{name: string, value: number}} dial
+ * @param {{name: string, value: number}|null} dial null where nothing moves
  * @param {string} link where the screen is
  */
-export function scriptOfDial({ imports, points, body }, caption, dial, link) {
+export function scriptOfCaption({ imports, points, body }, caption, dial, link) {
   const said = caption.replace(/\[[^\]]*\]/g, "").split("\n").filter((line) => line.search(PLACE) >= 0);
-  return [
+  const parts = [
     `# Computes what is on the screen with logreg ${RUN_IT}.\n# ${link}\n${imports}`,
     ...Object.entries(points).map(([name, of]) => `${name} = ${of.kind}(\n${argumentsOf(of)})`),
-    `${dial.name} = ${exact(dial.value)}  # the dial`,
+    ...(dial ? [`${dial.name} = ${exact(dial.value)}  # the dial`] : []),
     body,
-    said.map((line) => `print(f${JSON.stringify(line)})\n`).join(""),
-  ].join("\n\n");
+    said.map((line) => `print(f${JSON.stringify(line)})`).join("\n"),
+  ];
+  return `${parts.filter(Boolean).join("\n\n")}\n`;
 }
 
 /**

@@ -65,7 +65,7 @@ class Show:
     theme : Theme
         Its class colours mark the buttons of the classes.
     script : Script or None
-        What to take along, of a timeline; without one the runs are.
+        What to take along; without one the runs are.
 
     Raises
     ------
