@@ -127,7 +127,7 @@ def set_to(field: Field[object], value: object) -> None:
 
     A link does not say what is the default.
     """
-    _change_again()
+    note_move()
     before = st.query_params.get_all(field.key)
     value = but_default(field, value)
     after = [] if value is None else [_written(value)]
@@ -144,7 +144,7 @@ def say(field: Field[object], text: str | None) -> None:
 
 def go_to(**changes: object) -> None:
     """Change the address; None drops a parameter."""
-    _change_again()
+    note_move()
     before = parameters()
     after = before | {key: [] if value is None else [_written(value)] for key, value in changes.items()}
     st.query_params.from_dict({key: texts for key, texts in after.items() if texts})
@@ -186,9 +186,19 @@ def is_told() -> None:
     st.session_state[_DRAWN] = st.session_state.pop(_CHANGED, {})
 
 
-def _has_moved() -> None:
-    """Take note that a widget was moved: that may have been before the browser knew of the page drawn last."""
-    st.session_state[_CHANGED] = st.session_state.pop(_DRAWN, {}) | st.session_state.get(_CHANGED, {})
+def note_move(but: Iterable[str] = ()) -> None:
+    """Take note that something was moved or pressed: that may have been before the browser knew of the page drawn last.
+
+    A step back in the history moves nothing.
+
+    Parameters
+    ----------
+    but : iterable of str
+        Keys that the browser may have written itself since then.
+    """
+    drawn = st.session_state.pop(_DRAWN, {})
+    kept = {key: change for key, change in drawn.items() if key not in but}
+    st.session_state[_CHANGED] = kept | st.session_state.get(_CHANGED, {})
     _change_again()
 
 
@@ -237,7 +247,7 @@ def follow(
         if st.session_state[kept][0] == number:
             value = st.session_state[name]
             st.session_state[kept] = (number, value, turn)
-            _has_moved()
+            note_move()
             moved(value)
 
     draw(**look, key=name, on_change=said)

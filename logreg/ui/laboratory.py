@@ -9,6 +9,7 @@ import streamlit as st
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS
+from logreg.ui.address import note_move
 from logreg.ui.fields import Choice, Field, Number
 from logreg.ui.results import Source
 from logreg.ui.shelf import Shelf
@@ -78,6 +79,11 @@ STEP = Step()
 AXIS = Choice("axis", "Step axis", ("log", "linear"), "log")
 FIELDS: tuple[Field[object], ...] = (PTS, STEP, AXIS)
 """What the stage writes into the link; the run on the screen may be shorter than the step says."""
+
+
+def note_word() -> None:
+    """Take note that the stage has said something; step and axis it writes into the address itself."""
+    note_move((STEP.key, AXIS.key))
 
 
 def set_preset(preset: Dataset, source: Hashable, linked: Dataset | Changes | None) -> str | None:

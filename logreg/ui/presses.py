@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from logreg.ui.address import note_move
 from logreg.ui.stage.session import session_name
 
 _COMPONENT, _ANSWERED, _BUTTONS, _RUN = "presses", "presses_answered", "presses_buttons", "presses_run"
@@ -77,6 +78,7 @@ def count_presses(look: Mapping[str, str | None]) -> None:
 
 def _told() -> None:
     """Press the buttons of the keys that have not been answered yet."""
+    note_move()
     said = getattr(st.session_state.get(_COMPONENT), "pressed", None)
     if not isinstance(said, Mapping) or said.get("session") != session_name() or not isinstance(said.get("keys"), list):
         return

@@ -193,6 +193,37 @@ def test_a_switch_that_is_moved_before_the_browser_knows_the_new_address_brings_
     assert link_of(page.run()) == {"scene": "3", "lecture": "true"}, "a step back is one"
 
 
+def test_a_button_that_is_pressed_before_the_browser_knows_of_a_moved_switch_does_not_move_it_back():
+    page = AppTest.from_function(page_of_a_scene)
+    page.query_params["scene"] = "3"
+    page.run().toggle[0].set_value(True).run()
+    page.query_params.clear()
+    page.query_params["scene"] = "3"
+    page.button[0].click().run()
+    assert link_of(page) == {"scene": "5", "lecture": "true"}
+
+
+def page_with_a_stage():
+    import streamlit
+
+    from logreg.ui import address
+
+    address.catch_up()
+    streamlit.button("Scene 5", on_click=address.go_to, kwargs={"scene": 5, "step": None})
+    streamlit.button("Rest", on_click=address.note_move, args=(("step",),))
+    address.is_told()
+
+
+def test_what_a_stage_says_before_the_browser_knows_the_new_address_brings_the_old_scene_not_back_but_its_own_step():
+    page = AppTest.from_function(page_with_a_stage)
+    page.query_params["scene"], page.query_params["step"] = "3", "7"
+    page.run().button[0].click().run()
+    page.query_params["scene"], page.query_params["step"] = "3", "7"
+    assert link_of(page.button[1].click().run()) == {"scene": "5", "step": "7"}
+    page.query_params["scene"] = "3"
+    assert link_of(page.run()) == {"scene": "3", "step": "7"}, "a step back is one"
+
+
 def test_a_step_back_leads_to_the_address_of_before():
     assert link_of(after_a_button().run()) == {"scene": "3"}
 

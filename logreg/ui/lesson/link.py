@@ -11,7 +11,7 @@ import streamlit as st
 from logreg.data.dataset import Dataset
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory, presses
-from logreg.ui.address import CUE, NO_POINTS, NOT_MINE, Said, but_default, go_to, look, parameters, read
+from logreg.ui.address import CUE, NO_POINTS, NOT_MINE, Said, but_default, go_to, look, note_move, parameters, read
 from logreg.ui.fields import Field, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.scene import Lesson, Scene
@@ -190,6 +190,7 @@ def to_next_cue(link: Link) -> None:
 
 def choose_sheet(lesson: Lesson, sheet: str) -> None:
     """Begin a run sheet: its first cue comes with the next press of N."""
+    note_move()
     st.session_state[f"{lesson.name}_talk"] = Talk(sheet, -1, time())
     presses.close_what_is_open()
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from logreg.data.checks import BeyondFloat64, check_scale
 from logreg.ui import laboratory
-from logreg.ui.address import but_default, follow, go_to, link_to, switch
+from logreg.ui.address import but_default, follow, go_to, link_to, note_move, switch
 from logreg.ui.fields import Choice, Field, Number, Switch
 from logreg.ui.formula import formula, keys_of
 from logreg.ui.heading import heading
@@ -136,6 +136,7 @@ def _play(link: Link, view: View) -> None:
         actions=view.actions,
         points_in_link=points_in_link,
         message=too_long or beyond,
+        on_word=laboratory.note_word,
         opens_at_start=True,
         about=(link.lesson.name, link.scene.title),
     )
@@ -173,6 +174,7 @@ def _answers(link: Link, question: Question) -> None:
     """Draw the answers of a question; the one that is chosen stays until the page is left."""
 
     def keep() -> None:
+        note_move()
         st.session_state[f"{link.answer_key}_kept"] = st.session_state[link.answer_key]
 
     st.segmented_control(

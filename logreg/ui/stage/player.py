@@ -73,6 +73,7 @@ def stage(
     more: Hashable | None = None,
     on_more: Callable[[], object] | None = None,
     on_rest: Callable[[Rest], None] | None = None,
+    on_word: Callable[[], None] = lambda: None,
     link: bool = True,
     opens_at_start: bool = False,
     points_in_link: str | None = None,
@@ -101,6 +102,8 @@ def stage(
         Called when it asks, before the page runs again.
     on_rest : callable or None
         Called with a `Rest` before the page runs again.
+    on_word : callable
+        Called before all else when the browser says anything of the stage.
     link : bool
         Whether step, axis and points go into the address; one stage of a page at most.
     opens_at_start : bool
@@ -124,6 +127,7 @@ def stage(
 
     def answer(name: str, event_of: Callable[[object], StageEvent]) -> Callable[[], None]:
         def told() -> None:
+            on_word()
             raw = _said(key, name)
             request = read_id(raw)
             if raw is None or (request and request == last_answered(key)):
@@ -145,6 +149,7 @@ def stage(
         return StageEvent()
 
     def rested() -> None:
+        on_word()
         raw = _said(key, "rest")
         if raw is None or on_rest is None:
             return
@@ -180,7 +185,7 @@ def stage(
         on_act_change=answer("act", acted),
         on_more_change=answer("more", asked),
         on_rest_change=rested,
-        on_theme_change=lambda: None,  # the run that follows knows the page's theme
+        on_theme_change=on_word,  # the run that follows knows the page's theme
     )
     return _event(noted, getattr(result, "rest", None), ready.last)
 
