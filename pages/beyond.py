@@ -213,7 +213,6 @@ LESSON = Lesson(
     name="beyond",
     title="Beyond the notes",
     claim="Why separable is the normal case, which of its solutions a run picks, and the same with three classes.",
-    room=19.0,
     first="First: guess, then press Play.",
     scenes=(
         Scene(
@@ -228,6 +227,7 @@ LESSON = Lesson(
                 tosses.how_often,
                 tosses.why_so_often,
             ),
+            more_room=1.75,
         ),
         Scene(
             "The optimiser picks the direction",

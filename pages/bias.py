@@ -273,6 +273,7 @@ LESSON = Lesson(
             _ONE_MORE,
             views=("Six points", "x₁ of these", "x₂ of these"),
             chosen_view=2,
+            more_room=1.5,
         ),
         Scene(
             "The penalty reaches b",
@@ -287,6 +288,7 @@ LESSON = Lesson(
             views=("Iris petals", "These points"),
             chosen_view=2,
             see=(See("observation_3", "Observation 3: λ as a dial", {"scene": "9"}),),
+            more_room=2.0,
         ),
         Scene(
             "Centring",
@@ -295,6 +297,7 @@ LESSON = Lesson(
             views=("It eases the step", "A rare class", "These points"),
             chosen_view=3,
             see=(See("descent", "Descent: why 2/L bounds a step", {"scene": "1"}),),
+            more_room=1.5,
         ),
     ),
     points=(

@@ -257,7 +257,7 @@ LESSON = Lesson(
                 why_cheapest,
             ),
         ),
-        Scene("Entropy and KL", entropy_and_kl, _KL, fields=(TRUTH,)),
+        Scene("Entropy and KL", entropy_and_kl, _KL, fields=(TRUTH,), more_room=3.0),
         Scene(
             "Against its rivals",
             rivals,

@@ -305,7 +305,7 @@ LESSON = Lesson(
     claim="A step along −∇L: how long may it be, and what happens if it is longer?",
     first="First: press Play.",
     scenes=(
-        Scene("One step", step, _STEP, views=("One step", "Run, 0.5/L", "1.9/L", "10/L")),
+        Scene("One step", step, _STEP, views=("One step", "Run, 0.5/L", "1.9/L", "10/L"), more_room=1.5),
         Scene(
             "Rates",
             rates,
@@ -329,6 +329,7 @@ LESSON = Lesson(
             _PERCEPTRON,
             views=("Wu’s toy", "These points"),
             chosen_view=2,
+            more_room=1.5,
         ),
         Scene(
             "Why not with hinge?",

@@ -323,8 +323,16 @@ LESSON = Lesson(
             views=("w 0.6, b 0.9", "w = b = 2", "On the plane"),
             chosen_view=3,
             see=(See("cross_entropy", "Cross-entropy: the slope of each loss", {"scene": "5"}),),
+            more_room=1.5,
         ),
-        Scene("Plateaus", plateaus, _PLATEAUS, views=("x = 0 … 5", "x₁ of these", "x₂ of these"), chosen_view=2),
+        Scene(
+            "Plateaus",
+            plateaus,
+            _PLATEAUS,
+            views=("x = 0 … 5", "x₁ of these", "x₂ of these"),
+            chosen_view=2,
+            more_room=1.5,
+        ),
         Scene(
             "Who still pulls?",
             who_pulls,

@@ -239,7 +239,7 @@ LESSON = Lesson(
                 why_best,
             ),
         ),
-        Scene("Seven steps", seven, _SEVEN),
+        Scene("Seven steps", seven, _SEVEN, more_room=2.0),
         Scene(
             "A product that vanishes",
             vanishing,
@@ -251,8 +251,9 @@ LESSON = Lesson(
                 when_zero,
                 why_zero,
             ),
+            more_room=2.0,
         ),
-        Scene("One maximiser", one_maximiser, _FORMS),
+        Scene("One maximiser", one_maximiser, _FORMS, more_room=2.0),
         Scene(
             "What independence buys",
             copies,
@@ -264,7 +265,7 @@ LESSON = Lesson(
                 why_copies,
             ),
         ),
-        Scene("A prior", prior, _PRIOR),
+        Scene("A prior", prior, _PRIOR, more_room=2.0),
     ),
     points=(
         Points("lecture", "Four points that overlap", four_points),

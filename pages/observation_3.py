@@ -100,11 +100,11 @@ LESSON = Lesson(
     claim="If a line separates the classes, ‖w‖ grows for ever; if they overlap, it settles.",
     first="First: press Play.",
     opening=2,
-    room=20.25,
+    room=17.25,
     sizes=ANY_SIZE,
     switches=(WITH_BIAS,),
     scenes=(
-        Scene("On paper", growth.by_hand, _BY_HAND, fields=(FLOW,), keeps_step=True),
+        Scene("On paper", growth.by_hand, _BY_HAND, fields=(FLOW,), keeps_step=True, more_room=2.5),
         Scene(
             "Two norms",
             growth.two_norms_scene,
@@ -115,8 +115,15 @@ LESSON = Lesson(
             keeps_step=True,
         ),
         Scene("Push w out", directions.push, _PUSH),
-        Scene("What directions cost", directions.directions, _DIRECTIONS, keeps_step=True),
-        Scene("Balance", balance.balance_scene, _BALANCE, ("Gains and losses", "The arrows"), keeps_step=True),
+        Scene("What directions cost", directions.directions, _DIRECTIONS, keeps_step=True, more_room=3.0),
+        Scene(
+            "Balance",
+            balance.balance_scene,
+            _BALANCE,
+            ("Gains and losses", "The arrows"),
+            keeps_step=True,
+            more_room=1.25,
+        ),
         Scene(
             "The third case",
             growth.third_case,
@@ -124,6 +131,7 @@ LESSON = Lesson(
             fields=(PREDICT, FLOW),
             question=THIRD_CASE,
             keeps_step=True,
+            more_room=1.5,
         ),
         Scene("No proof", growth.no_proof, _NO_PROOF, ("Which is which?", "A hair’s breadth"), fields=(REVEAL,)),
         Scene(
@@ -133,12 +141,14 @@ LESSON = Lesson(
             ("The landscape", "Direction against length"),
             fields=(FLOW,),
             keeps_step=True,
+            more_room=2.5,
         ),
         Scene(
             "Regularisation",
             regularisation.regularisation_scene,
             _REGULARISATION,
             ("λ as a dial", "Early stopping", "So what"),
+            more_room=2.75,
         ),
     ),
     run_sheets={

@@ -18,13 +18,13 @@ EVERYWHERE: tuple[Field[object], ...] = (LECTURE, TEXT)
 _PROJECTOR = """
 @media (min-width: 1000px) {
   /* what the folded navigation leaves, less the larger sentence of a lesson */
-  :root { --folded: 0.25rem; --above: 11.9rem; --screen: clamp(12px, min(1.35vw, 2.5vh), 48px); }
+  :root { --folded: 2rem; --above: 11.9rem; --screen: clamp(12px, min(1.35vw, 2.5vh), 48px); }
   html { --headline: 1.17; --chart-zoom: 1.3; }
   [data-testid="stHeader"] { display: none; }
   [data-testid="stMainBlockContainer"] { padding-top: 0.375rem !important; }
   /* a cue is read at arm's length; its line is as high as any other */
   .st-key-talk p { font-size: 1.35rem; line-height: 1.19; }
-  [data-testid="stMainBlockContainer"] [data-testid^="stBaseButton"] { padding-inline: 0.6rem; }
+  [data-testid="stMainBlockContainer"] [data-testid^="stBaseButton"] { padding-inline: 0.5rem; }
 }
 """
 

@@ -42,7 +42,7 @@ def show(lesson: Lesson) -> None:
     if is_only_read(lesson):
         return
     link = read_link(lesson)
-    st.html(f"<style>:root {{ --room: {lesson.room}rem; }}</style>")
+    st.html(f"<style>:root {{ --room: {lesson.room + link.scene.room}rem; }}</style>")
     with st.container(gap="xxsmall"):
         _heading(link)
         top, place = st.container(), st.container()

@@ -18,6 +18,7 @@ from logreg.ui.stage import Action, Editing, Pictures, Script, Show
 MOST_SCENES = 9
 """The keys 1 to 9."""
 MOST_LINES = 3
+_ANSWERS = 2.25  # lines of 16 pixels that the answers to a question take
 ANY_SIZE = (0.0, inf)
 """For `Lesson.sizes`."""
 
@@ -160,6 +161,8 @@ class Scene:
         Scenes, of other pages too, that belong to this one: links at the end of its notes.
     chosen_view : int
         The view, from 1, of a link that names none and chooses points: the one that shows them.
+    more_room : float
+        How much more room than in other scenes is for sentences, in lines of 16 pixels; its charts are lower by that.
     """
 
     title: str
@@ -172,6 +175,12 @@ class Scene:
     keeps_step: bool = False
     see: tuple[See, ...] = ()
     chosen_view: int = 1
+    more_room: float = 0.0
+
+    @property
+    def room(self) -> float:
+        """How much more room than the lesson's it needs: `more_room`, and a row for the answers to a question."""
+        return self.more_room + (_ANSWERS if self.question else 0.0)
 
 
 @dataclass(frozen=True)
@@ -217,7 +226,7 @@ class Lesson:
     opening : int
         The scene of a link that names none.
     room : float
-        Height above and below the charts, for claim, sentence and question, in lines of 16 pixels: one for all scenes.
+        Height above and below the charts, for claim, sentence and question, in lines of 16 pixels, in every scene.
     sizes : tuple of float
         Between which the largest coordinate of the reader's own points must lie, unless all are 0: products of a few
         must fit into float64.
@@ -237,7 +246,7 @@ class Lesson:
     run_sheets: dict[str, tuple[Cue, ...]] = field(default_factory=dict)
     switches: tuple[Switch, ...] = ()
     opening: int = 1
-    room: float = 18.75
+    room: float = 15.75
     sizes: tuple[float, float] = (1e-75, 1e75)
 
     def __post_init__(self) -> None:
