@@ -227,7 +227,7 @@ LESSON = Lesson(
                 tosses.how_often,
                 tosses.why_so_often,
             ),
-            more_room=1.75,
+            more_room=3.5,
         ),
         Scene(
             "The optimiser picks the direction",
@@ -251,6 +251,7 @@ LESSON = Lesson(
                 more_or_less,
                 why_more,
             ),
+            more_room=2.0,
         ),
         Scene(
             "Three classes",

@@ -344,6 +344,7 @@ LESSON = Lesson(
                 why_left,
             ),
             see=(See("observation_3", "Observation 3: a share that is left drives ‖w‖ for ever", {"scene": "2"}),),
+            more_room=0.25,
         ),
     ),
     points=(

@@ -113,6 +113,7 @@ LESSON = Lesson(
             fields=(PREDICT, FLOW),
             question=GROWTH,
             keeps_step=True,
+            more_room=2.0,
         ),
         Scene("Push w out", directions.push, _PUSH),
         Scene("What directions cost", directions.directions, _DIRECTIONS, keeps_step=True, more_room=3.0),

@@ -37,6 +37,18 @@ _STYLE = """
 }
 .st-key-presses { position: absolute !important; width: 0 !important; }
 .st-key-below { gap: 0.25rem; }
+/* Sentences run round what can be chosen; on a phone it comes after them. */
+@media (max-width: 640px) {
+  .st-key-below [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) { flex-direction: column-reverse; }
+}
+@media (min-width: 641px) {
+  .st-key-below [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) { display: block; }
+  .st-key-below [data-testid="stColumn"]:first-child { float: right; width: auto; min-width: 42%; max-width: 60%; }
+  .st-key-below [data-testid="stColumn"]:last-child, .st-key-below [data-testid="stColumn"]:last-child div {
+    display: block;
+    width: auto;
+  }
+}
 .st-key-below:has([class*="_answer"]) strong { font-size: 1.25rem; }
 [class*="_answer"] button p { font-size: 1.25rem; }
 .st-key-scenes { flex-wrap: nowrap !important; overflow-x: auto; scrollbar-width: none; }

@@ -41,6 +41,23 @@ def test_every_scene_fits_the_screen_without_scrolling(new_page):
             stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
 
 
+def test_the_verdict_on_a_wrong_answer_fits_too_and_both_planes_are_large(new_page):
+    stage = new_page(f"{PAGE}?scene=2&lecture=1", viewport={"width": 1920, "height": 1080})
+    planes = stage.page.locator(".box.plane .nsewdrag")
+    wrong = {2: "It grows for ever, faster than A’s", 6: "The norm grows for ever, the loss falls to 0"}
+    for scene, said in wrong.items():
+        if scene > 2:
+            stage.go(f"{PAGE}?scene={scene}&lecture=1")
+        answer(stage, said)
+        stage.page.get_by_text("You said").wait_for()
+        stage.wait_for_rest()
+        assert all(plane.bounding_box()["width"] >= 300 for plane in planes.all()[: 4 - scene])
+        for width, height in reversed(SCREENS):
+            stage.page.set_viewport_size({"width": width, "height": height})
+            stage.until(lambda: stage.page.get_by_test_id("stMain").evaluate(HIDDEN), [0, 0])
+        stage.page.set_viewport_size({"width": 1920, "height": 1080})
+
+
 def test_both_runs_play_in_step_and_the_sentence_holds_the_numbers_of_the_step(new_page):
     stage = new_page(PAGE)
     assert "Step 0. A: ‖w‖ = 0; B: ‖w‖ = 0." in caption(stage)

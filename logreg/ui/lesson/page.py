@@ -147,7 +147,7 @@ def _below(link: Link, view: View) -> None:
     scene, asked = link.scene, link.ready
     fields = scene.fields if view.fields is None else view.fields
     no_points = (view.no_points,) if view.no_points and link.has_chosen_points else ()
-    left, right = st.columns([11, 8], gap="small") if fields or scene.views else (st.container(), None)
+    right, left = st.columns([8, 11], gap="small") if fields or scene.views else (None, st.container())
     with left:
         if asked.is_answered:
             said = (scene.question.verdict(asked, link.answer),) if scene.question and link.answer else ()

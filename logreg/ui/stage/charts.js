@@ -9,6 +9,9 @@ import { clear, sketch } from "./sketch.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
+const LOW = 56; // letters: a window of at most this height has no room for two planes one above the other,
+const WIDE = 60; // and one of at least this width has it for two side by side
+
 export class Charts {
   /** @param {Stage} stage */
   constructor(stage) {
@@ -140,8 +143,11 @@ export class Charts {
   /** Enlarge the charts as the page's text is: a figure is drawn for text of 16 pixels. */
   enlarge() {
     const page = getComputedStyle(document.documentElement);
-    const scale = (parseFloat(page.fontSize) / 16) * (parseFloat(page.getPropertyValue("--chart-zoom")) || 1);
-    this.stage.body.style.setProperty("--scale", String(scale));
+    const letter = parseFloat(page.fontSize);
+    const scale = (letter / 16) * (parseFloat(page.getPropertyValue("--chart-zoom")) || 1);
+    const { body } = this.stage;
+    body.style.setProperty("--scale", String(scale));
+    body.dataset.low = String(window.innerHeight <= LOW * letter && window.innerWidth >= WIDE * letter);
   }
 
   /** The mouse lets go of a chart: what was to be drawn anew in the meantime is drawn. */
