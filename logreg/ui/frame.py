@@ -43,7 +43,14 @@ _STYLE = """
 }
 @media (min-width: 641px) {
   .st-key-below [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) { display: block; }
-  .st-key-below [data-testid="stColumn"]:first-child { float: right; width: auto; min-width: 42%; max-width: 60%; }
+  .st-key-below [data-testid="stColumn"]:first-child {
+    position: relative;
+    z-index: 1; /* the sentences' own boxes go under it */
+    float: right;
+    width: auto;
+    min-width: 42%;
+    max-width: 60%;
+  }
   .st-key-below [data-testid="stColumn"]:last-child, .st-key-below [data-testid="stColumn"]:last-child div {
     display: block;
     width: auto;
