@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd, inf, isqrt
-from operator import mul
+from operator import mul, neg
 
 import numpy as np
 
@@ -44,8 +44,9 @@ def integer_rows(X: FloatArray) -> tuple[list[IntVector], int]:
     shifts = exponents.astype(np.int64) - 53
     lowest = shifts + np.frexp(whole & -whole)[1] - 1  # the power of two of the last bit that is not 0
     k = max(0, -int(lowest.min(initial=0, where=whole != 0)))
-    rows = zip(whole.tolist(), (shifts + k).tolist(), strict=True)
-    return [tuple(p << s if s >= 0 else p >> -s for p, s in zip(*row, strict=True)) for row in rows], k
+    columns = zip(whole.T.tolist(), (shifts + k).T.tolist(), strict=True)
+    moved = ([p << s if s >= 0 else p >> -s for p, s in zip(*column, strict=True)] for column in columns)
+    return list(zip(*moved, strict=True)), k
 
 
 @lru_cache(maxsize=8)  # verdict, margins, optimum and hulls of the same points all ask
@@ -77,8 +78,8 @@ def label_signed(dataset: Dataset, *, fit_bias: bool) -> tuple[tuple[IntVector, 
     """
     points, k = integer_points(dataset)
     last = (1 << k,) if fit_bias else ()
-    signs = dataset.signs.astype(int).tolist()
-    return tuple(tuple(s * value for value in (*point, *last)) for point, s in zip(points, signs, strict=True)), k
+    rows = zip(points, dataset.y.tolist(), strict=True)
+    return tuple((*point, *last) if label else tuple(map(neg, (*point, *last))) for point, label in rows), k
 
 
 def dot(a: Sequence[int], b: Sequence[int]) -> int:

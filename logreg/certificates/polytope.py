@@ -14,7 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 from math import inf
+from operator import sub
 from typing import Literal, TypeVar
 
 import numpy as np
@@ -48,8 +50,8 @@ class Polytope:
     def __init__(self, vectors: Sequence[IntVector], groups: Iterable[Sequence[int]] | None = None) -> None:
         self.vectors = vectors
         self.groups = [np.array(group) for group in groups or [range(len(vectors))]]
-        size = 1 << max(abs(value) for vector in vectors for value in vector).bit_length()
-        self.floats = np.array([[value / size for value in vector] for vector in vectors])
+        size = 1 << max(map(abs, chain.from_iterable(vectors))).bit_length()
+        self.floats = np.array([value / size for vector in vectors for value in vector]).reshape(len(vectors), -1)
 
     def vertex(self, atom: Atom) -> IntVector:
         """Return the sum of the vectors of one index per group."""
@@ -100,9 +102,8 @@ def polytope_of(samples: Sequence[IntVector], bias: BiasKind) -> Polytope:
     if bias != "free":
         return Polytope(samples)
     *origin, unit = samples[0]
-    differences = [
-        tuple(a - b * sample[-1] // unit for a, b in zip(sample[:-1], origin, strict=True)) for sample in samples
-    ]
+    moved = {unit: origin, -unit: [-value for value in origin]}  # of sample 0's class, of the other one
+    differences = [tuple(map(sub, sample[:-1], moved[sample[-1]])) for sample in samples]
     classes = [[i for i, sample in enumerate(samples) if sample[-1] * sign > 0] for sign in (1, -1)]
     return Polytope(differences, classes)
 
