@@ -235,3 +235,36 @@ def test_the_address_of_a_new_stage_says_where_it_stands_and_not_what_a_link_ask
     said = ["step=1000", "step=69798", "step=500", "axis=linear", "step=9"]
     found = [link.removeprefix("?").replace("scene=3", "").strip("&") for link in script(LINK, asked)]
     assert found == said
+
+
+LABELS = st.lists(st.tuples(st.floats(1, 60), st.floats(5, 80)), min_size=1, max_size=12)
+"""How far each label stands from the one before it, and how wide it is."""
+
+
+def crowd(found):
+    """Return labels, the places of their middles and their widths."""
+    gaps, widths = zip(*found, strict=True)
+    return [[f"label {i}" for i in range(len(gaps))], list(itertools.accumulate(gaps)), list(widths)]
+
+
+def test_labels_of_an_axis_stand_evenly_as_many_as_have_room_and_the_first_always(calls):
+    rows, strides = [crowd(found) for found in drawn(LABELS, 300)], set()
+    for (labels, places, widths), said in zip(rows, calls("/stage/curve.js", "withoutCrowd", rows), strict=True):
+        count, stand = len(labels), {i for i, text in enumerate(said) if text}
+        assert said == [label if i in stand else "" for i, label in enumerate(labels)]
+
+        def meet(a, b, places=places, widths=widths):
+            return places[b] - places[a] < (widths[a] + widths[b]) / 2
+
+        def wanted(stride, meet=meet, count=count):
+            return {0, *range(1 + stride * meet(0, 1), count, stride)}
+
+        roomy = [n for n in range(1, count) if not any(itertools.starmap(meet, itertools.pairwise(sorted(wanted(n)))))]
+        assert stand == (wanted(roomy[0]) if roomy else {0})
+        strides.add((roomy[0], 1 in stand) if roomy and len(stand) > 2 else len(stand))
+    assert {1, (1, True), (2, True), (2, False), (3, False)} <= strides, "they have spread"
+
+
+def test_a_second_label_that_lies_on_the_first_leaves_its_place_to_the_others(calls):
+    row = [["0", "1", "10", "100"], [0, 10, 100, 200], [20, 20, 20, 20]]
+    assert calls("/stage/curve.js", "withoutCrowd", [row]) == [["0", "", "10", "100"]]
