@@ -12,7 +12,7 @@ import pytest
 
 from logreg.data.dataset import Dataset
 from logreg.ui.explorer.controls import OF_A_RUN
-from logreg.ui.files.assets import _plotly_package, asset_path, plotly_version
+from logreg.ui.files.assets import asset_path
 from logreg.ui.files.static import LIGHTER, streamlit_files
 from logreg.ui.projector import EVERYWHERE
 from logreg.ui.stage.points import LONGEST_LINK, encode_points
@@ -25,11 +25,6 @@ KEY = "separable_blobs_gap"
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
 PROXY = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-
-
-def test_the_image_takes_the_version_of_plotly_that_the_wheel_has():
-    asked = re.search(r"^ARG PLOTLY_JS=(\S+)$", DOCKERFILE, re.MULTILINE)[1]
-    assert asked == plotly_version(_plotly_package() / "package_data" / "plotly.min.js")
 
 
 def test_every_replica_of_the_compose_file_is_one_of_the_proxys():

@@ -9,7 +9,7 @@ from tests.browser.driver import PATIENCE, Visit
 from tests.browser.first_visit import SEEN, arrivals
 from tests.browser.stage_driver import Stage
 
-PAGES = {"/": 2.2e6, "/observation-3": 2.1e6}  # by https, with the wheel's Plotly: the half of it
+PAGES = {"/": 1.3e6, "/observation-3": 1.2e6}  # by https
 NEVER = r"PlotlyChart|DataFrame\.|katex|FileUploader|VegaLite|SyntaxHighlighter|Serif|Italic|rehype-(raw|katex)"
 """Parts of Streamlit that are large and that no page shows before someone asks for it."""
 

@@ -113,6 +113,7 @@ def test_plotly_learns_from_the_parts_of_a_trace_which_of_them_are_arrays(new_pa
 def test_planes_that_have_left_the_page_ask_for_nothing(new_page):
     stage = new_page("/observation-3?scene=2")
     old = stage.page.get_by_test_id("stage-plane-0").element_handle()
+    stage.page.evaluate("Plotly.purge = () => {}")  # two seconds after it has left nobody could hear it any more
     stage.page.evaluate(HOLD_MOVES)
     stage.page.mouse.click(*stage.pixel(1.2, 3.0, "plane-1"))
     stage.until(lambda: stage.page.evaluate("held.length") > 2)  # the click's own, and Python's answer in both planes

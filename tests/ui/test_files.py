@@ -58,13 +58,14 @@ def test_there_are_hundreds_of_files_and_kept_they_take_a_few_megabytes():
         assert max(len(body) for body in file.bodies.values()) <= len(content)
 
 
-def test_what_a_browser_gets_by_https_is_smaller_by_a_tenth():
+def test_what_a_browser_gets_by_https_is_smaller_by_a_twelfth():
     size = {"gzip": 0, "br": 0}
-    for name, path in (FILES | assets.asset_files()).items():
-        bodies = Kept.of(path.read_bytes(), name).bodies
+    streamlits = {name: path.read_bytes() for name, path in FILES.items()}
+    for name, content in (streamlits | assets.asset_files()).items():
+        bodies = Kept.of(content, name).bodies
         if set(bodies) == set(size):
             size = {encoding: size[encoding] + len(bodies[encoding]) for encoding in size}
-    assert size["br"] < 0.9 * size["gzip"]
+    assert size["br"] < 11 / 12 * size["gzip"]
 
 
 def test_a_file_comes_compressed_and_may_be_kept_for_a_year():
@@ -217,36 +218,6 @@ def test_where_there_is_a_minute_files_get_smaller_still():
     quick, best = (Kept.of(content, SCRIPT, is_best).bodies for is_best in (False, True))
     assert len(best["br"]) < 0.95 * len(quick["br"])
     assert brotli.decompress(best["br"]) == content
-
-
-@pytest.fixture
-def fresh_assets():
-    """Forget which files there are, before and after."""
-    for known in (assets._files, assets._fingerprint, assets._kept):
-        known.cache_clear()
-    yield assets
-    for known in (assets._files, assets._fingerprint, assets._kept):
-        known.cache_clear()
-
-
-def test_a_smaller_build_of_plotly_takes_the_place_of_the_wheels(fresh_assets, tmp_path, monkeypatch):
-    usual = fresh_assets.asset_path("plotly.min.js")
-    version = assets.plotly_version(assets.asset_files()[usual])
-    other = tmp_path / "plotly-cartesian.min.js"
-    other.write_text(f"/**\n* plotly.js (cartesian - minified) v{version}\n*/ 1;")
-    monkeypatch.setenv(assets.OTHER_PLOTLY, str(other))
-    assets._files.cache_clear(), assets._fingerprint.cache_clear()
-    assert assets.asset_files()[assets.asset_path("plotly.min.js")] == other
-    assert assets.asset_path("plotly.min.js") != usual
-
-
-@pytest.mark.parametrize("text", ["* plotly.js v1.2.3", "/* something else */", ""])
-def test_another_version_of_plotly_is_refused(fresh_assets, tmp_path, monkeypatch, text):
-    (tmp_path / "other.js").write_text(text)
-    monkeypatch.setenv(assets.OTHER_PLOTLY, str(tmp_path / "other.js"))
-    assets._files.cache_clear()
-    with pytest.raises(ValueError, match="expected"):
-        assets.asset_files()
 
 
 def test_below_an_address_of_its_own_the_files_are_found_there_alone(monkeypatch):

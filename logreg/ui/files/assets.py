@@ -1,15 +1,12 @@
-"""The files that a browser loads for the stage: Plotly itself and our own modules, compressed once and cached.
+"""The files that a browser loads for the stage: Plotly and our own modules, compressed once and cached.
 
 Every address carries a fingerprint, so a browser may keep what it has for a year and still sees each new version.
 """
 
 from __future__ import annotations
 
-import os
-import re
 from functools import cache
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.requests import Request
@@ -17,15 +14,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from logreg.ui.files.kept import FOR_A_YEAR, WHILE_NEW, Kept
+from logreg.ui.files.plotly_part import drawing_part, plotly_file
 from logreg.ui.files.qr import qr_routes
-
-OTHER_PLOTLY = "LOGREG_PLOTLY_JS"
-"""An environment variable: a smaller build of the same version of Plotly, by its path, in place of the wheel's."""
 
 _TYPES = (".js", ".css")
 _PLOTLY = "plotly.min.js"
 _NOT_OF_PAGES = ("stage/opened.js", "stage/contract.js")  # what starts a saved file, and types
-_VERSION = re.compile(rb"plotly\.js (?:\([\w -]+\) )?v(\d+\.\d+\.\d+)")  # in the first lines of every build
 
 
 def asset_path(name: str) -> str:
@@ -55,7 +49,7 @@ def routes() -> list[BaseRoute]:
 
     Notes
     -----
-    The files are compressed here, once, rather than for each visitor: 1.3 MB of Plotly instead of 4.8.
+    The files are compressed here, once, rather than for each visitor: 0.4 MB of Plotly instead of 1.2.
     """
     for name in _files():
         _kept(name)
@@ -64,29 +58,9 @@ def routes() -> list[BaseRoute]:
     return [*qr_routes(), *ours]
 
 
-def asset_files() -> dict[str, Path]:
+def asset_files() -> dict[str, bytes]:
     """Return every file there is to serve, by its address below the app's own."""
-    return {asset_path(name): path for name, path in _files().items()}
-
-
-def plotly_version(path: Path) -> str:
-    """Return the version of plotly.js that a build says it is.
-
-    Parameters
-    ----------
-    path : Path
-        The build.
-
-    Raises
-    ------
-    ValueError
-        If it is none.
-    """
-    with path.open("rb") as file:
-        found = _VERSION.search(file.read(400))
-    if found is None:
-        raise ValueError(f"path: expected a build of plotly.js, got {path}.")
-    return found[1].decode()
+    return {asset_path(name): content for name, content in _files().items()}
 
 
 def early() -> list[str]:
@@ -115,47 +89,27 @@ def _serve(request: Request) -> Response:
     if (answer := kept.answer(request.headers, cache_control)) is not None:
         return answer
     headers = {"Cache-Control": cache_control, "Vary": "Accept-Encoding"}
-    return Response(_files()[name].read_bytes(), headers=headers, media_type=kept.media_type)
+    return Response(_files()[name], headers=headers, media_type=kept.media_type)
 
 
 @cache
-def _files() -> dict[str, Path]:
+def _files() -> dict[str, bytes]:
     """Return every file there is to serve, by name; nothing else on the disk can be asked for."""
-    found = {_PLOTLY: _plotly()}
+    found = {_PLOTLY: drawing_part(plotly_file().read_text(encoding="utf-8")).encode()}
     for path in sorted((Path(__file__).parents[1] / "stage").glob("*.*")):
         if path.suffix in _TYPES:
-            found[f"stage/{path.name}"] = path
+            found[f"stage/{path.name}"] = path.read_bytes()
     return found
-
-
-def _plotly() -> Path:
-    """Return Plotly's file: the wheel's, or the build that whoever runs the server chose."""
-    ours = _plotly_package() / "package_data" / _PLOTLY
-    if not (chosen := os.environ.get(OTHER_PLOTLY)):
-        return ours
-    other = Path(chosen)
-    if plotly_version(other) != plotly_version(ours):
-        versions = f"version {plotly_version(ours)} of plotly.js, as the wheel has it, got {plotly_version(other)}"
-        raise ValueError(f"{OTHER_PLOTLY}: expected {versions}.")
-    return other
-
-
-def _plotly_package() -> Path:
-    """Return Plotly's folder without importing it."""
-    package = find_spec("plotly")
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("Plotly is not installed: pip install -r requirements.txt")
-    return Path(package.origin).parent
 
 
 @cache
 def _fingerprint() -> str:
     digest = sha256()
-    for path in _files().values():
-        digest.update(path.read_bytes())
+    for content in _files().values():
+        digest.update(content)
     return digest.hexdigest()[:12]
 
 
 @cache
 def _kept(name: str) -> Kept:
-    return Kept.of(_files()[name].read_bytes(), name)
+    return Kept.of(_files()[name], name)

@@ -32,15 +32,14 @@ def publish(folder: Path, is_best: bool = True) -> int:
     int
         How many files there are, not counting their compressed forms.
     """
-    files = {**streamlit_files(), **asset_files()}
+    files = {address: path.read_bytes() for address, path in streamlit_files().items()} | asset_files()
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda address: _write(folder, address, files[address], is_best), files))
     return len(files)
 
 
-def _write(folder: Path, address: str, path: Path, is_best: bool) -> None:
-    content = path.read_bytes()
-    for encoding, body in {"": content, **Kept.of(content, path.name, is_best).bodies}.items():
+def _write(folder: Path, address: str, content: bytes, is_best: bool) -> None:
+    for encoding, body in {"": content, **Kept.of(content, address, is_best).bodies}.items():
         target = folder / _PLACES[encoding].format(address)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(body)
