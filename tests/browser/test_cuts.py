@@ -21,6 +21,20 @@ CUT_AFTER_A_CLICK = """(frames) => window.addEventListener("pointerup", () => {
   setTimeout(cut);
 }, { once: true })"""
 
+KEEPS = """  const root = component.parentElement;
+  window.component = { shown: component, module: import.meta.url };"""
+PUT_UP_ANEW = """async (isTakenOut) => {
+  const { remove, show } = await import(window.component.module);
+  const { parentElement: root } = window.component.shown;
+  const { parentElement: place } = root.host;
+  if (isTakenOut) root.host.remove();
+  await remove(root);
+  if (!isTakenOut) return;
+  place.append(root.host);
+  await show(window.component.shown);
+}"""
+"""What React does to a stage: it takes it out of the page and puts it up anew; or only clears up after an older answer."""
+
 
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory):
@@ -141,6 +155,45 @@ def test_a_killed_server_loses_nothing_of_observation_3(new_stage, own_server):
     stage.wait_for_rest()
     assert "step=2" in stage.page.url
     assert "pts=" in stage.page.url
+
+
+@pytest.fixture
+def known_component(window):
+    """The stage's module, which keeps what Streamlit hands to it."""
+
+    def keep(route):
+        answer = route.fetch()
+        first, rest = answer.text().split(KEEPS.splitlines()[0], 1)
+        route.fulfill(response=answer, body=first + KEEPS + rest)
+
+    window.route("**/stage/component.js", keep)
+
+
+@pytest.mark.usefixtures("known_component")
+def test_a_stage_that_is_put_up_anew_in_the_middle_of_a_cut_keeps_the_edit(new_stage, own_server):
+    stage = new_stage("/?n=20")
+    own_server.kill()
+    stage.until(lambda: is_connected(stage), False)
+    stage.page.mouse.click(*stage.pixel(*stage.empty_place()))
+    stage.until(lambda: stage.said("points"), "21")
+    stage.page.evaluate(PUT_UP_ANEW, True)
+    stage.until(lambda: stage.said("points"), "21")
+    own_server.start()
+    wait_for_the_server(stage)
+    stage.until(lambda: "pts=" in stage.page.url)
+    assert len(stage.points()) == 21
+
+
+@pytest.mark.usefixtures("known_component")
+def test_clearing_up_after_an_answer_that_was_overtaken_leaves_the_stage(new_stage):
+    stage = new_stage("/?n=20")
+    stage.button("Step").click()
+    stage.page.evaluate(PUT_UP_ANEW, False)
+    stage.button("Step").click()
+    stage.page.mouse.click(*stage.pixel(*stage.empty_place()))
+    stage.until(lambda: "pts=" in stage.page.url)
+    assert len(stage.points()) == 21
+    assert stage.step == 2
 
 
 @pytest.mark.parametrize(("memory", "frames"), [("own_server", 1), ("forgetful_server", 0), ("forgetful_server", 2)])

@@ -55,10 +55,12 @@ export async function show(component) {
 }
 
 /**
- * Called when the stage leaves the page.
+ * Called when the stage leaves the page; and, where two answers come close together, by Streamlit's own clearing up after
+ * the one that was overtaken (its load of the module ends after the next one has begun): the stage stays then.
  * @param {ShadowRoot} root
  */
 export async function remove(root) {
+  if (root.host.isConnected) return;
   const stage = STAGES.get(root);
   STAGES.delete(root);
   (await stage)?.leave();

@@ -5,7 +5,10 @@ import { Outbox, RestReport } from "./messages.js";
 
 /** @typedef {import("./contract.js").Payload} Payload */
 /** @typedef {import("./stage.js").Stage} Stage */
+/** @typedef {{requests: Outbox["waiting"], taken: number}} Unanswered */
 
+/** @type {Map<string, Unanswered>} by page and data set: what stages that left in the middle of a cut had asked */
+const UNANSWERED = new Map();
 const SILENCE = "The server has not answered yet. What you did is kept, and is sent once more.";
 
 export class Dialogue {
@@ -13,6 +16,7 @@ export class Dialogue {
   constructor(stage) {
     this.stage = stage;
     this.taken = 0; // of the sessions that have taken over the address, the last one that it has heard
+    this.place = ""; // page and data set
     /** @type {string|null} the part of a run for the rest of which Python was asked */
     this.asked = null;
     this.report = new RestReport(stage.agenda, (rest) => stage.component.setStateValue("rest", rest), isAsking);
@@ -21,6 +25,21 @@ export class Dialogue {
       (name, value) => CONNECTION.isReady && stage.component.setTriggerValue(name, value),
       () => stage.say(SILENCE),
     );
+  }
+
+  /** A stage that comes in the place of one that left in the middle of a cut goes on with what that one had asked. */
+  arrive() {
+    this.place = `${window.location.pathname} ${this.stage.header.scene}`;
+    const left = UNANSWERED.get(this.place);
+    UNANSWERED.clear();
+    if (!left) return;
+    this.taken = left.taken;
+    this.outbox.resume(left.requests);
+  }
+
+  leave() {
+    if (CONNECTION.isReady || this.outbox.isEmpty) return;
+    UNANSWERED.set(this.place, { requests: this.outbox.waiting, taken: this.taken });
   }
 
   /**

@@ -49,6 +49,16 @@ export class Outbox {
     if (this.waiting.length === 1) this.start();
   }
 
+  /**
+   * Go on with requests of another outbox.
+   * @param {(Request & {id: number})[]} requests
+   */
+  resume(requests) {
+    this.waiting = requests;
+    this.lastId = requests[requests.length - 1].id;
+    this.start();
+  }
+
   start() {
     this.onItsWay = Math.min(this.waiting.length, 1);
     if (this.isEmpty) return this.agenda.drop("answer");

@@ -137,6 +137,7 @@ export class Stage {
   /** Free what the stage holds outside its place. */
   leave() {
     this.isGone = true;
+    this.dialogue.leave();
     this.transport.stop();
     this.leaving.abort();
     this.agenda.clear();
@@ -165,6 +166,7 @@ export class Stage {
     this.keepStep();
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
+    if (isFirst) this.dialogue.arrive();
     const isLinked = this.dialogue.hears(header) && header.link && !this.charts.edited?.isDragged;
     if (isLinked) linkPoints(this, isFirst); // at once: a cut may come at any time; of a drag when it has ended
     if (!isFirst && !this.playing && header.link) linkLook(this); // Python may have written an address without it
