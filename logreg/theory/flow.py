@@ -228,7 +228,9 @@ class _Equation:
         r = self.n_rest
         if not self.projects:
             return np.asarray(self.pull.dot(pulls))
-        kept = self.onto_rest.dot(self.pull[:, :r].dot(pulls[:r]))
+        # Products are rounded before they are summed, so that equal ones cancel: a dot fuses both on some processors.
+        rest = (self.pull[:, :r] * pulls.T[..., None, :r]).sum(axis=-1).T
+        kept = self.onto_rest.dot(rest)
         return np.asarray(kept + self.pull[:, r:].dot(pulls[r:]))
 
     def noise(self, parameters: FloatArray) -> FloatArray:

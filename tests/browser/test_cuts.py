@@ -33,7 +33,7 @@ PUT_UP_ANEW = """async (isTakenOut) => {
   place.append(root.host);
   await show(window.component.shown);
 }"""
-"""What React does to a stage: it takes it out of the page and puts it up anew; or only clears up after an older answer."""
+"""What Streamlit does to a stage: it puts it up anew in another place; or only clears up after an older answer."""
 
 
 @pytest.fixture(scope="module")

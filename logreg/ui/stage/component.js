@@ -55,8 +55,8 @@ export async function show(component) {
 }
 
 /**
- * Called when the stage leaves the page; and, where two answers come close together, by Streamlit's own clearing up after
- * the one that was overtaken (its load of the module ends after the next one has begun): the stage stays then.
+ * Called when the stage leaves the page. Streamlit calls it too where two answers come close together, to clear up after
+ * the first, whose module was still being loaded when the second came: then the stage stays.
  * @param {ShadowRoot} root
  */
 export async function remove(root) {
