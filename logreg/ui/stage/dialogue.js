@@ -31,7 +31,7 @@ export class Dialogue {
   arrive() {
     this.place = `${window.location.pathname} ${this.stage.header.scene}`;
     const left = UNANSWERED.get(this.place);
-    UNANSWERED.clear();
+    UNANSWERED.delete(this.place);
     if (!left) return;
     this.taken = left.taken;
     this.outbox.resume(left.requests);
