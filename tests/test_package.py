@@ -103,15 +103,19 @@ def ranges(extra=""):
     return ranges() | found if extra else found
 
 
+PINS = pins("requirements.txt") | pins("deploy/requirements.txt") | pins("tests/requirements.txt")
+
+
 def test_the_requirements_name_what_the_extras_name():
     assert pins("requirements.txt").keys() == ranges("app").keys() | {"pytest"}
-    assert pins("requirements.txt").keys() | pins("tests/requirements.txt").keys() == ranges("test").keys()
+    assert pins("deploy/requirements.txt").keys() == ranges("deploy").keys() - ranges("app").keys()
+    assert PINS.keys() == ranges("test").keys()
     assert {Requirement(text).name for text in PROJECT["build-system"]["requires"]} <= pins(
         "tests/requirements.txt"
     ).keys()
 
 
-@pytest.mark.parametrize("pin", (pins("requirements.txt") | pins("tests/requirements.txt")).values(), ids=str)
+@pytest.mark.parametrize("pin", PINS.values(), ids=str)
 def test_every_pinned_version_lies_in_the_range_of_the_package(pin):
     (least,) = (clause.version for clause in pin.specifier)
     assert ranges("test")[pin.name].specifier.contains(least)

@@ -19,7 +19,9 @@ DRAW = """async (kinds) => {
     shapes: [{ type: "rect", x0: 1, x1: 2, y0: 1, y1: 2 }, { type: "line", x0: 1, x1: 2, y0: 3, y1: 1 }],
   };
   const drawn = await Plotly.toImage({ data: traces, layout }, { format: "svg", imageDataOnly: true });
-  return { drawn, has: Object.keys(Plotly).sort(), kinds: Object.keys(Plotly.PlotSchema.get().traces).sort() };
+  const page = document.body.appendChild(document.createElement("div"));
+  await Plotly.newPlot(page, traces, { ...layout, dragmode: "pan" }, { displayModeBar: false });
+  return { drawn, onPage: page.innerHTML, has: Object.keys(Plotly).sort(), kinds: Object.keys(Plotly.PlotSchema.get().traces).sort() };
 }"""
 
 
@@ -36,6 +38,7 @@ def test_the_part_draws_what_the_whole_draws(chromium):
     whole, part = drawn_by(chromium, WHOLE), drawn_by(chromium, drawing_part(WHOLE))
     assert len(whole["drawn"]) > 10_000
     assert part["drawn"] == whole["drawn"]
+    assert part["onPage"] == whole["onPage"]
     assert part["has"] == whole["has"]
     assert part["kinds"] == sorted(["scatter", *KINDS])
     assert len(whole["kinds"]) > 40

@@ -165,6 +165,27 @@ def test_pages_and_nothing_else_name_what_to_fetch_early():
     assert "link" not in other[1]
 
 
+def code_of(rows):
+    """Return the rows that hold code, found in another way than by a pattern: row by row."""
+    code, is_comment = [], False
+    for row in map(str.rstrip, rows):
+        text = row.strip()
+        begins = text.startswith("/*") and text.find("*/") in (-1, len(text) - 2)
+        if not (is_comment or begins or text.startswith("//")):
+            code.append(row)
+        is_comment = (is_comment or begins) and not text.endswith("*/")
+    return code
+
+
+def test_own_files_are_sent_with_all_of_their_code_and_no_row_of_comment():
+    sent = {name: content.decode() for name, content in assets.asset_files().items() if "/stage/" in name}
+    assert len(sent) > 40
+    for name, content in sent.items():
+        written = (Path(assets.__file__).parents[1] / "stage" / name.split("/")[-1]).read_text(encoding="utf-8")
+        assert content.splitlines() == code_of(written.splitlines()), name
+        assert written == "\n".join(map(str.rstrip, written.splitlines())) + "\n", f"{name}: a row ends with blanks"
+
+
 def test_what_the_stage_imports_and_nothing_else_is_named_and_a_proxy_has_room_for_it():
     folder, links = Path(assets.__file__).parents[1] / "stage", ", ".join(assets.early())
     seen, new = set(), {"component.js", "stage.css"}
@@ -213,11 +234,12 @@ def test_a_folder_for_a_proxy_holds_every_file_and_its_compressed_forms(tmp_path
     }
 
 
-def test_where_there_is_a_minute_files_get_smaller_still():
+def test_where_there_are_minutes_files_get_smaller_still():
     content = FILES[SCRIPT[1:]].read_bytes()
     quick, best = (Kept.of(content, SCRIPT, is_best).bodies for is_best in (False, True))
     assert len(best["br"]) < 0.95 * len(quick["br"])
-    assert brotli.decompress(best["br"]) == content
+    assert len(best["gzip"]) < 0.97 * len(quick["gzip"])
+    assert brotli.decompress(best["br"]) == gzip.decompress(best["gzip"]) == content
 
 
 def test_below_an_address_of_its_own_the_files_are_found_there_alone(monkeypatch):

@@ -5,6 +5,7 @@ Every address carries a fingerprint, so a browser may keep what it has for a yea
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,7 @@ from logreg.ui.files.qr import qr_routes
 _TYPES = (".js", ".css")
 _PLOTLY = "plotly.min.js"
 _NOT_OF_PAGES = ("stage/opened.js", "stage/contract.js")  # what starts a saved file, and types
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 
 
 def asset_path(name: str) -> str:
@@ -98,8 +100,24 @@ def _files() -> dict[str, bytes]:
     found = {_PLOTLY: drawing_part(plotly_file().read_text(encoding="utf-8")).encode()}
     for path in sorted((Path(__file__).parents[1] / "stage").glob("*.*")):
         if path.suffix in _TYPES:
-            found[f"stage/{path.name}"] = path.read_bytes()
+            found[f"stage/{path.name}"] = without_comments(path.read_text(encoding="utf-8")).encode()
     return found
+
+
+def without_comments(source: str) -> str:
+    r"""Return JavaScript or CSS without the comments that stand on lines of their own: a quarter of what is sent.
+
+    Parameters
+    ----------
+    source : str
+        Where no text of several lines holds a line that looks like a comment.
+
+    Examples
+    --------
+    >>> without_comments("// ours\n/** Return 1. */\nf = () => 1; // one\n/** @type {X} */ (f);\n")
+    'f = () => 1; // one\n/** @type {X} */ (f);\n'
+    """
+    return _COMMENT.sub("", source)
 
 
 @cache

@@ -25,7 +25,7 @@ def publish(folder: Path, is_best: bool = True) -> int:
     folder : Path
         Made where it is missing.
     is_best : bool
-        Whether there is a minute to compress them as far as it goes.
+        Whether there are minutes to compress them as far as it goes.
 
     Returns
     -------
