@@ -21,7 +21,8 @@ DRAW = """async (kinds) => {
   const drawn = await Plotly.toImage({ data: traces, layout }, { format: "svg", imageDataOnly: true });
   const page = document.body.appendChild(document.createElement("div"));
   await Plotly.newPlot(page, traces, { ...layout, dragmode: "pan" }, { displayModeBar: false });
-  return { drawn, onPage: page.innerHTML, has: Object.keys(Plotly).sort(), kinds: Object.keys(Plotly.PlotSchema.get().traces).sort() };
+  const [has, kinds] = [Plotly, Plotly.PlotSchema.get().traces].map((of) => Object.keys(of).sort());
+  return { drawn, onPage: page.innerHTML, has, kinds };
 }"""
 
 
