@@ -68,7 +68,7 @@ def test_the_proxy_answers_for_files_with_what_was_compressed_before(deployed):
     plain, whole = ask(deployed, f"/{name}")
     assert (plain.headers["Content-Encoding"], whole) == (None, path.read_bytes())
     assert ask(deployed, f"/{asset_path('plotly.min.js')}")[0].headers["Server"] == "nginx"
-    of_another_version = asset_path("stage/stage.js").replace("assets/", "assets/old")
+    of_another_version = asset_path("stage/bundle.js").replace("assets/", "assets/old")
     assert ask(deployed, f"/{of_another_version}")[0].headers["Cache-Control"] == "no-cache"
 
 
@@ -87,7 +87,7 @@ def test_by_https_files_come_from_the_proxy_smaller_still(deployed, accepted):
 
 @pytest.mark.parametrize("accepted", ["br;q=0, gzip", "brx, gzip", "gzip, x-br"])
 def test_who_takes_no_brotli_gets_none(deployed, accepted):
-    answer, _ = ask(deployed, f"/{asset_path('stage/stage.js')}", Accept_Encoding=accepted)
+    answer, _ = ask(deployed, f"/{asset_path('stage/bundle.js')}", Accept_Encoding=accepted)
     assert (answer.headers["Server"], answer.headers["Content-Encoding"]) == ("nginx", "gzip")
 
 

@@ -159,14 +159,14 @@ def test_a_killed_server_loses_nothing_of_observation_3(new_stage, own_server):
 
 @pytest.fixture
 def known_component(window):
-    """The stage's module, which keeps what Streamlit hands to it."""
+    """The stage's modules, which keep what Streamlit hands to it."""
 
     def keep(route):
         answer = route.fetch()
         first, rest = answer.text().split(KEEPS.splitlines()[0], 1)
         route.fulfill(response=answer, body=first + KEEPS + rest)
 
-    window.route("**/stage/component.js", keep)
+    window.route("**/stage/bundle.js", keep)
 
 
 @pytest.mark.usefixtures("known_component")

@@ -1,11 +1,10 @@
-"""The files that a browser loads for the stage: Plotly and our own modules, compressed once and cached.
+"""The files that a browser loads for the stage: Plotly, our own modules and their style, compressed once and cached.
 
 Every address carries a fingerprint, so a browser may keep what it has for a year and still sees each new version.
 """
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -14,14 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from logreg.ui.files.bundle import bundle
 from logreg.ui.files.kept import FOR_A_YEAR, WHILE_NEW, Kept
 from logreg.ui.files.plotly_part import drawing_part, plotly_file
 from logreg.ui.files.qr import qr_routes
 
-_TYPES = (".js", ".css")
-_PLOTLY = "plotly.min.js"
-_NOT_OF_PAGES = ("stage/opened.js", "stage/contract.js")  # what starts a saved file, and types
-_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+_PLOTLY, _STAGE, _STYLE = "plotly.min.js", "stage/bundle.js", "stage/stage.css"
+_EXPORTING = ("component.js", "opened.js")  # what Streamlit calls, and what starts a saved file
 
 
 def asset_path(name: str) -> str:
@@ -71,15 +69,13 @@ def early() -> list[str]:
     Returns
     -------
     list of str
-        Relative to the page, as Streamlit's own files are. Our own come first: they import each other four deep, and
-        would be asked for in as many rounds, one after the other, once Streamlit has started.
+        Relative to the page, as Streamlit's own files are.
 
     Notes
     -----
     A preload would come sooner, but Chromium warns on the console of a slow machine, where the stage follows late.
     """
-    own = [name for name in _files() if name not in (_PLOTLY, *_NOT_OF_PAGES)]
-    return [f"<./{asset_path(name)}>; rel=prefetch" for name in [*own, _PLOTLY]]
+    return [f"<./{asset_path(name)}>; rel=prefetch" for name in (_STAGE, _STYLE, _PLOTLY)]
 
 
 def _serve(request: Request) -> Response:
@@ -97,27 +93,13 @@ def _serve(request: Request) -> Response:
 @cache
 def _files() -> dict[str, bytes]:
     """Return every file there is to serve, by name; nothing else on the disk can be asked for."""
-    found = {_PLOTLY: drawing_part(plotly_file().read_text(encoding="utf-8")).encode()}
-    for path in sorted((Path(__file__).parents[1] / "stage").glob("*.*")):
-        if path.suffix in _TYPES:
-            found[f"stage/{path.name}"] = without_comments(path.read_text(encoding="utf-8")).encode()
-    return found
-
-
-def without_comments(source: str) -> str:
-    r"""Return JavaScript or CSS without the comments that stand on lines of their own: a quarter of what is sent.
-
-    Parameters
-    ----------
-    source : str
-        Where no text of several lines holds a line that looks like a comment.
-
-    Examples
-    --------
-    >>> without_comments("// ours\n/** Return 1. */\nf = () => 1; // one\n/** @type {X} */ (f);\n")
-    'f = () => 1; // one\n/** @type {X} */ (f);\n'
-    """
-    return _COMMENT.sub("", source)
+    folder = Path(__file__).parents[1] / "stage"
+    modules = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.js")}
+    return {
+        _PLOTLY: drawing_part(plotly_file().read_text(encoding="utf-8")).encode(),
+        _STAGE: bundle(modules, _EXPORTING).encode(),
+        _STYLE: (folder / "stage.css").read_bytes(),
+    }
 
 
 @cache

@@ -20,7 +20,7 @@ from logreg.ui.stage.show import NOT_EDITED, Action, Editing, Place, Ready, Show
 
 # The module comes from a route of the app, once; inline code would travel with every edit.
 _JS = f"""
-const module = import(new URL("{asset_path("stage/component.js")}", document.baseURI).href);
+const module = import(new URL("{asset_path("stage/bundle.js")}", document.baseURI).href);
 export default function (component) {{
   module.then((stage) => stage.show(component), () => {{
     component.parentElement.querySelector(".stage").textContent =

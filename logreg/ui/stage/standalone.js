@@ -1,16 +1,14 @@
 // A stage as ONE HTML file: what Python sent, our own modules, their style and Plotly. It opens from a disk, without any
 // server or network, and plays; it does not edit or train, which is Python's. opened.js starts it there.
 //
-// The modules go in as they are. A module from a data: address has no folder, so "./x.js" becomes "stage/x.js", which
-// the file's import map leads to.
+// The modules go in as the one file that the browser has of them (logreg/ui/files/bundle.py), of which this one is a
+// part, and opened.js another.
 
 import { fontRule } from "./page_font.js";
 import { linkOfScreen } from "./share.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
-const STARTS_WITH = "opened.js";
-const FROM_BESIDE = /from "\.\/([\w.]+)"/g;
 const LOOKS = ["text-color", "background-color", "secondary-background-color", "primary-color", "font"];
 const SIZES = ["--headline", "--chart-zoom"]; // projector mode's
 /** What cannot be changed in the file, or would ask a server. */
@@ -25,7 +23,7 @@ const STILL = {
  */
 export async function standalone(stage) {
   const [modules, style, plotly, font] = await Promise.all([
-    modulesFrom(STARTS_WITH),
+    textOf(import.meta.url),
     textOf("./stage.css"),
     textOf("../plotly.min.js"),
     fontRule(),
@@ -36,10 +34,11 @@ export async function standalone(stage) {
 }
 
 /**
- * @param {Stage} stage @param {string} font @param {string} style @param {{[name: string]: string}} modules @param {string} plotly
+ * @param {Stage} stage @param {string} font @param {string} style @param {string} modules @param {string} plotly
  */
 function pageAround(stage, font, style, modules, plotly) {
   const link = escaped(linkOfScreen());
+  const address = `data:text/javascript;base64,${base64(new TextEncoder().encode(modules))}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -54,7 +53,6 @@ body { margin: 0; padding: 1rem 1.75rem; color: var(--st-text-color); background
 .foot { margin: 0.5rem 0 0; font: 0.875rem var(--st-font); overflow-wrap: anywhere; }
 .foot a { color: inherit; }
 </style>
-<script type="importmap">${JSON.stringify({ imports: modules })}</script>
 <script>${inScript(plotly)}</script>
 </head>
 <body>
@@ -62,33 +60,12 @@ body { margin: 0; padding: 1rem 1.75rem; color: var(--st-text-color); background
 [data-share="open"] { display: none; }</style>
 <div class="stage" data-testid="stage" data-ready="false" data-playing="false"></div></template></div>
 <p class="foot">From <a href="${link}">${link}</a>. This file plays without a network; to edit or train, open the link.</p>
-<script type="module">
-import { open } from "stage/${STARTS_WITH}";
+<script type="module">import { open } from "${address}";
 open(document.querySelector("div").shadowRoot, "${base64(stillOf(stage))}");
 </script>
 </body>
 </html>
 `;
-}
-
-/**
- * Return a module and all that it imports, by their names in an import map, as data: addresses.
- * @param {string} first
- */
-async function modulesFrom(first) {
-  /** @type {{[name: string]: string}} */
-  const found = {};
-  /** @param {string} name */
-  const read = async (name) => {
-    if (found[`stage/${name}`]) return;
-    found[`stage/${name}`] = "being read";
-    const text = await textOf(`./${name}`);
-    const source = new TextEncoder().encode(text.replace(FROM_BESIDE, 'from "stage/$1"'));
-    found[`stage/${name}`] = `data:text/javascript;base64,${base64(source)}`;
-    await Promise.all(Array.from(text.matchAll(FROM_BESIDE), ([, other]) => read(other)));
-  };
-  await read(first);
-  return found;
 }
 
 /**
