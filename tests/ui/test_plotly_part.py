@@ -4,11 +4,17 @@ import re
 
 import pytest
 
-from logreg.ui.files.plotly_part import CUT_OF, KINDS, drawing_part, plotly_file
+from logreg.ui.files.plotly_part import AROUND, CUT_OF, KINDS, drawing_part, plotly_file
 from tests.browser.driver import ROOT
 
 WHOLE = plotly_file().read_text(encoding="utf-8")
-SOURCES = [*ROOT.glob("logreg/**/*.py"), *ROOT.glob("pages/*.py")]
+SOURCES = [*ROOT.glob("logreg/**/*.py"), *ROOT.glob("pages/*.py"), *ROOT.glob("logreg/ui/stage/*.js")]
+ASKED_BY = {  # what a figure says where it wants one of the parts that can stand around traces
+    **{name: name for name in ("annotations", "images", "legend", "selections", "shapes", "sliders", "updatemenus")},
+    **{name: name for name in ("colorbar", "colorscale", "modebar", "rangeselector", "rangeslider")},
+    **{"annotations3d": "aspectmode", "calendars": r"[xyz]?calendar", "errorbars": r"error_[xy]", "fx": "hoverinfo"},
+    "grid": "roworder|subplots",  # the word alone is of style sheets too
+}
 
 
 def test_pages_draw_no_other_kind_of_trace():
@@ -18,9 +24,17 @@ def test_pages_draw_no_other_kind_of_trace():
     assert written & known == {"scatter", *KINDS}
 
 
-def test_the_part_is_a_third_of_the_whole_and_keeps_its_licences():
+def test_pages_have_nothing_else_around_their_traces():
+    known = set(re.findall(r'moduleType:"component",name:"(\w+)"', WHOLE)) | {"sliders", "updatemenus"}
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES if path.name != "plotly_part.py")
+    wanted = {part for part, word in ASKED_BY.items() if re.search(rf'\b(?:{word})"?\s*[:=](?!=)', text)}
+    assert ASKED_BY.keys() == known
+    assert {"annotations", "colorbar", "fx", "images", "legend", "shapes"} <= wanted <= {*AROUND}
+
+
+def test_the_part_is_a_quarter_of_the_whole_and_keeps_its_licences():
     part = drawing_part(WHOLE)
-    assert len(part) < len(WHOLE) / 3
+    assert len(part) < len(WHOLE) / 4
     assert part.startswith(WHOLE[: WHOLE.index("*/")])
     for licence in re.findall(r"\(c\) [^\n]+", WHOLE[WHOLE.index("Bundled license information") :]):
         assert licence in part
