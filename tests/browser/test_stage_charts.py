@@ -46,7 +46,7 @@ def test_every_file_of_the_charts_comes_once_compressed_and_for_the_browser_to_k
     page.wait_for_selector("[data-testid=stage][data-ready=true]")
     names = [answer.url.rsplit("/", 1)[1] for answer in answers]
     assert len(names) == len(set(names))
-    assert {"plotly.min.js", "stage.js", "stage.css", "plotly_loader.js", "page_theme.js"} <= set(names)
+    assert {"plotly.min.js", "bundle.js", "stage.css"} == set(names)
     for answer in answers:
         assert answer.headers["content-encoding"] == "br"
         assert "immutable" in answer.headers["cache-control"]
