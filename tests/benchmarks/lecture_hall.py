@@ -5,7 +5,8 @@
 join: first visits within ten seconds, each its files, its socket and its page. rerun: everyone moves a slider to a
 random place, or opens the other page, and thinks for ten seconds. drop: all lose their connection at once and come
 back; how many find their session. open: visitors with points of their own come, one group after the other, and leave.
-paint: real browsers come to both in turns; how long until each has its page, at a first visit and at the next one.
+paint: real browsers come to both in turns; how long until each has its page, at a first visit and at the next one,
+with nothing between them and the server, and on a line of 10 Mbit/s and 40 ms.
 files: what a first visit sends, with Brotli as by https, and by gzip alone. kill: one replica of three is killed while
 all are there. --deployed: three processes behind nginx, with the files of deploy/, in place of one process.
 
@@ -36,6 +37,10 @@ from tests.visitors import Visitor, hall
 BARE = "tests/benchmarks/bare_page.py"
 KEY = "separable_blobs_gap"
 THINK, SECONDS, OVER = 10.0, 40.0, 10.0
+LINES = {  # between a browser and the server
+    "": None,
+    ", 10 Mbit/s": {"offline": False, "latency": 40, "downloadThroughput": 1.25e6, "uploadThroughput": 1.25e6},
+}
 AT_ONCE = 25  # visitors that come at the same moment where only their number matters
 
 
@@ -179,25 +184,33 @@ def paint(ours, theirs, number):
     """
     from playwright.sync_api import sync_playwright
 
-    waits = {(who, what): [] for who in ("a new visitor", "the same once more") for what in ("a sketch", "all")}
+    names = product(("a new visitor", "the same once more"), LINES, ("a sketch", "all"))
+    waits = {(f"{who}{line}", what): [] for who, line, what in names}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for _ in range(1 + number):
-            profiles = {url: browser.new_context() for url in (ours, theirs)}
-            for who, _ in list(waits)[::2]:
-                sketches, wholes = zip(*[seen_after(profile, url) for url, profile in profiles.items()], strict=True)
-                waits[who, "a sketch"].append(sketches)
-                waits[who, "all"].append(wholes)
-            for profile in profiles.values():
-                profile.close()
+            for line, conditions in LINES.items():
+                profiles = {url: browser.new_context() for url in (ours, theirs)}
+                for who in ("a new visitor", "the same once more"):
+                    pairs = zip(
+                        *[seen_after(profile, url, conditions) for url, profile in profiles.items()], strict=True
+                    )
+                    for what, seconds in zip(("a sketch", "all"), pairs, strict=True):
+                        waits[f"{who}{line}", what].append(seconds)
+                for profile in profiles.values():
+                    profile.close()
         browser.close()
     return {", ".join(name): pairs[1:] for name, pairs in waits.items()}
 
 
-def seen_after(profile, url):
+def seen_after(profile, url, line=None):
     """Return the seconds until a page of this profile has a sketch of what it is for, and until it shows that."""
     page = profile.new_page()
     page.set_default_timeout(PATIENCE)
+    if line:
+        network = profile.new_cdp_session(page)
+        network.send("Network.enable")
+        network.send("Network.emulateNetworkConditions", line)
     began = time.perf_counter()
     page.goto(url)
     seconds = []
