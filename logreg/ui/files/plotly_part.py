@@ -57,15 +57,14 @@ def drawing_part(bundle: str, kinds: tuple[str, ...] = KINDS) -> str:
     starts = [0, *(module.start() for module in modules), len(code)]
     pieces = [code[start:end] for start, end in pairwise(starts)]
     numbers = {module[1]: number for number, module in enumerate(modules, start=1)}
-    pieces = [_OF_MAPS.sub("", piece) for piece in pieces]
 
     def drawn(registered: re.Match[str]) -> str:
         calls = registered[0].split(",")
         return ",".join(call for call in calls if _kind(call, pieces, numbers) in {*kinds, *AROUND})
 
-    pieces = [_REGISTERED.sub(drawn, piece) for piece in pieces]
+    drawing = [_REGISTERED.sub(drawn, _OF_MAPS.sub("", piece)) for piece in pieces]
     es_modules = {number for number, module in enumerate(modules, start=1) if module[2] == _ES_MODULE}
-    return licence + "".join(pieces[number] for number in sorted(_needed(pieces, numbers, es_modules)))
+    return licence + "".join(drawing[number] for number in sorted(_needed(drawing, numbers, es_modules)))
 
 
 def _unwrapped(bundle: str) -> str:
