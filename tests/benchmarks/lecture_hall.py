@@ -37,6 +37,7 @@ from tests.visitors import Visitor, hall
 BARE = "tests/benchmarks/bare_page.py"
 KEY = "separable_blobs_gap"
 THINK, SECONDS, OVER = 10.0, 40.0, 10.0
+WHO, WHAT = ("a new visitor", "the same once more"), ("a sketch", "all")
 LINES = {  # between a browser and the server
     "": None,
     ", 10 Mbit/s": {"offline": False, "latency": 40, "downloadThroughput": 1.25e6, "uploadThroughput": 1.25e6},
@@ -184,18 +185,17 @@ def paint(ours, theirs, number):
     """
     from playwright.sync_api import sync_playwright
 
-    names = product(("a new visitor", "the same once more"), LINES, ("a sketch", "all"))
-    waits = {(f"{who}{line}", what): [] for who, line, what in names}
+    waits = {(f"{who}{line}", what): [] for who, line, what in product(WHO, LINES, WHAT)}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for _ in range(1 + number):
             for line, conditions in LINES.items():
                 profiles = {url: browser.new_context() for url in (ours, theirs)}
-                for who in ("a new visitor", "the same once more"):
+                for who in WHO:
                     pairs = zip(
                         *[seen_after(profile, url, conditions) for url, profile in profiles.items()], strict=True
                     )
-                    for what, seconds in zip(("a sketch", "all"), pairs, strict=True):
+                    for what, seconds in zip(WHAT, pairs, strict=True):
                         waits[f"{who}{line}", what].append(seconds)
                 for profile in profiles.values():
                     profile.close()
