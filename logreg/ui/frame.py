@@ -71,7 +71,7 @@ _STYLE = """
 }
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {
-    transition-duration: 0.01ms !important;
+    transition-duration: 0s !important; /* any more, and every change of any style would be a transition */
     animation-duration: 0.01ms !important;
     animation-iteration-count: 1 !important;
   }

@@ -16,7 +16,17 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 FLAGS += ["--process-per-site"]  # all windows of a profile in one process: it compiles a script once for all of them
+SETTLED = """[data-testid=stApp][data-test-script-state=notRunning]:not(:has(
+  [data-stale=true], [data-testid=stSkeleton]))"""
 SCREEN = {"width": 1366, "height": 768}
+BECOMES = """(element, [selector, most]) => new Promise((resolve) => {
+  const look = (frames) => {
+    if (element.isConnected && element.matches(selector)) resolve("is");
+    else if (!element.isConnected || frames === most) resolve(element.isConnected ? "is not" : "is gone");
+    else requestAnimationFrame(() => look(frames + 1));
+  };
+  look(0);
+})"""
 SAID = "(bodies) => bodies.map((body) => ({ ...body.dataset }))"
 MOST_FRAMES = 18_000  # of the browser's own until a test gives up: five minutes, or more where the machine is busy
 PATIENCE = 300_000
@@ -163,6 +173,19 @@ class Visit:
                 return
             self.next_frame()
         raise AssertionError(f"expected {expected!r}, found {found!r}; the stages say {self.stages()}")
+
+    def wait_for(self, locator, selector):
+        """Wait until what is located, or what takes its place, is what a CSS selector says.
+
+        The page looks at every frame; Playwright's own waiting looks, after a quarter of a second, twice a second.
+        """
+        while (found := locator.evaluate(BECOMES, [selector, MOST_FRAMES])) == "is gone":
+            pass
+        assert found == "is", f"never {selector}; the stages say {self.stages()}"
+
+    def wait_for_page(self):
+        """Wait until all of the page stands there that is not the stage's own."""
+        self.wait_for(self.page.get_by_test_id("stApp"), SETTLED)
 
     def next_frame(self):
         self.page.evaluate("() => new Promise(requestAnimationFrame)")

@@ -2,9 +2,7 @@
 
 import math
 
-from playwright.sync_api import TimeoutError
-
-RESTS = "[data-testid=stage][data-ready=true][data-playing=false][data-pending='']"
+RESTS = "[data-ready=true][data-playing=false][data-pending='']"
 
 HIDDEN = "(main) => [main.scrollHeight - main.clientHeight, main.scrollWidth - main.clientWidth]"
 """By how many pixels the page would have to be scrolled, down and sideways."""
@@ -24,6 +22,7 @@ class Stage:
 
     def open(self, path="/"):
         self.visit.open(path)
+        self.visit.wait_for_page()
         self.wait_for_rest()
         return self
 
@@ -37,10 +36,7 @@ class Stage:
     def wait_for_rest(self):
         """Wait until nothing is under way: it does not play, Python has answered, and all is drawn."""
         self.visit.next_frame()  # by then the page has taken the keys and clicks of before
-        try:
-            self.root.and_(self.page.locator(RESTS)).wait_for()
-        except TimeoutError as error:
-            raise AssertionError(f"it does not come to rest; the stages say {self.visit.stages()}") from error
+        self.visit.wait_for(self.root, RESTS)
 
     def said(self, name):
         return self.root.get_attribute(f"data-{name}")

@@ -48,6 +48,17 @@ LONGEST = f"""() => {{ {DEEP}
     getComputedStyle(e)[name].split(",").map(parseFloat));
   return Math.max(...inside(document).flatMap(seconds));
 }}"""
+LATE = f"""() => {{ {DEEP}
+  const isLate = (e) => {{
+    const now = getComputedStyle(e), before = now.order;
+    e.style.order = "7";
+    const isStill = now.order === before;
+    e.style.order = "";
+    return isStill;
+  }};
+  return inside(document.body).filter(isLate).map((e) => e.localName);
+}}"""
+"""What takes a style later than at once: as a transition, of which each costs more than the change itself."""
 SMALL = f"""() => {{ {DEEP}
   const target = (e) => (e.closest("label") || e).getBoundingClientRect();
   return controls().filter((e) => Math.min(target(e).width, target(e).height) < 24).map(named);
@@ -123,6 +134,7 @@ def test_the_page_and_the_scene_on_the_screen_are_named_as_the_current_ones(new_
 def test_with_less_motion_nothing_moves_but_what_is_played(new_page):
     stage = new_page(PAGE, reduced_motion="reduce")
     assert stage.page.evaluate(LONGEST) < 0.001
+    assert stage.page.evaluate(LATE) == []
     stage.press(" ")
     stage.until(lambda: stage.step > 5)
 

@@ -28,9 +28,6 @@ SCAN = """async (options) => {
 }"""
 PLANT = """(stage) => stage.querySelector("[data-planted]")
   || stage.insertAdjacentHTML("beforeend", '<b role="img" data-planted></b>')"""
-SETTLED = """[data-testid=stApp][data-test-script-state=notRunning]:not(:has(
-  [data-stale=true], [data-testid=stSkeleton]))"""
-LONG = 120_000  # milliseconds: thousands of tosses are counted for a scene
 MENUS = "[data-testid=stTopNav] button"
 WIDER = """Array.from(document.querySelectorAll("html, [data-testid=stMain]"),
   (e) => e.scrollWidth - e.clientWidth)"""
@@ -53,7 +50,7 @@ class Scanner:
         return self.name != "in_code"
 
     def settle(self):
-        self.page.locator(SETTLED).wait_for()
+        self.stage.visit.wait_for_page()
         if self.has_stage:
             self.stage.wait_for_rest()
 
@@ -76,7 +73,7 @@ class Scanner:
             if number != shown:
                 seek = self.stage.said("seek")
                 self.stage.press(str(number))
-                self.page.locator(f"[data-testid=stage]:not([data-seek='{seek}'])").wait_for(timeout=LONG)
+                self.stage.until(lambda seek=seek: self.stage.said("seek") != seek)
                 self.scan(f"{self.name} {number}")
 
     def note_reflow(self):

@@ -14,7 +14,6 @@ CUT_WORDS = """(main) => Array.from(main.querySelectorAll("button p"))
   .filter((words) => words.scrollWidth > words.clientWidth + 1).map((words) => words.textContent)"""
 OVERLAPS = Path(__file__).with_name("overlaps.js").read_text(encoding="utf-8")
 MOVING = ("gradient", "descent", "bias")  # lessons of which every picture moves, in every view
-SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 WRONG = """(stage) => {
   const shown = Array.from(stage.querySelectorAll(".box")).filter((box) => box.offsetParent);
   const cut = shown.flatMap((box) => {
@@ -100,7 +99,7 @@ def test_in_projector_mode_all_fits_no_title_is_cut_off_and_nothing_lies_on_the_
     for path in (first, *others):
         if path != first:
             stage.go(path)
-        stage.page.locator(SETTLED).wait_for()
+        stage.visit.wait_for_page()
         stage.until(lambda: [*stage.root.evaluate(WRONG), *stage.root.evaluate(OVERLAPS)], [])
         if name in MOVING:
             before = curves(stage)
