@@ -23,6 +23,7 @@ from tests.visitors import Visitor, hall, run
 HALL = 20
 KEY = "separable_blobs_gap"
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+IGNORED = (ROOT / "deploy" / "Dockerfile.dockerignore").read_text(encoding="utf-8")
 COMPOSE = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
 PROXY = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
 
@@ -39,6 +40,16 @@ def test_nothing_runs_as_root_or_on_a_disk_that_can_be_written():
     assert re.findall(r"^USER (\w+)$", DOCKERFILE, re.MULTILINE) == ["app", "nginx"]
     assert {"read_only: true", "cap_drop: [ALL]", "tmpfs: [/tmp]"} <= {line.strip() for line in COMPOSE.splitlines()}
     assert "ip_hash" not in re.sub(r"#.*", "", PROXY)
+
+
+def test_what_the_image_copies_is_there_and_is_sent_to_the_builder():
+    everything, *rules = IGNORED.split()
+    kept = [ROOT / rule[1:] for rule in rules if rule.startswith("!")]
+    copied = [re.fullmatch(r"COPY ((?:[^-]\S* )+)\S+", line) for line in DOCKERFILE.splitlines()]
+    sources = [ROOT / source for match in copied if match for source in match[1].split()]
+    assert everything == "**"
+    assert {ROOT / "requirements.txt", ROOT / "logreg"} < set(sources)
+    assert [source for source in sources if not source.exists() or not {source, *source.parents} & set(kept)] == []
 
 
 @pytest.fixture(scope="module")
