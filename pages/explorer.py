@@ -113,9 +113,9 @@ def actions(run: Run, history: History, training: TrainingChoice, centre: bool) 
     if not run.is_unfinished or run.trajectory.last_step < LONG_RUN:
         return (keep,)
     if run.goes_on:
-        return keep, Action("stop", "Stop", "Ends the training where it is.", partial(run.go_on, False))
+        return keep, Action("stop", "Stop", "Ends the training where it is.", partial(run.go_on, False), "editor")
     name = f"Run all {run.config.n_steps:,} steps"
-    return keep, Action("run_all", name, "Trains on, to the last step.", partial(run.go_on, True))
+    return keep, Action("run_all", name, "Trains on, to the last step.", partial(run.go_on, True), "editor")
 
 
 def choose_points(said: Said) -> None:

@@ -6,6 +6,8 @@ from tests.browser.driver import SCREEN, Server, Visit
 from tests.browser.explorer_driver import MAIN, link, press, read, text
 from tests.browser.stage_driver import GO, Stage
 
+TOPS = "(buttons) => buttons.map((it) => [it.ariaLabel || it.textContent.trim(), it.getBoundingClientRect().top])"
+
 
 def test_a_first_visit_to_a_link_on_a_fresh_server_shows_its_page_in_the_frame(chromium, tmp_path):
     server = Server(tmp_path / "log.txt")
@@ -211,3 +213,12 @@ def test_an_error_in_a_page_shows_one_sentence_and_goes_to_the_log_whole(chromiu
         visit.page.context.close()
     finally:
         server.stop()
+
+
+def test_the_transport_keeps_to_one_row_also_where_a_long_run_waits_for_a_click(new_page):
+    stage = new_page("/?steps=1000000&step=end", viewport={"width": 1366, "height": 640})
+    buttons = stage.root.locator(".transport .button:visible, .editor .button:visible")
+    tops = {name: round(top) for name, top in buttons.evaluate_all(TOPS)}
+    assert tops["Share"] == tops["Play"]
+    assert tops["Run all 1,000,000 steps"] == tops["Pin this run"]
+    assert max(tops.values()) < 640 - 24
