@@ -39,6 +39,8 @@ def test_every_replica_of_the_compose_file_is_one_of_the_proxys():
 def test_nothing_runs_as_root_or_on_a_disk_that_can_be_written():
     assert re.findall(r"^USER (\w+)$", DOCKERFILE, re.MULTILINE) == ["app", "nginx"]
     assert {"read_only: true", "cap_drop: [ALL]", "tmpfs: [/tmp]"} <= {line.strip() for line in COMPOSE.splitlines()}
+    assert "tmpfs: [/srv/proxy/run]" in COMPOSE  # memory that has the rights of the folder, and not its owner
+    assert "RUN mkdir -m 1777 run" in DOCKERFILE
     assert "ip_hash" not in re.sub(r"#.*", "", PROXY)
 
 
