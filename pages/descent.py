@@ -111,14 +111,12 @@ def rates(asked: Asked) -> View:
         return no_race(asked)
     dial = race_timeline(run)
     limit = format_number(float(run.rates[0]) / 0.02)
-    settle = sum("settles" in behaviour for behaviour in run.behaviours)
-    said = f" {settle} of them settle in the end."
     lanes = ", ".join(format_number(float(rate)) for rate in run.rates)
     return View.of_dial(
         asked,
         dial,
         race_pictures(dial, run, theme=asked.theme),
-        "Step {t}: five rates, one start." + (said if asked.is_answered else ""),
+        "Step {t}: five rates, one start." + (f" {run.outcome}" if asked.is_answered else ""),
         f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
         f"same five runs, η = {lanes}.",
         script=Script(scripts.RATES, {"points": found.dataset}),
@@ -147,13 +145,12 @@ def crossing(asked: Asked) -> str:
     return f"0.95 of the limit {run.behaviours[2]}; 1.05 of it {run.behaviours[3]}."
 
 
-def right_of_crossing(asked: Asked) -> int:
+def right_of_crossing(asked: Asked) -> int | None:
     found = overlapping_of(asked)
     if found.optimum is None:
         return 2
     run = race_of(found.dataset)
-    kinds = ("settles", "goes round", "never repeats itself")
-    return 0 if run is None else next(k for k, kind in enumerate(kinds) if kind in run.behaviours[3])
+    return 0 if run is None else {"settles": 0, "goes round": 1, "open": None}[run.fates[3].kind]
 
 
 def for_ever(asked: Asked) -> View:
@@ -270,9 +267,11 @@ What counts is the curvature where the run is: the gauge η·λmax(H(w))/2. On s
 The notes sum over the samples; our loss is the mean: their step is n times ours.
 """
 _RATES = """
-Near the optimum of overlapping points the loss is a bowl of curvatures up to λmax(H(w*)). Below half the limit a run
-comes from one side, above it swings; beyond the limit 2/λmax(H(w*)) it cannot come to rest: first it goes round
-in two places, further out it never repeats itself. All five are trained as one batch of NumPy.
+Near the optimum of overlapping points the loss is a bowl of curvatures up to λmax(H(w*)). There a run below half the
+limit comes from one side, above it swings; beyond the limit 2/λmax(H(w*)) the steepest way leads off w*. Many runs go
+round in two places then, further out in more.
+
+That a run settles is proved: η < 2/L, or a loss so low that no later step can raise it. A round is seen, to rounding.
 """
 _FOR_EVER = """
 Is a rate below the limit 2/λmax(H(w*)) enough? For one weight, below HALF of it, yes; between half and the whole some

@@ -11,26 +11,26 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
-from logreg.figures.theme import LIGHT, Theme, dot, ring
+from logreg.figures.theme import LIGHT, Theme, dot, note, ring
 from logreg.figures.timeline import Timeline, bound, log_spaced_steps
+from logreg.theory.fates import Fate, fates, gaps_above
 from logreg.theory.step_size import (
     descend_at_rates,
     gauge,
     loss_after_step,
     objective_at,
-    period_of,
     sharpness,
-    steps_until,
     touching_parabola,
 )
 from logreg.training.model import Model
-from logreg.training.objective import THROUGH_0, hessian, loss, smoothness
+from logreg.training.objective import THROUGH_0, hessian, smoothness
 
 SHARES = (0.02, 0.25, 0.95, 1.05, 2.0)
 """Rates of the race, in units of 2/λmax(H(w*))."""
 
 _FURTHEST = 3.0  # one step, in units of 1/L
-_GAUGED, _RACE, _JUDGED = 1000, 60, 2000  # steps drawn of a gauged run, of a race; steps that a race is judged by
+_GAUGED, _RACE = 1000, 60  # steps drawn of a gauged run, of a race
+_EARLY = 10  # steps whose jumps may leave the window of a race, which then says so
 _LEAST = 1e-9  # loss above the optimum that is drawn
 
 
@@ -176,18 +176,36 @@ class Race:
     ----------
     rates : ndarray of shape (n_rates,)
         η.
-    gaps : ndarray of shape (n_rates, n_steps + 1)
-        Loss above the optimum, as far as it is judged.
-    swings : ndarray of shape (n_rates, n_steps + 1)
-        Distance from w* along the direction of the largest curvature.
-    behaviours : tuple of str
-        What each rate does in the end.
+    gaps, swings : ndarray of shape (n_rates, n_steps + 1)
+        Loss above the least, and distance from w* along the direction of the largest curvature, of the steps drawn.
+    fates : tuple of Fate
+        What each rate comes to.
     """
 
     rates: FloatArray
     gaps: FloatArray
     swings: FloatArray
-    behaviours: tuple[str, ...]
+    fates: tuple[Fate, ...]
+
+    @property
+    def behaviours(self) -> tuple[str, ...]:
+        """What each rate does in the end, in words that follow its name."""
+        return tuple(map(_behaviour, self.fates, self.swings))
+
+    @property
+    def outcome(self) -> str:
+        """How many rates settle, go round, or have done neither yet: one sentence."""
+        kinds = [fate.kind for fate in self.fates]
+        settle, turn, rest = (kinds.count(kind) for kind in ("settles", "goes round", "open"))
+        parts = [f"{settle} of them settle{'s' * (settle == 1)} in the end"] if settle else []
+        parts += [f"{turn} go{'es' * (turn == 1)} round for ever"] if turn else []
+        steps = max(fate.steps for fate in self.fates)
+        parts += (
+            [f"{rest} {'has' if rest == 1 else 'have'} neither settled nor come round in {steps:,} steps"]
+            if rest
+            else []
+        )
+        return f"{', '.join(parts)}."
 
 
 def race(dataset: Dataset, best: Model) -> Race:
@@ -202,11 +220,11 @@ def race(dataset: Dataset, best: Model) -> Race:
     """
     values, vectors = np.linalg.eigh(hessian(best, dataset, THROUGH_0))
     rates = np.array(SHARES) * 2 / values[-1]
-    paths = descend_at_rates(dataset, rates, _JUDGED, THROUGH_0)
-    gaps = objective_at(dataset, paths, THROUGH_0) - loss(best, dataset, THROUGH_0)
+    paths = descend_at_rates(dataset, rates, _RACE, THROUGH_0)
+    gaps = np.array([gaps_above(dataset, best, path) for path in paths])
     swings = (paths - best.weights) @ vectors[:, -1]
     swings *= -1.0 if swings[0, 0] > 0 else 1.0  # all begin below
-    return Race(rates, gaps, swings, tuple(map(_behaviour, paths, gaps, swings)))
+    return Race(rates, gaps, swings, fates(dataset, best, rates))
 
 
 def race_timeline(run: Race) -> Timeline:
@@ -221,8 +239,7 @@ def race_timeline(run: Race) -> Timeline:
     """
     columns: dict[str, FloatArray] = {}
     for k in range(len(run.rates)):
-        gaps = run.gaps[k, : _RACE + 1]
-        columns |= {f"gap{k}": np.where(gaps > _LEAST, gaps, np.nan), f"swing{k}": run.swings[k, : _RACE + 1]}
+        columns |= {f"gap{k}": np.where(run.gaps[k] > _LEAST, run.gaps[k], np.nan), f"swing{k}": run.swings[k]}
     return Timeline("t", np.arange(_RACE + 1.0), columns)
 
 
@@ -244,19 +261,49 @@ def race_pictures(timeline: Timeline, run: Race, *, theme: Theme = LIGHT) -> tup
     said = "; ".join(f"η = {format_number(rate)} {what}" for rate, what in zip(run.rates, run.behaviours, strict=True))
     everything = np.concatenate([timeline.columns[f"gap{k}"] for k in range(len(run.rates))])
     span = _LEAST / 2, 2 * float(np.nanmax(np.append(everything, _LEAST)))
-    swing = 1.4 * float(np.abs(run.swings[0, 0])) or 1.0
     height = log_axis("loss − least", span)
     gaps = Board(x=_steps_axis(), y=height, theme=theme)
-    swings = Board(x=_steps_axis(), y=Axis(title="off w*, the steepest way", span=(-swing, swing)), theme=theme)
     names = (f"{share:g}" for share in SHARES)
     lanes = ", ".join(coloured(name, lane_look(k, theme)["colour"]) for k, name in enumerate(names))
     title = f"η ÷ limit: {lanes} (dotted)"
     first = gaps.picture(_lanes(gaps, timeline, run, "gap"), title=title, alt=f"Five rates. {said}.")
-    level = swings.level("optimum", 0.0, theme.certain, says="w*")
-    words = f"How far five rates are from the optimum along the direction of the largest curvature. {said}."
-    lanes_of = _lanes(swings, timeline, run, "swing")[:-2]  # the last jumps too far to be seen beside the others
-    second = swings.picture([level, *lanes_of], title="Which side of w*? (without 2)", alt=words)
-    return first, second
+    return first, _swings(timeline, run, said, theme)
+
+
+def _swings(timeline: Timeline, run: Race, said: str, theme: Theme) -> Picture:
+    """Draw the first four rates: the last jumps too far to be seen beside the others."""
+    half, cut = swing_window(run.swings[:-1])
+    span = (-half, half)
+    board = Board(x=_steps_axis(), y=Axis(title="off w*, the steepest way", span=span), theme=theme)
+    level = board.level("optimum", 0.0, theme.certain, says="w*")
+    traces = [level, *_lanes(board, timeline, run, "swing")[:-2]]
+    words = f"How far four rates are from the optimum along the direction of the largest curvature. {said}."
+    far = ", ".join(f"{SHARES[k]:g} goes to {format_number(value)}" for k, value in cut.items())
+    told = f"Cut off here, early on: {far}"
+    foot = {"x": 1.0, "y": 0.0, "xanchor": "right", "yanchor": "bottom"}
+    notes = [note(theme, told, **foot)] if cut else []
+    alt = f"{words} {told}." if cut else words
+    return board.picture(traces, title="Which side of w*? (without 2)", alt=alt, notes=notes)
+
+
+def swing_window(swings: FloatArray) -> tuple[float, dict[int, float]]:
+    """Return how far a chart of swings reaches to both sides of 0, and which rates leave it how far.
+
+    Parameters
+    ----------
+    swings : ndarray of shape (n_rates, n_steps + 1)
+        Of the rates that are drawn.
+
+    Returns
+    -------
+    float, dict of int to float
+        All is inside from step 10 on; where the first jumps are longer than that, by rate their furthest value.
+    """
+    late = max(float(np.abs(swings[:, _EARLY:]).max()), float(np.abs(swings[:, 0]).max()))
+    furthest = swings[np.arange(len(swings)), np.abs(swings).argmax(axis=1)]
+    most = float(np.abs(furthest).max())
+    half = 1.3 * (most if most <= 2 * late else late) or 1.0
+    return half, {k: float(value) for k, value in enumerate(furthest) if abs(value) > half}
 
 
 def lane_look(k: int, theme: Theme) -> dict[str, str]:
@@ -280,14 +327,14 @@ def _lanes(board: Board, timeline: Timeline, run: Race, name: str) -> list[Trace
     return traces
 
 
-def _behaviour(path: FloatArray, gaps: FloatArray, swings: FloatArray) -> str:
-    """Say what a rate does in the end, by thousands of its steps."""
-    period = period_of(path)
-    if period is None and gaps[-1] > 0.01 * gaps[0]:
-        return "never repeats itself"
-    if period is not None and period > 1:
-        return f"goes round in {period} steps for ever"
-    reached = steps_until(gaps, 0.0, 0.01 * float(gaps[0]))
-    turns = int((np.diff(np.sign(swings[:_RACE])) != 0).sum())
+def _behaviour(fate: Fate, swings: FloatArray) -> str:
+    """Say what a rate does in the end; `swings` are those of its first steps."""
+    if fate.kind == "open":
+        return f"has neither settled nor come round in {fate.steps:,} steps"
+    if fate.kind == "goes round":
+        return f"goes round in {fate.period} steps for ever"
+    turns = int((np.diff(np.sign(swings)) != 0).sum())
     how = "swings, and settles" if turns > _RACE // 4 else "settles"
-    return f"{how}: within 1 % after {reached} steps"
+    if fate.reached is None:
+        return f"{how}, but is not within 1 % after {fate.steps:,} steps"
+    return f"{how}: within 1 % after {fate.reached} step{'' if fate.reached == 1 else 's'}"

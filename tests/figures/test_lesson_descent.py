@@ -4,15 +4,28 @@ import numpy as np
 import pytest
 
 from logreg.certificates.optimum import optimum
+from logreg.certificates.separability import check_separability
+from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline
+from logreg.data.registry import DATASETS
+from logreg.data.transforms import flip_label
 from logreg.figures.any_rate import PERIOD, for_ever_timeline
 from logreg.figures.hinge import hinge_rest
 from logreg.figures.large_steps import paying
-from logreg.figures.step_sizes import one_step_timeline, race
+from logreg.figures.step_sizes import one_step_timeline, race, race_pictures, race_timeline
 from logreg.training.objective import THROUGH_0, smoothness
+from logreg.ui.observation_3.pair import default_flip
 from tests.figures.samples import DATA
 
+FAR = Dataset([[0.1, 0], [0, 0.2], [-0.1, 0], [0, -0.2], [1000, 3]], [1, 1, 0, 0, 0])
 OVERLAP = headline(HEADLINE.index((2.6, 2.4)))
+
+
+def flipped(dataset):
+    """Return points with a minimum: these, or with one label flipped as the lesson flips it."""
+    if check_separability(dataset, fit_bias=False).kind == "overlapping":
+        return dataset
+    return flip_label(dataset, default_flip(dataset, "overlapping", fit_bias=False))
 
 
 def test_one_step_of_1_over_l_lands_at_the_bottom_and_2_over_l_at_equal_height():
@@ -28,7 +41,36 @@ def test_the_race_is_told_by_what_its_rates_do():
     run = race(OVERLAP, optimum(OVERLAP, THROUGH_0))
     assert run.behaviours[:2] == ("settles: within 1 % after 34 steps", "settles: within 1 % after 3 steps")
     assert run.behaviours[2].startswith("swings, and settles")
-    assert run.behaviours[3:] == ("goes round in 2 steps for ever", "never repeats itself")
+    assert run.behaviours[3:] == (
+        "goes round in 2 steps for ever",
+        "has neither settled nor come round in 5,000 steps",
+    )
+    assert run.outcome == (
+        "3 of them settle in the end, 1 goes round for ever, 1 has neither settled nor come round in 5,000 steps."
+    )
+
+
+def test_a_slow_run_and_one_that_is_close_for_a_moment_are_told_apart():
+    blobs, iris = (flipped(DATASETS[name].make()) for name in ("separable_blobs", "iris_versicolor_virginica"))
+    assert race(blobs, optimum(blobs, THROUGH_0)).outcome.startswith("3 of them settle in the end, 1 goes round")
+    run = race(iris, optimum(iris, THROUGH_0))
+    assert run.outcome == "3 of them settle in the end, 2 go round for ever."
+    assert run.behaviours[0] == "settles, but is not within 1 % after 5,000 steps"
+
+
+def test_what_a_race_shows_is_in_its_window_or_is_said_to_be_cut():
+    for dataset in (flipped(DATASETS["iris_versicolor_virginica"].make()), FAR, OVERLAP):
+        run = race(dataset, optimum(dataset, THROUGH_0))
+        dial = race_timeline(run)
+        shown = race_pictures(dial, run)[1]
+        half = shown.figure.layout.yaxis.range[1]
+        notes = " ".join(note.text for note in shown.figure.layout.annotations)
+        for k, share in enumerate(("0.02", "0.25", "0.95", "1.05")):
+            swing = np.abs(dial.columns[f"swing{k}"])
+            assert swing[10:].max() < half
+            assert (f"{share} goes to" in notes) == (swing.max() > half)
+        assert (notes in shown.alt) or not notes
+    assert notes == "Cut off here, early on: 0.95 goes to 3.469, 1.05 goes to 3.927"
 
 
 def test_the_cycle_on_the_screen_has_come_round():

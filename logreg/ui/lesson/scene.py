@@ -97,19 +97,23 @@ class Question:
     options : tuple of str
         The answers to choose from.
     right : callable
-        Returns the number of the right one for what is asked: computed from the points on the screen.
+        Returns the number of the right one for what is asked, computed from the points on the screen; None where
+        nothing that is known decides it.
     because : callable
         Returns the reason, with its numbers: one sentence.
     """
 
     text: str
     options: tuple[str, ...]
-    right: Callable[[Asked], int]
+    right: Callable[[Asked], int | None]
     because: Callable[[Asked], str]
 
     def verdict(self, asked: Asked, answer: str) -> str:
         """Return the sentence of Markdown that follows an answer."""
-        right = self.options[self.right(asked)]
+        number = self.right(asked)
+        if number is None:
+            return f"You said “{answer}”: **not decided.** {self.because(asked)}"
+        right = self.options[number]
         if answer == right:
             return f"You said “{answer}”: **right.** {self.because(asked)}"
         return f"You said “{answer}”. **It is: {right}.** {self.because(asked)}"

@@ -1,5 +1,6 @@
 """What descent's lesson says of any points, done again by plain loops and fractions."""
 
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -88,27 +89,49 @@ def rates(seen):
     assert all(
         near(one, share * limit, rel=1e-6) for one, share in zip(said[1:], (0.02, 0.25, 0.95, 1.05, 2), strict=True)
     )
-    paths = [descend(rows, share * limit, 2000) for share in (0.02, 0.25, 0.95, 1.05, 2)]
-    settle = [settles(path, best) for path in paths]
+    paths = [descend(rows, share * limit, LOOKED_AT) for share in (0.02, 0.25, 0.95, 1.05, 2)]
+    fates = [fate_of(path, best) for path in paths]
     for _, _, text in seen.captions():
-        _, count = take("Step <n>: five rates, one start. <n> of them settle in the end.", text)
-        assert int(count) == sum(settle)
+        (told,) = re.fullmatch(r"Step \d+: five rates, one start\. (.*)\.", text).groups()
+        counts = {}
+        for part in told.split(", "):
+            count, *what = re.fullmatch(COUNTED, part).groups()
+            counts[next(filter(None, what))] = int(count)
+        assert sum(counts.values()) == 5
+        assert counts.get("of them settle", 0) <= fates.count("settles") + fates.count("falls")
+        assert counts.get("go", 0) <= fates.count("goes round")
     inner, outer = seen.because.removeprefix("0.95 of the limit ").removesuffix(".").split("; 1.05 of it ")
-    assert ("settles" in inner) == settle[2]
-    assert ("settles" in outer) == settle[3]
-    for text, path in ((inner, paths[2]), (outer, paths[3])):
-        if "round in" in text:
+    for text, path, fate in ((inner, paths[2], fates[2]), (outer, paths[3], fates[3])):
+        if "settles" in text:
+            assert fate in ("settles", "falls")
+        elif "round in" in text:
             (period,) = take("goes round in <n> steps for ever", text)
             assert np.allclose(path[-1], path[-1 - int(period)], rtol=1e-5, atol=1e-6 * np.abs(path[-1]).max())
             assert not np.allclose(path[-1], path[-2], rtol=1e-5)
-    answers = {"settles": "Settle after all", "round": "Go round for ever", "never": "Never repeat itself"}
+        else:
+            assert text == "has neither settled nor come round in 5,000 steps"
+            assert fate != "settles"
+    answers = {"settles": "Settle after all", "for ever": "Go round for ever", "neither": None}
     assert seen.answer == next(answer for word, answer in answers.items() if word in outer)
 
 
-def settles(path, best):
-    """Say whether 2,000 steps end at rest, or within 1 % of the way that there was to go."""
-    start = np.linalg.norm(path[0] - best)
-    return bool(np.linalg.norm(path[-1] - best) <= 0.11 * start + 1e-9 or np.allclose(path[-1], path[-2], rtol=1e-9))
+LOOKED_AT = 5000
+COUNTED = (
+    r"(\d) (?:(of them settle)s? in the end|(go)(?:es)? round for ever|"
+    r"(ha)(?:s|ve) neither settled nor come round in 5,000 steps)"
+)
+
+
+def fate_of(path, best):
+    """Say by its steps alone what a run does: it is at w*, comes nearer at every step, comes round, or none of it."""
+    off = np.linalg.norm(path - best, axis=1)
+    if off[-64:].max() <= 1e-6 * max(off[0], np.linalg.norm(best)):
+        return "settles"
+    allowed = {"rtol": 1e-5, "atol": 1e-6 * np.abs(path[-1]).max()}
+    rounds = (k for k in range(1, 33) if np.allclose(path[-64:], path[-64 - k : -k], **allowed))
+    if next(rounds, 1) > 1:
+        return "goes round"
+    return "falls" if (np.diff(off[-500:]) < 1e-12 * off[0]).all() else "open"
 
 
 def for_ever(seen):

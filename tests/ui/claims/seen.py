@@ -58,7 +58,9 @@ class Seen:
 
     @property
     def answer(self):
-        return self.scene.question.options[self.scene.question.right(self.screen)]
+        """The right answer; None where nothing decides it."""
+        right = self.scene.question.right(self.screen)
+        return None if right is None else self.scene.question.options[right]
 
     def kind(self, fit_bias=False):
         return self.points(fit_bias).kind
