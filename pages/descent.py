@@ -116,7 +116,7 @@ def rates(asked: Asked) -> View:
         asked,
         dial,
         race_pictures(dial, run, theme=asked.theme),
-        "Step {t}: five rates, one start." + (f" {run.outcome}" if asked.is_answered else ""),
+        "Step {t}: " + (run.outcome if asked.is_answered else "five rates, one start."),
         f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
         f"same five runs, η = {lanes}.",
         script=Script(scripts.RATES, {"points": found.dataset}),

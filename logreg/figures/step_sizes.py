@@ -194,18 +194,15 @@ class Race:
 
     @property
     def outcome(self) -> str:
-        """How many rates settle, go round, or have done neither yet: one sentence."""
+        """How many rates settle, go round, or have done neither yet: a sentence's end."""
         kinds = [fate.kind for fate in self.fates]
         settle, turn, rest = (kinds.count(kind) for kind in ("settles", "goes round", "open"))
-        parts = [f"{settle} of them settle{'s' * (settle == 1)} in the end"] if settle else []
+        parts = [f"{settle} settle{'s' * (settle == 1)}"] if settle else []
         parts += [f"{turn} go{'es' * (turn == 1)} round for ever"] if turn else []
         steps = max(fate.steps for fate in self.fates)
-        parts += (
-            [f"{rest} {'has' if rest == 1 else 'have'} neither settled nor come round in {steps:,} steps"]
-            if rest
-            else []
-        )
-        return f"{', '.join(parts)}."
+        so_far = "done neither" if settle and turn else "neither settled nor come round"
+        parts += [f"{rest} {'has' if rest == 1 else 'have'} {so_far} in {steps:,} steps"] if rest else []
+        return f"of five rates {', '.join(parts)}."
 
 
 def race(dataset: Dataset, best: Model) -> Race:
@@ -272,22 +269,20 @@ def race_pictures(timeline: Timeline, run: Race, *, theme: Theme = LIGHT) -> tup
 
 def _swings(timeline: Timeline, run: Race, said: str, theme: Theme) -> Picture:
     """Draw the first four rates: the last jumps too far to be seen beside the others."""
-    half, cut = swing_window(run.swings[:-1])
-    span = (-half, half)
-    board = Board(x=_steps_axis(), y=Axis(title="off w*, the steepest way", span=span), theme=theme)
+    half, most = swing_window(run.swings[:-1])
+    board = Board(x=_steps_axis(), y=Axis(title="off w*, the steepest way", span=(-half, half)), theme=theme)
     level = board.level("optimum", 0.0, theme.certain, says="w*")
     traces = [level, *_lanes(board, timeline, run, "swing")[:-2]]
     words = f"How far four rates are from the optimum along the direction of the largest curvature. {said}."
-    far = ", ".join(f"{SHARES[k]:g} goes to {format_number(value)}" for k, value in cut.items())
-    told = f"Cut off here, early on: {far}"
+    cut = f"Cut off early on: up to {format_number(most)} off w*" if most > half else ""
     foot = {"x": 1.0, "y": 0.0, "xanchor": "right", "yanchor": "bottom"}
-    notes = [note(theme, told, **foot)] if cut else []
-    alt = f"{words} {told}." if cut else words
+    notes = [note(theme, cut, **foot)] if cut else []
+    alt = f"{words} {cut}." if cut else words
     return board.picture(traces, title="Which side of w*? (without 2)", alt=alt, notes=notes)
 
 
-def swing_window(swings: FloatArray) -> tuple[float, dict[int, float]]:
-    """Return how far a chart of swings reaches to both sides of 0, and which rates leave it how far.
+def swing_window(swings: FloatArray) -> tuple[float, float]:
+    """Return how far a chart of swings reaches to both sides of 0, and how far the swings themselves do.
 
     Parameters
     ----------
@@ -296,14 +291,13 @@ def swing_window(swings: FloatArray) -> tuple[float, dict[int, float]]:
 
     Returns
     -------
-    float, dict of int to float
-        All is inside from step 10 on; where the first jumps are longer than that, by rate their furthest value.
+    pair of float
+        All is inside from step 10 on; before, where the first jumps are no more than twice as long.
     """
-    late = max(float(np.abs(swings[:, _EARLY:]).max()), float(np.abs(swings[:, 0]).max()))
-    furthest = swings[np.arange(len(swings)), np.abs(swings).argmax(axis=1)]
-    most = float(np.abs(furthest).max())
+    sizes = np.abs(swings)
+    late, most = max(float(sizes[:, _EARLY:].max()), float(sizes[:, 0].max())), float(sizes.max())
     half = 1.3 * (most if most <= 2 * late else late) or 1.0
-    return half, {k: float(value) for k, value in enumerate(furthest) if abs(value) > half}
+    return half, most
 
 
 def lane_look(k: int, theme: Theme) -> dict[str, str]:

@@ -32,9 +32,9 @@ def test_a_run_that_is_not_decided_is_not_graded():
         assert said.startswith(f"You said “{option}”: **not decided.** ")
         assert said.endswith("1.05 of it has neither settled nor come round in 5,000 steps.")
     caption = build(LESSON, 2, SLOW).show.caption
-    assert caption.endswith("2 of them settle in the end, 3 have neither settled nor come round in 5,000 steps.")
+    assert caption.endswith("of five rates 2 settle, 3 have neither settled nor come round in 5,000 steps.")
 
 
 @pytest.mark.parametrize("name", ["separable_blobs", "quasi_separable", "iris_versicolor_virginica"])
 def test_three_of_five_rates_settle_on_made_points(name):
-    assert "3 of them settle in the end, " in build(LESSON, 2, DATASETS[name].make()).show.caption
+    assert "of five rates 3 settle, " in build(LESSON, 2, DATASETS[name].make()).show.caption

@@ -92,13 +92,13 @@ def rates(seen):
     paths = [descend(rows, share * limit, LOOKED_AT) for share in (0.02, 0.25, 0.95, 1.05, 2)]
     fates = [fate_of(path, best) for path in paths]
     for _, _, text in seen.captions():
-        (told,) = re.fullmatch(r"Step \d+: five rates, one start\. (.*)\.", text).groups()
+        (told,) = re.fullmatch(r"Step \d+: of five rates (.*)\.", text).groups()
         counts = {}
         for part in told.split(", "):
             count, *what = re.fullmatch(COUNTED, part).groups()
             counts[next(filter(None, what))] = int(count)
         assert sum(counts.values()) == 5
-        assert counts.get("of them settle", 0) <= fates.count("settles") + fates.count("falls")
+        assert counts.get("settle", 0) <= fates.count("settles") + fates.count("falls")
         assert counts.get("go", 0) <= fates.count("goes round")
     inner, outer = seen.because.removeprefix("0.95 of the limit ").removesuffix(".").split("; 1.05 of it ")
     for text, path, fate in ((inner, paths[2], fates[2]), (outer, paths[3], fates[3])):
@@ -117,8 +117,8 @@ def rates(seen):
 
 LOOKED_AT = 5000
 COUNTED = (
-    r"(\d) (?:(of them settle)s? in the end|(go)(?:es)? round for ever|"
-    r"(ha)(?:s|ve) neither settled nor come round in 5,000 steps)"
+    r"(\d) (?:(settle)s?|(go)(?:es)? round for ever|"
+    r"(ha)(?:s|ve) (?:done neither|neither settled nor come round) in 5,000 steps)"
 )
 
 
