@@ -29,7 +29,6 @@ from logreg.figures.step_sizes import (
     race_pictures,
     race_timeline,
 )
-from logreg.theory.arrows import off_origin
 from logreg.training.objective import THROUGH_0
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
 from logreg.ui.observation_3.pair import default_flip, make_pair
@@ -55,6 +54,11 @@ def race_of(dataset: Dataset) -> Race | None:
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
 def paying_of(dataset: Dataset) -> Paying:
     return paying(dataset)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})
+def rest_of(dataset: Dataset) -> Rest:
+    return hinge_rest(dataset)
 
 
 # ------------------------------------------------------------------ the scenes
@@ -197,43 +201,23 @@ def perceptron_of(dataset: Dataset, unit: float, asked: Asked, said: str) -> Vie
 def hinge(asked: Asked) -> View:
     check_scale(asked.dataset.X, moves=True)
     dial = hinge_timeline(asked.dataset)
-    rest = hinge_rest(asked.dataset)
-    stops = (
-        f"Hinge stops for good at step {rest.step:,}, ‖w‖ = {format_number(rest.norm)}: {why_hinge_rests(rest)}."
-        if rest is not None
-        else "Some margin is below 1 at every step: here hinge does not come to rest within 1,000 steps of this η."
-    )
     return View.of_dial(
         asked,
         dial,
         (hinge_norms(dial, theme=asked.theme), hinge_margins(dial, theme=asked.theme)),
         "Step {step}: ‖w‖ is {logistic} with the logistic loss and {hinge} with hinge.",
-        f"{stops} Violet: logistic. Pink: hinge. η = 0.1/L for both, no bias.",
+        "Violet: logistic. Pink: hinge. η = 0.1/L for both, no bias.",
         script=Script(scripts.HINGE, {"points": asked.dataset}, {"η": HINGE_SHARE / found_of(asked).smoothness}),
     )
 
 
-def why_hinge_rests(rest: Rest) -> str:
-    return "every margin is at least 1" if rest.is_beyond else "the pulls of all points inside margin 1 cancel"
-
-
-def who_stops(asked: Asked) -> int:
-    return 0 if hinge_rest(asked.dataset) is not None or pulling_apart(asked) else 1
-
-
-def pulling_apart(asked: Asked) -> bool:
-    """Return whether a line through the origin separates the points that pull: one at the origin never does."""
-    return analyse(off_origin(asked.dataset), THROUGH_0).kind == "separable"
+def who_stops(asked: Asked) -> int | None:
+    stops = rest_of(asked.dataset).stops
+    return None if stops is None else 1 - stops
 
 
 def why_it_stops(asked: Asked) -> str:
-    rest = hinge_rest(asked.dataset)
-    if rest is not None:
-        there = f"It rests at step {rest.step:,}, ‖w‖ = {format_number(rest.norm)}, its gradient exactly 0"
-        return f"{there}: {why_hinge_rests(rest)}."
-    if pulling_apart(asked):
-        return "A line through the origin separates the points that pull, so hinge comes to rest; not in 1,000 steps."
-    return "Some point always has a margin below 1, and pulls on."
+    return rest_of(asked.dataset).because
 
 
 def pays(asked: Asked) -> View:

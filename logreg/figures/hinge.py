@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
+from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, coloured, log_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import Timeline, bound, log_spaced_steps
-from logreg.theory.step_size import (
-    descend_at_rates,
-    hinge_path,
-    stops_at,
-)
+from logreg.theory.arrows import off_origin
+from logreg.theory.hinge_ends import hinge_end, least_hinge_sum
+from logreg.theory.step_size import descend_at_rates, hinge_path
 from logreg.training.model import log_sigmoid
 from logreg.training.objective import THROUGH_0, smoothness
 
 HINGE_SHARE, HINGE_STEPS = 0.1, 1000
-"""Rate of hinge and logistic, in units of 1/L; steps."""
+"""Rate of hinge and logistic, in units of 1/L; steps drawn."""
+_LOOKED_AT = 20_000  # steps of hinge
+_PLAIN = 1e-3  # off a whole number: four digits show it
 
 
 def hinge_timeline(dataset: Dataset) -> Timeline:
@@ -54,31 +56,61 @@ def hinge_timeline(dataset: Dataset) -> Timeline:
 
 @dataclass(frozen=True)
 class Rest:
-    """Hold where a run of hinge comes to rest.
+    """Hold whether a run of hinge comes to rest.
 
     Parameters
     ----------
-    step : int
-        After which it moves no more.
-    norm : float
-        ‖w‖ there.
-    is_beyond : bool
-        Whether every margin is at least 1; if not, the pulls of the points inside it cancel.
+    stops : bool or None
+        Whether it does; None where nothing that is known decides it.
+    because : str
+        Why, or what was looked at: one sentence, or two.
+    step : int or None
+        After which it moves no more, where that was reached.
     """
 
-    step: int
-    norm: float
-    is_beyond: bool
+    stops: bool | None
+    because: str
+    step: int | None = None
 
 
-def hinge_rest(dataset: Dataset) -> Rest | None:
-    """Return where hinge stops for good; None where it does not within 1,000 steps."""
-    path = hinge_path(dataset, HINGE_SHARE / smoothness(dataset, THROUGH_0), HINGE_STEPS)
-    step = stops_at(path)
-    if step is None:
-        return None
-    margins = dataset.signed_samples(fit_bias=False) @ path[step]
-    return Rest(step, float(np.linalg.norm(path[step])), bool((margins >= 1.0).all()))
+def hinge_rest(dataset: Dataset) -> Rest:
+    """Return whether hinge stops for good with η = 0.1/L from w = 0.
+
+    `dataset` holds points and labels; no bias. Either a run gets there, in 20,000 steps at most, or comes round; or a
+    line through 0 separates the points that pull, so that it must; or its least loss proves that there is no rest.
+
+    Examples
+    --------
+    >>> hinge_rest(Dataset([[1.0, 0.0]], [1])).because
+    'Hinge stops for good at step 3, ‖w‖ = 1.2: every margin is at least 1.'
+    """
+    least = least_hinge_sum(dataset)
+    if least is not None and least.denominator > 1:
+        why = "Hinge can rest only where its loss is least, and only if n times that is a whole number;"
+        return Rest(False, f"{why} here it is {_not_whole(least)}.")
+    end = hinge_end(dataset, HINGE_SHARE / smoothness(dataset, THROUGH_0), _LOOKED_AT)
+    if end.rest is not None:
+        return _at_rest(dataset, end.rest, end.weights)
+    if check_separability(off_origin(dataset), fit_bias=False).kind == "separable":
+        why = "A line through the origin separates the points that pull, so hinge comes to rest,"
+        return Rest(True, f"{why} later than at step {end.steps:,}.")
+    if end.period is not None and end.period > 1:
+        return Rest(False, f"By step {end.steps:,} hinge goes round in {end.period} steps, for ever.")
+    where = "has not come to rest" if end.period is None else "moves by less than rounding"
+    return Rest(None, f"In {end.steps:,} steps of this η hinge {where}, and nothing else decides it.")
+
+
+def _not_whole(least: Fraction) -> str:
+    off = float(abs(least - round(least)))
+    return format_number(float(least)) if off > _PLAIN else f"{round(least):,} but for {format_number(off)}"
+
+
+def _at_rest(dataset: Dataset, step: int, weights: FloatArray) -> Rest:
+    is_beyond = bool((dataset.signed_samples(fit_bias=False) @ weights >= 1.0).all())
+    why = "every margin is at least 1" if is_beyond else "the pulls of all points inside margin 1 cancel"
+    norm = format_number(float(np.linalg.norm(weights)))
+    drawn = f" The first {HINGE_STEPS:,} steps are drawn." if step > HINGE_STEPS else ""
+    return Rest(True, f"Hinge stops for good at step {step:,}, ‖w‖ = {norm}: {why}.{drawn}", step)
 
 
 def hinge_norms(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:

@@ -10,7 +10,7 @@ from logreg.data.lecture_sets import HEADLINE, headline
 from logreg.data.registry import DATASETS
 from logreg.data.transforms import flip_label
 from logreg.figures.any_rate import PERIOD, for_ever_timeline
-from logreg.figures.hinge import hinge_rest
+from logreg.figures.hinge import Rest, hinge_rest
 from logreg.figures.large_steps import paying
 from logreg.figures.step_sizes import one_step_timeline, race, race_pictures, race_timeline
 from logreg.training.objective import THROUGH_0, smoothness
@@ -76,12 +76,36 @@ def test_the_cycle_on_the_screen_has_come_round():
     assert np.abs(np.diff(w[-PERIOD:])).min() > 1
 
 
-def test_hinge_rests_on_separable_points_only():
+def test_hinge_rests_on_separable_points():
     rest = hinge_rest(headline())
-    assert (rest.step, rest.norm, rest.is_beyond) == (21, pytest.approx(0.72091, abs=5e-6), True)
-    xor = hinge_rest(DATA["XOR"])
-    assert (xor.step, xor.norm, xor.is_beyond) == (0, 0.0, False)
-    assert hinge_rest(OVERLAP) is None
+    assert (rest.stops, rest.step) == (True, 21)
+    assert rest.because == "Hinge stops for good at step 21, ‖w‖ = 0.7209: every margin is at least 1."
+    assert hinge_rest(DATA["XOR"]).step == 0
+    assert hinge_rest(Dataset([[1.0, 0.0], [0.99, 0.01], [1.01, -0.01]], [1, 1, 1])).stops
+
+
+def test_hinge_rests_where_copies_cancel_later_than_what_is_drawn():
+    rest = hinge_rest(Dataset([[1, 0], [1, 0], [0, 0.05]], [1, 0, 1]))
+    assert (rest.stops, rest.step) == (True, 2000)
+    said = "Hinge stops for good at step 2,000, ‖w‖ = 20.00: the pulls of all points inside margin 1 cancel."
+    assert rest.because == f"{said} The first 1,000 steps are drawn."
+
+
+def test_where_hinge_never_rests_there_is_a_reason():
+    said = "Hinge can rest only where its loss is least, and only if n times that is a whole number; here it is"
+    assert hinge_rest(OVERLAP) == Rest(False, f"{said} 3.5.")
+    rounding = hinge_rest(Dataset([[0.1, 0], [0.2, 0], [-0.3, 0], [0, 1], [0, -1]], [1, 1, 1, 1, 1]))
+    assert not rounding.stops
+    assert rounding.because.startswith(f"{said} 5 but for ")
+    one_place = hinge_rest(Dataset([[1, 1], [1, 1], [1, 1]], [0, 1, 1]))
+    assert one_place == Rest(False, "By step 10 hinge goes round in 2 steps, for ever.")
+
+
+def test_hinge_is_not_decided_where_nothing_decides_it():
+    many = DATASETS["overlapping_blobs"].make(n_samples=400)
+    rest = hinge_rest(many)
+    assert rest.stops is None
+    assert rest.because == "In 20,000 steps of this η hinge has not come to rest, and nothing else decides it."
 
 
 def test_steps_that_pay_are_thousands_against_tens():

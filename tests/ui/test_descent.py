@@ -6,7 +6,7 @@ from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS
 from logreg.ui.stage import decode_points
-from tests.ui.lessons import asked, build, lesson_of
+from tests.ui.lessons import HARD, asked, build, lesson_of
 
 LESSON = lesson_of("descent")
 
@@ -38,3 +38,30 @@ def test_a_run_that_is_not_decided_is_not_graded():
 @pytest.mark.parametrize("name", ["separable_blobs", "quasi_separable", "iris_versicolor_virginica"])
 def test_three_of_five_rates_settle_on_made_points(name):
     assert "of five rates 3 settle, " in build(LESSON, 2, DATASETS[name].make()).show.caption
+
+
+COPIES = Dataset([[1.0, 0.0], [1.0, 0.0], [0.0, 0.05]], [1, 0, 1])
+"""Two points whose pulls cancel and one that comes to margin 1 late, at step 2,000."""
+
+
+def test_hinge_that_rests_after_the_steps_drawn_is_graded_by_its_rest():
+    question, screen = LESSON.scenes[4].question, asked(LESSON, COPIES)
+    said = question.verdict(screen, "Yes, it comes to rest")
+    assert said.startswith("You said “Yes, it comes to rest”: **right.** Hinge stops for good at step 2,000, ‖w‖ = 20")
+
+
+@pytest.mark.parametrize(
+    ("points", "right", "said"),
+    [
+        (HARD["XOR around 0"], 0, "at step 0, ‖w‖ = 0: the pulls of all points inside margin 1 cancel."),
+        (HARD["one class around 0"], 1, "only if n times that is a whole number; here it is 2.4."),
+        (HARD["in one place"], 1, "hinge goes round in 2 steps, for ever."),
+        (DATASETS["quasi_separable"].make(), 0, "at step 5,349, ‖w‖ = 2.879: "),
+        (DATASETS["hairs_breadth"].make(), 0, "so hinge comes to rest, later than at step 20,000."),
+        (DATASETS["overlapping_blobs"].make(n_samples=400), None, "and nothing else decides it."),
+    ],
+)
+def test_whether_hinge_rests_is_proved_seen_or_left_open(points, right, said):
+    question, screen = LESSON.scenes[4].question, asked(LESSON, points)
+    assert question.right(screen) == right
+    assert said in question.because(screen)

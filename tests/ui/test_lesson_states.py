@@ -62,7 +62,6 @@ RIGHT = [
 SAYS = [
     ("bias", 2, "unmoved", r"it is at −0\.2540"),
     ("bias", 4, "unmoved", r"2/L = 0\.2793 as they are, 8\.000 centred"),
-    ("descent", 5, "XOR around 0", r"for good at step 0, ‖w‖ = 0: the pulls of all points inside margin 1 cancel\."),
     ("descent", 6, "lecture", r": 17,0\d\d steps of 1/L = 0\.5188.*, 39 steps of 1\.9/λmax"),
     ("maximum_likelihood", 6, "overlap", "the optimum"),
     ("maximum_likelihood", 6, "headline", "there always is, however weak.*on the way to the largest margin"),
