@@ -5,6 +5,7 @@ from logreg.figures.sigmoid import (
     along_scores,
     along_x,
     confidence_and_distance,
+    last_tenfold,
     more_samples,
     on_the_curve,
     points_on_the_curve,
@@ -17,6 +18,7 @@ from logreg.figures.sigmoid import (
 from logreg.ui.fields import Number
 from logreg.ui.lesson import Asked, Cue, Lesson, Question, Scene, View, show
 from logreg.ui.observation_3.pair import Pair, default_flip, make_pair
+from logreg.ui.observation_3.side import Side
 from logreg.ui.scripts import sigmoid as scripts
 from logreg.ui.stage import Pictures, Script, Show
 
@@ -89,7 +91,7 @@ def who_goes_on(asked: Asked) -> int:
 def why_they_go_on(asked: Asked) -> str:
     said = [
         f"{side.name} is {side.kind}: "
-        + ("its scores settle" if side.kind == "overlapping" else "‖w‖ grows for ever, and scores with it")
+        + ("its scores settle" if side.kind == "overlapping" else "‖w‖ grows for ever, and the largest |f| with it")
         for side in pair_of(asked).sides
     ]
     return f"{'; '.join(said)}."
@@ -98,17 +100,22 @@ def why_they_go_on(asked: Asked) -> str:
 def confidence(asked: Asked) -> View:
     pair = pair_of(asked)
     dial = on_the_curve([pair.a.trajectory])
-    ends = "What goes on growing is ‖w‖; how far a point is from the line was settled long before."
-    if pair.a.kind == "overlapping":
-        ends = "These points overlap, and both settle."
     return View.of_dial(
         asked,
         dial,
         confidence_and_distance(dial, pair.a.dataset, theme=asked.theme),
         "Step {step}: ‖w‖ = {norm0}, and the largest score is {far0}.",
-        f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {ends}",
+        f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {what_settles(pair.a)}",
         script=Script(scripts.PAIR, {"A": pair.a.dataset}),
     )
+
+
+def what_settles(side: Side) -> str:
+    if not side.trajectory.weight_norm.any():
+        return "These points leave w at 0, so there is no line to be far from."
+    if side.kind == "overlapping":
+        return "These points overlap, and in the end both settle."
+    return last_tenfold(side.trajectory)
 
 
 def what_grows(asked: Asked) -> int:
@@ -117,6 +124,8 @@ def what_grows(asked: Asked) -> int:
 
 def why_it_grows(asked: Asked) -> str:
     side = pair_of(asked).a
+    if not side.trajectory.weight_norm.any():
+        return "The pulls of these points cancel at w = 0, where the run starts: ‖w‖ stays 0."
     if side.kind == "overlapping":
         return "These points overlap: ‖w‖ settles, and with it both."
     return f"These points are {side.kind}: ‖w‖ has no bound, and a distance to a line has one."
@@ -164,12 +173,13 @@ With a unit vector u and w = c·u the score is c·(u·x + b/c): **c is ‖w‖**
 is about.
 """
 _ON_CURVE = """
-On separable data no finite w is best: the run pushes every point of A towards its end of the curve, for ever. One
-label flipped, and the pushes balance: B's points stay where they are. That is Observation 3, seen on the sigmoid.
+On separable data no finite w is best: the run pushes every point towards its end of the curve, for ever. On
+overlapping data the pushes balance in the end, and the points stay where they are then. The lecture's points are of
+the first kind, and with one label flipped of the second. That is Observation 3, seen on the sigmoid.
 """
 _CONFIDENCE = """
 **Is a larger |f(x)| more confident?** The notes say so. |f| = ‖w‖·distance, and on separable data ‖w‖ is set by how
-long you train. The geometric part, f/‖w‖, settles with the direction of w.
+long you train. The geometric part, f/‖w‖, has a limit, and comes to it as slowly as the direction of w does.
 """
 _CONDITIONAL = """
 **Why P(Y | X) and not P(X, Y)?** The question is what y is at a given x. P(X, Y) = P(Y | X)·P(X): the model of P(X)

@@ -3,8 +3,12 @@
 import numpy as np
 import pytest
 
-from logreg.figures.sigmoid import along_scores, along_x, score_and_probability, steepness
+from logreg.data.dataset import Dataset
+from logreg.figures.sigmoid import along_scores, along_x, last_tenfold, score_and_probability, steepness
 from logreg.figures.theme import LIGHT
+from logreg.training.config import TrainingConfig
+from logreg.training.objective import Objective
+from logreg.training.trainer import train
 from tests.figures.moving import check_moving
 
 
@@ -28,3 +32,25 @@ def test_decisions_follow_the_sign_of_the_score_and_0_is_a_tie():
     at = dict(zip(dial.values.tolist(), dial.words["decision"], strict=True))
     assert (at[-6.0], at[0.0], at[6.0]) == ("−1 and 0", "tie", "+1 and 1")
     assert not dial.columns["gap"].any()
+
+
+def test_the_last_tenfold_steps_are_told_by_their_own_numbers():
+    points = Dataset([[1, 1], [2, 1], [-1, -1], [-2, -1.2], [0.01, 0.01]], [1, 1, 0, 0, 0])
+    through_0 = Objective(fit_bias=False)
+    run = train(points, TrainingConfig(n_steps=100_000, objective=through_0))
+    rows, w, norms, far = points.signed_samples(fit_bias=False), np.zeros(2), [], []
+    for step in range(1, 100_001):
+        w = w + run.learning_rate * (rows.T @ (1 / (1 + np.exp(rows @ w)))) / len(rows)
+        if step in (10_000, 100_000):
+            norms.append(np.linalg.norm(w))
+            far.append(np.abs(rows @ w) / norms[-1])
+    growth, moved = 100 * (norms[1] / norms[0] - 1), 100 * np.abs(far[1] - far[0]).max() / far[1].max()
+    change = f"‖w‖ grows by {growth:.1f} %, and the distances to the line change by up to {moved:.1f} % of the longest."
+    assert last_tenfold(run) == f"From step 10,000 to 100,000 {change}"
+    assert moved > 5
+
+
+def test_distances_that_do_not_change_are_told_so():
+    run = train(Dataset([[1.0, -2.0]], [0]), TrainingConfig(n_steps=1000, objective=Objective(fit_bias=False)))
+    assert last_tenfold(run).endswith("and the distances to the line change by no more than rounding.")
+    assert last_tenfold(run).startswith("From step 100 to 1,000 ‖w‖ grows by ")

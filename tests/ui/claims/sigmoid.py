@@ -57,7 +57,7 @@ def on_curve(seen):
     )
     grows = tuple(kind != "overlapping" for kind in kinds)
     assert seen.answer == {(1, 0): "A’s", (0, 1): "B’s", (1, 1): "Both", (0, 0): "Neither"}[grows]
-    ends = {True: "‖w‖ grows for ever, and scores with it", False: "its scores settle"}
+    ends = {True: "‖w‖ grows for ever, and the largest |f| with it", False: "its scores settle"}
     said = [f"{name} is {kind}: {ends[kind != 'overlapping']}" for name, kind in zip("AB", kinds, strict=True)]
     assert seen.because == f"{'; '.join(said)}."
 
@@ -71,13 +71,21 @@ def confidence(seen):
         said = take("Step <n>: ‖w‖ = <x>, and the largest score is <x>.", text)
         assert near(said[1], np.linalg.norm(path[int(at)]), least=1e-13 / size)
         assert near(said[2], np.abs(rows @ path[int(at)]).max(), least=1e-13)
-    end = "What goes on growing is ‖w‖; how far a point is from the line was settled long before."
-    if kind == "overlapping":
-        end = "These points overlap, and both settle."
-    assert seen.built.lines == (f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {end}",)
     assert seen.answer == ("Neither" if kind == "overlapping" else "The scores |f|")
-    reason = f"These points are {kind}: ‖w‖ has no bound, and a distance to a line has one."
-    assert seen.because == ("These points overlap: ‖w‖ settles, and with it both." if kind == "overlapping" else reason)
+    start = "A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). "
+    (line,) = seen.built.lines
+    stays = np.abs(rows.sum(axis=0)).max()
+    if line == f"{start}These points leave w at 0, so there is no line to be far from.":
+        assert stays <= 1e-15 * len(rows) * size
+        assert seen.because == "The pulls of these points cancel at w = 0, where the run starts: ‖w‖ stays 0."
+    elif kind == "overlapping":
+        assert stays > 0
+        assert line == f"{start}These points overlap, and in the end both settle."
+        assert seen.because == "These points overlap: ‖w‖ settles, and with it both."
+    else:
+        end = "and the distances to the line change by «up to <x> % of the longest¦no more than rounding»."
+        take(f"{start}From step 10,000 to 100,000 ‖w‖ grows by <x> %, {end}", line)
+        assert seen.because == f"These points are {kind}: ‖w‖ has no bound, and a distance to a line has one."
 
 
 def conditional(seen):
