@@ -31,7 +31,7 @@ from logreg.figures.step_sizes import (
 )
 from logreg.training.objective import THROUGH_0
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
-from logreg.ui.observation_3.pair import default_flip, make_pair
+from logreg.ui.observation_3.pair import MOST_CANDIDATES, default_flip, make_pair
 from logreg.ui.results import Analysis, analyse, dataset_key
 from logreg.ui.scripts import descent as scripts
 from logreg.ui.stage import Script
@@ -77,7 +77,7 @@ def one_step_of(asked: Asked) -> View:
         dial,
         (one_step(dial, theme=asked.theme),),
         "η = {η}: one step from w = 0 leads to a loss of {loss}. Gauge η·λmax(H)/2: {gauge}.",
-        f"The loss lies below the parabola: L = {format_number(unit)} bounds its curvature everywhere. "
+        f"The loss is nowhere above the parabola: L = {format_number(unit)} bounds its curvature everywhere. "
         f"At η = 2/L the gauge is at most 1.",
         script=Script(scripts.ONE_STEP, {"points": asked.dataset}),
     )
@@ -101,7 +101,7 @@ def along_a_run(asked: Asked) -> View:
 def overlapping_of(asked: Asked) -> Analysis:
     """Return the points if they have a minimum; else the same with one label flipped, as in Observation 3."""
     found = found_of(asked)
-    if found.optimum is not None:
+    if found.has_minimum:
         return found
     flipped = make_pair(asked.dataset, default_flip(asked.dataset, "overlapping", fit_bias=False), fit_bias=False)
     return analyse(flipped.b.dataset, THROUGH_0)
@@ -121,8 +121,8 @@ def rates(asked: Asked) -> View:
         dial,
         race_pictures(dial, run, theme=asked.theme),
         "Step {t}: " + (run.outcome if asked.is_answered else "five rates, one start."),
-        f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left and right the "
-        f"same five runs, η = {lanes}.",
+        f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left five runs, down to 10⁻⁹ "
+        f"above the least; right the same without the last. η = {lanes}.",
         script=Script(scripts.RATES, {"points": found.dataset}),
     )
 
@@ -133,28 +133,42 @@ def raced(asked: Asked) -> str:
 
 def no_race(asked: Asked) -> View:
     """Show one step in place of a race, and say why."""
-    why = "No flip of one label gives these points a minimum, so no limit"
-    if overlapping_of(asked).optimum is not None:
-        why = f"{raced(asked)} have their minimum at w = 0 but for rounding, where every run starts"
-    return replace(one_step_of(asked), lines=(f"{why}: one step, then.",))
+    return replace(one_step_of(asked), lines=(f"{why_no_race(asked)}: one step, then.",))
+
+
+def why_no_race(asked: Asked) -> str:
+    found = overlapping_of(asked)
+    if found.optimum is not None:
+        where = "at w = 0" if found.is_zero else "at w = 0 but for rounding"
+        return f"{raced(asked)} have their minimum {where}, where every run starts"
+    if found.has_minimum:
+        return f"{raced(asked)} have a minimum that float64 cannot hold, so no limit is known"
+    tried = "No flip" if asked.dataset.n_samples <= MOST_CANDIDATES else f"None of {MOST_CANDIDATES} flips"
+    return f"{tried} of one label gives these points a minimum, so no limit"
 
 
 def crossing(asked: Asked) -> str:
     found = overlapping_of(asked)
-    if found.optimum is None:
+    if not found.has_minimum:
         return "These points have no minimum to settle at: ‖w‖ grows for ever."
     run = race_of(found.dataset)
-    if run is None:
-        return "The minimum is w = 0 but for rounding, where every run starts: there the gradient is 0."
-    return f"0.95 of the limit {run.behaviours[2]}; 1.05 of it {run.behaviours[3]}."
+    if run is not None:
+        return f"0.95 of the limit {run.behaviours[2]}; 1.05 of it {run.behaviours[3]}."
+    if found.optimum is None:
+        return f"{raced(asked)} have a minimum that float64 cannot hold."
+    if found.is_zero:
+        return "The minimum is w = 0, where every run starts: there the gradient is 0, and no rate moves w."
+    return "The minimum is w = 0 but for rounding, where every run starts: rounding decides where it leads."
 
 
 def right_of_crossing(asked: Asked) -> int | None:
     found = overlapping_of(asked)
-    if found.optimum is None:
+    if not found.has_minimum:
         return 2
     run = race_of(found.dataset)
-    return 0 if run is None else {"settles": 0, "goes round": 1, "open": None}[run.fates[3].kind]
+    if run is None:
+        return 0 if found.is_zero else None
+    return {"settles": 0, "goes round": 1, "open": None}[run.fates[3].kind]
 
 
 def for_ever(asked: Asked) -> View:
@@ -234,7 +248,7 @@ def pays(asked: Asked) -> View:
         (paying_steps(runs, theme=asked.theme),),
         "Step {step}: {small_gap} above the least with small steps, {large_gap} with large ones.",
         f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {there[0]} of 1/L = {etas[0]}, {there[1]} of "
-        f"1.9/λmax(H(w*)) = {etas[1]}.",
+        f"1.9/λmax(H(w*)) = {etas[1]}.{' Here large steps do not pay.' if runs.is_in_vain else ''}",
         script=Script(scripts.LARGE_STEPS, {"points": asked.dataset}),
     )
 
@@ -273,13 +287,15 @@ wander for ever.
 """
 _HINGE = """
 **Why was this not done for the linear model and hinge loss?** max(0, 1 − m) is exactly 0 from margin 1 on, and so is
-its gradient: on separable data a run stops, at a finite ‖w‖ that depends on η and the start. Its infimum 0 is attained;
-the infimum of the logistic loss never is. That is why Observation 3 is a matter of the logistic loss.
+its gradient: on separable data a run stops, at a finite ‖w‖ that depends on η and the start. There its infimum 0 is
+attained; that of the logistic loss never is. That is why Observation 3 is a matter of the logistic loss.
+
+On other data hinge can rest only where the pulls of all points inside margin 1 cancel.
 """
 _PAYS = """
-With a small penalty the minimum is finite and flat: λmax(H(w*)) is thousands of times below L, so the limit of the rate
-near the optimum is thousands of times 2/L. Steps just below it rise at first and are there soon (Wu, Marion, Bartlett
-2025). On the lecture’s points: 17,031 steps of 1/L against 39.
+On separable points a small penalty makes the minimum finite and flat: on the lecture’s λmax(H(w*)) is thousands of
+times below L, so the limit of the rate near the optimum is thousands of times 2/L. Steps just below it rise at first
+and are there soon (Wu, Marion, Bartlett 2025): 39 of them, against 17,031 of 1/L. On other points they need not pay.
 """
 
 LESSON = Lesson(

@@ -48,6 +48,12 @@ class Paying:
     reached: tuple[int | None, int | None]
     timeline: Timeline
 
+    @property
+    def is_in_vain(self) -> bool:
+        """Whether the small steps are there, and the large ones not before them."""
+        small, large = self.reached
+        return small is not None and (large is None or large >= small)
+
 
 def paying(dataset: Dataset) -> Paying:
     """Train with λ = 10⁻⁵ by small steps and by large ones.

@@ -31,7 +31,7 @@ from logreg.training.trajectory import Trajectory
 _P = Axis(title="probability h", span=(-0.06, 1.06))
 _REACH = 5.0  # of x and of scores
 _CELLS = 121
-_ROUNDING = 1e-11  # per cent of a distance
+_ROUNDING = 1e-11  # per cent
 _SAMPLES = ((-3.0, 0), (-1.8, 0), (-0.6, 1), (0.4, 0), (1.6, 1), (2.8, 1))
 
 
@@ -171,10 +171,11 @@ def last_tenfold(run: Trajectory) -> str:
     last, first = run.last_step, int(run.steps[run.index_at(max(run.last_step // 10, 1))])
     before, after = np.abs(distances_over_steps(run, [first, last]))
     norms = run.weight_norm[[run.index_at(first), run.index_at(last)]]
-    growth = format_number(100 * float(norms[1] / norms[0] - 1), 2)
+    grown = 100 * float(norms[1] / norms[0] - 1)
+    growth = f"{format_number(grown, 2)} %" if grown > _ROUNDING else "less than rounding"
     moved = 100 * float(np.abs(after - before).max() / after.max())
     far = f"up to {format_number(moved, 2)} % of the longest" if moved > _ROUNDING else "no more than rounding"
-    return f"From step {first:,} to {last:,} ‖w‖ grows by {growth} %, and the distances to the line change by {far}."
+    return f"From step {first:,} to {last:,} ‖w‖ grows by {growth}, and the distances to the line change by {far}."
 
 
 def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str, title: str, theme: Theme) -> Picture:

@@ -86,12 +86,20 @@ def one_step(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     marks = [float(np.interp(at, eta, above)) for at in (bottom, equal)]
     look = {"mode": "markers", "marker": ring(theme.certain, 18)}
     rings = board.answer("marks", [bottom, equal], marks, "the parabola at 1/L and 2/L", **look)
-    words = f"The loss after one step from w = 0, by η from 0 to {format_number(eta[-1])} = 3/L, below the parabola of "
-    words += f"curvature L that touches it. At 1/L = {format_number(bottom)} the parabola is lowest, "
-    words += f"{format_number(marks[0])}; at 2/L it is as high as at the start, {format_number(above[0])}."
+    words = _words_of_one_step(timeline, bottom, marks[0])
     title = f"After one step: <b>loss</b> {{loss}}, {coloured('parabola', theme.certain)} {{parabola}}"
     notes = _names_of_one_step(board, timeline, bottom, equal)
     return board.picture([*_one_step_traces(board, timeline), rings], title=title, alt=words, notes=notes)
+
+
+def _words_of_one_step(timeline: Timeline, bottom: float, lowest: float) -> str:
+    eta, above = timeline.values, timeline.columns["parabola"]
+    start = format_number(above[0])
+    if (above == above[0]).all():
+        return f"The loss after one step from w = 0: {start} for every η, as the gradient is 0 there."
+    words = f"The loss after one step from w = 0, by η from 0 to {format_number(eta[-1])} = 3/L, below the parabola of "
+    words += f"curvature L that touches it. At 1/L = {format_number(bottom)} the parabola is lowest, "
+    return f"{words}{format_number(lowest)}; at 2/L it is as high as at the start, {start}."
 
 
 def _one_step_traces(board: Board, timeline: Timeline) -> list[Trace]:

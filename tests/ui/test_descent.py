@@ -4,6 +4,7 @@ import pytest
 
 from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import headline
 from logreg.data.registry import DATASETS
 from logreg.ui.stage import decode_points
 from tests.ui.lessons import HARD, asked, build, lesson_of
@@ -65,3 +66,36 @@ def test_whether_hinge_rests_is_proved_seen_or_left_open(points, right, said):
     question, screen = LESSON.scenes[4].question, asked(LESSON, points)
     assert question.right(screen) == right
     assert said in question.because(screen)
+
+
+CROWD = Dataset([[1, 3], [3, 1], [2, 2.1], *([[1, 3], [3, 1]] * 49)], [1] * 101)
+"""Only the flip of the third of 101 points would make them overlap, and it is not among the 24 that are tried."""
+
+
+def test_points_of_which_not_every_flip_was_tried_are_not_said_to_have_none_that_makes_a_minimum():
+    (line,) = build(LESSON, 2, CROWD).lines
+    assert line == "None of 24 flips of one label gives these points a minimum, so no limit: one step, then."
+    assert LESSON.scenes[1].question.right(asked(LESSON, CROWD)) == 2
+
+
+@pytest.mark.parametrize(("name", "right", "said"), [("XOR around 0", 0, "no rate moves w"), (None, None, "rounding")])
+def test_a_minimum_at_0_is_settled_where_it_is_proved(name, right, said):
+    points = HARD[name] if name else Dataset([[0.1, 0], [0.2, 0], [-0.3, 0], [0, 1], [0, -1]], [1] * 5)
+    question, screen = LESSON.scenes[1].question, asked(LESSON, points)
+    assert question.right(screen) == right
+    assert said in question.because(screen)
+
+
+def test_where_no_step_moves_w_the_parabola_has_no_lowest_place():
+    picture = build(LESSON, 1, HARD["XOR around 0"]).show.pictures.curves[0]
+    assert picture.alt == "The loss after one step from w = 0: 0.6931 for every η, as the gradient is 0 there."
+
+
+@pytest.mark.parametrize(("points", "pays"), [(headline(), True), (HARD["in one place"], False)])
+def test_large_steps_that_do_not_pay_are_said_not_to(points, pays):
+    assert build(LESSON, 6, points).lines[0].endswith("Here large steps do not pay.") != pays
+
+
+def test_the_chart_that_leaves_a_rate_out_is_not_said_to_show_all_five():
+    (line,) = build(LESSON, 2, headline()).lines
+    assert "Left five runs, down to 10⁻⁹ above the least; right the same without the last." in line

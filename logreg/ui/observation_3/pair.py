@@ -34,7 +34,8 @@ _LECTURE_FLIPS: dict[Flip, tuple[float, float]] = {
     "quasi-separable": (0.5, 1.5),
     "slow": (1.2, 3.0),
 }
-_MOST_CANDIDATES = 24
+MOST_CANDIDATES = 24
+"""How many flips of one label are tried at most."""
 
 SOLVER = Lock()
 """To be held while gradient flow is computed: it hides the solver's warnings for the whole process."""
@@ -180,7 +181,7 @@ def default_flip(dataset: Dataset, wanted: Flip, fit_bias: bool) -> int:
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
 def _first_flip(dataset: Dataset, wanted: Kind, fit_bias: bool) -> int:
-    candidates = np.unique(np.linspace(0, dataset.n_samples - 1, _MOST_CANDIDATES).astype(int)).tolist()
+    candidates = np.unique(np.linspace(0, dataset.n_samples - 1, MOST_CANDIDATES).astype(int)).tolist()
     for index in candidates:
         if check_separability(flip_label(dataset, index), fit_bias=fit_bias).kind == wanted:
             return int(index)

@@ -84,7 +84,7 @@ def confidence(seen):
         assert seen.because == "These points overlap: ‖w‖ settles, and with it both."
     else:
         end = "and the distances to the line change by «up to <x> % of the longest¦no more than rounding»."
-        take(f"{start}From step 10,000 to 100,000 ‖w‖ grows by <x> %, {end}", line)
+        take(f"{start}From step 10,000 to 100,000 ‖w‖ grows by «<x> %¦less than rounding», {end}", line)
         assert seen.because == f"These points are {kind}: ‖w‖ has no bound, and a distance to a line has one."
 
 
