@@ -12,6 +12,7 @@ from typing import Literal
 
 import numpy as np
 
+from logreg.certificates.exact import blind_directions
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.step_size import LONGEST_CYCLE, objective_at, period_of, steps_until
 from logreg.training.model import Model
@@ -22,6 +23,7 @@ MOST_STEPS = 5000
 
 _LOOKS = (1000, 2000, MOST_STEPS)
 _CLOSE, _STILL, _ROUNDING = 1e-6, 1e-9, 1e-14  # of a cycle's size; of a run's; of a loss
+_RESOLVED = 1e-12  # curvatures that are less, as a share of the largest, may be rounding
 _NEAR = 0.01  # of the loss to be lost
 _BOWL = 1e-5  # margins at w* so small that the loss is a bowl all the way from w = 0
 
@@ -133,15 +135,23 @@ def _is_far(dataset: Dataset, best: Model) -> bool:
 
 
 def safe_gap(dataset: Dataset, best: Model, rate: float) -> float:
-    """Return how far above the least a loss may be, so that this rate never raises it again; 0 for rates too high.
+    """Return how far above the least a loss may be, so that this rate never raises it again.
 
-    `dataset`, `best` as for `fates`; `rate` is η.
+    `dataset`, `best` as for `fates`; `rate` is η. 0 from the limit on, and where floats do not resolve H(w*).
     """
-    curvatures, directions = np.linalg.eigh(hessian(best, dataset, THROUGH_0))
+    basis = _row_space(dataset)
+    curvatures, directions = np.linalg.eigh(basis.T @ hessian(best, dataset, THROUGH_0) @ basis)
     room = -log(rate * float(curvatures[-1]) / 2)  # D
-    seen = curvatures > _ROUNDING * curvatures[-1]
-    white = dataset.X @ directions[:, seen] / np.sqrt(curvatures[seen])
-    return (expm1(-room) + room) / float((white**2).sum(axis=1).max()) if room > 0 else 0.0
+    if room <= 0 or curvatures[0] <= _RESOLVED * curvatures[-1]:
+        return 0.0
+    white = dataset.X @ basis @ directions / np.sqrt(curvatures)
+    return (expm1(-room) + room) / float((white**2).sum(axis=1).max())
+
+
+def _row_space(dataset: Dataset) -> FloatArray:
+    """Return an orthonormal basis of what the points span, where every run stays: one column a direction."""
+    n_blind = len(blind_directions(dataset, fit_bias=False))
+    return np.linalg.svd(dataset.X / np.abs(dataset.X).max())[2][: dataset.n_features - n_blind].T
 
 
 def _is_at_rest(path: FloatArray, best: Model) -> bool:
@@ -152,9 +162,7 @@ def _is_at_rest(path: FloatArray, best: Model) -> bool:
 
 def _draws_in(dataset: Dataset, rate: float, path: FloatArray, period: int) -> bool:
     """Return whether a round draws in what is near it, and the run is on it but for little."""
-    rows = dataset.signed_samples(fit_bias=False)
-    spread, directions = np.linalg.eigh(rows.T @ rows)
-    seen = directions[:, spread > _ROUNDING * spread[-1]]
+    seen = _row_space(dataset)
     turn = np.eye(seen.shape[1])
     for w in path[-period:]:
         turn = turn - rate * seen.T @ hessian(Model(w), dataset, THROUGH_0) @ seen @ turn

@@ -81,6 +81,13 @@ def test_there_is_no_safe_gap_from_the_limit_on():
     assert safe_gap(OVERLAP, best, limit_of(OVERLAP, best) * 1.01) == 0
 
 
+def test_a_curvature_that_floats_do_not_resolve_proves_nothing():
+    narrow = Dataset([[1.0, 0.0], [2.0, 1e-8], [1.0, 0.0], [-1.0, 1e-8]], [1, 0, 0, 1])
+    flat = Dataset([[1.0, 0.0], [2.0, 0.0], [1.0, 0.0], [-1.0, 0.0]], [1, 0, 0, 1])
+    assert safe_gap(narrow, Model([-0.3, 0.0]), 1e-3) == 0
+    assert safe_gap(flat, Model([-0.3, 0.0]), 1e-3) > 0, "exactly blind: no run moves there"
+
+
 @pytest.mark.parametrize("name", ["moons", "circles", "iris_setosa_versicolor"])
 def test_a_round_is_one_by_other_steps_too(name):
     dataset = DATASETS[name].make()
