@@ -82,7 +82,7 @@ def hinge_rest(dataset: Dataset) -> Rest:
     Examples
     --------
     >>> hinge_rest(Dataset([[1.0, 0.0]], [1])).because
-    'Hinge stops for good at step 3, ‖w‖ = 1.2: every margin is at least 1.'
+    'Hinge stops for good at step 3, ‖w‖ = 1.200: every margin is at least 1.'
     """
     least = least_hinge_sum(dataset)
     if least is not None and least.denominator > 1:
