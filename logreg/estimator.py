@@ -1,7 +1,7 @@
 """`train` and `train_softmax` as a scikit-learn classifier; it says when there is no minimum to find.
 
-The one module besides the pages that imports scikit-learn, and nothing of `logreg` imports it: `import logreg` stays
-NumPy alone. Install it with `pip install ".[estimator]"`.
+It imports scikit-learn at once, and nothing of `logreg` imports it: `import logreg` stays NumPy alone. Install it with
+`pip install ".[estimator]"`.
 """
 
 from __future__ import annotations
