@@ -1,6 +1,6 @@
 """Full-batch gradient descent: first as a textbook writes it, then as fast as NumPy can do the same.
 
-`descend` is the page to read; `Descent` takes the same steps, some twenty times as fast, and is what `train` calls.
+`descend` is the page to read; `Descent` takes the same steps, some fifteen times as fast, and is what `train` calls.
 """
 
 from __future__ import annotations

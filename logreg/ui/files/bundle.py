@@ -1,4 +1,4 @@
-"""Our own modules as one file: a browser asks once in place of forty times, and finds no comment in it.
+"""Our own modules as one file: a browser asks once in place of once for each, and finds no comment in it.
 
 Each module becomes a function that runs once, after those that it imports from, and returns what it exports. What a
 module may say for that is little, and `bundle` refuses any other import and export: names from a module beside it, each

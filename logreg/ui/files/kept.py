@@ -18,8 +18,8 @@ WHILE_NEW = "no-cache"
 """A browser asks each time whether what it has is still the newest."""
 
 _WORTH_IT = 0.9  # of its size: a font or a picture is compressed already
-_BROTLI, _GZIP = 6, 6  # of Plotly, a tenth of a second for a file that is a seventh smaller than by gzip
-_BEST_BROTLI = 11  # another eighth, in a minute for all files
+_BROTLI, _GZIP = 6, 6  # Brotli: of our part of Plotly, in 0.05 s, a thirteenth smaller than by gzip
+_BEST_BROTLI = 11  # another tenth off, in minutes for all files
 
 
 @dataclass(frozen=True)
