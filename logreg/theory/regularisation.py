@@ -48,7 +48,7 @@ class RegularisationPath:
     weight_norm : ndarray of shape (n_values,)
         ‖w_λ‖. It never rises with λ unless the bias is penalised too.
     norm : ndarray of shape (n_values,)
-        ‖(w_λ, b_λ)‖; the same as ‖w_λ‖ without a bias. With one it may rise with λ, unless it is penalised: `falls`.
+        ‖(w_λ, b_λ)‖; the same as ‖w_λ‖ without a bias. With one it may rise with λ, unless it is penalised.
     data_loss : ndarray of shape (n_values,)
         The mean cross-entropy alone.
     objective : ndarray of shape (n_values,)

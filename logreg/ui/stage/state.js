@@ -133,7 +133,7 @@ export function advance(clock, milliseconds, speed) {
 }
 
 /**
- * Return the points after an edit, as Python will return them (messages.py, apply_edit).
+ * Return the points after an edit, as Python will return them (points.py, apply_edit).
  * Undo, redo and reset are known to Python only, and leave the points as they are until it answers.
  * @param {Points} points
  * @param {Edit} edit
