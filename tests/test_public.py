@@ -6,7 +6,9 @@ import inspect
 import re
 import traceback
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
 from functools import partial
+from importlib import import_module
 from math import inf, nan
 from pathlib import Path
 
@@ -16,13 +18,21 @@ import pytest
 import logreg
 from logreg import Dataset, Model, Objective, TrainingConfig
 from logreg.estimator import GradientDescentClassifier
+from logreg.theory.arrows import arrow_sums
+from logreg.theory.optimisers import optimise
+from logreg.theory.scores import two_clouds
+from logreg.theory.seven_steps import seven_steps
 
 MIXED = Dataset([[0.0, 0.0], [1.0, 1.0], [0.0, 1.0], [1.0, 0.0], [3.0, 1.0]], [0, 0, 1, 1, 1])
 APART = Dataset([[0.0, 1.0], [1.0, 2.0], [3.0, 0.0], [4.0, 1.0]], [0, 0, 1, 1])
 THREE = logreg.MulticlassDataset([[0.0], [1.0], [2.0]], [0, 1, 2])
 MODEL = Model([0.3, -0.2], 0.1)
 RUN = logreg.train(APART, TrainingConfig(n_steps=3000))
-"""What each public function is called with here: all of it right."""
+FLOORS = ("data", "training", "certificates", "theory")
+"""The folders below the figures."""
+HOME = Path(logreg.__file__).parent
+MODULES = [path for floor in FLOORS for path in sorted((HOME / floor).glob("*.py"))]
+# What each public function is called with here: all of it right.
 CALLS: dict[str, dict[str, object]] = {
     "make_dataset": {"name": "overlapping_blobs", "n_samples": 20, "seed": 1},
     "flip_label": {"dataset": MIXED, "index": 2},
@@ -175,9 +185,7 @@ def made_of() -> set[str]:
 
 def of_the_core() -> set[str]:
     """The classes of ours below the figures, public or not."""
-    floors = ("data", "training", "certificates", "theory")
-    modules = [path for floor in floors for path in (Path(logreg.__file__).parent / floor).glob("*.py")]
-    return {name for path in modules for name in re.findall(r"^class (\w+)", path.read_text("utf-8"), re.MULTILINE)}
+    return {name for path in MODULES for name in re.findall(r"^class (\w+)", path.read_text("utf-8"), re.MULTILINE)}
 
 
 @pytest.mark.parametrize("thing", [*(getattr(logreg, name) for name in logreg.__all__), GradientDescentClassifier])
@@ -194,6 +202,34 @@ def test_every_public_function_is_called_here() -> None:
         getattr(logreg, name)(**right)
         parameters = inspect.signature(getattr(logreg, name)).parameters.values()
         assert right.keys() == {p.name for p in parameters if p.kind is not p.VAR_KEYWORD}
+
+
+def array_fields(kind: type) -> list[str]:
+    types = {field.name: str(field.type) for field in fields(kind)}
+    return [name for name, written in types.items() if "array" in written.lower() and "Callable" not in written]
+
+
+def holders() -> set[type]:
+    """The public dataclasses of the core that hold arrays, but for those that only others are made of."""
+    modules = [import_module(f"logreg.{path.parent.name}.{path.stem}") for path in MODULES]
+    kinds = {thing for module in modules for thing in vars(module).values() if isinstance(thing, type)}
+    public = {kind for kind in kinds if is_dataclass(kind) and not kind.__name__.startswith("_")}
+    return {kind for kind in public if not kind.__subclasses__() and array_fields(kind)}
+
+
+def test_no_array_of_a_public_record_can_be_changed_by_who_made_it_or_has_it() -> None:
+    made = [getattr(logreg, name)(**right) for name, right in CALLS.items()]
+    made += [arrow_sums(MIXED, [[0.0, 1.0]]), optimise(APART, "sign", [1, 2], learning_rate=0.1), two_clouds(9)]
+    made += [seven_steps(Dataset([[1.0], [2.0]], [0, 1]), 0.5), logreg.asymptotics(MIXED)]
+    records = [one for thing in made for one in (thing if isinstance(thing, tuple) else (thing,)) if is_dataclass(one)]
+    assert holders() <= {type(one) for one in records}
+    for record in records:
+        given = {name: np.array(getattr(record, name)) for name in array_fields(type(record))}
+        given = {name: array for name, array in given.items() if getattr(record, name) is not None}
+        for one in (record, replace(record, **given)):
+            held = {name: getattr(one, name) for name in given}
+            assert not [name for name, array in held.items() if array.flags.writeable], type(record)
+            assert not [name for name, array in held.items() if np.shares_memory(array, given[name])], type(record)
 
 
 @pytest.mark.parametrize("kind", WRONG)
@@ -213,7 +249,6 @@ def test_whatever_is_given_is_used_or_refused_in_a_sentence_of_ours(argument: st
     name, parameter = argument.split(".")
     call, right = getattr(logreg, name), CALLS[name]
     refused = [error for value in ODD if (error := refusal(partial(call, **right | {parameter: value})))]
-    home = Path(logreg.__file__).parent
     places = [Path(traceback.extract_tb(error.__traceback__)[-1].filename) for error in refused]
-    assert not [error for error, place in zip(refused, places, strict=True) if not place.is_relative_to(home)]
+    assert not [error for error, place in zip(refused, places, strict=True) if not place.is_relative_to(HOME)]
     assert not [error for error in refused if not str(error).endswith(".")]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from logreg.certificates.exact import IntVector, dot, label_signed, nearest_float, sqrt_ratio
 from logreg.certificates.polytope import BiasKind, Polytope, Shares, approached, nearest_of
 from logreg.certificates.separability import Separability, check_separability
+from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_choice
 from logreg.data.dataset import Dataset, FloatArray
 
@@ -78,8 +79,8 @@ class MaxMargin:
     is_exact: bool
 
     def __post_init__(self) -> None:
-        for array in (self.weights, self.support, self.dual_weights):
-            array.setflags(write=False)
+        freeze(self, "weights", "dual_weights")
+        freeze(self, "support", dtype=np.int64)
 
 
 def max_margin(dataset: Dataset, bias: BiasKind = "augmented") -> MaxMargin:

@@ -33,8 +33,8 @@ def frozen(values: Any, dtype: DTypeLike = np.float64) -> NDArray[Any]:
     return array
 
 
-def freeze(record: object, *names: str) -> None:
-    """Put a frozen copy of floats in place of each named field of a frozen dataclass, as it is made.
+def freeze(record: object, *names: str, dtype: DTypeLike = np.float64) -> None:
+    """Put a frozen copy in place of each named field of a frozen dataclass, as it is made; None stays None.
 
     Parameters
     ----------
@@ -42,9 +42,12 @@ def freeze(record: object, *names: str) -> None:
         Its fields may hold any array-like.
     *names : str
         Names of fields.
+    dtype : data type
+        Of the copies.
     """
     for name in names:
-        object.__setattr__(record, name, frozen(getattr(record, name)))
+        if (values := getattr(record, name)) is not None:
+            object.__setattr__(record, name, frozen(values, dtype))
 
 
 def blocks(n_rows: int, n_samples: int, most: int = 1 << 15) -> list[slice]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import log_sigmoid, sigmoid
@@ -35,6 +36,10 @@ class ArrowSums:
     order: NDArray[np.int64]
     total: FloatArray
     length: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "corners", "total", "length")
+        freeze(self, "order", dtype=np.int64)
 
 
 def arrow_sums(dataset: Dataset, parameters: ArrayLike, *, fit_bias: bool = False) -> ArrowSums:

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg.certificates.margin import MaxMargin, max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
+from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.objective import Objective, loss
@@ -80,9 +81,7 @@ class Asymptotics:
     inf_loss: float
 
     def __post_init__(self) -> None:
-        for array in (self.shares, self.direction, self.resting):
-            if array is not None:
-                array.setflags(write=False)
+        freeze(self, "shares", "direction", "resting")
 
     @property
     def norm_per_decade(self) -> float:

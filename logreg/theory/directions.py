@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.exact import IntVector, dot, float_view, kernel, label_signed, sqrt_ratio
 from logreg.certificates.separability import check_separability
-from logreg.data.arrays import blocks
+from logreg.data.arrays import blocks, freeze
 from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import complement
@@ -94,6 +94,9 @@ class LeastCost:
     norm_bound: float
     spans: bool
     is_exact: bool = True
+
+    def __post_init__(self) -> None:
+        freeze(self, "direction")
 
 
 def least_cost(dataset: Dataset, *, fit_bias: bool = True) -> LeastCost:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.data.arrays import blocks
+from logreg.data.arrays import blocks, freeze
 from logreg.data.checks import check_type
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import sigmoid
@@ -38,6 +38,9 @@ class HeldOut:
     confidence: FloatArray
     wrong_confidence: FloatArray
     training_loss: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "loss", "accuracy", "confidence", "wrong_confidence", "training_loss")
 
     @property
     def best(self) -> int:
@@ -84,7 +87,6 @@ def held_out(trajectory: Trajectory, dataset: Dataset) -> HeldOut:
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
             log_odds = trajectory.weights[block] @ dataset.X.T + trajectory.bias[block, None]
             columns[:, block] = _judged(log_odds, dataset.y == 1)
-    columns.setflags(write=False)
     return HeldOut(columns[0], columns[1], columns[2], columns[3], trajectory.data_loss)
 
 

@@ -11,7 +11,7 @@ from math import isfinite, log
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.arrays import blocks
+from logreg.data.arrays import blocks, freeze
 from logreg.data.checks import BeyondFloat64, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.training.model import Model, log_sigmoid, sigmoid
@@ -32,6 +32,9 @@ class RayLoss:
 
     loss: FloatArray
     log10_loss: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "loss", "log10_loss")
 
 
 def loss_along_ray(dataset: Dataset, model: Model, lengths: ArrayLike) -> RayLoss:
@@ -94,6 +97,9 @@ class RayBalance:
 
     gains: FloatArray
     losses: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "gains", "losses")
 
 
 def ray_balance(dataset: Dataset, model: Model, scales: ArrayLike) -> RayBalance:
@@ -177,6 +183,9 @@ class LossGrid:
     w1: FloatArray
     w2: FloatArray
     loss: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "w1", "w2", "loss")
 
 
 def loss_grid(

@@ -20,6 +20,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 
@@ -68,6 +69,10 @@ class OptimiserRun:
     rule: Rule
     steps: NDArray[np.int64]
     weights: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "steps", dtype=np.int64)
+        freeze(self, "weights")
 
     @property
     def norms(self) -> FloatArray:

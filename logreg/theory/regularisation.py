@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
+from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
@@ -65,6 +66,9 @@ class RegularisationPath:
     norm: FloatArray
     data_loss: FloatArray
     objective: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "l2", "weights", "bias", "weight_norm", "norm", "data_loss", "objective")
 
     @property
     def far(self) -> Model | None:

@@ -8,6 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import ArrayLike
 
+from logreg.data.arrays import freeze
 from logreg.data.checks import checked_number
 from logreg.data.dataset import FloatArray
 from logreg.training.model import sigmoid
@@ -86,6 +87,9 @@ class TwoClouds:
     edges: FloatArray
     counts: FloatArray
     positives: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "edges", "counts", "positives")
 
     @property
     def shares(self) -> FloatArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from logreg.data.arrays import freeze
 from logreg.data.checks import checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.likelihood import likelihood, margins_at
@@ -39,6 +40,9 @@ class SevenSteps:
     logs: FloatArray
     log_sum: float
     mean_loss: float
+
+    def __post_init__(self) -> None:
+        freeze(self, "probability", "factors", "logs")
 
 
 def seven_steps(line: Dataset, weight: float) -> SevenSteps:

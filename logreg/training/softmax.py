@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.data.arrays import freeze, frozen
+from logreg.data.arrays import freeze
 from logreg.data.checks import check_type
 from logreg.data.dataset import FloatArray
 from logreg.data.multiclass import MulticlassDataset
@@ -161,7 +161,7 @@ class SoftmaxRun:
     stop_reason: StopReason
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "steps", frozen(self.steps, np.int64))
+        freeze(self, "steps", dtype=np.int64)
         freeze(self, "weights", "loss", "weight_norm", "parameter_norm", "accuracy")
 
     @property
