@@ -249,7 +249,7 @@ def crowd(found):
 
 def test_labels_of_an_axis_stand_evenly_as_many_as_have_room_and_the_first_always(calls):
     rows, strides = [crowd(found) for found in drawn(LABELS, 300)], set()
-    for (labels, places, widths), said in zip(rows, calls("/stage/curve.js", "withoutCrowd", rows), strict=True):
+    for (labels, places, widths), said in zip(rows, calls("/stage/series.js", "withoutCrowd", rows), strict=True):
         count, stand = len(labels), {i for i, text in enumerate(said) if text}
         assert said == [label if i in stand else "" for i, label in enumerate(labels)]
 
@@ -267,4 +267,4 @@ def test_labels_of_an_axis_stand_evenly_as_many_as_have_room_and_the_first_alway
 
 def test_a_second_label_that_lies_on_the_first_leaves_its_place_to_the_others(calls):
     row = [["0", "1", "10", "100"], [0, 10, 100, 200], [20, 20, 20, 20]]
-    assert calls("/stage/curve.js", "withoutCrowd", [row]) == [["0", "", "10", "100"]]
+    assert calls("/stage/series.js", "withoutCrowd", [row]) == [["0", "", "10", "100"]]

@@ -12,6 +12,7 @@
 //   chart.js      one of them; plane.js, field.js and curve.js: what is in it; plotly_loader.js: Plotly, once per page;
 //                 sketch.js: what is seen before it is there
 //   title.js      what stands above a chart; page_theme.js: light or dark, as the page is where it stands
+//   series.js     what a curve shows of a run
 //   growth.js     curves that are uncovered as they are played
 //   light.js      a sample that is named in all charts at once
 //   caption.js    the sentence under the charts, with the step's numbers
