@@ -71,7 +71,8 @@ def penalty_dial(
     """
     dial = _Dial(path, theme)
     label = "‖(w, b)‖" if np.nan_to_num(path.bias).any() else "‖w‖"
-    own = replace(dial.series(label, path.norm, theme.certain, "path"), target=limit_norm, target_name=starred(label))
+    own = dial.series(label, path.parameter_norm, theme.certain, "path")
+    own = replace(own, target=limit_norm, target_name=starred(label))
     tallest = float(np.nanmax([*own.y, limit_norm or 0.0], initial=0.0)) or 1.0
     chart = dial.chart((own,), label, tallest * (_BARE_HEADROOM if limit_norm is None else _HEADROOM))
     traces, notes = chart.curves(), [_limit_note(own, theme)]
@@ -102,7 +103,7 @@ def penalty_timeline(path: RegularisationPath, values: Sequence[float], words: M
         As `Timeline` has them.
     """
     at = [int(np.flatnonzero(path.l2 == l2)[0]) for l2 in values]
-    columns = {name: getattr(path, name)[at] for name in ("norm", "data_loss", "objective")}
+    columns = {"norm": path.parameter_norm[at], "data_loss": path.data_loss[at], "objective": path.loss[at]}
     return Timeline("λ", np.asarray(values), columns, {name: tuple(texts) for name, texts in words.items()})
 
 
@@ -134,7 +135,7 @@ def penalty_losses(path: RegularisationPath, l2: float, *, name: str = "", theme
     """
     dial = _Dial(path, theme)
     data = dial.series("data loss", path.data_loss, theme.certain, "data loss")
-    objective = dial.series("objective", path.objective, theme.text, "objective")
+    objective = dial.series("objective", path.loss, theme.text, "objective")
     far = None if path.far is None else loss(path.far, path.dataset)
     top = max(far or 0.0, float(np.nanmax(objective.y, initial=0.0))) or 1.0
     chart = dial.chart((data, objective), "loss", top * _LOSS_HEADROOM)

@@ -48,11 +48,11 @@ class RegularisationPath:
         b_λ; 0 without a bias.
     weight_norm : ndarray of shape (n_values,)
         ‖w_λ‖. It never rises with λ unless the bias is penalised too.
-    norm : ndarray of shape (n_values,)
+    parameter_norm : ndarray of shape (n_values,)
         ‖(w_λ, b_λ)‖; the same as ‖w_λ‖ without a bias. With one it may rise with λ, unless it is penalised.
     data_loss : ndarray of shape (n_values,)
         The mean cross-entropy alone.
-    objective : ndarray of shape (n_values,)
+    loss : ndarray of shape (n_values,)
         With the penalty.
     """
 
@@ -63,12 +63,12 @@ class RegularisationPath:
     weights: FloatArray
     bias: FloatArray
     weight_norm: FloatArray
-    norm: FloatArray
+    parameter_norm: FloatArray
     data_loss: FloatArray
-    objective: FloatArray
+    loss: FloatArray
 
     def __post_init__(self) -> None:
-        freeze(self, "l2", "weights", "bias", "weight_norm", "norm", "data_loss", "objective")
+        freeze(self, "l2", "weights", "bias", "weight_norm", "parameter_norm", "data_loss", "loss")
 
     @property
     def far(self) -> Model | None:
@@ -113,7 +113,8 @@ def regularisation_path(
 
     Examples
     --------
-    >>> regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.0, 0.1], fit_bias=False).norm.round(4).tolist()
+    >>> path = regularisation_path(Dataset([[-1.0], [1.0]], [0, 1]), [0.0, 0.1], fit_bias=False)
+    >>> path.parameter_norm.round(4).tolist()
     [nan, 1.6335]
     """
     check_type(Dataset, dataset=dataset)

@@ -21,7 +21,7 @@ UNEQUAL = Dataset([[1.0], [2.0], [3.0], [4.0], [5.0]], [0, 1, 0, 0, 0])
 
 def test_the_dial_draws_the_path_and_marks_both_penalties():
     picture = penalty_dial(PATH, 0.01, sklearn_l2=1 / 16, limit_norm=0.914956)
-    np.testing.assert_array_equal(only(picture, "curve", "path").y, PATH.norm)
+    np.testing.assert_array_equal(only(picture, "curve", "path").y, PATH.parameter_norm)
     assert picture.figure.layout.xaxis.type == "log"
     assert only(picture, "chosen", "path").x[0] == 0.01
     np.testing.assert_allclose(only(picture, "sklearn", "marker").y[0], 0.800946, rtol=1e-5)
@@ -53,7 +53,7 @@ def test_with_a_bias_the_dial_says_which_norm():
 def test_the_losses_differ_by_the_penalty():
     picture = penalty_losses(PATH, 1 / 16)
     gap = np.array(only(picture, "curve", "objective").y) - only(picture, "curve", "data loss").y
-    np.testing.assert_allclose(gap, PATH.l2 / 2 * PATH.norm**2, atol=1e-12)
+    np.testing.assert_allclose(gap, PATH.l2 / 2 * PATH.parameter_norm**2, atol=1e-12)
     assert title(picture) == "λ = 0.0625: data loss 0.3097, objective 0.3297"
     assert picture.figure.layout.yaxis.range[0] == 0
 
@@ -80,10 +80,10 @@ def test_as_lambda_grows_the_loss_tends_to_log_2_or_to_the_entropy_of_unequal_cl
 
 def test_nothing_is_said_to_fall_that_rises():
     path = regularisation_path(UNEQUAL, [0.01, 1.0, 1000.0])
-    assert path.norm[0] < path.norm[-1]
+    assert path.parameter_norm[0] < path.parameter_norm[-1]
     alt = penalty_dial(path, 1.0, sklearn_l2=None, limit_norm=1.0).alt
     assert "fall" not in alt
-    for value, l2 in zip(path.norm, ("0.01", "1", "1,000"), strict=True):
+    for value, l2 in zip(path.parameter_norm, ("0.01", "1", "1,000"), strict=True):
         assert f"{format_number(value)} at λ = {l2}" in alt
 
 

@@ -44,7 +44,7 @@ def test_no_size_of_the_points_leads_to_anything_but_an_answer_or_a_sentence(siz
             for penalise_bias in (True, False):
                 flags = {"fit_bias": fit_bias, "penalise_bias": penalise_bias}
                 path = regularisation_path(data, penalty_grid(data, **flags)[::40], **flags)
-                assert path.norm.shape == (3,)
+                assert path.parameter_norm.shape == (3,)
             penalty_of_norm(data, 1 / min(max(size, 1e-300), 1e300), fit_bias=fit_bias)
             least = least_cost(data, fit_bias=fit_bias)
             assert 0 <= least.cost < np.inf

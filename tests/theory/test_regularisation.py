@@ -47,7 +47,7 @@ def test_scikit_learns_default_is_the_point_of_the_path_at_one_over_n_times_c(da
 
 
 def test_the_headline_norms_at_scikit_learns_default():
-    norms = [regularisation_path(d, [1 / 16], fit_bias=False).norm[0] for d in (A, B, QUASI)]
+    norms = [regularisation_path(d, [1 / 16], fit_bias=False).parameter_norm[0] for d in (A, B, QUASI)]
     np.testing.assert_allclose(norms, [1.34572, 0.800946, 1.15502], rtol=1e-5)
 
 
@@ -57,21 +57,21 @@ def test_along_the_path_norm_falls_and_both_losses_rise(dataset, fit_bias):
     path = regularisation_path(dataset, LAMBDAS, fit_bias=fit_bias)
     assert (np.diff(path.weight_norm) < 0).all()
     assert (np.diff(path.data_loss) > 0).all()
-    assert (np.diff(path.objective) > 0).all()
-    np.testing.assert_allclose(path.objective - path.data_loss, path.l2 / 2 * path.weight_norm**2, atol=1e-12)
-    np.testing.assert_allclose(path.norm, np.hypot(path.weight_norm, path.bias))
+    assert (np.diff(path.loss) > 0).all()
+    np.testing.assert_allclose(path.loss - path.data_loss, path.l2 / 2 * path.weight_norm**2, atol=1e-12)
+    np.testing.assert_allclose(path.parameter_norm, np.hypot(path.weight_norm, path.bias))
 
 
 def test_a_row_of_the_path_has_no_gradient_and_the_losses_of_its_model():
     path, model = regularisation_path(B, [0.1]), optimum(B, Objective(l2=0.1))
     assert path.data_loss[0] == pytest.approx(loss(model, B), rel=1e-14)
-    assert path.objective[0] == pytest.approx(loss(model, B, Objective(l2=0.1)), rel=1e-14)
+    assert path.loss[0] == pytest.approx(loss(model, B, Objective(l2=0.1)), rel=1e-14)
     assert np.linalg.norm(gradient(model, B, Objective(l2=0.1))) < 1e-10
 
 
 def test_without_a_penalty_separable_data_have_no_point_and_overlapping_data_the_optimum():
-    assert np.isnan(regularisation_path(A, [0.0], fit_bias=False).norm).all()
-    np.testing.assert_allclose(regularisation_path(B, [0.0], fit_bias=False).norm, [0.914956], rtol=1e-5)
+    assert np.isnan(regularisation_path(A, [0.0], fit_bias=False).parameter_norm).all()
+    np.testing.assert_allclose(regularisation_path(B, [0.0], fit_bias=False).parameter_norm, [0.914956], rtol=1e-5)
 
 
 def test_a_path_with_a_bad_penalty_is_refused():
@@ -85,7 +85,7 @@ def test_a_path_with_a_bad_penalty_is_refused():
 def test_the_penalty_of_a_norm_undoes_the_norm_of_a_penalty(l2, fit_bias, penalise_bias):
     data = make_dataset("separable_blobs", n_samples=30, offset=1.0, balance=0.3)
     path = regularisation_path(data, [l2], fit_bias=fit_bias, penalise_bias=penalise_bias)
-    norm = float((path.norm if penalise_bias else path.weight_norm)[0])
+    norm = float((path.parameter_norm if penalise_bias else path.weight_norm)[0])
     found = penalty_of_norm(data, norm, fit_bias=fit_bias, penalise_bias=penalise_bias)
     np.testing.assert_allclose(found, l2, rtol=1e-6)
 
@@ -133,14 +133,14 @@ def test_every_point_of_the_path_is_the_minimiser_that_the_certificates_find(see
         size = np.abs(best.weights).max()
         np.testing.assert_allclose(path.weights[i], best.weights, rtol=1e-7, atol=1e-7 * size)
         assert path.bias[i] == pytest.approx(best.bias, rel=1e-7, abs=1e-7 * np.abs(data.X).max() * size + 1e-14)
-        assert path.objective[i] == pytest.approx(loss(best, data, objective), rel=1e-7)
+        assert path.loss[i] == pytest.approx(loss(best, data, objective), rel=1e-7)
 
 
 @settings(deadline=None, max_examples=30)
 @given(SEEDS, st.sampled_from(FLAGS))
 def test_the_penalised_length_never_rises_with_the_penalty(seed, flags):
     path = regularisation_path(any_data(seed), fit_bias=flags[0], penalise_bias=flags[1])
-    penalised = path.norm if path.penalise_bias else path.weight_norm
+    penalised = path.parameter_norm if path.penalise_bias else path.weight_norm
     assert (np.diff(penalised) <= 1e-9 * penalised[:-1]).all()
 
 
@@ -202,15 +202,15 @@ def test_with_a_free_bias_the_whole_length_may_rise_with_the_penalty_though_the_
     free, penalised = (
         regularisation_path(tilted, np.geomspace(0.01, 100, 50), penalise_bias=penalise) for penalise in (False, True)
     )
-    assert np.diff(free.norm).max() > 0
+    assert np.diff(free.parameter_norm).max() > 0
     assert (np.diff(free.weight_norm) < 0).all()
-    assert (np.diff(penalised.norm) < 0).all()
+    assert (np.diff(penalised.parameter_norm) < 0).all()
 
 
 def test_one_class_with_a_bias_has_a_path_only_if_the_bias_is_penalised():
     one = Dataset([[1.0], [2.0]], [1, 1])
-    assert np.isnan(regularisation_path(one).norm).all()
-    assert np.isfinite(regularisation_path(one, penalise_bias=True).norm).all()
+    assert np.isnan(regularisation_path(one).parameter_norm).all()
+    assert np.isfinite(regularisation_path(one, penalise_bias=True).parameter_norm).all()
     assert np.isnan(on_path(regularisation_path(one), 1.0)).all()
 
 

@@ -57,7 +57,7 @@ def dial(pair: Pair, asked: Asked) -> View:
     default = sklearn_penalty(a.dataset)
     path = path_of(a.dataset, a.fit_bias, (default, *PENALTIES))
     limit = None if a.kind != "overlapping" else float("nan") if a.optimum_norm is None else a.optimum_norm
-    if not np.isfinite(path.norm).any():
+    if not np.isfinite(path.parameter_norm).any():
         return _without_path(pair, a, asked)
     refuses = " (but it refuses a single class)" if len(set(a.dataset.y.tolist())) == 1 else ""
     look: dict[str, Any] = {"theme": asked.theme, "name": "A"}
@@ -106,7 +106,7 @@ def stopped_early(pair: Pair, asked: Asked) -> View:
     pictures, lines = [], []
     for run, side in enumerate(pair.sides):
         path, trajectory = path_of(side.dataset, side.fit_bias), side.trajectory
-        if not np.isfinite(path.norm).any():
+        if not np.isfinite(path.parameter_norm).any():
             return _without_path(pair, side, asked)
         look: dict[str, Any] = {"run_index": run, "theme": asked.theme, "name": side.name}
         pictures.append(early_stopping(path, trajectory, **look))
