@@ -60,8 +60,8 @@ export class Plane extends Chart {
     return this.edited || /** @type {Points} */ (this.run.points);
   }
 
-  /** A run that is held back for a question shows neither its line nor its probabilities. */
-  get isHeldBack() {
+  /** A run that is hidden for a question shows neither its line nor its probabilities. */
+  get isHidden() {
     return this.stage.header.hidden === this.of;
   }
 
@@ -148,13 +148,13 @@ export class Plane extends Chart {
    * @returns {Model}
    */
   get shownModel() {
-    return this.isHeldBack ? [0, 0, 0] : this.modelOf(this.run);
+    return this.isHidden ? [0, 0, 0] : this.modelOf(this.run);
   }
 
   /** @param {string} part */
   boundary(part) {
     const run = this.runOf(part);
-    if (!run || this.isHeldBack) return NOWHERE;
+    if (!run || this.isHidden) return NOWHERE;
     // drawn one window beyond each side, so that panning uncovers more of the line
     const ends = lineInWindow(...this.modelOf(run), grown(this.window, 3));
     return ends ? { x: [ends[0], ends[2]], y: [ends[1], ends[3]] } : NOWHERE;
@@ -172,7 +172,7 @@ export class Plane extends Chart {
     const said = (index) => {
       const [x1, x2] = [X[2 * index], X[2 * index + 1]];
       const where = `point ${index + 1}: (${formatNumber(x1)}, ${formatNumber(x2)})<br>${part}`;
-      if (this.isHeldBack) return where;
+      if (this.isHidden) return where;
       return `${where}<br>p = ${formatNumber(sigmoid(logOdds(w1, w2, b, x1, x2)))} at step ${step}`;
     };
     const members = this.membersOf(part);
