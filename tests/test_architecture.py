@@ -83,7 +83,7 @@ def test_pages_hold_no_numpy_and_no_mathematics(name):
     }
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith(("logreg.ui.stage", "logreg.ui.chart"))])
+@pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("logreg.ui.stage")])
 def test_the_player_knows_no_page(name):
     of_pages = ("logreg.ui.explorer", "logreg.ui.lesson", "logreg.ui.observation_3", "logreg.ui.laboratory")
     assert not {other for other in ARROWS[name] if other.startswith(of_pages)}

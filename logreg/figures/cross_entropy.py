@@ -28,7 +28,6 @@ _HIGHEST_EXPECTED = 1.6
 _TERMS = (0.8, 1.2, 1.8, 2.2)  # places of the formula's two terms, for y = 1 and for y = 0
 _BAR = 26  # pixels
 _CE = "CE(q, p): entropy of the truth, and on it the divergence KL"
-_ABOVE: dict[str, str | int] = {"xanchor": "center", "xshift": 0, "yshift": 22}
 
 
 def report_dial() -> Timeline:

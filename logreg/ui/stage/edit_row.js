@@ -17,10 +17,10 @@ const choice = (group, value, text, checked) =>
 
 export const EDITOR = `
   <div class="editor" role="group" aria-label="Editing">
-    <fieldset class="choices" data-choice="label"><legend>New point</legend>
+    <fieldset class="choices"><legend>New point</legend>
       ${choice("label", "0", '<i class="dot zero"></i>class 0', false)}
       ${choice("label", "1", '<i class="dot one"></i>class 1', true)}</fieldset>
-    <fieldset class="choices" data-choice="mode"><legend>Click</legend>
+    <fieldset class="choices"><legend>Click</legend>
       ${choice("mode", "edit", "add, flip, drag", true)}${choice("mode", "delete", "delete", false)}
       ${choice("mode", "look", "look", false)}</fieldset>
     ${press("undo", "Undo", "Undo (Ctrl+Z)", arrow(UNDO))}

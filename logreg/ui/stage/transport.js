@@ -182,10 +182,7 @@ export class Transport {
 
   /** @param {number} position */
   moveThumb(position) {
-    const { scrub } = this;
-    scrub.value = String(position);
-    const share = (position - Number(scrub.min)) / (Number(scrub.max) - Number(scrub.min) || 1);
-    scrub.style.setProperty("--share", `${100 * Math.min(Math.max(share, 0), 1)}%`);
+    this.scrub.value = String(position);
   }
 
   /** Let buttons and scrub bar say what the stage does. */
