@@ -155,8 +155,28 @@ export class Stage {
   async take(header) {
     const isFirst = this.isNew;
     const told = this.header.message;
-    const isMoved = isFirst || header.seek !== this.header.seek;
-    const wasRevealed = !isFirst && this.isRevealed;
+    const isMoved = this.adopt(header);
+    this.keepLinks(isFirst);
+    this.refresh();
+    if (isFirst || header.message || told) this.say(header.message || "");
+    if (isFirst) this.report.known(this.whereItRests);
+    else if (!this.playing) this.report.later(this.whereItRests); // another run may have moved the step
+    await this.charts.redraw();
+    this.legend.refresh();
+    if (isMoved && !isFirst) this.spoken.textContent = spokenOf(this);
+    if (isFirst && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.goTo(0);
+      this.transport.play();
+    }
+  }
+
+  /**
+   * Hold what Python sent in place of what it sent before. Return whether Python says where the stage is to be.
+   * @param {Payload} header
+   */
+  adopt(header) {
+    const isMoved = this.isNew || header.seek !== this.header.seek;
+    const wasRevealed = !this.isNew && this.isRevealed;
     this.isNew = false;
     this.header = header;
     this.runs = header.runs;
@@ -166,10 +186,23 @@ export class Stage {
     this.keepStep();
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
+    return isMoved;
+  }
+
+  /**
+   * Bring the page's address up to date.
+   * @param {boolean} isFirst whether the stage is new
+   */
+  keepLinks(isFirst) {
+    const { header } = this;
     if (isFirst) this.dialogue.arrive();
     const isLinked = this.dialogue.hears(header) && header.link && !this.charts.edited?.isDragged;
     if (isLinked) linkPoints(this, isFirst); // at once: a cut may come at any time; of a drag when it has ended
     if (!isFirst && !this.playing && header.link) linkLook(this); // Python may have written an address without it
+  }
+
+  /** Bring all that stands around the charts up to date. */
+  refresh() {
     this.ask.hide();
     this.layOut();
     this.words.take();
@@ -181,16 +214,6 @@ export class Stage {
     showActions(this);
     this.menu.refresh();
     this.showStepNumber();
-    if (isFirst || header.message || told) this.say(header.message || "");
-    if (isFirst) this.report.known(this.whereItRests);
-    else if (!this.playing) this.report.later(this.whereItRests); // another run may have moved the step
-    await this.charts.redraw();
-    this.legend.refresh();
-    if (isMoved && !isFirst) this.spoken.textContent = spokenOf(this);
-    if (isFirst && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.goTo(0);
-      this.transport.play();
-    }
   }
 
   /**
