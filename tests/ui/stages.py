@@ -93,7 +93,7 @@ class Screen:
 
     def draw(self, **more):
         show = Show(pictures=pictures(self.run), runs=(RunView("it", self.run),), layout="explorer")
-        self.event = stage(show, key="it", editing=Editing(self.on_edit), **more)
+        stage(show, key="it", editing=Editing(self.on_edit), **more)
         return unpack(self.given["data"])[0]
 
     def hear(self, name, raw):

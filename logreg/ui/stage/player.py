@@ -6,7 +6,6 @@ What depends on the step is left out of what is sent, so that a rest of the stag
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -44,25 +43,6 @@ _CSS = """:host {
 _component = st.components.v2.component("logreg_stage", html=_HTML, css=_CSS, js=_JS)
 
 
-@dataclass(frozen=True)
-class StageEvent:
-    """Hold what the browser last said.
-
-    Parameters
-    ----------
-    rest : Rest or None
-        Where the stage rests, once it has been moved.
-    edits : tuple of Edit
-        Edits that came with this run of the page, and were used.
-    problem : str or None
-        A sentence, if what came was not understood.
-    """
-
-    rest: Rest | None = None
-    edits: tuple[Edit, ...] = ()
-    problem: str | None = None
-
-
 def stage(
     show: Show | Ready,
     *,
@@ -80,7 +60,7 @@ def stage(
     pin_in_link: str | None = None,
     message: str | None = None,
     about: tuple[str, str] = ("", ""),
-) -> StageEvent | None:
+) -> None:
     """Show runs in step, or any other dial, with transport and editing.
 
     Parameters
@@ -115,17 +95,12 @@ def stage(
     about : pair of str
         The lesson and the title of its scene, by which marks and letters that mean something else elsewhere have their
         sentences (meanings.js).
-
-    Returns
-    -------
-    StageEvent or None
-        None before the browser has said anything.
     """
     place, editing = place or Place(), editing or NOT_EDITED
     ready = show.ready if isinstance(show, Show) else show
     notes = f"_{key}_stage"
 
-    def answer(name: str, event_of: Callable[[object], StageEvent]) -> Callable[[], None]:
+    def answer(name: str, problem_of: Callable[[object], str | None]) -> Callable[[], None]:
         def told() -> None:
             on_word()
             raw = _said(key, name)
@@ -133,20 +108,18 @@ def stage(
             if raw is None or (request and request == last_answered(key)):
                 return  # it was sent once more, since the answer was long in coming
             has_answered(key, request)
-            st.session_state[notes] = event_of(raw)
+            st.session_state[notes] = problem_of(raw)
 
         return told
 
-    def acted(raw: object) -> StageEvent:
+    def acted(raw: object) -> None:
         for action in actions:
             if action.name == _field(raw, "name"):
                 action.run()
-        return StageEvent()
 
-    def asked(raw: object) -> StageEvent:
+    def asked(raw: object) -> None:
         if on_more is not None and wanted is not None and wanted == _field(raw, "part"):
             on_more()
-        return StageEvent()
 
     def rested() -> None:
         on_word()
@@ -156,10 +129,10 @@ def stage(
         try:
             on_rest(read_rest(raw, ready.last))
         except ValueError as error:
-            st.session_state[notes] = StageEvent(problem=str(error))
+            st.session_state[notes] = str(error)
 
     wanted = None if more is None else str(hash(more))
-    noted: StageEvent = st.session_state.pop(notes, StageEvent())
+    problem: str | None = st.session_state.pop(notes, None)
     header: contract.Header = {
         **ready.header,
         **(editing if ready.has_planes else NOT_EDITED).header,
@@ -175,10 +148,10 @@ def stage(
         "home": "start" if opens_at_start else "end",
         "points": points_in_link,
         "pin": pin_in_link,
-        "message": noted.problem or message,
+        "message": problem or message,
         "about": {"lesson": about[0], "scene": about[1]},
     }
-    result = _component(
+    _component(
         key=key,
         data=payload(header, ready.packed),
         on_edit_change=answer("edit", lambda raw: _edited(raw, editing.on_edit)),
@@ -187,7 +160,6 @@ def stage(
         on_rest_change=rested,
         on_theme_change=on_word,  # the run that follows knows the page's theme
     )
-    return _event(noted, getattr(result, "rest", None), ready.last)
 
 
 def _said(key: str, name: str) -> object:
@@ -200,10 +172,9 @@ def _field(raw: object, name: str) -> object:
     return raw.get(name) if isinstance(raw, Mapping) else None
 
 
-def _edited(raw: object, on_edit: Callable[[Edit], str | None]) -> StageEvent:
-    """Hand the edits of a message to the page, one after the other; one that it does not use leaves the others."""
+def _edited(raw: object, on_edit: Callable[[Edit], str | None]) -> str | None:
+    """Hand the edits of a message to the page, one after the other; return a sentence if one could not be used."""
     edits, problems = read_edits(raw)
-    used = []
     for edit in edits:
         try:
             problem = on_edit(edit)
@@ -211,19 +182,8 @@ def _edited(raw: object, on_edit: Callable[[Edit], str | None]) -> StageEvent:
             problem = str(error)
         if problem:
             problems.append(problem)
-        else:
-            used.append(edit)
     more = f" {len(problems) - 1:,} more could not be used either." if len(problems) > 1 else ""
-    return StageEvent(edits=tuple(used), problem=problems[0] + more if problems else None)
-
-
-def _event(noted: StageEvent, rest: object, last: int) -> StageEvent | None:
-    if rest is None:
-        return noted if noted != StageEvent() else None
-    try:
-        return replace(noted, rest=read_rest(rest, last))
-    except ValueError as error:
-        return replace(noted, problem=str(error))
+    return problems[0] + more if problems else None
 
 
 def _first_look(key: str, notes: str, look: contract.Stand, seek: int) -> contract.Stand:

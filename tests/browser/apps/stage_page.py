@@ -59,6 +59,10 @@ def on_edit(edit):
     st.session_state.history = st.session_state.history.apply(edit)
 
 
+def on_rest(rest):
+    st.session_state.rest = rest
+
+
 steps = st.select_slider("Steps", [10, 1000, 10000, 100000], int(query.get("steps", 1000)), key="n_steps")
 other = st.checkbox("Something else", key="other")
 upper = st.container()
@@ -88,7 +92,7 @@ show = Show(
     targets=(None, float(np.linalg.norm(runs[1].trajectory.weights[-1]))) if pair else (),
     theme=theme,
 )
-event = stage(
+stage(
     show,
     key="lab",
     place=Place(
@@ -99,9 +103,10 @@ event = stage(
     ),
     editing=Editing(on_edit, plane, query.get("click", "edit"), history),
     points_in_link=encode_points(history.present) if history.is_edited and len(history.present.y) < 500 else None,
+    on_rest=on_rest,
     message=st.session_state.get("note"),
 )
-st.caption(f"points {len(history.present.y)} ones {int(history.present.y.sum())} rest {event.rest if event else None}")
+st.caption(f"points {len(history.present.y)} ones {int(history.present.y.sum())} rest {st.session_state.get('rest')}")
 if query.get("twice") == "1" or ("twice" in query and other):
     if "second" not in st.session_state:
         st.session_state.second = History(preset(), preset())
