@@ -4,8 +4,6 @@ import math
 
 import pytest
 
-from tests.browser.stage_driver import Stage
-
 SHOWN = """(plot) => ({ width: plot.clientWidth, height: plot.clientHeight,
                        bottom: plot.getBoundingClientRect().bottom })"""
 
@@ -75,13 +73,3 @@ def test_a_click_names_a_point_of_the_second_plane_and_changes_nothing_else(new_
     stage.wait_for_rest()
     assert len(stage.visit.sent) == sent, "a click beside all points asks for nothing"
     assert not stage.root.locator(".editor").is_visible()
-
-
-def test_it_plays_by_itself_where_it_was_told_to_unless_less_motion_is_wished(new_stage):
-    calm = new_stage("/?steps=10&autoplay=1", reduced_motion="reduce")
-    assert (calm.said("playing"), calm.step) == ("false", 10)
-    stage = Stage(calm.visit)
-    stage.page.emulate_media(reduced_motion="no-preference")
-    stage.visit.open("/?steps=10&autoplay=1")
-    stage.until(lambda: stage.said("playing"), "true")
-    stage.until(lambda: (stage.said("playing"), stage.step), ("false", 10))

@@ -31,7 +31,6 @@
  * @property {string|null} points edited points, as the address has them
  * @property {string|null} pin the pinned run, likewise
  * @property {string|null} message a sentence for the reader
- * @property {boolean} autoplay whether it plays at first
  * @property {{name: "light"|"dark", classes: string[]}} theme the one that Python drew for; its two class colours
  */
 

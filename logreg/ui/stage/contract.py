@@ -172,7 +172,6 @@ class Header(Shown, Edited, Stand):
     seek: int
     scene: str
     about: About
-    autoplay: bool
     actions: list[Action]
     more: str | None
     answered: int

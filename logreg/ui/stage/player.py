@@ -139,7 +139,6 @@ def stage(
         **_first_look(key, notes, {"step": place.step, "axis": place.axis}, place.seek),
         "seek": place.seek,
         "scene": place.scene,
-        "autoplay": place.autoplay,
         "actions": [{"name": a.name, "label": a.label, "help": a.help, "place": a.place} for a in actions],
         "more": wanted,
         "answered": last_answered(key),

@@ -159,15 +159,12 @@ class Place:
         Change it to move a stage that is on the page already.
     scene : str
         While it stays the same, window and zoom stay: name the data set, not its edited points.
-    autoplay : bool
-        Whether it plays at first, where the reader's system does not ask for less motion.
     """
 
     step: int | None = None
     axis: Axis = "log"
     seek: int = 0
     scene: str = ""
-    autoplay: bool = False
 
 
 @dataclass(frozen=True, eq=False)

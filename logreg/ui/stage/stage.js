@@ -164,10 +164,6 @@ export class Stage {
     await this.charts.redraw();
     this.legend.refresh();
     if (isMoved && !isFirst) this.spoken.textContent = spokenOf(this);
-    if (isFirst && header.autoplay && !window.matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.goTo(0);
-      this.transport.play();
-    }
   }
 
   /**

@@ -14,7 +14,7 @@ const SIZES = ["--headline", "--chart-zoom"]; // projector mode's
 /** What cannot be changed in the file, or would ask a server. */
 const STILL = {
   ...{ editable: null, can: { undo: false, redo: false, reset: false }, actions: [], points: null, pin: null },
-  ...{ more: null, link: false, message: null, autoplay: false, answered: 0, session: "file" },
+  ...{ more: null, link: false, message: null, answered: 0, session: "file" },
 };
 
 /**

@@ -99,7 +99,6 @@ stage(
         st.session_state.linked_step,
         "linear" if query.get("axis") == "linear" else "log",
         scene=f"blobs {query.get('n', 40)}",
-        autoplay="autoplay" in query,
     ),
     editing=Editing(on_edit, plane, query.get("click", "edit"), history),
     points_in_link=encode_points(history.present) if history.is_edited and len(history.present.y) < 500 else None,
