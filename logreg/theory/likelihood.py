@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import check_separability
-from logreg.data.checks import BeyondFloat64, check_type, checked_array, checked_number
+from logreg.data.checks import BeyondFloat64, check_scale, check_type, checked_array, checked_number
 from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.model import log_sigmoid, sigmoid
@@ -55,9 +55,7 @@ def one_weight(dataset: Dataset) -> Dataset:
     [-0.7071, 0.7071]
     """
     check_type(Dataset, dataset=dataset)
-    size = float(np.abs(dataset.X).max())
-    if size and not _SIZES[0] < size < _SIZES[1]:
-        raise BeyondFloat64(f"These points are too {'large' if size > 1 else 'small'} for this lesson. Rescale them.")
+    check_scale(dataset.X, _SIZES, whose="lesson")
     if dataset.n_features == 1:
         return dataset
     unit = _direction(dataset)
