@@ -111,6 +111,15 @@ def checked_number(parameter: str, value: object, at_least: float = -inf) -> flo
     return number
 
 
+def checked_positive(parameter: str, value: object, *words: str) -> float:
+    """Return value as a finite float above 0, or raise a ValueError; `words` are what else the parameter may be."""
+    with suppress(ValueError):
+        if (number := checked_number(parameter, value)) > 0:
+            return number
+    expected = " or ".join([*map(repr, words), "a finite number above 0"])
+    raise ValueError(f"{parameter}: expected {expected}, got {shown(value)}.")
+
+
 def checked_whole(parameter: str, value: object, low: int, high: int) -> int:
     """Return value as an int from low to high, or raise a ValueError that names the parameter."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not low <= value <= high:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.margin import max_margin
 from logreg.certificates.optimum import optimum
-from logreg.data.checks import checked_array, checked_number
+from logreg.data.checks import checked_array, checked_positive
 from logreg.data.dataset import Dataset, check_features
 from logreg.training.model import Model
 from logreg.training.objective import Objective
@@ -100,9 +100,7 @@ def lifted(dataset: Dataset, constant: float) -> Dataset:
     >>> lifted(Dataset([[5.0]], [1]), 2.0).X.tolist()
     [[5.0, 2.0]]
     """
-    height = checked_number("constant", constant, at_least=0.0)
-    if height == 0:
-        raise ValueError("constant: expected a number above 0, got 0.")
+    height = checked_positive("constant", constant)
     return Dataset(np.column_stack([dataset.X, np.full(dataset.n_samples, height)]), dataset.y, dataset.name)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.checks import checked_array
+from logreg.data.checks import checked_array, checked_choice
 from logreg.data.dataset import FloatArray
 from logreg.training.model import log_sigmoid, sigmoid
 
@@ -100,8 +100,7 @@ def expected_loss(truth: ArrayLike, report: ArrayLike, kind: ReportLoss) -> Floa
             ones = np.where(q > 0, -q * np.log(p), 0.0)  # 0·∞ is 0 here: what never happens costs nothing
             zeros = np.where(q < 1, -(1 - q) * np.log(1 - p), 0.0)
         return np.asarray(ones + zeros + 0.0)
-    if kind not in REPORT_LOSSES:
-        raise ValueError(f"kind: expected one of {', '.join(REPORT_LOSSES)}, got {kind!r}.")
+    checked_choice("kind", kind, *REPORT_LOSSES)
     power = 2 if kind == "squared" else 1
     return np.asarray(q * (1 - p) ** power + (1 - q) * p**power)
 

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.data.arrays import freeze
-from logreg.data.checks import check_type, checked_array, checked_number
+from logreg.data.checks import check_type, checked_array, checked_choice, checked_positive
 from logreg.data.dataset import Dataset, FloatArray
 
 Rule = Literal["gradient descent", "normalised", "sign", "Adam"]
@@ -114,8 +114,7 @@ def optimise(dataset: Dataset, rule: Rule, steps: Sequence[int], *, learning_rat
     >>> optimise(signed_points(), "normalised", [10, 100, 1000], learning_rate=0.1).norms.round(2).tolist()
     [1.0, 9.99, 99.91]
     """
-    if rule not in RULES:
-        raise ValueError(f"rule: expected one of {', '.join(RULES)}, got {rule!r}.")
+    checked_choice("rule", rule, *RULES)
     if rule == "Adam":
         return adam_runs(dataset, [EPSILON], steps, learning_rate=learning_rate)[0]
     path = _follow(
@@ -197,8 +196,7 @@ def _follow(
 ) -> FloatArray:
     """Return w at the steps, of shape (n_records, n_runs, n_features)."""
     check_type(Dataset, dataset=dataset)
-    if checked_number("learning_rate", learning_rate) <= 0:
-        raise ValueError(f"learning_rate: expected a finite number above 0, got {learning_rate!r}.")
+    checked_positive("learning_rate", learning_rate)
     rows = dataset.signed_samples(fit_bias=False)
     w, wanted, path = np.zeros((n_runs, rows.shape[1])), set(steps), []
     with np.errstate(under="ignore", invalid="ignore", divide="ignore"):

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
 from logreg.data.arrays import freeze
-from logreg.data.checks import check_type, checked_array, checked_number
+from logreg.data.checks import check_type, checked_array, checked_positive
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.angles import angle_between
 from logreg.theory.minimisers import Minimisers
@@ -196,9 +196,7 @@ def penalty_of_norm(
     0.1
     """
     check_type(Dataset, dataset=dataset)
-    target = checked_number("norm", norm)
-    if target <= 0:
-        raise ValueError(f"norm: expected a number above 0, got {norm!r}.")
+    target = checked_positive("norm", norm)
     minimisers = _minimisers(dataset, fit_bias, penalise_bias)
     found = np.nan if minimisers is None else float(minimisers.of_length(np.array([target]))[0][0])
     return exp(found) if abs(found) < 700 else None
@@ -229,9 +227,7 @@ def sklearn_penalty(dataset: Dataset, C: float = 1.0) -> float:
     0.5
     """
     check_type(Dataset, dataset=dataset)
-    if checked_number("C", C) <= 0:
-        raise ValueError(f"C: expected a number above 0, got {C!r}.")
-    return 1.0 / (dataset.n_samples * float(C))
+    return 1.0 / (dataset.n_samples * checked_positive("C", C))
 
 
 def angle_off_path(path: RegularisationPath, run: Trajectory) -> FloatArray:

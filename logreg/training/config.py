@@ -7,7 +7,15 @@ from typing import Literal
 
 import numpy as np
 
-from logreg.data.checks import BeyondFloat64, as_floats, check_type, checked_number, checked_whole, shown
+from logreg.data.checks import (
+    BeyondFloat64,
+    as_floats,
+    check_type,
+    checked_number,
+    checked_positive,
+    checked_whole,
+    shown,
+)
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.objective import PLAIN, Objective, smoothness
 
@@ -135,14 +143,7 @@ def safe_rate(bound: float, X: FloatArray) -> float:
 def _checked_learning_rate(value: object) -> float | str:
     if isinstance(value, str) and value == "auto":
         return value
-    expected = "learning_rate: expected 'auto' or a finite number above 0"
-    try:
-        number = checked_number("learning_rate", value)
-    except ValueError:
-        number = 0.0
-    if number <= 0:
-        raise ValueError(f"{expected}, got {shown(value)}.")
-    return number
+    return checked_positive("learning_rate", value, "auto")
 
 
 def _checked_start(value: object) -> tuple[float, ...] | None:

@@ -94,7 +94,7 @@ def test_a_rare_class_is_overestimated_also_when_centred(l2):
 def test_what_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="dataset: expected 2 features, got 1"):
         wrong_through_origin(around_zero(), [0.0])
-    with pytest.raises(ValueError, match="constant: expected a number above 0, got 0"):
+    with pytest.raises(ValueError, match="constant: expected a finite number above 0, got 0"):
         lifted(headline(), 0.0)
     with pytest.raises(ValueError, match="dataset: expected 1 feature, got 2"):
         tie_of_limit(headline(), 1.0)
