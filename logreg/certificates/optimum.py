@@ -76,7 +76,7 @@ def optimum(dataset: Dataset, objective: Objective = PLAIN) -> Model:
         v = rounded_minimiser(dataset, objective, exact)
     if v is None:
         raise OptimumOutOfReach("A minimum exists, but float64 cannot hold it, or tell it from its neighbours.")
-    return Model(v[: dataset.n_features], float(v[-1]) if objective.fit_bias else 0.0)
+    return objective.model(v)
 
 
 def _without_weights(dataset: Dataset, objective: Objective) -> Model | None:

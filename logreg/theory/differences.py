@@ -40,7 +40,7 @@ def central_difference(model: Model, dataset: Dataset, h: float, objective: Obje
     v = objective.parameters(model)
     slopes = []
     for step in h * np.eye(len(v)):
-        ahead, behind = (loss(_model(v + side * step, objective), dataset, objective) for side in (1, -1))
+        ahead, behind = (loss(objective.model(v + side * step), dataset, objective) for side in (1, -1))
         slopes.append((ahead - behind) / (2 * h))
     return np.array(slopes)
 
@@ -120,7 +120,3 @@ def slope_bound(a: ArrayLike) -> FloatArray:
     """
     at = np.asarray(a, dtype=np.float64)
     return np.asarray(np.exp(np.where(at < 0, log_sigmoid(at), -np.abs(at))))
-
-
-def _model(v: FloatArray, objective: Objective) -> Model:
-    return Model(v[:-1], float(v[-1])) if objective.fit_bias else Model(v)

@@ -105,8 +105,8 @@ def gauge(dataset: Dataset, parameters: FloatArray, learning_rate: float, object
 
 def sharpness(dataset: Dataset, parameters: FloatArray, objective: Objective = PLAIN) -> float:
     """Return λmax(H), the largest curvature of the objective at a parameter vector."""
-    model = Model(parameters[:-1], float(parameters[-1])) if objective.fit_bias else Model(parameters)
-    return max(float(np.linalg.eigvalsh(hessian(model, dataset, objective))[-1]), 0.0)
+    curvature = hessian(objective.model(parameters), dataset, objective)
+    return max(float(np.linalg.eigvalsh(curvature)[-1]), 0.0)
 
 
 def descend_at_rates(

@@ -71,6 +71,10 @@ class Objective:
             raise ValueError(f"model: expected a bias of 0 where none is fitted, got {model.bias!r}.")
         return model.weights
 
+    def model(self, v: FloatArray) -> Model:
+        """Return the model of parameters v: the inverse of `parameters`."""
+        return Model(v[:-1], float(v[-1])) if self.fit_bias else Model(v)
+
 
 PLAIN = Objective()
 """The mean cross-entropy alone, with a bias: what is meant where nothing else is said."""

@@ -174,21 +174,14 @@ class Trajectory(Measures):
         """
         index = self.index_at(step)
         missing = int(step) - int(self.steps[index])
-        weights, bias = self.weights[index], float(self.bias[index])
-        if missing:
-            start = np.append(weights, bias) if self.config.objective.fit_bias else weights
-            parameters = self.descent().advance(start, missing)
-            weights, bias = split(parameters, self.config.objective.fit_bias)
-        return Model(weights, bias)
+        model, objective = Model(self.weights[index], float(self.bias[index])), self.config.objective
+        if not missing:
+            return model
+        return objective.model(self.descent().advance(objective.parameters(model), missing))
 
     def descent(self) -> Descent:
         """Return the step of this run, to take more of them."""
         return Descent(self.dataset, self.learning_rate, self.config.objective)
-
-
-def split(parameters: FloatArray, fit_bias: bool) -> tuple[FloatArray, float]:
-    """Return (weights, bias) of one parameter vector; the bias is 0 where none is fitted."""
-    return (parameters[:-1], float(parameters[-1])) if fit_bias else (parameters, 0.0)
 
 
 def measure(dataset: Dataset, objective: Objective, parameters: FloatArray) -> Measures:
