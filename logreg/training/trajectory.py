@@ -232,11 +232,11 @@ def _measured(dataset: Dataset, parameters: FloatArray) -> tuple[FloatArray, Flo
     ones, cut = np.ones(n_samples), blocks(len(parameters), n_samples, _MARGINS)
     held = np.empty((4, max((len(parameters[block]) for block in cut), default=0), n_samples))
     for block in cut:
-        margins, small, wrong, term = held[:, : len(parameters[block])]
+        margins, small, right, term = held[:, : len(parameters[block])]
         _margins_of(parameters[block], columns, margins, term)
-        np.greater_equal(margins, least, out=wrong)
-        accuracy[block] = wrong @ ones / n_samples
-        np.subtract(1.0, wrong, out=wrong)
+        np.greater_equal(margins, least, out=right)
+        accuracy[block] = right @ ones / n_samples
+        wrong = np.subtract(1.0, right, out=right)
         np.exp(np.negative(np.abs(margins, out=small), out=small), out=small)
         data_loss[block] = mean_of(
             np.subtract(np.log1p(small, out=term), np.minimum(margins, 0.0, out=margins), out=term)
