@@ -15,10 +15,9 @@ from logreg.figures.numbers import counted, format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.steps import STEP_ZERO, step_axis, step_position
 from logreg.figures.theme import CLASS_DASHES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint, ring
-from logreg.figures.timeline import STEP, Timeline, bound
+from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_records
 from logreg.theory.scores import (
     distances_over_steps,
-    log_spaced_records,
     losses_of_both_label_sets,
     scores_over_steps,
     slope_at_tie,

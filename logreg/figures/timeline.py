@@ -80,6 +80,18 @@ def log_spaced_steps(last: int, most: int) -> NDArray[np.int64]:
     return np.unique(np.round(np.expm1(np.linspace(0, np.log1p(last), most)))).astype(np.int64)
 
 
+def log_spaced_records(last: int, most: int = 120) -> FloatArray:
+    """Return at most so many whole steps from 0 to the last, equally far apart in the logarithm.
+
+    Examples
+    --------
+    >>> log_spaced_records(1000, 5).tolist()
+    [0.0, 1.0, 10.0, 100.0, 1000.0]
+    """
+    spread = np.unique(np.rint(np.logspace(0.0, np.log10(max(last, 1)), most - 1)))
+    return np.concatenate([[0.0], spread])
+
+
 def bound(drawn: Trace, how: How, **columns: str) -> Trace:
     """Return a trace that moves with a timeline.
 

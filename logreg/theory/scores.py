@@ -58,18 +58,6 @@ def scores_over_steps(run: Trajectory, steps: ArrayLike) -> FloatArray:
     return run.weights[at] @ run.dataset.X.T + run.bias[at][:, None]
 
 
-def log_spaced_records(last: int, most: int = 120) -> FloatArray:
-    """Return at most so many whole steps from 0 to the last, equally far apart in the logarithm.
-
-    Examples
-    --------
-    >>> log_spaced_records(1000, 5).tolist()
-    [0.0, 1.0, 10.0, 100.0, 1000.0]
-    """
-    spread = np.unique(np.rint(np.logspace(0.0, np.log10(max(last, 1)), most - 1)))
-    return np.concatenate([[0.0], spread])
-
-
 @dataclass(frozen=True, eq=False)
 class TwoClouds:
     """Hold two samples of one feature: two different P(X), one and the same P(Y | X).

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from logreg.figures.board import Axis
 from logreg.figures.picture import trace
 from logreg.figures.theme import LIGHT
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.timeline import Timeline, bound, log_spaced_records
 
 
 def test_a_timeline_keeps_its_own_read_only_copy():
@@ -46,3 +48,12 @@ def test_an_axis_too_narrow_for_a_browser_is_widened_around_what_it_shows(span):
     low, high = Axis(title="a", span=span).keywords(LIGHT)["range"]
     assert low < span[0] <= span[1] < high
     assert high - low > 1e-6 * abs(high)
+
+
+@given(st.integers(1, 10**6), st.integers(3, 200))
+def test_records_begin_at_0_end_at_the_last_step_and_rise(last, most):
+    records = log_spaced_records(last, most)
+    assert records[0] == 0
+    assert records[-1] == last
+    assert (np.diff(records) > 0).all()
+    assert len(records) <= most

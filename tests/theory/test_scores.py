@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from logreg.data.lecture_sets import headline
 from logreg.theory.scores import (
     distances_over_steps,
-    log_spaced_records,
     losses_of_both_label_sets,
     scores_over_steps,
     slope_at_tie,
@@ -48,15 +47,6 @@ def test_scores_are_w_x_plus_b_of_the_records_and_distances_their_share_of_the_n
     lengths = distances_over_steps(RUN, steps)
     assert np.isnan(lengths[0]).all(), "w = 0 has no line"
     assert lengths[2] * RUN.weight_norm[-1] == pytest.approx(scores[2])
-
-
-@given(st.integers(1, 10**6), st.integers(3, 200))
-def test_records_begin_at_0_end_at_the_last_step_and_rise(last, most):
-    records = log_spaced_records(last, most)
-    assert records[0] == 0
-    assert records[-1] == last
-    assert (np.diff(records) > 0).all()
-    assert len(records) <= most
 
 
 def test_two_clouds_differ_in_how_often_each_x_comes_and_not_in_the_share_of_ones():
