@@ -16,7 +16,7 @@ from logreg.figures.numbers import counted, format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.timeline import Timeline, bound, log_spaced_records
 from logreg.figures.window import Window, data_window
 from logreg.training.config import TrainingConfig
 from logreg.training.softmax import SoftmaxRun, train_softmax
@@ -61,7 +61,7 @@ def classes_timeline(case: Case) -> Timeline:
         Of t: the boundaries as lines ("edges_x", "edges_y"), "norm" and "loss".
     """
     run, window = run_of(case), data_window(_as_dataset(classes_of(case)))
-    wanted = np.unique(np.rint(np.logspace(0.0, np.log10(STEPS), 101)))
+    wanted = log_spaced_records(STEPS, 102)[1:]
     rows = np.searchsorted(run.steps, wanted, side="right") - 1
     # a run that no step moves any more stays where it is
     steps, first = np.unique(np.where(wanted > run.last_step, wanted, run.steps[rows]), return_index=True)

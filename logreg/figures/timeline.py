@@ -70,7 +70,7 @@ class Timeline:
 
 
 def log_spaced_steps(last: int, most: int) -> NDArray[np.int64]:
-    """Return at most so many steps from 0 to the last, evenly on a log axis.
+    """Return at most so many steps from 0 to the last, evenly in log(1 + step).
 
     Examples
     --------
@@ -81,7 +81,7 @@ def log_spaced_steps(last: int, most: int) -> NDArray[np.int64]:
 
 
 def log_spaced_records(last: int, most: int = 120) -> FloatArray:
-    """Return at most so many whole steps from 0 to the last, equally far apart in the logarithm.
+    """Return at most so many whole steps: 0, and from 1 to the last evenly in log(step).
 
     Examples
     --------
