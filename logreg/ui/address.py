@@ -130,7 +130,7 @@ def set_to(field: Field[object], value: object) -> None:
     note_move()
     before = st.query_params.get_all(field.key)
     value = but_default(field, value)
-    after = [] if value is None else [_written(value)]
+    after = [] if value is None else [text_of(value)]
     _write(field.key, after)
     _note({field.key: before}, {field.key: after})
 
@@ -146,7 +146,7 @@ def go_to(**changes: object) -> None:
     """Change the address; None drops a parameter."""
     note_move()
     before = parameters()
-    after = before | {key: [] if value is None else [_written(value)] for key, value in changes.items()}
+    after = before | {key: [] if value is None else [text_of(value)] for key, value in changes.items()}
     st.query_params.from_dict({key: texts for key, texts in after.items() if texts})
     _note({key: before.get(key, []) for key in changes}, {key: after[key] for key in changes})
 
@@ -156,7 +156,8 @@ def but_default(field: Field[object], value: object) -> object:
     return None if value == field.default else value
 
 
-def _written(value: object) -> str:
+def text_of(value: object) -> str:
+    """Return a value as a link writes it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -14,7 +14,7 @@ from logreg.data.knobs import N_SAMPLES, SEED, Knob
 from logreg.data.registry import DATASETS, DatasetSpec
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
-from logreg.ui.address import Said
+from logreg.ui.address import Said, text_of
 from logreg.ui.fields import Choice, Field, Number, Switch
 from logreg.ui.results import Source
 
@@ -192,11 +192,7 @@ def texts_of(source: Source | None, training: TrainingChoice, centred: bool) -> 
         values += [(DATA, spec.title), (_SEED, source.seed)]
         values += [] if spec.size else [(_SIZE, source.n_samples)]
         values.extend((field, value) for field, (_, value) in zip(_KNOBS[spec.name], source.knobs, strict=True))
-    return {field.key: _text(value) for field, value in values if value != field.default}
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return {field.key: text_of(value) for field, value in values if value != field.default}
 
 
 def badly_wrong_start(dataset: Dataset) -> tuple[tuple[float, ...], float]:

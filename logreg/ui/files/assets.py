@@ -11,12 +11,13 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from logreg.ui.files.bundle import bundle
 from logreg.ui.files.kept import FOR_A_YEAR, WHILE_NEW, Kept
 from logreg.ui.files.plotly_part import drawing_part, plotly_file
 from logreg.ui.files.qr import qr_routes
+from logreg.ui.files.routes import routes_at
 
 _PLOTLY, _STAGE, _STYLE = "plotly.min.js", "stage/bundle.js", "stage/stage.css"
 _EXPORTING = ("component.js", "opened.js")  # what Streamlit calls, and what starts a saved file
@@ -53,9 +54,7 @@ def routes() -> list[BaseRoute]:
     """
     for name in _files():
         _kept(name)
-    address = "/assets/{fingerprint}/{name:path}"
-    ours = [Route(address, _serve), Route("/{base:path}" + address, _serve)]  # the second for server.baseUrlPath
-    return [*qr_routes(), *ours]
+    return [*qr_routes(), *routes_at("/assets/{fingerprint}/{name:path}", _serve)]
 
 
 def asset_files() -> dict[str, bytes]:

@@ -7,7 +7,9 @@ from io import BytesIO
 import segno
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
+
+from logreg.ui.files.routes import routes_at
 
 LONGEST = 1200
 """Characters. A longer link makes squares too small for the back row."""
@@ -40,9 +42,8 @@ def qr_svg(link: str) -> bytes:
 
 
 def qr_routes() -> list[BaseRoute]:
-    """Return the routes of it, for `st.App(routes=...)`; the second is for server.baseUrlPath."""
-    address = "/assets/qr.svg"
-    return [Route(address, _serve), Route("/{base:path}" + address, _serve)]
+    """Return the routes of it, for `st.App(routes=...)`."""
+    return routes_at("/assets/qr.svg", _serve)
 
 
 def _serve(request: Request) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from time import time
 
 import streamlit as st
@@ -15,9 +14,9 @@ from logreg.ui.address import CUE, NO_POINTS, NOT_MINE, Said, but_default, go_to
 from logreg.ui.fields import Field, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.scene import Lesson, Scene
+from logreg.ui.menu import FOLDER
 from logreg.ui.results import dataset_key
 
-_PAGES = Path(__file__).resolve().parents[3] / "pages"
 _MOVES, _KEYS = "lesson_moves", "lesson_keys"
 _OF_A_CUE = ("scene", "view", "step", "axis")
 MINE = Switch("mine", "My points from the explorer")
@@ -39,7 +38,7 @@ class Flip:
 
 def page_path(name: str) -> str:
     """Return the path of a page by its file's name without ending."""
-    return str(_PAGES / f"{name}.py")
+    return str(FOLDER / f"{name}.py")
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
+from logreg.ui.files.routes import routes_at
 from logreg.ui.lesson.scene import Cue, Lesson
 from logreg.ui.menu import PAGES, SHEET, PageOf
 
@@ -90,9 +91,8 @@ def _row(cue: Cue, address: str) -> str:
 
 
 def sheet_routes() -> list[BaseRoute]:
-    """Return the routes of all run sheets, for `st.App(routes=...)`; the second is for server.baseUrlPath."""
-    address = f"/{{page}}/{SHEET}"
-    return [Route(address, _serve), Route("/{base:path}" + address, _serve)]
+    """Return the routes of all run sheets, for `st.App(routes=...)`."""
+    return routes_at(f"/{{page}}/{SHEET}", _serve)
 
 
 def _serve(request: Request) -> Response:
