@@ -10,13 +10,12 @@ import numpy as np
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace, picture, trace
-from logreg.figures.rays import NO_RAY, no_ray, products_along
+from logreg.figures.rays import NO_RAY, RAY_MARGIN, no_ray, products_along
 from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note
 from logreg.figures.timeline import Timeline, bound
 from logreg.theory.landscape import ray_balance
 from logreg.training.model import Model
 
-_MARGIN = {"l": 58, "r": 18, "t": 34, "b": 46}
 _LAST = 3.0  # the largest c that is drawn
 _IN_SIGHT = 6.0  # times the height of the crossing that a balance is drawn to: it must be seen
 
@@ -62,7 +61,7 @@ def balance(dataset: Dataset, model: Model, *, name: str = "", k: int = 0, theme
     'No losses: nothing to balance'
     """
     if not model.parameters.any():
-        return no_ray(frame(theme, height=PICTURE_HEIGHT, title=NO_RAY, margin=_MARGIN, name=name), theme)
+        return no_ray(frame(theme, height=PICTURE_HEIGHT, title=NO_RAY, margin=RAY_MARGIN, name=name), theme)
     c = np.linspace(0.0, _LAST, 301)
     gains, losses = _sides(dataset, model, c)
     crossing = _crossing(dataset, model)
@@ -71,7 +70,7 @@ def balance(dataset: Dataset, model: Model, *, name: str = "", k: int = 0, theme
     top = top if level is None else min(top, _IN_SIGHT * level)
     said, place = _balance_words(dataset, model, crossing), "(w, b)" if model.bias else "w"
     layout = {
-        **frame(theme, height=PICTURE_HEIGHT, title=said, margin=_MARGIN, name=name),
+        **frame(theme, height=PICTURE_HEIGHT, title=said, margin=RAY_MARGIN, name=name),
         "xaxis": {**axis(theme, f"c, along c · {place}"), "range": [-0.04, 1.01 * _LAST + 0.01], "dtick": 0.5},
         "yaxis": {**axis(theme, "per unit of c"), "range": [-0.06 * top, 1.1 * top], "nticks": 5},
         "annotations": _balance_notes(c, gains, losses, top, theme),

@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.figures.picture import Picture, Trace, picture, trace
-from logreg.figures.theme import FONT_SIZE, PICTURE_HEIGHT, Theme, axis, dot, frame, note
+from logreg.figures.theme import FONT_SIZE, MARGIN, PICTURE_HEIGHT, Theme, axis, dot, frame, note
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.values import log_ticks
 
 _PLACES = 13
 _NARROWEST = 1e-12  # of the larger end
-MARGIN = {"l": 66, "r": 18, "t": 34, "b": 46}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,12 +9,11 @@ import numpy as np
 
 from logreg.data.checks import checked_choice
 from logreg.data.dataset import FloatArray
-from logreg.figures.curves import MARGIN
 from logreg.figures.numbers import format_number
 from logreg.figures.over_steps import StepChart, step_chart
 from logreg.figures.picture import Picture
 from logreg.figures.series import Series, runs
-from logreg.figures.theme import LIGHT, Theme
+from logreg.figures.theme import LIGHT, MARGIN, Theme
 from logreg.figures.values import value_axis, value_span, wants_log
 
 Quantity = Literal["weight_norm", "parameter_norm"]

@@ -19,10 +19,9 @@ from logreg.figures.numbers import UNDERFLOW, format_number, format_positive
 from logreg.figures.picture import Picture, Trace, picture, trace
 from logreg.figures.series import Series
 from logreg.figures.steps import step_position
-from logreg.figures.theme import PICTURE_HEIGHT, TITLE_SIZE, Theme, frame, note
+from logreg.figures.theme import MARGIN, PICTURE_HEIGHT, TITLE_SIZE, Theme, frame, note
 from logreg.figures.values import drawable, ends_of, height_of
 
-MARGIN = {"l": 66, "t": 34, "b": 46}
 _PLOT_HEIGHT = PICTURE_HEIGHT - MARGIN["t"] - MARGIN["b"]
 _DASHES = {"dot": " (dotted)", "dash": " (dashed)", "longdash": " (faint)", "solid": ""}
 

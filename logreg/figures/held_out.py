@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.figures.curves import MARGIN
 from logreg.figures.numbers import format_number, format_positive
 from logreg.figures.over_steps import step_chart
 from logreg.figures.picture import Picture
 from logreg.figures.series import Series
-from logreg.figures.theme import LIGHT, Theme, axis, ring
+from logreg.figures.theme import LIGHT, MARGIN, Theme, axis, ring
 from logreg.figures.values import value_axis, value_span
 from logreg.theory.held_out import HeldOut
 

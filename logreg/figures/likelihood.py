@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import MARGIN, Axis, Board
+from logreg.figures.board import Axis, Board
 from logreg.figures.labels import ANSWER
 from logreg.figures.numbers import counted, format_number, format_positive
 from logreg.figures.picture import Picture, Trace, picture, trace
@@ -16,6 +16,7 @@ from logreg.figures.theme import (
     CLASS_SIZES,
     CLASS_SYMBOLS,
     LIGHT,
+    MARGIN,
     PICTURE_HEIGHT,
     Theme,
     axis,

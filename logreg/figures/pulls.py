@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.figures.numbers import all_of, counted, format_number
 from logreg.figures.picture import Picture, Trace, picture, trace
-from logreg.figures.theme import CLASS_DASHES, LIGHT, PICTURE_HEIGHT, Theme, axis, dot, frame, note, ring
+from logreg.figures.theme import CLASS_DASHES, LIGHT, MARGIN, PICTURE_HEIGHT, Theme, axis, dot, frame, note, ring
 from logreg.theory.landscape import point_pulls
 from logreg.training.model import Model
 
-_MARGIN = {"l": 66, "r": 18, "t": 34, "b": 46}
 _POWERS_BELOW = 2e-3  # sizes whose tick labels are powers of ten, and wide
 _CLOSED = 1e-9  # share of all pulls' lengths below which their sum counts as zero
 
@@ -78,7 +77,7 @@ def _layout(corners: FloatArray, said: str, name: str, theme: Theme) -> dict[str
     low, high = corners.min(axis=0), corners.max(axis=0)
     size = float((high - low).max())
     room = 0.12 * size or 1.0
-    margin = {**_MARGIN, "l": 92} if size < _POWERS_BELOW else _MARGIN
+    margin = {**MARGIN, "l": 92} if size < _POWERS_BELOW else MARGIN
     x, y = ([float(a - room), float(b + room)] for a, b in zip(low, high, strict=True))
     return {
         **frame(theme, height=PICTURE_HEIGHT, title=said, margin=margin, name=name),

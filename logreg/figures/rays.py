@@ -13,13 +13,13 @@ from numpy.typing import ArrayLike
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.numbers import format_number, format_positive
 from logreg.figures.picture import Picture, Trace, picture, trace
-from logreg.figures.theme import FONT_SIZE, LIGHT, LOW_HEIGHT, Theme, axis, dot, frame, note
+from logreg.figures.theme import FONT_SIZE, LIGHT, LOW_HEIGHT, MARGIN, Theme, axis, dot, frame, note
 from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.theory.landscape import RayLoss, loss_along_ray
 from logreg.training.model import Model
 
 NO_RAY = "w = 0: there is no ray to follow"
-_MARGIN = {"l": 58, "r": 18, "t": 34, "b": 46}
+RAY_MARGIN = {**MARGIN, "l": 58}
 _FAR, _VERY_FAR = 100.0, 1e10  # the lengths that the ray is drawn to, and asked for
 _PANELS = ("near", "far")
 _POINTS = 401
@@ -112,9 +112,9 @@ def loss_ray(
     """
     ray = _ray(dataset, model_or_direction, marked, marked_name)
     if ray is None:
-        return no_ray(frame(theme, height=LOW_HEIGHT, title=title or NO_RAY, margin=_MARGIN), theme)
+        return no_ray(frame(theme, height=LOW_HEIGHT, title=title or NO_RAY, margin=RAY_MARGIN), theme)
     said = _ray_words(ray)
-    layout = frame(theme, height=LOW_HEIGHT, title=said if title is None else title, margin=_MARGIN)
+    layout = frame(theme, height=LOW_HEIGHT, title=said if title is None else title, margin=RAY_MARGIN)
     panels = [_panel_traces(ray, panel, end, theme) for panel, end in enumerate(ray.ends)]
     if dot_at is not None:
         panels = [[*traces, _runner(ray, panel, dot_at, dot_name, theme)] for panel, traces in enumerate(panels)]

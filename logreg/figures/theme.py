@@ -15,6 +15,7 @@ FONT_SIZE = 15  # pixels: readable from the last row, and on a phone
 TITLE_SIZE = 17
 PLANE_HEIGHT, LOW_HEIGHT = 460, 195  # pixels; a stage stretches what it shows
 CURVE_HEIGHT, PICTURE_HEIGHT = 240, 400
+MARGIN = {"l": 66, "r": 18, "t": 34, "b": 46}  # pixels around a chart
 CLEAR = "rgba(0,0,0,0)"
 CLASS_SYMBOLS = ("circle", "diamond")
 CLASS_DASHES = ("dot", "solid")  # of lines that a class has, where no name stands beside them
