@@ -20,7 +20,6 @@ from logreg.ui.results import Source
 
 OWN_POINTS = "Your own points (CSV)"
 AUTO: Literal["auto"] = "auto"
-MOST_POINTS = 2000
 
 _SPECS = {spec.title: spec for spec in DATASETS.values()}
 _ALWAYS_SHOWN = 2  # knobs of a data set above the "more" line

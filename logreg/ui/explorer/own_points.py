@@ -13,7 +13,7 @@ from logreg.data.csv_columns import CsvReading, CsvTable
 from logreg.data.csv_files import read_table, to_csv
 from logreg.data.dataset import Dataset
 from logreg.figures.numbers import counted
-from logreg.ui.explorer.controls import MOST_POINTS
+from logreg.ui.stage.messages import MOST_POINTS
 from logreg.ui.text import plain
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import streamlit as st
 
 from logreg.data.dataset import Dataset
 from logreg.ui import laboratory
-from logreg.ui.explorer.controls import MOST_POINTS
 from logreg.ui.results import dataset_key
+from logreg.ui.stage.messages import MOST_POINTS
 
 _SENTENCE, _BASE, _COUNT = "table_sentence", "table_base", "table_count"
 
