@@ -6,9 +6,10 @@ between Python and the browser, contract.js the same in JavaScript.
 """
 
 from logreg.ui.stage.contract import Edit, Rest
-from logreg.ui.stage.payload import Pictures, RunView, pack, payload
+from logreg.ui.stage.payload import Pictures, pack, payload
 from logreg.ui.stage.player import stage
 from logreg.ui.stage.points import History, apply_edit, decode_points, encode_points
+from logreg.ui.stage.run_view import RunView
 from logreg.ui.stage.script import Script
 from logreg.ui.stage.show import ONCE_SEEN, Action, Editing, Place, Ready, Show
 

@@ -10,8 +10,9 @@ from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import STEP, Timeline
 from logreg.ui.stage import contract
 from logreg.ui.stage.contract import Axis, Click, Edit, Layout, Row
-from logreg.ui.stage.payload import Packed, Pictures, RunView, pack
+from logreg.ui.stage.payload import Packed, Pictures, pack
 from logreg.ui.stage.points import History
+from logreg.ui.stage.run_view import RunView
 from logreg.ui.stage.script import Script
 
 ONCE_SEEN = " || "
