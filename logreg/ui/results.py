@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from math import hypot
 from threading import Lock
-from time import perf_counter, sleep
 
 import numpy as np
 import streamlit as st
@@ -22,9 +21,9 @@ from logreg.training.config import TrainingConfig
 from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective, loss, smoothness
 from logreg.training.stationarity import is_stationary
-from logreg.training.trainer import train
-from logreg.training.trajectory import StopReason, Trajectory
+from logreg.training.trajectory import Trajectory
 from logreg.ui.shelf import Shelf
+from logreg.ui.slices import in_slices
 
 LONG_RUN = 100_000
 """Runs of more steps than this start by a button."""
@@ -34,8 +33,6 @@ FIRST_STEPS = 1_000
 
 _MOST_BYTES = 64 * 2**20  # of runs; one of a million steps has 130 KB
 _MOST_OF_POINTS, _MOST_OF_ANALYSES = 8 * 2**20, 16 * 2**20  # bytes; 100 points have 3 KB, their analysis 7
-_SLICE, _SMALLEST_SLICE = 1_000_000, 500  # steps times points: some 40 ms
-_PAUSE, _MOST_PAUSES = 0.002, 20  # seconds; a long run goes on in a full hall too, at half its pace or less
 _ROUNDING = 2.0**-48  # of a sum, by the sizes of what it adds up
 _SMALL_MARGIN = 1e-9
 
@@ -218,11 +215,6 @@ def _margin(dataset: Dataset, bias: BiasKind) -> MaxMargin | None:
         return None
 
 
-def is_unfinished(trajectory: Trajectory, config: TrainingConfig) -> bool:
-    """Return whether there is more of the run that `config` asks for than `trajectory` holds."""
-    return trajectory.stop_reason is StopReason.STEP_LIMIT and trajectory.config.n_steps < config.n_steps
-
-
 class Runs:
     """Keep the latest runs of this server, and let one long run go at a time.
 
@@ -262,39 +254,6 @@ class Runs:
 
     def _kept(self, dataset: Dataset, config: TrainingConfig) -> Trajectory | None:
         return self._runs.find((dataset_key(dataset), config))
-
-
-def in_slices(dataset: Dataset, config: TrainingConfig, done: Trajectory | None = None) -> Trajectory:
-    """Train as `train` does, to the same bits, and let other visitors go first after every short while.
-
-    Parameters
-    ----------
-    dataset : Dataset
-        What to learn from.
-    config : TrainingConfig
-        What decides the run.
-    done : Trajectory, optional
-        What has been done of it.
-    """
-    steps = max(_SMALLEST_SLICE, _SLICE // dataset.n_samples)
-    while (end := (done.config.n_steps if done else 0) + steps) < config.n_steps:
-        done = train(dataset, replace(config, n_steps=end), resume=done)
-        if done.stop_reason is not StopReason.STEP_LIMIT:
-            break
-        give_way()
-    return train(dataset, config, resume=done)
-
-
-def give_way() -> None:
-    """Pause until nobody else wants the interpreter, which one thread has at a time; but not for ever.
-
-    A pause that ends late says that somebody does.
-    """
-    for _ in range(_MOST_PAUSES):
-        began = perf_counter()
-        sleep(_PAUSE)
-        if perf_counter() - began < 2 * _PAUSE:
-            return
 
 
 def _held(config: TrainingConfig, most: int) -> TrainingConfig:

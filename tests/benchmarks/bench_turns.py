@@ -14,7 +14,7 @@ from threading import Event
 from logreg.data.registry import make_dataset
 from logreg.training.config import TrainingConfig
 from logreg.training.trainer import train
-from logreg.ui import results
+from logreg.ui import results, slices
 
 TABS, SECONDS = 10, 4.0
 SHORT = make_dataset("separable_blobs", n_samples=60)
@@ -36,9 +36,9 @@ def short_requests(seconds):
 def beside_long_runs(by_turns):
     """Return the waits of short requests, and how many parts of long runs were done meanwhile."""
     runs, stop, config = results.Runs(), Event(), TrainingConfig(n_steps=1_000_000)
-    give_way = results.give_way
+    give_way = slices.give_way
     if not by_turns:
-        runs._long_run, results.give_way = nullcontext(), lambda: None
+        runs._long_run, slices.give_way = nullcontext(), lambda: None
 
     def tab(seed):
         dataset, parts = make_dataset("separable_blobs", n_samples=200, seed=seed), 0
@@ -51,7 +51,7 @@ def beside_long_runs(by_turns):
         tabs = [pool.submit(tab, seed) for seed in range(TABS)]
         waits = short_requests(SECONDS)
         stop.set()
-    results.give_way = give_way
+    slices.give_way = give_way
     return waits, sum(done.result() for done in tabs)
 
 

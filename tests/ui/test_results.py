@@ -5,14 +5,14 @@ from threading import Event
 from threading import enumerate as enumerate_threads
 
 import numpy as np
-import pytest
 
 from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
 from logreg.training.config import TrainingConfig
 from logreg.training.trainer import train
-from logreg.ui import results
-from logreg.ui.results import FIRST_STEPS, LONG_RUN, Runs, is_unfinished
+from logreg.ui import results, slices
+from logreg.ui.results import FIRST_STEPS, LONG_RUN, Runs
+from logreg.ui.slices import is_unfinished
 
 DATA = make_dataset("separable_blobs", n_samples=20)
 
@@ -55,45 +55,12 @@ def test_the_steps_done_of_a_longer_run_are_shown_before_the_rest():
     assert runs.first(DATA, TrainingConfig(n_steps=10 * LONG_RUN)).last_step == LONG_RUN
 
 
-def test_a_run_in_slices_is_the_run_to_the_bit():
-    for n_samples, n_steps in ((20, 120_000), (500, 5_001), (2000, 1_200)):
-        data, config = make_dataset("overlapping_blobs", n_samples=n_samples), TrainingConfig(n_steps=n_steps)
-        sliced, whole = results.in_slices(data, config), train(data, config)
-        for name in ("steps", "weights", "bias", "loss"):
-            np.testing.assert_array_equal(getattr(sliced, name), getattr(whole, name))
-        assert (sliced.stop_reason, sliced.config) == (whole.stop_reason, whole.config)
-
-
-def test_others_go_first_after_every_slice_of_a_run(monkeypatch):
-    gave_way = []
-    monkeypatch.setattr(results, "give_way", lambda: gave_way.append(1))
-    results.in_slices(make_dataset("overlapping_blobs", n_samples=2000), TrainingConfig(n_steps=2600))
-    assert len(gave_way) == 5  # of 500 steps each
-    results.in_slices(DATA, TrainingConfig(n_steps=FIRST_STEPS))
-    assert len(gave_way) == 5
-
-
-@pytest.mark.parametrize(("late", "pauses"), [(0, 1), (1, 2), (3, 4), (10**6, results._MOST_PAUSES)])
-def test_a_run_gives_way_until_a_pause_ends_on_time_but_not_for_ever(monkeypatch, late, pauses):
-    slept, now = [], [0.0]
-
-    def sleep(seconds):
-        slept.append(seconds)
-        now[0] += seconds * (5 if len(slept) <= late else 1)
-
-    monkeypatch.setattr(results, "sleep", sleep)
-    monkeypatch.setattr(results, "perf_counter", lambda: now[0])
-    results.give_way()
-    assert len(slept) == pauses
-    assert sum(slept) < 0.1
-
-
 def test_long_runs_take_turns_and_short_ones_wait_for_none(monkeypatch):
     runs, going, at_once, go = Runs(), [], [], Event()
     configs = [TrainingConfig(n_steps=10 * LONG_RUN, learning_rate=rate) for rate in (0.1, 0.2, 0.3)]
     for config in configs:
         runs.first(DATA, config)
-    real = results.in_slices
+    real = slices.in_slices
 
     def slow(dataset, config, done=None):
         if config.n_steps <= FIRST_STEPS:
@@ -114,7 +81,7 @@ def test_long_runs_take_turns_and_short_ones_wait_for_none(monkeypatch):
 
 
 def test_a_run_that_nobody_watches_stops_after_the_part_that_was_asked_for(monkeypatch):
-    runs, config, trained, real = Runs(), TrainingConfig(n_steps=10 * LONG_RUN), [], results.in_slices
+    runs, config, trained, real = Runs(), TrainingConfig(n_steps=10 * LONG_RUN), [], slices.in_slices
     monkeypatch.setattr(results, "in_slices", lambda *a: trained.append(a[1].n_steps) or real(*a))
     threads = set(enumerate_threads())
     runs.first(DATA, config)

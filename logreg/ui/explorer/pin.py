@@ -23,7 +23,8 @@ from logreg.ui.explorer.controls import (
     texts_of,
     training_of,
 )
-from logreg.ui.results import Source, centred_dataset, dataset_key, is_unfinished, made_dataset, runs
+from logreg.ui.results import Source, centred_dataset, dataset_key, made_dataset, runs
+from logreg.ui.slices import is_unfinished
 from logreg.ui.stage import History
 from logreg.ui.stage.changes import MARK, decode_changes, encode_changes
 from logreg.ui.stage.points import LONGEST_LINK, decode_points

@@ -13,8 +13,9 @@ from logreg.ui.address import Said
 from logreg.ui.explorer.first_visit import note_play
 from logreg.ui.explorer.pin import Pinned
 from logreg.ui.laboratory import AXIS, END, STEP
-from logreg.ui.results import LONG_RUN, Analysis, dataset_key, is_unfinished
+from logreg.ui.results import LONG_RUN, Analysis, dataset_key
 from logreg.ui.shelf import Shelf
+from logreg.ui.slices import is_unfinished
 from logreg.ui.stage import Ready, Rest, Show
 from logreg.ui.stage.contract import Axis
 
