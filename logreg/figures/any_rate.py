@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from logreg.certificates.optimum import optimum
+from logreg.data.arrays import freeze
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import cycling_points, wus_toy
 from logreg.figures.board import Axis, Board, decades, log_axis
@@ -125,6 +126,9 @@ class Limit:
 
     path: FloatArray
     rest: int | None
+
+    def __post_init__(self) -> None:
+        freeze(self, "path")
 
 
 def perceptron_limit(dataset: Dataset) -> Limit:

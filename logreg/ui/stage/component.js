@@ -23,7 +23,7 @@
 //                 edit_follow.js: what follows a point while it is dragged
 //   actions.js    the page's own buttons
 //   ask.js        a tip that says what is under the mouse, legend.js: all that is on the screen; marks.js and words.js:
-//                 what there is to ask for, swatch.js: how a mark looks, meanings.js: the sentences, kept in says.js
+//                 what there is to ask for, swatch.js: how a mark looks, meanings.js: the sentences, kept in says*.js
 //   share.js      the menu of what can be taken along; offers.js: what that is; tables.js: numbers as CSV;
 //                 script.js: a run as Python; pictures.js: charts and scene, in the font of
 //                 page_font.js; standalone.js: the stage as one file, in which opened.js starts it
