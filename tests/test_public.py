@@ -19,6 +19,7 @@ import logreg
 from logreg import Dataset, Model, Objective, TrainingConfig
 from logreg.estimator import GradientDescentClassifier
 from logreg.theory.arrows import arrow_sums
+from logreg.theory.hinge_ends import hinge_end
 from logreg.theory.optimisers import optimise
 from logreg.theory.scores import two_clouds
 from logreg.theory.seven_steps import seven_steps
@@ -221,6 +222,7 @@ def test_no_array_of_a_public_record_can_be_changed_by_who_made_it_or_has_it() -
     made = [getattr(logreg, name)(**right) for name, right in CALLS.items()]
     made += [arrow_sums(MIXED, [[0.0, 1.0]]), optimise(APART, "sign", [1, 2], learning_rate=0.1), two_clouds(9)]
     made += [seven_steps(Dataset([[1.0], [2.0]], [0, 1]), 0.5), logreg.asymptotics(MIXED)]
+    made += [hinge_end(MIXED, 0.1, 9)]
     records = [one for thing in made for one in (thing if isinstance(thing, tuple) else (thing,)) if is_dataclass(one)]
     assert holders() <= {type(one) for one in records}
     for record in records:

@@ -12,6 +12,7 @@ from math import fsum
 
 import numpy as np
 
+from logreg.data.arrays import freeze
 from logreg.data.dataset import Dataset, FloatArray
 
 _MOST_POINTS = 300  # of which all pairs are tried
@@ -38,6 +39,9 @@ class HingeEnd:
     rest: int | None
     period: int | None
     weights: FloatArray
+
+    def __post_init__(self) -> None:
+        freeze(self, "weights")
 
 
 def hinge_end(dataset: Dataset, learning_rate: float, most_steps: int) -> HingeEnd:

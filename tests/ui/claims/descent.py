@@ -291,16 +291,16 @@ def pays(seen):
                 if said == "less than rounding"
                 else near(said, gap[int(at)], least=2e-15, rel=1e-5)
             )
-    amount = "«more than 20,000 steps¦<n> steps¦1 step»"
+    amount = "«more than 20,000 steps¦<n> step⟦s⟧»"
     said = seen.line(f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {amount} of 1/L = <x>, {amount} of "
                      "1.9/λmax(H(w*)) = <x>.⟦ Here large steps do not pay.⟧")  # fmt: skip
-    assert near(said[2], rates[0])
-    assert near(said[5], rates[1], rel=1e-5)
-    small, large = (None if one is None else int(one.replace(",", "")) for one in (said[1], said[4]))
+    assert near(said[3], rates[0])
+    assert near(said[7], rates[1], rel=1e-5)
+    small, large = (None if one is None else int(one.replace(",", "")) for one in (said[1], said[5]))
     assert bool(said[-1]) == (small is not None and (large is None or large >= small))
-    for count, gap in ((said[1], gaps[0]), (said[4], gaps[1])):
-        if count is not None and int(count.replace(",", "")) < 1000:
-            assert all(one <= 1.0001e-5 for one in gap[int(count) :])
+    for count, gap in ((small, gaps[0]), (large, gaps[1])):
+        if count is not None and count < 1000:
+            assert all(one <= 1.0001e-5 for one in gap[count:])
             assert int(count) == 0 or gap[int(count) - 1] > 0.9999e-5
 
 
