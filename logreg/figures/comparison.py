@@ -131,6 +131,7 @@ def turning(
     curves: Sequence[Series],
     *,
     of: str = "w",
+    missing: str | None = None,
     flow_from: float | None = None,
     theme: Theme = LIGHT,
 ) -> Picture:
@@ -142,6 +143,8 @@ def turning(
         Their values are degrees, NaN where there is no direction.
     of : str
         Whose angle it is: w, or (w, b).
+    missing : str or None
+        What is said of runs that have no angle; None says that they have no direction.
     flow_from, theme
         As for `two_norms`.
 
@@ -168,9 +171,9 @@ def turning(
     about |= {"y": value_axis(theme, "degrees", span, True), "flow_from": flow_from, "theme": theme}
     chart = step_chart(shown, **about)
     still = [one.short_name for one in shown if not np.isfinite(one.y).any()]
-    missing = f"{' and '.join(still)}: no direction" if still else ""
-    also = f" It is the angle between {of} and its limit direction. {missing}{'.' if still else ''}"
-    return _named(chart, flow_from, chart.corner(missing, top=True), also.rstrip())
+    why = missing if missing is not None else f"{' and '.join(still)}: no direction" if still else ""
+    also = f" It is the angle between {of} and its limit direction. {why}{'.' if why else ''}"
+    return _named(chart, flow_from, chart.corner(why, top=True), also.rstrip())
 
 
 def _drawn(shown: Sequence[Series], anonymous: bool = False) -> list[FloatArray]:

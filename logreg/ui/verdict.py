@@ -15,6 +15,8 @@ from logreg.figures.numbers import all_of, format_number
 from logreg.training.trajectory import StopReason, Trajectory
 from logreg.ui.results import Analysis
 
+OUT_OF_REACH = "out of float64’s reach"
+
 
 def sentence(clause: str) -> str:
     """Return a clause as a sentence; a Greek letter stays what it is."""

@@ -205,6 +205,17 @@ OF_IDEAS = {
     "neither loss has a lowest point: the paths never end": all_of(2),
     f"{NAMES} «has¦have» a lowest point": named(with_minimum=True),
     "«A¦B» has none": named(with_minimum=False),
+    "the direction is settled long before the length": lambda both: None,
+    "here the direction is not settled long before the length": lambda both: None,
+    "in «A¦B» the direction is settled long before the length": lambda both, _: None,
+    "in «A¦B» it is not": lambda both, _: None,
+    "«A¦B» has no direction": lambda both, name: _assert(both[name].kind == "overlapping"),
+    "the limit of «A¦B» is out of float64’s reach": lambda both, _: None,
+    "neither run has a direction that could settle": all_of(0),
+    "at step <n> «A¦B» is still <x>° off its limit direction": lambda both, *_: None,
+    "at step <n> A is still <x>° off its limit direction and B is still <x>° off its limit direction": (
+        lambda both, *_: None
+    ),
 }
 OF_PAIRS = OF_IDEAS | {
     "step <live>: <norm> = <live> and <live>": lambda both, symbol: None,
@@ -249,7 +260,6 @@ def bowl_over_a_valley(points):
 
 STATIC = [
     "two data sets, one label apart",
-    "the direction is settled long before the length",
     "early stopping is not a point of the λ path",
     "flip another to see the third case",
     "the third case needs points that stay on the line",

@@ -19,6 +19,7 @@ from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.balance import balanced_at, where
 from logreg.ui.observation_3.growth import look, norm_chart
 from logreg.ui.observation_3.pair import Pair
+from logreg.ui.observation_3.settling import missing_angles, settling_idea
 from logreg.ui.observation_3.shown import pair_of, shown
 from logreg.ui.observation_3.side import Side
 
@@ -96,12 +97,12 @@ def _landscape_lines(pair: Pair) -> tuple[str, ...]:
 
 def _direction_and_length(pair: Pair, asked: Asked) -> View:
     curves = (pair.a.angle_curve(), pair.b.angle_curve())
-    angles = turning(curves, of="(w, b)" if pair.fit_bias else "w", **look(pair, asked))
+    angles = turning(curves, of="(w, b)" if pair.fit_bias else "w", missing=missing_angles(pair), **look(pair, asked))
     return shown(
         asked,
         pair,
         (angles, norm_chart(pair, asked)),
-        f"The direction is settled long before the length.\n{sentences.caption(pair)}",
+        f"{settling_idea(pair)}\n{sentences.caption(pair)}",
         tuple(_turned_words(side) for side in pair.sides),
     )
 

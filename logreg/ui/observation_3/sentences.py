@@ -14,9 +14,7 @@ from logreg.theory.flow import FlowEnd
 from logreg.theory.laws import law_error
 from logreg.ui.observation_3.pair import N_STEPS, Pair, cheapest
 from logreg.ui.observation_3.side import YEAR, Side
-from logreg.ui.verdict import ending, learning_rate, minimum, proof, sentence
-
-OUT_OF_REACH = "out of float64’s reach"
+from logreg.ui.verdict import OUT_OF_REACH, ending, learning_rate, minimum, proof, sentence
 
 
 def verdict(side: Side) -> str:

@@ -1,0 +1,78 @@
+"""Headlines of Observation 3 on points for which a fixed sentence would be false."""
+
+import numpy as np
+import pytest
+
+from logreg.data.dataset import Dataset
+from logreg.data.lecture_sets import headline
+from logreg.theory.angles import angle_between
+from logreg.ui.observation_3.pair import default_flip, make_pair
+from logreg.ui.observation_3.settling import settling_idea
+from tests.ui.hard_points import SHAPES
+from tests.ui.lessons import asked
+from tests.ui.observation_3_page import LESSON
+
+POINTS = {
+    "the lecture’s": headline(),
+    "duplicates": Dataset([[1, 0], [1, 0], [0, 0.05]], [1, 0, 1]),
+    "nearly separable": Dataset([[1, 1], [2, 1], [-1, -1], [-2, -1.2], [0.01, 0.01]], [1, 1, 0, 0, 0]),
+    "an outlier": Dataset([[0.1, 0], [0, 0.2], [-0.1, 0], [0, -0.2], [1000, 3]], [1, 1, 0, 0, 0]),
+    "on a line through 0": Dataset([[1, 0], [2, 0], [-1, 0], [-3, 0]], [1, 1, 0, 1]),
+    "XOR": Dataset(*SHAPES["XOR"]),
+    "one point": Dataset(*SHAPES["one point"]),
+    "both at 0": Dataset(*SHAPES["both at 0"]),
+    "in one place": Dataset([[1, 0], [1, 0]], [1, 0]),
+}
+
+
+def build(name, scene, view, **said):
+    return LESSON.scenes[scene - 1].build(asked(LESSON, POINTS[name], view=view, **said))
+
+
+def idea(name, scene, view, **said):
+    return build(name, scene, view, **said).show.caption.split("\n")[0]
+
+
+def pair_of(name, fit_bias=False):
+    return make_pair(POINTS[name], default_flip(POINTS[name], "overlapping", fit_bias), fit_bias)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("the lecture’s", "In A the direction is settled long before the length; in B it is not."),
+        ("one point", "The direction is settled long before the length."),
+        ("nearly separable", "In B the direction is settled long before the length; in A it is not."),
+        ("XOR", "Neither run has a direction that could settle."),
+        ("in one place", "In B the direction is settled long before the length; A has no direction."),
+        ("on a line through 0", "Here the direction is not settled long before the length."),
+        ("an outlier", "At step 100,000 A is still 6.584° off its limit direction and B is still 9.092° off"),
+    ],
+)
+def test_the_direction_is_said_to_be_settled_first_only_where_it_is(name, says):
+    assert idea(name, 8, 2).startswith(says)
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_a_direction_that_is_settled_long_before_the_length_hardly_turns_in_the_last_nine_tenths(name):
+    pair = pair_of(name)
+    said = settling_idea(pair)
+    for side in pair.sides:
+        run = side.trajectory
+        if said.startswith(("The direction", f"In {side.name}")):
+            later = run.weights[run.steps >= run.last_step / 10]
+            assert np.max(angle_between(later, side.limit.weights)) < 1.001
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("duplicates", "A: on the limit from step 1 on"),
+        ("in one place", "A: no direction, B: on the limit from step 1 on"),
+        ("XOR", "A and B: no direction"),
+    ],
+)
+def test_a_run_that_never_leaves_its_limit_direction_is_not_said_to_have_none(name, says):
+    angles = build(name, 8, 2).show.pictures.curves[0]
+    assert says in [note["text"] for note in angles.layout["annotations"]]
+    assert angles.alt.endswith(f"{says}.")
