@@ -126,8 +126,23 @@ def _sum_note(corners: FloatArray, gradient: str, theme: Theme) -> dict[str, Any
     """Name the thick arrow, on the side where no pulls are: growing angles turn left, so they pass on its right."""
     x, y = corners[-1] / hypot(*corners[-1])
     middle = {"xref": "x", "yref": "y", "x": corners[-1][0] / 2, "y": corners[-1][1] / 2}
-    shift = {"xshift": -26 * y, "yshift": 18 * x} if _is_long(corners) else {"xanchor": "left", "xshift": 12}
+    shift = {"xshift": -26 * y, "yshift": 18 * x} if _is_long(corners) else _free_side(corners)
     return note(theme, f"<b>−{gradient}</b>", **middle, **shift)
+
+
+def _free_side(corners: FloatArray) -> dict[str, Any]:
+    """Return where the name of a sum too short to be seen stands: on the side of its start that the fewest pulls pass.
+
+    The sides lie 0.12 of the picture off the start: right, above, below.
+    """
+    share = np.linspace(0.0, 1.0, 41)[:, None, None]
+    passed = (corners[:-1] + share * np.diff(corners, axis=0)).reshape(-1, 2) / np.ptp(corners, axis=0).max()
+
+    def passing(side: dict[str, Any]) -> int:
+        centre = np.array([0.12, 0.0]) if "xanchor" in side else np.array([0.0, 0.08 * np.sign(side["yshift"])])
+        return int((np.abs(passed - centre) < (0.1, 0.06)).all(axis=1).sum())
+
+    return min(({"xanchor": "left", "xshift": 12}, {"yshift": 20}, {"yshift": -20}), key=passing)
 
 
 def _is_long(corners: FloatArray) -> bool:

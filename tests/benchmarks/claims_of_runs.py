@@ -53,6 +53,14 @@ def none_wrong(side, points, step, never):
     assert min(points.margins(parameters_at(side, step))) > -Decimal("1e-20")
 
 
+def none_wrong_some_on_the_line(side, points, step, n_on, cancel, never):
+    none_wrong(side, points, step, never)
+    v = parameters_at(side, step)
+    rows = [row for row in points.rows if any(row) and abs(sum(a * x for a, x in zip(row, v, strict=True))) < NOTHING]
+    assert len(rows) == int(n_on)
+    assert (not any(map(sum, zip(*rows, strict=True)))) == (cancel == "they cancel each other")
+
+
 def outweighs(side, points, step, do_not, never):
     v = parameters_at(side, step)
     slope = sum(g * x for g, x in zip(points.gradient(v), v, strict=True))
@@ -90,6 +98,8 @@ OF_RUNS = {
     "at 0, where it began, there is no direction": lambda s, p: None,
     "at step <n> the run is at 0, which has no direction": at_zero,
     f"at step <n> no point is misclassified: nothing to cancel, and {PULLS}": none_wrong,
+    "at step <n> no point is misclassified, but <n> points on the line pull for ever: "
+    f"«they cancel each other¦they do not cancel yet», and with the rest {PULLS}": none_wrong_some_on_the_line,
     "at step <n> gains⟦ do not⟧ outweigh losses": lambda s, p, step, do_not: outweighs(s, p, step, do_not, None),
     f"{PULLS}, for there is no optimum": lambda s, p, _: _assert(not p.has_minimum),
     "at step <n>": lambda s, p, step: None,

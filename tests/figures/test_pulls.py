@@ -79,3 +79,10 @@ def test_with_a_bias_the_sum_is_not_the_whole_gradient():
     assert texts(picture) == [" −∂L/∂w "]
     assert "‖∂L/∂w‖ =" in picture.alt
     assert texts(pulls(SEPARABLE, Model([1.0, 1.0]))) == [" −∇L "]
+
+
+def test_the_name_of_a_sum_too_short_to_be_seen_stands_off_the_arrows():
+    points = Dataset([[1, 0], [1, 0], [0, 0.05]], [1, 0, 1])  # two arrows along w₁ that cancel
+    name = next(note for note in pulls(points, Model([0.0, 124.0])).layout["annotations"] if "∇L" in note["text"])
+    assert name.get("xshift", 0) == 0
+    assert abs(name["yshift"]) >= 18

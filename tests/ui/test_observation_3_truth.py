@@ -6,6 +6,7 @@ import pytest
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from logreg.theory.angles import angle_between
+from logreg.theory.landscape import point_pulls
 from logreg.ui.observation_3.pair import default_flip, make_pair
 from logreg.ui.observation_3.settling import settling_idea
 from tests.ui.hard_points import SHAPES
@@ -76,3 +77,22 @@ def test_a_run_that_never_leaves_its_limit_direction_is_not_said_to_have_none(na
     angles = build(name, 8, 2).show.pictures.curves[0]
     assert says in [note["text"] for note in angles.layout["annotations"]]
     assert angles.alt.endswith(f"{says}.")
+
+
+def test_points_on_the_line_are_said_to_pull_though_none_is_misclassified():
+    said = build("duplicates", 5, 2)
+    assert said.lines[0] == (
+        "**A.** At step 100,000 no point is misclassified, but 2 points on the line pull for ever: "
+        "they cancel each other, and with the rest the arrows never close."
+    )
+    a = pair_of("duplicates").a
+    pulls = point_pulls(a.dataset, a.trajectory.model, fit_bias=False)
+    assert np.linalg.norm(pulls, axis=1)[:2] == pytest.approx(1 / 6)
+    assert not pulls[:2].sum(axis=0).any()
+    assert "nothing to cancel, and the arrows never close" in said.lines[1], "B is separable"
+
+
+def test_a_point_at_the_origin_does_not_count_as_one_that_pulls():
+    points = Dataset(*SHAPES["one of them at 0"])
+    said = LESSON.scenes[4].build(asked(LESSON, points, view=2, flip=1)).lines[0]
+    assert "no point is misclassified: nothing to cancel" in said

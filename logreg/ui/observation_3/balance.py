@@ -94,10 +94,21 @@ def _balance_words(side: Side) -> str:
         return f"{now}; {minimum(side.analysis, side.quantity)}."
     never = "the pulls on (w, b) never cancel" if side.fit_bias else "the arrows never close"
     if wrong == 0:
-        return f"{now} no point is misclassified: nothing to cancel, and {never}."
+        return f"{now} no point is misclassified{_on_the_line(side)} {never}."
     sides = ray_balance(side.dataset, place, 1.0)
     more = "gains outweigh losses" if sides.gains > sides.losses else "gains do not outweigh losses"
     return f"{now} {more}; {never}, for there is no optimum."
+
+
+def _on_the_line(side: Side) -> str:
+    """Say whether points that no direction separates pull from on the line, where none is misclassified."""
+    rows = np.delete(side.dataset.signed_samples(fit_bias=side.fit_bias), side.analysis.separability.separated, axis=0)
+    rows = rows[rows.any(axis=1)]  # a point at the origin pulls nothing
+    if not len(rows):
+        return ": nothing to cancel, and"
+    cancel = np.abs(rows.sum(axis=0)).max() <= _UNSURE * np.abs(rows).sum()
+    each = "they cancel each other, and" if cancel else "they do not cancel yet, and"
+    return f", but {counted(len(rows))} on the line pull for ever: {each} with the rest"
 
 
 def _misclassified(side: Side) -> int | None:
