@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -17,6 +17,16 @@ _MARGIN = {"l": 70, "r": 16, "t": 40, "b": 52}
 _FAR = 2.0  # times the length at which the roads lie furthest apart: as far as the window reaches
 _SHORT = 1e-9  # share of the longest weights below which a direction is rounding
 _SAME = 1e-6  # degrees below which two roads are one
+
+Roads = Literal["apart", "one", "still", "unknown"]
+"""How descent lies to the regularisation path; "still": its w stays at 0; "unknown": no length that both have."""
+
+_TITLES: dict[Roads, str] = {
+    "apart": "two roads to one length",
+    "one": "both roads are one",
+    "still": "w stays at 0",
+    "unknown": "no length that both roads have",
+}
 
 
 def early_stopping(
@@ -60,6 +70,7 @@ def early_stopping(
     """
     if run.weights.shape[1] != 2 or path.weights.shape[1] != 2:
         raise ValueError(f"run: expected 2 features to draw a plane, got {run.weights.shape[1]}.")
+    how = roads(path, run)
     off, road, colour = off_path(path, run), _road(path), theme.runs[run_index]
     said = "(%{x:.4~g}, %{y:.4~g})<extra></extra>"
     looks: list[dict[str, Any]] = [
@@ -74,13 +85,13 @@ def early_stopping(
     ]
     low, high = _window(off, road, run)
     layout = {
-        **frame(theme, height=PICTURE_HEIGHT, title="two roads to one length", margin=_MARGIN, name=name),
+        **frame(theme, height=PICTURE_HEIGHT, title=_TITLES[how], margin=_MARGIN, name=name),
         "xaxis": {**axis(theme, "w₁"), "range": [float(low[0]), float(high[0])]},
         "yaxis": {**axis(theme, "w₂"), "range": [float(low[1]), float(high[1])], "scaleanchor": "x", "scaleratio": 1},
         "annotations": _names((np.vstack([road, run.weights]) - low) / (high - low), colour, theme),
         "meta": {"static": True},
     }
-    return picture(traces, layout, _words(off, run))
+    return picture(traces, layout, _words(how, off, run))
 
 
 def off_path(path: RegularisationPath, run: Trajectory) -> FloatArray:
@@ -102,6 +113,24 @@ def off_path(path: RegularisationPath, run: Trajectory) -> FloatArray:
     return np.where(norms < _SHORT * norms.max(), np.nan, angle_off_path(path, run))
 
 
+def roads(path: RegularisationPath, run: Trajectory) -> Roads:
+    """Say whether descent and the regularisation path are two roads or one.
+
+    Parameters
+    ----------
+    path : RegularisationPath
+        Of the run's data.
+    run : Trajectory
+        The run.
+    """
+    off = off_path(path, run)
+    if not run.weight_norm.any():
+        return "still"
+    if not np.isfinite(off).any():
+        return "unknown"
+    return "one" if furthest(off) is None else "apart"
+
+
 def furthest(off: FloatArray) -> int | None:
     """Return the record at which two roads lie furthest apart; None where they are one.
 
@@ -118,11 +147,12 @@ def furthest(off: FloatArray) -> int | None:
     return int(np.nanargmax(off)) if np.nanmax(off, initial=0.0) >= _SAME else None
 
 
-def _words(off: FloatArray, run: Trajectory) -> str:
+def _words(how: Roads, off: FloatArray, run: Trajectory) -> str:
     said = "The regularisation path and the road of descent in the plane of the weights, both from 0."
     worst = furthest(off)
     if worst is None:
-        return f"{said} They are one road."
+        why = {"still": "In descent w stays at 0", "unknown": "They share no length"}.get(how, "They are one road")
+        return f"{said} {why}."
 
     def at(record: int) -> str:
         return f"at step {int(run.steps[record]):,}, where ‖w‖ = {format_number(float(run.weight_norm[record]))}"

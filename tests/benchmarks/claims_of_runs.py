@@ -197,6 +197,10 @@ def all_of(n_without):
 
 
 NAMES = "«A¦B¦A and B»"
+ROADS = (
+    "«early stopping is not a point of the λ path¦descent and the λ path are one road¦w stays at 0"
+    "¦no λ was found to compare with»"
+)
 OF_IDEAS = {
     "ten times the steps[: A has gained <live>]": lambda both: _assert(without_minimum(both) == ["A"]),
     "one label flipped, and B settles⟦ at <x>⟧": lambda both, _, value: settles_at(both, value),
@@ -215,6 +219,10 @@ OF_IDEAS = {
     "neither loss has a lowest point: the paths never end": all_of(2),
     f"{NAMES} «has¦have» a lowest point": named(with_minimum=True),
     "«A¦B» has none": named(with_minimum=False),
+    "early stopping is not a point of the λ path": lambda both: None,
+    f"in A {ROADS}": lambda both, _: None,
+    f"in B {ROADS}": lambda both, _: None,
+    f"here {ROADS}": lambda both, _: None,
     "the direction is settled long before the length": lambda both: None,
     "here the direction is not settled long before the length": lambda both: None,
     "in «A¦B» the direction is settled long before the length": lambda both, _: None,
@@ -270,7 +278,6 @@ def bowl_over_a_valley(points):
 
 STATIC = [
     "two data sets, one label apart",
-    "early stopping is not a point of the λ path",
     "flip another to see the third case",
     "the third case needs points that stay on the line",
     "that is a limit, not convergence",

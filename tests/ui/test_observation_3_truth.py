@@ -96,3 +96,30 @@ def test_a_point_at_the_origin_does_not_count_as_one_that_pulls():
     points = Dataset(*SHAPES["one of them at 0"])
     said = LESSON.scenes[4].build(asked(LESSON, points, view=2, flip=1)).lines[0]
     assert "no point is misclassified: nothing to cancel" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "says", "titles"),
+    [
+        ("the lecture’s", "Early stopping is not a point of the λ path.", ["two roads to one length"] * 2),
+        ("on a line through 0", "Here descent and the λ path are one road.", ["both roads are one"] * 2),
+        ("one point", "Here descent and the λ path are one road.", ["both roads are one"] * 2),
+        (
+            "duplicates",
+            "In A descent and the λ path are one road; in B early stopping is not a point of the λ path.",
+            ["both roads are one", "two roads to one length"],
+        ),
+        (
+            "in one place",
+            "In A w stays at 0; in B descent and the λ path are one road.",
+            ["w stays at 0", "both roads are one"],
+        ),
+        ("both at 0", "Here w stays at 0.", ["w stays at 0"] * 2),
+    ],
+)
+def test_early_stopping_is_said_to_be_off_the_path_only_where_it_is(name, says, titles):
+    built = build(name, 9, 2)
+    assert built.show.caption.split("\n")[0] == says
+    assert [drawn.title.partition(": ")[2] for drawn in built.show.pictures.curves] == titles
+    for line, title in zip(built.lines, titles, strict=True):
+        assert ("° off the minimum" in line) == (title == "two roads to one length")

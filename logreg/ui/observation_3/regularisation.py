@@ -11,7 +11,7 @@ import streamlit as st
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import train_and_held_out
-from logreg.figures.early_stopping import early_stopping, furthest, off_path
+from logreg.figures.early_stopping import Roads, early_stopping, furthest, off_path, roads
 from logreg.figures.held_out import held_out_confidence, held_out_losses
 from logreg.figures.numbers import format_number
 from logreg.figures.penalty import penalty_dial, penalty_losses, penalty_timeline
@@ -31,7 +31,7 @@ from logreg.ui.observation_3.side import Side
 from logreg.ui.results import analyse, dataset_key
 from logreg.ui.scripts.observation_3 import PENALTY
 from logreg.ui.stage import RunView
-from logreg.ui.verdict import minimum, way_out
+from logreg.ui.verdict import minimum, sentence, way_out
 
 PENALTIES = tuple(float(f"{m}e{k}") for k in range(-6, 1) for m in (1, 2, 5))
 """λ of the dial."""
@@ -115,16 +115,32 @@ def stopped_early(pair: Pair, asked: Asked) -> View:
         asked,
         pair,
         tuple(pictures),
-        f"Early stopping is not a point of the λ path.\n{sentences.caption(pair)}",
+        f"{_roads_idea(pair)}\n{sentences.caption(pair)}",
         tuple(lines),
     )
 
 
+_ROADS: dict[Roads, str] = {
+    "apart": "early stopping is not a point of the λ path",
+    "one": "descent and the λ path are one road",
+    "still": "w stays at 0",
+    "unknown": "no λ was found to compare with",
+}
+
+
+def _roads_idea(pair: Pair) -> str:
+    """Say in words whether an early stop is a point of the regularisation path."""
+    a, b = (roads(path_of(side.dataset, side.fit_bias), side.trajectory) for side in pair.sides)
+    if a != b:
+        return f"In A {_ROADS[a]}; in B {_ROADS[b]}."
+    return sentence(_ROADS[a]) if a == "apart" else f"Here {_ROADS[a]}."
+
+
 def _off_path(side: Side, path: RegularisationPath) -> str:
-    off, run = off_path(path, side.trajectory), side.trajectory
-    if not run.weight_norm.any():
+    off, run, how = off_path(path, side.trajectory), side.trajectory, roads(path, side.trajectory)
+    if how == "still":
         return f"**{side.name}.** In descent w stays at 0."
-    if not np.isfinite(off).any():
+    if how == "unknown":
         return f"**{side.name}.** No λ was found whose minimum is as long as the w of descent."
     worst = furthest(off)
     if worst is None:
