@@ -210,14 +210,25 @@ OF_IDEAS = {
     "both sets overlap: both settle": all_of(0),
     "step <live>": lambda both: None,
     "«A¦B»: <norm> = <live>": lambda both, *_: None,
-    "every direction costs something in both sets: each has a minimum": all_of(0),
+    "every direction⟦ that changes the loss⟧ costs something in both sets: each has a minimum": (
+        lambda both, which: _assert(not without_minimum(both) and all(p.is_full != bool(which) for p in both.values()))
+    ),
+    "no direction changes the loss in either set: every w is a minimum": (
+        lambda both: _assert(not any(np.any(points.X) or points.fit_bias for points in both.values()))
+    ),
     f"in {NAMES} there are directions that are free": named(with_minimum=False),
-    "in «A¦B» none is": named(with_minimum=True),
+    "in «A¦B» none is": lambda both, name: _assert(both[name].kind == "overlapping" and both[name].is_full),
+    "in «A¦B» none that changes the loss is": (
+        lambda both, name: _assert(both[name].kind == "overlapping" and not both[name].is_full)
+    ),
     "without an optimum the pulls never cancel": all_of(2),
     f"in {NAMES} the pulls of all points cancel at the optimum": named(with_minimum=True),
     "in «A¦B» they never do": named(with_minimum=False),
     "neither loss has a lowest point: the paths never end": all_of(2),
-    f"{NAMES} «has¦have» a lowest point": named(with_minimum=True),
+    f"{NAMES} «has¦have» «a¦more than one» lowest point": lambda both, names, _, how_many: (
+        named(with_minimum=True)(both, names),
+        _assert(all(points.is_full == (how_many == "a") for points in both.values())),
+    ),
     "«A¦B» has none": named(with_minimum=False),
     "early stopping is not a point of the λ path": lambda both: None,
     f"in A {ROADS}": lambda both, _: None,
@@ -291,7 +302,9 @@ STATIC = [
     "those on b are not drawn",
     "same window and same levels on both sides",
     "a valley without end has no lowest point",
-    "a bowl has one",
+    "a bowl has one lowest point",
+    "a trough is lowest along a whole line",
+    "where all is level every point is lowest",
     "no finite piece of a curve decides: only the certificate, found before any training, does",
     "which curve is which?",
 ]

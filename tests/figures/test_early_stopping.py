@@ -56,7 +56,7 @@ def test_weights_that_stay_at_zero_have_no_road():
     xor = Dataset([[-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0], [1.0, -1.0]], [0, 0, 1, 1])
     picture = early_stopping(regularisation_path(xor, fit_bias=False), train(xor, CONFIG))
     assert picture.figure.layout.xaxis.range[0] < picture.figure.layout.xaxis.range[1]
-    assert "They are one road." in picture.alt
+    assert "In descent w stays at 0." in picture.alt
 
 
 def test_one_feature_is_no_plane():

@@ -120,6 +120,45 @@ def test_a_point_at_the_origin_does_not_count_as_one_that_pulls():
 def test_early_stopping_is_said_to_be_off_the_path_only_where_it_is(name, says, titles):
     built = build(name, 9, 2)
     assert built.show.caption.split("\n")[0] == says
-    assert [drawn.title.partition(": ")[2] for drawn in built.show.pictures.curves] == titles
+    assert [drawn.layout["title"]["text"].partition(": ")[2] for drawn in built.show.pictures.curves] == titles
     for line, title in zip(built.lines, titles, strict=True):
         assert ("° off the minimum" in line) == (title == "two roads to one length")
+
+
+@pytest.mark.parametrize(
+    ("name", "costs", "lowest", "line"),
+    [
+        (
+            "the lecture’s",
+            "In A there are directions that are free; in B none is.",
+            "B has a lowest point; A has none.",
+            "A valley without end has no lowest point; a bowl has one lowest point.",
+        ),
+        (
+            "on a line through 0",
+            "Every direction that changes the loss costs something in both sets: each has a minimum.",
+            "A and B have more than one lowest point.",
+            "A trough is lowest along a whole line.",
+        ),
+        (
+            "in one place",
+            "In B there are directions that are free; in A none that changes the loss is.",
+            "A has more than one lowest point; B has none.",
+            "A valley without end has no lowest point; a trough is lowest along a whole line.",
+        ),
+        (
+            "both at 0",
+            "No direction changes the loss in either set: every w is a minimum.",
+            "A and B have more than one lowest point.",
+            "Where all is level every point is lowest.",
+        ),
+    ],
+)
+def test_directions_that_change_nothing_are_neither_dear_nor_passed_over(name, costs, lowest, line):
+    assert idea(name, 4, 1) == costs
+    landscapes = build(name, 8, 1)
+    assert landscapes.show.caption.split("\n")[0] == lowest
+    assert landscapes.lines == (f"Same window and same levels on both sides. {line}",)
+    for drawn in landscapes.show.pictures.curves:
+        shape = drawn.layout["title"]["text"].partition(": ")[2].partition(",")[0]
+        assert shape in line.lower() or shape == "level everywhere"

@@ -22,9 +22,16 @@ from logreg.ui.observation_3.pair import Pair
 from logreg.ui.observation_3.settling import missing_angles, settling_idea
 from logreg.ui.observation_3.shown import pair_of, shown
 from logreg.ui.observation_3.side import Side
+from logreg.ui.verdict import sentence
 
 _SMALLEST_ANGLE = 1e-9  # degrees; below, an angle is what rounding makes of it
 _ROUNDING = 1e-12
+_LOWEST = {
+    "a valley without end": "a valley without end has no lowest point",
+    "a bowl": "a bowl has one lowest point",
+    "a trough, level along its bottom": "a trough is lowest along a whole line",
+    "level everywhere": "where all is level every point is lowest",
+}
 
 
 def landscape_scene(asked: Asked) -> View:
@@ -72,10 +79,16 @@ def _slice_at(side: Side) -> float:
 
 
 def _landscape_title(side: Side, bias: float) -> str:
-    is_bowl = is_unique(side.dataset, Objective(fit_bias=False))
-    bowl = "a bowl" if is_bowl else "a trough, level along its bottom" if side.dataset.X.any() else "level everywhere"
-    shape = bowl if _slice_kind(side) == "overlapping" else "a valley without end"
-    return f"{side.name}: {shape}" + (f", slice at b = {format_number(bias, 3)}" if side.fit_bias else "")
+    return f"{side.name}: {_shape(side)}" + (f", slice at b = {format_number(bias, 3)}" if side.fit_bias else "")
+
+
+def _shape(side: Side) -> str:
+    """Name the shape of the loss over w at a fixed b: one of those of which `_LOWEST` speaks."""
+    if _slice_kind(side) != "overlapping":
+        return "a valley without end"
+    if is_unique(side.dataset, Objective(fit_bias=False)):
+        return "a bowl"
+    return "a trough, level along its bottom" if side.dataset.X.any() else "level everywhere"
 
 
 def _slice_kind(side: Side) -> Kind:
@@ -86,7 +99,8 @@ def _slice_kind(side: Side) -> Kind:
 def _landscape_lines(pair: Pair) -> tuple[str, ...]:
     said = "Same window and same levels on both sides."
     if not pair.fit_bias:
-        return (f"{said} A valley without end has no lowest point; a bowl has one.",)
+        shapes = {_shape(side) for side in pair.sides}
+        return (f"{said} {sentence('; '.join(told for shape, told in _LOWEST.items() if shape in shapes))}",)
     places = " and ".join(f"{side.name} {where(side)}" for side in pair.sides)
     bowls = [s.name for s in pair.sides if s.kind != "overlapping" and _slice_kind(s) == "overlapping"]
     still = f" In {' and '.join(bowls)} the slice has a lowest point, the loss over (w, b) has none." if bowls else ""

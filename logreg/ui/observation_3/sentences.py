@@ -98,11 +98,14 @@ def norms(pair: Pair, hides_b: bool = False) -> str:
 
 def directions_idea(pair: Pair) -> str:
     """Say in words what directions cost in both sets."""
+    if not pair.a.dataset.X.any() and not pair.fit_bias:
+        return "No direction changes the loss in either set: every w is a minimum."
     free = [side.name for side in pair.sides if side.kind != "overlapping"]
+    which = "" if pair.a.analysis.is_unique else " that changes the loss"  # the same in both: labels play no part
     if not free:
-        return "Every direction costs something in both sets: each has a minimum."
+        return f"Every direction{which} costs something in both sets: each has a minimum."
     paid = [side.name for side in pair.sides if side.name not in free]
-    other = f"; in {paid[0]} none is" if paid else ""
+    other = f"; in {paid[0]} none{which} is" if paid else ""
     return f"In {' and '.join(free)} there are directions that are free{other}."
 
 
@@ -121,7 +124,8 @@ def landscape_idea(pair: Pair) -> str:
     if not lowest:
         return "Neither loss has a lowest point: the paths never end."
     never = "" if len(lowest) > 1 else f"; {'B' if lowest == ['A'] else 'A'} has none"
-    return f"{' and '.join(lowest)} {'have' if len(lowest) > 1 else 'has'} a lowest point{never}."
+    what = "a lowest point" if pair.a.analysis.is_unique else "more than one lowest point"
+    return f"{' and '.join(lowest)} {'have' if len(lowest) > 1 else 'has'} {what}{never}."
 
 
 def cost(side: Side) -> str:
