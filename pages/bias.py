@@ -19,6 +19,7 @@ from logreg.figures.bias import (
 )
 from logreg.figures.numbers import format_number
 from logreg.figures.shifted import (
+    away_from_zero,
     centred_losses,
     centring_bounds,
     centring_timeline,
@@ -40,7 +41,9 @@ from logreg.ui.scripts import bias as scripts
 from logreg.ui.stage import Script
 
 LONG = 100_000
-FURTHER = "The same points, only further from 0: b would have to follow them, and the penalty holds it."
+AWAY = "The same points, only their middle moves away from 0: "
+HELD = "b would have to follow, and the penalty holds it."
+FREE = "here the penalty on b changes no accuracy."
 CANCELLED = "But for rounding the pulls cancel: w = 0, b = 0 and p = ½, wherever they are."
 
 
@@ -165,10 +168,18 @@ def reached(asked: Asked) -> View:
         dial,
         (shifted_lines(dial, dataset, theme=asked.theme), shifted_accuracy(dial, theme=asked.theme)),
         "Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
-        f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else FURTHER),
-        script=None if pulls_cancel(dataset) else Script(scripts.SHIFTED, {"points": dataset}),
+        f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else AWAY + (HELD if is_held(dial) else FREE)),
+        script=None if pulls_cancel(dataset) else script_of_shift(dataset),
     )
     return replace(shown, without_points="these are petals; “These points” has them") if asked.view == 1 else shown
+
+
+def is_held(dial: Timeline) -> bool:
+    return bool((dial.columns["both"] != dial.columns["free"]).any())
+
+
+def script_of_shift(dataset: Dataset) -> Script:
+    return Script(scripts.SHIFTED, {"points": dataset}, {"away": tuple(away_from_zero(dataset).tolist())})
 
 
 def right_of_reached(asked: Asked) -> int:
@@ -178,8 +189,12 @@ def right_of_reached(asked: Asked) -> int:
 
 def why_reached(asked: Asked) -> str:
     dial = shifts(asked)
-    first, last = (format_number(float(dial.columns["both"][row])) for row in (0, -1))
+    both = dial.columns["both"]
+    first, last, low, high = (format_number(float(share)) for share in (both[0], both[-1], both.min(), both.max()))
     said = f"{first} of the points are right unmoved, {last} moved by {format_number(float(dial.values[-1]))}"
+    ends = (first, last)
+    way = [*([f"down to {low}"] if low not in ends else []), *([f"up to {high}"] if high not in ends else [])]
+    said += f" (on the way {' and '.join(way)})" if way else ""
     return said + (": the penalty on b ties the line to the origin." if right_of_reached(asked) == 1 else ".")
 
 
@@ -280,8 +295,8 @@ LESSON = Lesson(
             reached,
             _REACHED,
             question=Question(
-                "Move all points away from 0 and train again, λ on w and b. What becomes of the accuracy?",
-                ("It stays", "It falls", "It rises"),
+                "The points move away from 0, with λ on w and b. How does the accuracy end?",
+                ("As it began", "Lower", "Higher"),
                 right_of_reached,
                 why_reached,
             ),

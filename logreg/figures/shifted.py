@@ -38,8 +38,21 @@ def iris() -> Dataset:
     return make_dataset("iris_versicolor_virginica")
 
 
+def away_from_zero(dataset: Dataset) -> FloatArray:
+    """Return the signs, one for each axis, along which the middle of the points moves away from the origin.
+
+    Examples
+    --------
+    >>> away_from_zero(Dataset([[-5.0, 1.0], [-3.0, 2.0]], [0, 1])).tolist()
+    [-1.0, 1.0]
+    """
+    return np.where(dataset.X.mean(axis=0) < 0, -1.0, 1.0)
+
+
 def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
     """Return the lines of two penalties while the data move away from the origin, as seen from the data.
+
+    They move along every axis by the shift, to the side on which their middle is.
 
     Parameters
     ----------
@@ -61,13 +74,13 @@ def shift_timeline(dataset: Dataset, l2: float = L2) -> Timeline:
     [0.91, 0.95, 0.67, 0.95]
     """
     columns: dict[str, FloatArray] = {}
-    shifts = _SHIFTS / unit_of(dataset)
+    shifts, away = _SHIFTS / unit_of(dataset), away_from_zero(dataset)
     still = penalised(dataset, 0.0, l2, penalise_bias=False)  # a free bias moves along: w and the line stay
     for name in ("both", "free"):
-        moved = [penalised(dataset, s, l2, penalise_bias=True) if name == "both" else still for s in shifts]
+        moved = [penalised(dataset, s * away, l2, penalise_bias=True) if name == "both" else still for s in shifts]
         back = shifts if name == "both" else np.zeros(len(shifts))
         weights = np.array([model.weights for model in moved])
-        biases = np.array([model.bias for model in moved]) + back * weights.sum(axis=1)
+        biases = np.array([model.bias for model in moved]) + back * (weights @ away)
         columns |= line_columns(name, weights, biases, data_window(dataset))
         seen = (Model(w, float(b)) for w, b in zip(weights, biases, strict=True))
         columns[name] = np.array([accuracy(model, dataset) for model in seen])
@@ -80,9 +93,10 @@ def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT)
     `timeline` comes from `shift_timeline`.
     """
     window = data_window(dataset)
+    back = ["−" if sign > 0 else "+" for sign in away_from_zero(dataset)]
     board = Board(
-        x=Axis(title="x₁ − shift", span=window[:2]),
-        y=Axis(title="x₂ − shift", span=window[2:]),
+        x=Axis(title=f"x₁ {back[0]} shift", span=window[:2]),
+        y=Axis(title=f"x₂ {back[1]} shift", span=window[2:]),
         theme=theme,
         is_square=True,
     )
@@ -113,8 +127,8 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     for name, colour, said in (("both", theme.run_b, "λ on w and b"), ("free", theme.run, "λ on w alone")):
         values = timeline.columns[name]
         traces += board.grown(timeline, name, colour, 4.5, part=name, now=f"{name} now")
-        words += f" {said}: {format_number(values[0])} unshifted, "
-        words += f"{format_number(values[-1])} shifted by {format_number(furthest)}."
+        words += f" {said}: {format_number(values[0])} unmoved, "
+        words += f"{format_number(values[-1])} moved by {format_number(furthest)}."
     title = f"Right: {coloured('λ on w, b', theme.run_b)} {{both}}, {coloured('on w', theme.run)} {{free}}"
     return board.picture(traces, title=title, alt=words)
 

@@ -157,15 +157,15 @@ def pulls_cancel(dataset: Dataset) -> bool:
     return bool(dataset.signs.sum() == 0 and off <= _CANCELLED * spread)
 
 
-def penalised(dataset: Dataset, shift: float, l2: float, *, penalise_bias: bool) -> Model:
-    """Return the minimiser on the data moved by a shift along every axis, with the penalty on b too or on w alone.
+def penalised(dataset: Dataset, shift: ArrayLike, l2: float, *, penalise_bias: bool) -> Model:
+    """Return the minimiser on the data moved by a shift, with the penalty on b too or on w alone.
 
     Parameters
     ----------
     dataset : Dataset
         Points and labels.
-    shift : float
-        What is added to every coordinate.
+    shift : float or array-like of shape (n_features,)
+        What is added to every point: one number for all coordinates, or one for each.
     l2 : float
         λ above 0.
     penalise_bias : bool
@@ -185,7 +185,7 @@ def penalised(dataset: Dataset, shift: float, l2: float, *, penalise_bias: bool)
     """
     if pulls_cancel(dataset):
         return Model(np.zeros(dataset.n_features))
-    moved = Dataset(dataset.X + shift, dataset.y, dataset.name)
+    moved = Dataset(dataset.X + np.asarray(shift, dtype=np.float64), dataset.y, dataset.name)
     return optimum(moved, Objective(l2=l2, penalise_bias=penalise_bias))
 
 

@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 
+from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import moved_headline
 from logreg.figures.bias import turning_timeline, window_with_origin
-from logreg.figures.shifted import centring_bounds, centring_timeline, iris, shift_timeline
+from logreg.figures.shifted import (
+    away_from_zero,
+    centring_bounds,
+    centring_timeline,
+    iris,
+    shift_timeline,
+    shifted_lines,
+)
 
 
 def test_the_window_holds_the_points_and_the_origin():
@@ -28,3 +36,13 @@ def test_the_numbers_of_the_penalty_and_of_centring_are_those_of_the_notes():
     assert centring_bounds(iris()) == pytest.approx((0.279, 8.0), abs=5e-4)
     dial = centring_timeline(iris())
     assert dial.columns["centred"][-1] < dial.columns["raw"][-1]
+
+
+def test_points_of_negative_coordinates_are_moved_away_from_the_origin_and_not_through_it():
+    spots = [[-50.0, -51.0], [-51.0, -49.0], [-49.0, -52.0], [-50.0, -49.0], [-48.0, -50.0], [-52.0, -51.0]]
+    far = Dataset(spots, [1, 1, 0, 0, 1, 0])
+    mirrored = Dataset(-far.X, far.y)
+    assert away_from_zero(far).tolist() == [-1.0, -1.0]
+    ours, theirs = shift_timeline(far), shift_timeline(mirrored)
+    assert ours.columns["both"] == pytest.approx(theirs.columns["both"])
+    assert shifted_lines(ours, far).layout["xaxis"]["title"]["text"] == "x₁ + shift"

@@ -28,7 +28,7 @@ RIGHT = [
     ("bias", 1, "lecture", {}, "No, but one with a bias can"),
     ("bias", 1, "unmoved", {}, "Yes"),
     ("bias", 1, "XOR around 0", {}, "No, and no other line"),
-    ("bias", 3, "lecture", {}, "It falls"),
+    ("bias", 3, "lecture", {}, "Lower"),
     ("descent", 2, "overlap", {}, "Go round for ever"),
     ("descent", 5, "lecture", {}, "Yes, it comes to rest"),
     ("descent", 5, "overlap", {}, "No, it goes on"),

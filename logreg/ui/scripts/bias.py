@@ -27,7 +27,8 @@ def right(points, penalise_bias):
     return (model.predict(points.X) == points.y).mean()
 
 
-both = right(Dataset(points.X + shift, points.y), penalise_bias=True)
+moved = points.X + [shift * sign for sign in away]
+both = right(Dataset(moved, points.y), penalise_bias=True)
 free = right(points, penalise_bias=False)  # a free bias goes along: the same wherever the points are
 """
 
