@@ -29,6 +29,7 @@ from logreg.figures.two_losses import (
     plane_of_two_losses,
     plane_timeline,
     right_labels,
+    start_margin,
 )
 from logreg.figures.who_pulls import few_points, left_over, pull_bars, share_timeline
 from logreg.theory.arrows import least_cancelling, off_origin
@@ -90,7 +91,7 @@ def arrows(asked: Asked) -> View:
 
 
 def closes(asked: Asked) -> int:
-    return 0 if found_of(asked).kind == "separable" else 1 if found_of(asked).kind == "overlapping" else 2
+    return {"separable": 0, "overlapping": 1}.get(found_of(asked).kind, 2)
 
 
 def why_it_closes(asked: Asked) -> str:
@@ -170,8 +171,8 @@ def on_the_plane(asked: Asked) -> View:
         dial,
         pictures,
         "Step {step}: mean p of the right label is {se_right} with squared error, {ce_right} with cross-entropy.",
-        f"Both start from the same w, with margins of 6 on average, by steps of η = "
-        f"{format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy.",
+        f"Both start from the same w, at a mean margin of {format_number(start_margin(asked.dataset))}, by steps "
+        f"of η = {format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy.",
         script=two_losses(asked.dataset, tuple(bad_start(asked.dataset).tolist()), eta, fit_bias=False),
     )
 

@@ -23,6 +23,7 @@ LOSSES: tuple[tuple[str, LossName], ...] = (("se", "squared error"), ("ce", "cro
 NIELSENS_RATE, NIELSENS_EPOCHS = 0.15, 300
 _BADNESS = 6.0  # mean size of the margins at a bad start in the plane
 _OFF = np.radians(150.0)
+_CANCELLED = 1e-9  # of what is added up
 _PLANE_STEPS = 1000
 
 
@@ -98,13 +99,26 @@ def neuron_pulls(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 
 
 def bad_start(dataset: Dataset) -> FloatArray:
-    """Return weights 150° off the mean of the label-signed samples, so that most points are wrong, by 6 on average."""
+    """Return weights 150° off the mean of the label-signed samples: margins of size 6 on average, most negative."""
     rows = dataset.signed_samples(fit_bias=False)
     towards = rows.mean(axis=0)
-    towards = towards if np.linalg.norm(towards) > 1e-9 * np.abs(rows).max() else np.eye(len(towards))[0]
+    towards = towards if np.linalg.norm(towards) > _CANCELLED * np.abs(rows).max() else np.eye(len(towards))[0]
     cos, sin = np.cos(_OFF), np.sin(_OFF)
     start = np.array([[cos, -sin], [sin, cos]]) @ towards
     return np.asarray(_BADNESS / (float(np.abs(rows @ start).mean()) or 1.0) * start)
+
+
+def start_margin(dataset: Dataset) -> float:
+    """Return the mean margin at the bad start: below 0, or 0 where the label-signed samples cancel.
+
+    Examples
+    --------
+    >>> round(start_margin(Dataset([[1.0, 0.0], [-1.0, 0.0]], [1, 0])), 6)
+    -6.0
+    """
+    margins = dataset.signed_samples(fit_bias=False) @ bad_start(dataset)
+    mean = float(margins.mean())
+    return mean if abs(mean) > _CANCELLED * float(np.abs(margins).mean()) else 0.0
 
 
 def plane_timeline(dataset: Dataset, learning_rate: float) -> Timeline:

@@ -10,7 +10,7 @@ from logreg.data.registry import make_dataset
 from logreg.figures.arrow_sum import arrow_lines, arrow_sum, arrow_timeline, pulling_points, shown_rows
 from logreg.figures.difference import checked_at, chord, difference_error, difference_timeline
 from logreg.figures.theme import LIGHT
-from logreg.figures.two_losses import bad_start
+from logreg.figures.two_losses import bad_start, start_margin
 from logreg.figures.who_pulls import left_over, pull_bars, share_timeline
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.config import TrainingConfig
@@ -63,6 +63,12 @@ def test_a_bad_start_has_most_points_wrong():
     margins = headline().signed_samples(fit_bias=False) @ bad_start(headline())
     assert np.abs(margins).mean() == pytest.approx(6.0)
     assert (margins < 0).mean() > 0.8
+
+
+def test_the_mean_margin_of_a_bad_start_is_below_0_and_less_deep_where_a_point_is_right():
+    assert start_margin(headline()) == pytest.approx(-6.0)
+    assert start_margin(headline(4)) == pytest.approx(-4.97, abs=0.005)
+    assert start_margin(Dataset([[1.0, 1.0], [1.0, 1.0]], [0, 1])) == 0.0
 
 
 def test_one_error_is_least_between_its_two_sides():

@@ -24,3 +24,9 @@ def test_the_page_asks_first_and_answers_from_the_points():
     assert not at.exception
     assert "**right.** These points are separable" in said(at)
     assert "An arrow is" in said(at)
+
+
+@pytest.mark.parametrize(("flip", "margin"), [(None, "−6"), (4, "−4.966")])
+def test_a_bad_start_is_said_to_be_bad_by_its_mean_margin(flip, margin):
+    points = headline() if flip is None else headline(flip)
+    assert f"from the same w, at a mean margin of {margin}," in build(LESSON, 4, points, view=3).lines[0]
