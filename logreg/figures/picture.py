@@ -11,6 +11,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
+from logreg.figures.tick_labels import margin_for
+
 Trace = dict[str, Any]
 NOWHERE = np.empty((0, 2))
 """No points: where a part of a picture has nothing to show."""
@@ -77,7 +79,16 @@ def picture(traces: Sequence[Trace], layout: dict[str, Any], alt: str) -> Pictur
         What it shows in words.
     """
     drawable = {name: _drawable(value) for name, value in layout.items()}
-    return Picture(tuple(traces), drawable, alt)
+    return Picture(tuple(traces), _with_room(drawable), alt)
+
+
+def _with_room(layout: dict[str, Any]) -> dict[str, Any]:
+    """Return a layout whose left margin holds the labels of every upright axis: fixed, so that nothing jumps."""
+    upright = [value for name, value in layout.items() if name.startswith("yaxis") and value.get("side") != "right"]
+    if "margin" not in layout or not upright:
+        return layout
+    left = max(margin_for(axis, layout["margin"]["l"]) for axis in upright)
+    return {**layout, "margin": {**layout["margin"], "l": left}}
 
 
 def with_title(drawn: Picture, template: str) -> Picture:

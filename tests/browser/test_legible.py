@@ -1,7 +1,14 @@
 """What makes a page legible and its numbers movable, in a real browser: projector mode, size of the text, formulas."""
 
+from pathlib import Path
+
+import numpy as np
+
+from logreg.data.dataset import Dataset
+from logreg.ui.stage import encode_points
 from tests.ui.lessons import lesson_of
 
+OVERLAPS = Path(__file__).with_name("overlaps.js").read_text(encoding="utf-8")
 HIDDEN = "(e) => e.scrollHeight - e.clientHeight"
 SIZE = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
 HEIGHTS = "(texts) => texts.map((text) => text.getBoundingClientRect().height)"
@@ -78,3 +85,15 @@ def test_a_number_in_a_formula_is_dragged_typed_and_stepped(new_page):
     number.focus()
     stage.press("ArrowDown")
     stage.until(lambda: "w=4.9" in stage.page.url)
+
+
+def test_ticks_of_very_large_and_very_small_coordinates_are_whole_on_small_planes(new_page):
+    for size in ({"width": 1366, "height": 640}, {"width": 390, "height": 844}):
+        for scale in (1e6, 1e-6):
+            points = Dataset(np.array([[1, 2], [2, 1], [-1, 0.5], [-2, -1]]) * scale, [1, 1, 0, 1])
+            own = f"points=mine&pts={encode_points(points)}"
+            for link in ("/cross-entropy?scene=2", "/observation-3?scene=2&view=2", "/observation-3?scene=6"):
+                stage = new_page(f"{link}&{own}", viewport=size)
+                stage.wait_for_rest()
+                stage.until(lambda stage=stage: stage.root.evaluate(OVERLAPS), [])
+                assert "×10" in stage.page.locator(".box .ytick text").first.text_content()

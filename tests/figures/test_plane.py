@@ -162,7 +162,9 @@ def test_hostile_points_and_models_are_drawn_with_the_same_traces(data, weights)
     reference = decision_boundary(XOR, Model([1.0, 1.0])).figure
     plane = decision_boundary(data, Model(weights, -1.0), separability=check_separability(data))
     assert [t.meta for t in plane.figure.data] == [t.meta for t in reference.data]
-    assert plane.figure.layout.margin == reference.layout.margin
+    ours, theirs = plane.layout["margin"], reference.layout.margin.to_plotly_json()
+    assert {**ours, "l": theirs["l"]} == theirs
+    assert theirs["l"] <= ours["l"] <= 160
     json.loads(plane.figure.to_json())
     assert plane.alt
 
@@ -196,3 +198,15 @@ def test_a_small_plane_has_no_legend_no_axis_titles_and_a_ring_around_the_flippe
     assert title(usual).endswith("= 0")
     with pytest.raises(ValueError, match="flipped"):
         decision_boundary(data, model, flipped=20)
+
+
+@pytest.mark.parametrize("compact", [True, False])
+@pytest.mark.parametrize(("scale", "offset"), [(1.0, 0.0), (1e6, 0.0), (1e-6, 0.0), (1.0, 1e8)])
+def test_the_left_margin_holds_the_labels_of_the_values_whatever_their_scale(compact, scale, offset):
+    points = Dataset(np.array([[1, 2], [2, 1], [-1, 0.5], [-2, -1]]) * scale + offset, [0, 1, 0, 1])
+    layout = decision_boundary(points, Model([1.0, 1.0]), compact=compact).layout
+    signs = {1.0: "−1", 1e6: "−1×10⁶", 1e-6: "−1×10⁻⁶"}[scale] if not offset else "1.00000001×10⁸"
+    title = 0 if compact else 22
+    assert layout["margin"]["l"] >= 6.5 * len(signs) + title
+    assert layout["margin"]["l"] == (34 if compact else 62) or len(signs) > 4
+    assert layout["xaxis"].get("nticks", 5 if compact else None) == (2 if offset else 5 if compact else None)
