@@ -17,6 +17,9 @@ from logreg.theory.directions import LeastCost, direction_cost, least_cost
 
 _MARGIN = {"l": 8, "r": 8, "t": 34, "b": 8}
 _ROOM = 0.3  # round the cost curve, for the names of the axes; the circle has radius 1
+_APART = 0.16  # of a note from the place that it names
+_LETTER, _LINE = 0.1, 0.26  # of a note, where a plot is small
+_WIDER = 0.4  # by how much more a plot reaches to either side, being wider than high
 _THIN = 1e-9  # radians below which a cone of free directions is a ray
 
 Cone = tuple[float, float]
@@ -76,7 +79,11 @@ def direction_circle(
     ]
     said = _circle_words(dataset, found, cone)
     layout = frame(theme, height=PICTURE_HEIGHT, title=said, margin=_MARGIN, name=name) | _axes(outer, theme)
-    notes = [*_axis_notes(radii, theme), *_cost_notes(angles, costs, theme), *_free_notes(found, largest, cone, theme)]
+    notes = [
+        *_axis_notes(radii, theme),
+        *_cost_notes(angles, costs, theme),
+        *_free_notes(found, largest, cone, outer, theme),
+    ]
     words = "All directions of w as a circle, with the cost of each outward of it, "
     words += f"at most about {format_number(largest, 3)}. {said}{_where(found, cone)}."
     return picture(traces, {**layout, "annotations": notes, "meta": {"static": True}}, words)
@@ -198,19 +205,51 @@ def _cost_notes(angles: FloatArray, costs: FloatArray, theme: Theme) -> list[dic
     return [note(theme, "cost", xref="x", yref="y", **place)]
 
 
-def _free_notes(found: LeastCost, largest: float, cone: Cone | None, theme: Theme) -> list[dict[str, Any]]:
+def _free_notes(
+    found: LeastCost, largest: float, cone: Cone | None, outer: FloatArray, theme: Theme
+) -> list[dict[str, Any]]:
     if cone is not None:
         middle = (cone[0] + cone[1]) / 2
-        return [_beside(theme, "free", 1.2, cos(middle), sin(middle))]
+        return [_beside(theme, "free", 1.0, (cos(middle), sin(middle)), outer)]
     if found.cost == 0:
         return []
     x, y = found.direction.tolist()
-    return [_beside(theme, f"c* = {format_number(found.cost)}", 1.16 + found.cost / largest, x, y)]
+    return [_beside(theme, f"c* = {format_number(found.cost)}", 1.0 + found.cost / largest, (x, y), outer)]
 
 
-def _beside(theme: Theme, text: str, radius: float, x: float, y: float) -> dict[str, Any]:
-    """Return a note outward of a point of the circle."""
-    across = "left" if x > 0.3 else "right" if x < -0.3 else "center"
-    up = "bottom" if y > 0.3 else "top" if y < -0.3 else "middle"
+def _beside(
+    theme: Theme, text: str, radius: float, direction: tuple[float, float], outer: FloatArray
+) -> dict[str, Any]:
+    """Return a note beside a place of the circle: outward of it, or where less lies under it."""
+    tip = radius * np.array(direction)
+    x, y, across, up = min(_places(tip, direction), key=lambda place: _lies_over(place, text, tip, outer))
+    anchors = {"xanchor": ("center", "left", "right")[int(across)], "yanchor": ("middle", "bottom", "top")[int(up)]}
     font = {"size": FONT_SIZE, "color": theme.certain}
-    return note(theme, text, xref="x", yref="y", x=radius * x, y=radius * y, xanchor=across, yanchor=up, font=font)
+    return note(theme, text, xref="x", yref="y", x=x, y=y, **anchors, font=font)
+
+
+def _places(tip: FloatArray, direction: tuple[float, float]) -> list[tuple[float, ...]]:
+    """Return where a note on a tip may stand, and to which side of that place: outward, round the tip, on the way."""
+
+    def side(x: float, y: float) -> tuple[float, float]:
+        return (x > 0.3) - (x < -0.3), (y > 0.3) - (y < -0.3)
+
+    x, y = direction
+    places = [(tip + _APART * np.array([x, y]), side(x, y))]
+    round_it = [(across, up) for up in (1.0, -1.0, 0.0) for across in (-1.0, 1.0, 0.0) if across or up]
+    places += [(tip + _APART * np.array(to), to) for to in round_it]
+    places += [(0.5 * np.array([x, y]) + 0.5 * _APART * np.array(to), side(*to)) for to in ((-y, x), (y, -x))]
+    return [(float(at[0]), float(at[1]), *to) for at, to in places]
+
+
+def _lies_over(place: tuple[float, ...], text: str, tip: FloatArray, outer: FloatArray) -> int:
+    """Return how much a note lies over: points of curves and spoke; an axis' name or the edge counts for more."""
+    x, y, across, up = place
+    half = np.array([0.5 * _LETTER * len(text), 0.5 * _LINE])
+    middle = np.array([x, y]) + half * (across, up)
+    lines = np.vstack([outer, outer / np.hypot(*outer.T)[:, None], np.linspace(0.0, 1.0, 50)[:, None] * tip])
+    over = int((np.abs(lines - middle) < half).all(axis=1).sum())
+    right, top = float(outer[0, 0]), float(outer[len(outer) // 4, 1])
+    names = ((right + 0.2, 0.0), (0.0, top + 0.16))
+    over += 1000 * sum(bool((np.abs(middle - name) < half + 0.14).all()) for name in names)
+    return over + 100 * bool(abs(middle[0]) + half[0] > np.abs(outer[:, 0]).max() + _ROOM + _WIDER)

@@ -68,3 +68,34 @@ def test_the_run_heads_in_its_own_colour_and_nowhere_at_zero():
         cursor = cursor["cursor", f"direction {index}"]
         assert (cursor.x[0], cursor.y[0], cursor.marker.color) == (0.6, 0.8, colour)
     assert not len(traces(direction_circle(OVERLAPPING, weights=[0.0, 0.0]))["cursor", "direction 0"].x)
+
+
+def box_of(note):
+    """Return where a note stands, in units of the circle, as on a small plot: left, right, bottom, top."""
+    wide, high = 0.085 * len(note["text"]), 0.2
+    left = note["x"] - {"left": 0.0, "center": 0.5, "right": 1.0}[note["xanchor"]] * wide + note.get("xshift", 0) / 86
+    bottom = note["y"] - {"bottom": 0.0, "middle": 0.5, "top": 1.0}[note["yanchor"]] * high + note.get("yshift", 0) / 86
+    return left, left + wide, bottom, bottom + high
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        Dataset([[0.1, 0], [0, 0.2], [-0.1, 0], [0, -0.2], [1000, 3]], [1, 1, 0, 0, 0]),
+        Dataset([[1, 0], [2, 0], [-1, 0], [-3, 0]], [1, 1, 0, 1]),
+        Dataset([[1, 0], [1, 0], [0, 0.05]], [1, 0, 1]),
+        Dataset([[1, 0]], [1]),
+        Dataset([[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]),
+    ],
+)
+def test_the_name_of_the_cheapest_direction_lies_on_no_axis_name_and_on_no_curve(points):
+    picture = direction_circle(points)
+    notes = {note["text"]: box_of(note) for note in picture.layout["annotations"]}
+    left, right, bottom, top = next(box for text, box in notes.items() if text.startswith(("c*", "free")))
+    for name in ("w₁", "w₂"):
+        a, b, c, d = notes[name]
+        assert min(b, right) <= max(a, left) or min(d, top) <= max(c, bottom)
+    drawn = traces(picture)
+    for part in (("cost", "curve"), ("circle", "line")):
+        x, y = np.asarray(drawn[part].x), np.asarray(drawn[part].y)
+        assert not ((left < x) & (x < right) & (bottom < y) & (y < top)).any()
