@@ -222,7 +222,7 @@ LESSON = Lesson(
             views=("In the plane", "More dimensions"),
             fields=tosses.FIELDS,
             question=Question(
-                "Six points; a coin for each label. How often does a line separate them?",
+                "A coin for each label of up to six points. How often does a line separate them?",
                 ("Hardly ever", "Half the time", "Nearly always"),
                 tosses.how_often,
                 tosses.why_so_often,

@@ -173,7 +173,14 @@ def turning(
     still = [one.short_name for one in shown if not np.isfinite(one.y).any()]
     why = missing if missing is not None else f"{' and '.join(still)}: no direction" if still else ""
     also = f" It is the angle between {of} and its limit direction. {why}{'.' if why else ''}"
-    return _named(chart, flow_from, chart.corner(why, top=True), also.rstrip())
+    return _named(chart, flow_from, chart.corner(why, top=_is_low_first(seen, span)), also.rstrip())
+
+
+def _is_low_first(seen: Sequence[FloatArray], span: Sequence[float]) -> bool:
+    """Return whether the curves begin in the lower half of a log axis, so that its upper left corner is free."""
+    first = np.concatenate([angles[: (len(angles) + 1) // 2] for angles in seen])
+    first = first[np.isfinite(first)]
+    return not len(first) or float(np.median(np.log10(first))) < (span[0] + span[1]) / 2
 
 
 def _drawn(shown: Sequence[Series], anonymous: bool = False) -> list[FloatArray]:

@@ -221,7 +221,7 @@ OF_IDEAS = {
     "in «A¦B» none that changes the loss is": (
         lambda both, name: _assert(both[name].kind == "overlapping" and not both[name].is_full)
     ),
-    "without an optimum the pulls never cancel": all_of(2),
+    "without an optimum the pulls of all points never cancel": all_of(2),
     f"in {NAMES} the pulls of all points cancel at the optimum": named(with_minimum=True),
     "in «A¦B» they never do": named(with_minimum=False),
     "neither loss has a lowest point: the paths never end": all_of(2),

@@ -234,3 +234,12 @@ def test_a_run_that_never_leaves_zero_has_no_direction(angles):
     assert "B: no direction" in texts(picture)
     assert picture.alt.endswith("B: no direction.")
     assert turning((still, still)).alt.endswith("B and B: no direction.")
+
+
+def test_what_is_said_of_a_run_without_angles_stands_off_the_other_s_curve():
+    steps = [0, 1, 10, 100, 1000]
+    still, falling = Series("A", steps, [np.nan] * 5), Series("B", steps, [np.nan, 85.0, 80.0, 10.0, 3.0])
+    rising = Series("B", steps, [np.nan, 0.001, 0.001, 0.01, 3.0])
+    for other, anchor in ((falling, "bottom"), (rising, "top")):
+        notes = turning((still, other)).layout["annotations"]
+        assert next(note["yanchor"] for note in notes if "no direction" in note["text"]) == anchor

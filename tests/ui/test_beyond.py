@@ -5,6 +5,7 @@ from unittest import mock
 
 import pytest
 
+from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from tests.certificates.verdicts import count_labellings
 from tests.ui.claims.held import check_scenes_of_their_own
@@ -32,7 +33,15 @@ def test_labels_are_tossed_on_any_points_and_the_answer_is_counted_on_them(point
     found = count_labellings(POINTS[points].X[:6])
     share = found["separable"] / found.total()
     assert question.right(screen) == (0 if share < 0.25 else 1 if share <= 0.75 else 2)
-    assert f"Counted: {found['separable']} of {found.total()} labellings" in question.because(screen)
+    assert f": {found['separable']} of {found.total()} labellings" in question.because(screen)
+
+
+def test_the_question_and_the_answer_are_of_as_many_points_as_there_are():
+    question = LESSON.scenes[0].question
+    assert question.text.startswith("A coin for each label of up to six points.")
+    for n, points in ((1, "1 point"), (3, "3 points"), (6, "6 points"), (8, "6 points")):
+        few = Dataset(headline().X[:n], headline().y[:n])
+        assert question.because(asked(LESSON, few)).startswith(f"Counted on {points}: ")
 
 
 def test_points_on_one_line_are_named_with_what_follows():
@@ -92,5 +101,5 @@ def test_the_page_opens_and_asks_first():
     choice = next(one for one in at.get("button_group") if one.key.endswith("_answer"))
     choice.set_value("Half the time").run()
     assert not at.exception
-    assert "**right.** Counted: 32 of 64 labellings are separable" in said(at)
+    assert "**right.** Counted on 6 points: 32 of 64 labellings are separable" in said(at)
     assert "No three of these" in said(at)

@@ -90,6 +90,7 @@ def test_points_on_the_line_are_said_to_pull_though_none_is_misclassified():
     assert np.linalg.norm(pulls, axis=1)[:2] == pytest.approx(1 / 6)
     assert not pulls[:2].sum(axis=0).any()
     assert "nothing to cancel, and the arrows never close" in said.lines[1], "B is separable"
+    assert said.show.caption == "Without an optimum the pulls of all points never cancel."
 
 
 def test_a_point_at_the_origin_does_not_count_as_one_that_pulls():

@@ -20,7 +20,7 @@ from logreg.figures.labellings import (
     toss_timeline,
     tossed_points,
 )
-from logreg.figures.numbers import all_of
+from logreg.figures.numbers import all_of, counted
 from logreg.theory.cover import dependent_points, line_labellings, separable_labellings
 from logreg.ui.address import but_default, go_to
 from logreg.ui.fields import Number
@@ -135,5 +135,6 @@ def how_often(asked: Asked) -> int:
 def why_so_often(asked: Asked) -> str:
     """Say what was counted on the first six points, beside Cover's number."""
     separable, total = _share_at_half(asked)
+    points = counted(min(_HALF, asked.dataset.n_samples))
     number = separable_labellings(min(_HALF, asked.dataset.n_samples), 2)
-    return f"Counted: {separable} of {total} labellings are separable; Cover’s number is {number}."
+    return f"Counted on {points}: {separable} of {total} labellings are separable; Cover’s number is {number}."

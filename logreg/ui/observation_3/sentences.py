@@ -113,7 +113,7 @@ def balance_idea(pair: Pair) -> str:
     """Say in words where gains and losses balance."""
     closed = [side.name for side in pair.sides if side.kind == "overlapping"]
     if not closed:
-        return "Without an optimum the pulls never cancel."
+        return "Without an optimum the pulls of all points never cancel."
     never = "" if len(closed) > 1 else f"; in {'B' if closed == ['A'] else 'A'} they never do"
     return f"In {' and '.join(closed)} the pulls of all points cancel at the optimum{never}."
 

@@ -60,7 +60,11 @@ def tosses(seen):
         assert ("at one place" in line) == (len(named) == 2) == (len(odd) == 2)
         assert line.endswith("hence fewer than Cover’s number.")
     found, n = listed(X[:6]), min(len(X), 6)
-    assert seen.because == f"Counted: {found} of {2**n} labellings are separable; Cover’s number is {cover(n)}."
+    points = "1 point" if n == 1 else f"{n} points"
+    assert (
+        seen.because
+        == f"Counted on {points}: {found} of {2**n} labellings are separable; Cover’s number is {cover(n)}."
+    )
     share = found / 2**n
     assert seen.answer == ("Hardly ever" if share < 0.25 else "Half the time" if share <= 0.75 else "Nearly always")
 
