@@ -32,7 +32,7 @@ from logreg.training.model import Model
 
 _MARGIN = {"l": 62, "r": 12, "t": 84, "b": 52}
 _COMPACT_MARGIN = {"l": 34, "r": 6, "t": 28, "b": 24}
-_WIDE = 60.0  # pixels of a label, of which two have room below the smallest plane
+_WIDE, _COMPACT_WIDE = 60.0, 40.0  # pixels of a label, of which two have room below the smallest plane
 _FIELD_OPACITY = 0.42
 _GAP = np.full((1, 2), np.nan)
 _FIELD_CELLS = 81  # a side
@@ -265,7 +265,7 @@ def _layout(title: str, shown: Window, theme: Theme, compact: bool, features: tu
     said = [f", {feature}" for feature in features] or ["", ""]
     names = ("", "") if compact else tuple(f"{name}{what}" for name, what in zip(("x₁", "x₂"), said, strict=True))
     x, y = ({**axis(theme, name), **few, "constrain": "domain"} for name in names)
-    if label_width(*shown[:2], few.get("nticks", 10)) > _WIDE:
+    if label_width(*shown[:2], few.get("nticks", 10)) > (_COMPACT_WIDE if compact else _WIDE):
         x |= {"nticks": 2, "tickangle": 0}  # more would lie on their side, and be cut off
     return {
         **frame(theme, height=LOW_HEIGHT if compact else PLANE_HEIGHT, title=title, margin=margin),

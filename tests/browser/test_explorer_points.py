@@ -1,5 +1,7 @@
 """The explorer's points and runs: added, dragged, loaded, pinned, and trained on, in a real browser."""
 
+import pytest
+
 from tests.browser.explorer_driver import link, press, read, text
 from tests.browser.stage_driver import Stage
 
@@ -180,12 +182,17 @@ def test_a_long_run_grows_on_the_screen_once_asked_and_can_be_stopped(new_page):
     assert stage.button("Stop").count() == stage.button("Run all 1,000,000 steps").count() == 0
 
 
-def test_what_lies_outside_the_window_is_said(new_page):
-    stage = new_page("/?data=Overlapping+blobs&step=end")
+@pytest.mark.parametrize(("projector", "width"), [("", 1366), ("&lecture=1", 1366), ("", 390)])
+def test_what_lies_outside_the_window_is_said(new_page, projector, width):
+    stage = new_page(f"/?data=Overlapping+blobs&step=end{projector}", viewport={"width": width, "height": 768})
     note = stage.page.locator("[data-testid=stage-plane-0] .note")
     assert not note.is_visible()
     stage.chart("plane-0", "(plot) => Plotly.relayout(plot, { 'xaxis.range': [10, 12.5], 'yaxis.range': [0, 2] })")
     stage.until(note.inner_text, "Outside this window: 100 points and the line p = 1/2")
+    box, plot = note.bounding_box(), stage.page.locator("[data-testid=stage-plane-0] .nsewdrag").bounding_box()
+    for start, size in (("x", "width"), ("y", "height")):
+        assert plot[start] - 1 <= box[start], "it covers no label"
+        assert box[start] + box[size] <= plot[start] + plot[size] + 1, "it covers no label"
 
 
 def test_a_long_run_follows_behind_the_picture_of_its_first_thousand_steps(new_page):

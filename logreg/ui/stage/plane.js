@@ -18,6 +18,7 @@ import { recordAt } from "./state.js";
 /** @typedef {[number, number, number]} Model w1, w2, b */
 
 const LABELS = [0, 1];
+const NOTE_ABOVE = 8; // pixels above the axis
 const HOVER_AFTER = 300; // milliseconds: labels on hovering need a redraw, which quick edits do not wait for
 
 export class Plane extends Chart {
@@ -300,10 +301,14 @@ export class Plane extends Chart {
 
   /** Draw what Plotly does not: the field, the note of what is out of sight, and the ring. */
   drawUnder() {
-    drawField(this, this.shownModel, new PlotArea(this.plot));
+    const area = new PlotArea(this.plot);
+    drawField(this, this.shownModel, area);
     const text = this.outOfSight(this.shownModel);
     if (this.note.textContent !== text) this.note.textContent = text;
     this.note.hidden = !text;
+    const middle = area.left + area.width / 2;
+    this.note.style.translate = `calc(${middle}px - 50%) calc(${area.top + area.height - NOTE_ABOVE}px - 100%)`;
+    this.note.style.maxWidth = `${area.width}px`;
     this.placeRing();
   }
 
