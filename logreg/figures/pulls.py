@@ -77,11 +77,13 @@ def _layout(corners: FloatArray, said: str, name: str, theme: Theme) -> dict[str
     low, high = corners.min(axis=0), corners.max(axis=0)
     size = float((high - low).max())
     room = 0.12 * size or 1.0
-    margin = {**MARGIN, "l": 92} if size < _POWERS_BELOW else MARGIN
+    is_wide = size < _POWERS_BELOW
+    margin = {**MARGIN, "l": 92} if is_wide else MARGIN
+    few = {"nticks": 3, "tickangle": 0} if is_wide else {"nticks": 6}
     x, y = ([float(a - room), float(b + room)] for a, b in zip(low, high, strict=True))
     return {
         **frame(theme, height=PICTURE_HEIGHT, title=said, margin=margin, name=name),
-        "xaxis": {**axis(theme, "along w₁"), "range": x, "nticks": 6},
+        "xaxis": {**axis(theme, "along w₁"), "range": x, **few},
         "yaxis": {**axis(theme, "along w₂"), "range": y, "nticks": 5, "scaleanchor": "x", "scaleratio": 1},
     }
 

@@ -86,3 +86,11 @@ def test_the_name_of_a_sum_too_short_to_be_seen_stands_off_the_arrows():
     name = next(note for note in pulls(points, Model([0.0, 124.0])).layout["annotations"] if "∇L" in note["text"])
     assert name.get("xshift", 0) == 0
     assert abs(name["yshift"]) >= 18
+
+
+def test_labels_that_are_powers_of_ten_are_few_and_upright():
+    one = Dataset([[1.0, 1.0]], [1])
+    small, large = (pulls(one, Model([size, size])).layout["xaxis"] for size in (6.0, 0.0))
+    assert (small["nticks"], small["tickangle"]) == (3, 0)
+    assert "tickangle" not in large
+    assert large["nticks"] > 3
