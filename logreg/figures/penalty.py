@@ -76,10 +76,10 @@ def penalty_dial(
     tallest = float(np.nanmax([*own.y, limit_norm or 0.0], initial=0.0)) or 1.0
     chart = dial.chart((own,), label, tallest * (_BARE_HEADROOM if limit_norm is None else _HEADROOM))
     traces, notes = chart.curves(), [_limit_note(own, theme)]
-    said = f"λ = {format_number(l2)}: {label} = {chart.written(dial.at(own, l2))}"
+    said = f"λ = {format_number(l2)}: {label} = {_written(dial.at(own, l2))}"
     words = f"{label} of the minimum over λ. {chart.words(own, l2)}"
     if sklearn_l2 is not None:
-        there = f"λ = {format_number(sklearn_l2)}, {label} = {chart.written(dial.at(own, sklearn_l2))}"
+        there = f"λ = {format_number(sklearn_l2)}, {label} = {_written(dial.at(own, sklearn_l2))}"
         square = {**dot(theme, theme.text), "symbol": "square-open", "line": {"width": 2.5}}
         traces += [chart.upright(sklearn_l2, theme.muted, "sklearn", "dash")]
         traces += [chart.point(sklearn_l2, dial.at(own, sklearn_l2), "sklearn", "marker", square, there)]
@@ -104,7 +104,8 @@ def penalty_timeline(path: RegularisationPath, values: Sequence[float], words: M
     """
     at = [int(np.flatnonzero(path.l2 == l2)[0]) for l2 in values]
     columns = {"norm": path.parameter_norm[at], "data_loss": path.data_loss[at], "objective": path.loss[at]}
-    return Timeline("λ", np.asarray(values), columns, {name: tuple(texts) for name, texts in words.items()})
+    told = {name: tuple(map(_written, column)) for name, column in columns.items() if np.isnan(column).any()}
+    return Timeline("λ", np.asarray(values), columns, told | {name: tuple(texts) for name, texts in words.items()})
 
 
 def penalty_losses(path: RegularisationPath, l2: float, *, name: str = "", theme: Theme = LIGHT) -> Picture:
@@ -142,13 +143,11 @@ def penalty_losses(path: RegularisationPath, l2: float, *, name: str = "", theme
     lines = chart.curves()
     lines[1] |= {"fill": "tonexty", "fillcolor": theme.grid}
     here = [dial.at(one, l2) for one in (data, objective)]
-    first, second, gap = (format_number(value) for value in (*here, here[1] - here[0]))
+    first, second = map(_written, here)
     said = f"λ = {format_number(l2)}: data loss {first}, objective {second}"
     names = [coloured(one.name, one.colour) for one in (data, objective)]
-    words = (
-        f"Data loss and objective of the minimum over λ. {chart.words(data, l2)} The objective lies above it by the "
-    )
-    words += f"penalty: at λ = {format_number(l2)} {first} + {gap} = objective {second}."
+    words = f"Data loss and objective of the minimum over λ. {chart.words(data, l2)} The objective lies above it by "
+    words += f"the penalty: at λ = {format_number(l2)} {_sum(*here)}."
     traces, notes = [*lines, *dial.chosen(chart, l2, [data, objective])], []
     if far is not None:
         traces += [level for level in [chart.level(far, "limit", colour=theme.muted, dash="dot")] if level]
@@ -192,9 +191,20 @@ class _Dial:
         traces = [bound(chart.upright(l2, self.theme.certain, "chosen"), "at", x="λ")]
         for one in series:
             value, look = self.at(one, l2), dot(self.theme, one.colour)
-            point = chart.point(l2, value, "chosen", one.part, look, chart.written(value))
+            point = chart.point(l2, value, "chosen", one.part, look, _written(value))
             traces.append(bound(point, "at", x="λ", y=_COLUMNS[one.part]))
         return traces
+
+
+def _written(value: float) -> str:
+    """Write a number of the path, which has NaN where float64 does not reach the minimum."""
+    return "out of float64’s reach" if value != value else format_number(value)
+
+
+def _sum(data_loss: float, objective: float) -> str:
+    if objective != objective:
+        return f"both are {_written(objective)}"
+    return f"{_written(data_loss)} + {_written(objective - data_loss)} = objective {_written(objective)}"
 
 
 def _whose(name: str) -> str:

@@ -1,5 +1,6 @@
 """The dial of λ holds the path, and says only what the path says."""
 
+from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from logreg.data.dataset import Dataset
 from logreg.data.transforms import flip_label
 from logreg.figures.numbers import format_number
-from logreg.figures.penalty import penalty_dial, penalty_losses
+from logreg.figures.penalty import penalty_dial, penalty_losses, penalty_timeline
 from logreg.theory.regularisation import regularisation_path
 from tests.figures.seen import only, texts, title, traces
 from tests.theory.test_regularisation import LAMBDAS, A
@@ -100,3 +101,16 @@ def test_a_penalty_axis_that_reaches_past_float64_is_drawn():
     picture = penalty_dial(path, 1.0, sklearn_l2=None, limit_norm=1.0)
     assert np.isfinite(only(picture, "optimum").x).all()
     assert np.isfinite(picture.figure.layout.xaxis.tickvals).all()
+
+
+def test_a_minimum_out_of_reach_is_said_to_be_in_words():
+    away = np.where(PATH.l2 == 0.01, np.nan, 1.0)
+    path = replace(PATH, parameter_norm=away, data_loss=away, loss=away)
+    dial, losses = penalty_dial(path, 0.01, sklearn_l2=0.01), penalty_losses(path, 0.01)
+    told = penalty_timeline(path, [0.01, 1 / 16], {}).words
+    assert title(dial) == "λ = 0.01: ‖w‖ = out of float64’s reach"
+    assert "at λ = 0.01 both are out of float64’s reach." in losses.alt
+    assert set(told) == {"norm", "data_loss", "objective"}
+    assert set(told.values()) == {("out of float64’s reach", "1")}
+    for picture in (dial, losses):
+        assert "not a number" not in " ".join([picture.alt, str(picture.figure.to_plotly_json())])

@@ -7,6 +7,7 @@ from math import exp, log10
 import numpy as np
 
 from logreg.figures.two_losses import bad_start
+from tests.benchmarks.screen_text import read
 from tests.benchmarks.second_hand import Points
 from tests.ui.claims.seen import EARLY, curvature, descend, is_vector, losses, near, pulls, sigmoid, take
 
@@ -214,7 +215,7 @@ def who_pulls(seen):
     (floor,) = take("A line through the origin separates these points: along it every pull gains, at least <x> of its "
                     "length.", seen.because)  # fmt: skip
     assert near(floor, float(points.direction()[1]) / np.linalg.norm(rows, axis=1).max(), rel=1e-6)
-    assert (seen.dial.columns["kept"] >= float(floor.replace(",", "")) * (1 - 1e-3)).all()
+    assert (seen.dial.columns["kept"] >= float(read(floor)[0]) * (1 - 1e-3)).all()
 
 
 OF_POINTS = {
