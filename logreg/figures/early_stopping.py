@@ -70,8 +70,8 @@ def early_stopping(
     """
     if run.weights.shape[1] != 2 or path.weights.shape[1] != 2:
         raise ValueError(f"run: expected 2 features to draw a plane, got {run.weights.shape[1]}.")
-    how = roads(path, run)
     off, road, colour = off_path(path, run), _road(path), theme.runs[run_index]
+    how = roads(off, run)
     said = "(%{x:.4~g}, %{y:.4~g})<extra></extra>"
     looks: list[dict[str, Any]] = [
         {"line": {"color": theme.certain, "width": 3.0}, "hovertemplate": f"regularisation path<br>{said}"},
@@ -113,17 +113,11 @@ def off_path(path: RegularisationPath, run: Trajectory) -> FloatArray:
     return np.where(norms < _SHORT * norms.max(), np.nan, angle_off_path(path, run))
 
 
-def roads(path: RegularisationPath, run: Trajectory) -> Roads:
+def roads(off: FloatArray, run: Trajectory) -> Roads:
     """Say whether descent and the regularisation path are two roads or one.
 
-    Parameters
-    ----------
-    path : RegularisationPath
-        Of the run's data.
-    run : Trajectory
-        The run.
+    `off` comes from `off_path` of the run.
     """
-    off = off_path(path, run)
     if not run.weight_norm.any():
         return "still"
     if not np.isfinite(off).any():

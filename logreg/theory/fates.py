@@ -14,7 +14,7 @@ import numpy as np
 
 from logreg.certificates.exact import blind_directions
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.theory.step_size import LONGEST_CYCLE, objective_at, period_of, steps_until
+from logreg.theory.step_size import LONGEST_CYCLE, descend_at_rates, objective_at, period_of, steps_until
 from logreg.training.model import Model
 from logreg.training.objective import THROUGH_0, hessian, loss, smoothness
 
@@ -75,11 +75,11 @@ def fates(dataset: Dataset, best: Model, rates: FloatArray) -> tuple[Fate, ...]:
     >>> [fate.kind for fate in fates(points, Model([np.log(2.0)]), np.array([1.0, 8.0, 9.5]))]
     ['settles', 'settles', 'goes round']
     """
-    rows = dataset.signed_samples(fit_bias=False)
-    paths, found = np.zeros((len(rates), 1, rows.shape[1])), [Fate("open", 0)] * len(rates)
+    paths, found = np.zeros((len(rates), 1, dataset.n_features)), [Fate("open", 0)] * len(rates)
     left = np.arange(len(rates))
     for look in _LOOKS:
-        paths = np.concatenate([paths, _steps(rows, rates[left], paths[:, -1], look + 1 - paths.shape[1])], axis=1)
+        on = descend_at_rates(dataset, rates[left], look + 1 - paths.shape[1], THROUGH_0, start=paths[:, -1])
+        paths = np.concatenate([paths, on[:, 1:]], axis=1)
         for k, path in zip(left, paths, strict=True):
             found[k] = _fate(dataset, best, float(rates[k]), path)
         is_open = [found[k].kind == "open" or (found[k].kind == "settles" and found[k].reached is None) for k in left]
@@ -87,21 +87,6 @@ def fates(dataset: Dataset, best: Model, rates: FloatArray) -> tuple[Fate, ...]:
         if not len(left):
             break
     return tuple(found)
-
-
-def _steps(rows: FloatArray, rates: FloatArray, start: FloatArray, n_steps: int) -> FloatArray:
-    """Return the next steps of all runs, an array of shape (n_rates, n_steps, n_features)."""
-    path, v = np.empty((n_steps, *start.shape)), start
-    columns, shares = np.ascontiguousarray(rows.T), rates[:, None] / len(rows)
-    pulls = np.empty((len(rates), len(rows)))
-    with np.errstate(over="ignore"):  # σ(−m) = 1/(1 + e^m) is 0 where e^m is beyond float64
-        for step in range(n_steps):
-            np.exp(np.matmul(v, columns, out=pulls), out=pulls)
-            pulls += 1.0
-            np.reciprocal(pulls, out=pulls)
-            v = v + shares * (pulls @ rows)
-            path[step] = v
-    return path.swapaxes(0, 1)
 
 
 def _fate(dataset: Dataset, best: Model, rate: float, path: FloatArray) -> Fate:

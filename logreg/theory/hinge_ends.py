@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import fsum
+from itertools import islice
 
 import numpy as np
 
 from logreg.data.arrays import freeze
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.theory.step_size import hinge_steps
 
 _MOST_POINTS = 300  # of which all pairs are tried
 _Pair = tuple[Fraction, Fraction]
@@ -62,20 +63,14 @@ def hinge_end(dataset: Dataset, learning_rate: float, most_steps: int) -> HingeE
     >>> end.rest, end.weights.tolist()
     (2, [1.5])
     """
-    rows = dataset.signed_samples(fit_bias=False)
-    w, pulls, seen = np.zeros(rows.shape[1]), dict[bytes, FloatArray](), dict[bytes, int]()
-    for step in range(most_steps + 1):
-        inside = rows @ w < 1.0
-        key = inside.tobytes()
-        if key not in pulls:  # fsum is 0 only where the sum is
-            pulls[key] = np.array([fsum(column) for column in rows[inside].T])
-        if not pulls[key].any():
+    seen: dict[bytes, int] = {}
+    for step, (w, pull) in enumerate(islice(hinge_steps(dataset, learning_rate), most_steps + 1)):
+        if not pull.any():
             return HingeEnd(step, step, None, w)
         place = w.tobytes()
         if place in seen:
             return HingeEnd(step, None, step - seen[place], w)
         seen[place] = step
-        w = w + learning_rate / len(rows) * pulls[key]
     return HingeEnd(most_steps, None, None, w)
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+from math import fsum
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -124,8 +128,8 @@ def descend_at_rates(
         At least 0.
     objective : Objective
         What is minimised.
-    start : array-like of shape (n_features + fit_bias,) or None
-        Where all begin; None is zero.
+    start : array-like of shape (n_features + fit_bias,) or (n_rates, n_features + fit_bias), or None
+        Where all begin, or each; None is zero.
 
     Returns
     -------
@@ -229,12 +233,23 @@ def hinge_path(dataset: Dataset, learning_rate: float, n_steps: int) -> FloatArr
     >>> hinge_path(Dataset([[1.0], [-1.0]], [1, 0]), 0.75, 3).ravel().tolist()
     [0.0, 0.75, 1.5, 1.5]
     """
+    return np.array([w for w, _ in islice(hinge_steps(dataset, learning_rate), n_steps + 1)])
+
+
+def hinge_steps(dataset: Dataset, learning_rate: float) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """Yield w and the sum of its pulls, step by step without end; `dataset` and η as for `hinge_path`.
+
+    The sum is 0 only where the exact one is: of each set of points inside margin 1 it is added up once, without loss.
+    """
     rows = dataset.signed_samples(fit_bias=False)
-    path = np.zeros((n_steps + 1, rows.shape[1]))
-    for step in range(n_steps):
-        inside = (rows @ path[step] < 1.0).astype(np.float64)
-        path[step + 1] = path[step] + learning_rate / dataset.n_samples * (inside @ rows)
-    return path
+    w, pulls = np.zeros(rows.shape[1]), dict[bytes, FloatArray]()
+    while True:
+        inside = rows @ w < 1.0
+        key = inside.tobytes()
+        if key not in pulls:
+            pulls[key] = np.array([fsum(column) for column in rows[inside].T])
+        yield w, pulls[key]
+        w = w + learning_rate / len(rows) * pulls[key]
 
 
 def stops_at(path: FloatArray) -> int | None:

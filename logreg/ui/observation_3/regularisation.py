@@ -130,14 +130,15 @@ _ROADS: dict[Roads, str] = {
 
 def _roads_idea(pair: Pair) -> str:
     """Say in words whether an early stop is a point of the regularisation path."""
-    a, b = (roads(path_of(side.dataset, side.fit_bias), side.trajectory) for side in pair.sides)
+    a, b = (roads(off_path(path_of(s.dataset, s.fit_bias), s.trajectory), s.trajectory) for s in pair.sides)
     if a != b:
         return f"In A {_ROADS[a]}; in B {_ROADS[b]}."
     return sentence(_ROADS[a]) if a == "apart" else f"Here {_ROADS[a]}."
 
 
 def _off_path(side: Side, path: RegularisationPath) -> str:
-    off, run, how = off_path(path, side.trajectory), side.trajectory, roads(path, side.trajectory)
+    off, run = off_path(path, side.trajectory), side.trajectory
+    how = roads(off, run)
     if how == "still":
         return f"**{side.name}.** In descent w stays at 0."
     if how == "unknown":
