@@ -7,7 +7,13 @@ STYLE = """
 [data-testid="stMarkdownContainer"]:has(h1) { margin-bottom: 0; }
 [data-testid="stMarkdownContainer"]:has(h1) :is(div, h1, p) { display: inline; }
 [data-testid="stMarkdownContainer"] h1 { padding: 0; font-size: inherit; font-weight: 600; letter-spacing: normal; }
-[data-testid="stMarkdownContainer"]:has(h1) > div:has(h2) { position: absolute; clip-path: inset(50%); }
+[data-testid="stMarkdownContainer"]:has(h1) > div:has(h2) {
+  position: absolute;
+  clip-path: inset(50%);
+  width: 1px; /* as long as its words it would lead a phone sideways */
+  height: 1px;
+  overflow: hidden;
+}
 [data-testid="stHeaderActionElements"] { display: none !important; }
 .st-key-verdict strong {
   display: block;

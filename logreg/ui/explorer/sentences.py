@@ -29,12 +29,13 @@ def verdict(run: Trajectory, found: Analysis, quantity: str) -> str:
     """
     kind = f"{'One class only' if found.one_class else found.kind.capitalize()}."
     where, known, more = minimum(found, quantity), sentence(proof(found)), ""
+    rises = _rises(run, found)
     if not found.has_minimum:
         where += f": {unbounded(found, quantity)}"
         more = " The penalty leaves b free." if found.objective.l2 else ""
-    elif found.optimum_loss is not None:
+    elif found.optimum_loss is not None and not rises:  # else the line is long without it
         more = f" There the {_named(run)} is {format_number(found.optimum_loss)}."
-    if _rises(run, found):
+    if rises:
         return markdown(f"**{_no_descent(run, found)}** {kind} {known} {sentence(where)}{more}")
     return markdown(f"**{kind} {sentence(where)}** {known}{more}")
 
