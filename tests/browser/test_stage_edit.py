@@ -38,6 +38,27 @@ def test_points_are_added_flipped_moved_and_deleted_by_mouse_and_the_step_stays(
     assert near(stage.ranges()[0], window), "an edit does not move the window"
 
 
+NOTE_WHAT_MOVES = """(plot) => {
+  const { animate } = Plotly;
+  window.moved = [];
+  Plotly.animate = (place, frame, options) => {
+    if (place === plot) window.moved.push(frame.traces.map((at) => plot.data[at].meta.role));
+    return animate(place, frame, options);
+  };
+}"""
+
+
+def test_the_points_of_an_edit_are_drawn_once_and_what_python_answers_moves_the_rest(new_stage):
+    stage = new_stage("/?n=12&step=5")
+    stage.click(*stage.lonely_point()[:2])  # the first edit may draw all: the proof may get other traces
+    stage.chart("plane-0", NOTE_WHAT_MOVES)
+    stage.click(*stage.lonely_point()[:2])
+    at_once, answered = stage.page.evaluate("window.moved")
+    assert at_once == ["points", "points"]
+    assert "points" not in answered
+    assert "boundary" in answered
+
+
 def test_undo_redo_and_the_preset_go_all_the_way(new_stage):
     stage = new_stage("/?n=12")
     preset = sorted(stage.points())

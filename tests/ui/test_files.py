@@ -14,7 +14,7 @@ from logreg.ui.files import assets, static
 from logreg.ui.files.kept import Kept, has_already, takes
 from logreg.ui.files.publish import publish
 from logreg.ui.files.static import Early, FilesFromMemory, streamlit_files
-from tests.browser.driver import Server
+from tests.browser.driver import ROOT, Server
 from tests.visitors import Visitor, run
 
 FILES = streamlit_files()
@@ -190,6 +190,13 @@ def test_every_file_that_streamlits_page_names_is_one_of_these_and_answered(serv
     kept = [Kept.of(FILES[name].read_bytes(), name) for name in named]
     small = sum(len(file.bodies.get("gzip", file.bodies.get(""))) for file in kept)
     assert run(first_visit()) == small
+
+
+def test_the_style_that_is_sent_holds_every_style_sheet():
+    sent = assets._files()["stage/stage.css"].decode()
+    sheets = [path.read_text(encoding="utf-8") for path in (ROOT / "logreg/ui/stage").glob("*.css")]
+    assert len(sent) == sum(map(len, sheets))
+    assert all(sheet in sent for sheet in sheets)
 
 
 def test_a_folder_for_a_proxy_holds_every_file_and_its_compressed_forms(tmp_path):

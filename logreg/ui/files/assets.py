@@ -20,6 +20,7 @@ from logreg.ui.files.qr import qr_routes
 from logreg.ui.files.routes import routes_at
 
 _PLOTLY, _STAGE, _STYLE = "plotly.min.js", "stage/bundle.js", "stage/stage.css"
+_SHEETS = ("charts.css", "controls.css", "panels.css", "narrow.css")  # of the style, in the order in which rules win
 _EXPORTING = ("component.js", "opened.js")  # what Streamlit calls, and what starts a saved file
 
 
@@ -97,7 +98,7 @@ def _files() -> dict[str, bytes]:
     return {
         _PLOTLY: drawing_part(plotly_file().read_text(encoding="utf-8")).encode(),
         _STAGE: bundle(modules, _EXPORTING).encode(),
-        _STYLE: (folder / "stage.css").read_bytes(),
+        _STYLE: b"".join((folder / name).read_bytes() for name in _SHEETS),
     }
 
 

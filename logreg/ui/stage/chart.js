@@ -6,6 +6,7 @@
 import { placesOfSample, sampleAt } from "./light.js";
 import { pictureOf } from "./pictures.js";
 import { adoptPlotlyStyle, plotly } from "./plotly_loader.js";
+import { isOnToolbar, onceReleased } from "./press.js";
 import { save } from "./share.js";
 import { fitTitle, writeTitle } from "./title.js";
 
@@ -20,10 +21,6 @@ const AT_ONCE = { frame: { duration: 0, redraw: false }, transition: { duration:
 const BESIDE_TITLE = 16; // pixels
 const FITTED_AFTER = 100; // milliseconds of rest after another size
 const FREED_AFTER = 2000; // milliseconds: Plotly may still be at work on a chart that leaves the page
-
-/** @type {null[]} an empty line; Plotly would leave out a trace without any entries for good */
-const EMPTY = [null, null];
-export const NOWHERE = { x: EMPTY, y: EMPTY };
 
 /** @abstract */
 export class Chart {
@@ -321,32 +318,4 @@ export class Chart {
  */
 function isAnchored({ xaxis, yaxis }) {
   return Boolean(xaxis?.scaleanchor || yaxis?.scaleanchor);
-}
-
-/**
- * Wait for the end of a press; it may come anywhere on the page: Plotly lays a sheet of its own over it while it pans.
- * Return a function that breaks the press off.
- * @param {(end: PointerEvent) => void} onEnd
- * @param {(move: PointerEvent) => void} [onMove] called on the way
- */
-export function onceReleased(onEnd, onMove = () => {}) {
-  const ended = new AbortController();
-  const listening = { capture: true, signal: ended.signal };
-  /** @param {PointerEvent} event */
-  const end = (event) => {
-    ended.abort();
-    onEnd(event);
-  };
-  window.addEventListener("pointermove", onMove, listening);
-  window.addEventListener("pointerup", end, listening);
-  window.addEventListener("pointercancel", end, listening);
-  return () => end(new PointerEvent("pointercancel"));
-}
-
-/**
- * Return whether an event is one of Plotly's toolbar.
- * @param {Event} event
- */
-export function isOnToolbar(event) {
-  return event.composedPath().some((node) => node instanceof Element && node.classList.contains("modebar"));
 }

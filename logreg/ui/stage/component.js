@@ -10,7 +10,8 @@
 //   geometry.js   lines, windows, pixels
 //   charts.js     where the charts stand and when they are drawn
 //   chart.js      one of them; plane.js, field.js and curve.js: what is in it; plotly_loader.js: Plotly, once per page;
-//                 sketch.js: what is seen before it is there
+//                 sketch.js: what is seen before it is there; places.js: where traces are; outside.js: what is
+//                 outside a plane's window; press.js: how a press on one ends
 //   title.js      what stands above a chart; page_theme.js: light or dark, as the page is where it stands
 //   series.js     what a curve shows of a run
 //   growth.js     curves that are uncovered as they are played

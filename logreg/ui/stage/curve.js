@@ -3,10 +3,12 @@
 // What a figure's layout.meta.quantity names as loss or a norm follows from the runs' numbers and is filled in here;
 // any other quantity came with its values. A figure without a quantity is a picture; only its dots move.
 
-import { Chart, isOnToolbar, NOWHERE, onceReleased } from "./chart.js";
+import { Chart } from "./chart.js";
 import { PlotArea } from "./geometry.js";
 import { Growth } from "./growth.js";
 import { formatNumber, formatPositive, formatStep } from "./numbers.js";
+import { NOWHERE } from "./places.js";
+import { isOnToolbar, onceReleased } from "./press.js";
 import { acrossAxis, isAnswer, isBlank, movedTo, NAMES, pathOf, placeOf, seriesOf, withoutCrowd } from "./series.js";
 import { recordAt, stepNear } from "./state.js";
 

@@ -1,8 +1,8 @@
 // Editing the points of a plane by mouse, pen and finger.
 
-import { isOnToolbar, onceReleased } from "./chart.js";
 import { Follower } from "./edit_follow.js";
 import { PlotArea, pointAt } from "./geometry.js";
+import { isOnToolbar, onceReleased } from "./press.js";
 import { applyEdit } from "./state.js";
 
 /** @typedef {import("./contract.js").Move} Move */

@@ -1,9 +1,11 @@
 // The plane: points, the line p = 1/2, the proof, the probability field.
 
-import { Chart, NOWHERE } from "./chart.js";
+import { Chart } from "./chart.js";
 import { drawField, shadesOf } from "./field.js";
 import { grown, lineInWindow, logOdds, PlotArea, sigmoid, windowOf } from "./geometry.js";
-import { formatCount, formatNumber, formatStep } from "./numbers.js";
+import { formatNumber, formatStep } from "./numbers.js";
+import { showOutside } from "./outside.js";
+import { hasPlaces, isAt, NOWHERE, placesOf } from "./places.js";
 import { plotly } from "./plotly_loader.js";
 import { recordAt } from "./state.js";
 
@@ -18,7 +20,6 @@ import { recordAt } from "./state.js";
 /** @typedef {[number, number, number]} Model w1, w2, b */
 
 const LABELS = [0, 1];
-const NOTE_ABOVE = 8; // pixels above the axis
 const HOVER_AFTER = 300; // milliseconds: labels on hovering need a redraw, which quick edits do not wait for
 
 export class Plane extends Chart {
@@ -216,8 +217,8 @@ export class Plane extends Chart {
     const isMuchTheSame = this.looks === looks;
     this.looks = looks;
     if (!isMuchTheSame || this.stage.playing || !this.isDrawn) return false;
-    const places = data.map(({ x, y }) => ({ x, y }));
-    const isMoved = await this.animate(places, Array.from(data.keys()));
+    const moved = Array.from(data.keys()).filter((at) => !isAt(this.plot.data[at], data[at]));
+    const isMoved = await this.animate(moved.map((at) => ({ x: data[at].x, y: data[at].y })), moved);
     if (this.hasLeft) return false;
     this.setTitle(layout.title.text);
     this.stage.agenda.later(`hover ${this.index}`, HOVER_AFTER, () => this.stage.playing || this.refreshHover());
@@ -303,26 +304,8 @@ export class Plane extends Chart {
   drawUnder() {
     const area = new PlotArea(this.plot);
     drawField(this, this.shownModel, area);
-    const text = this.outOfSight(this.shownModel);
-    if (this.note.textContent !== text) this.note.textContent = text;
-    this.note.hidden = !text;
-    const middle = area.left + area.width / 2;
-    this.note.style.translate = `calc(${middle}px - 50%) calc(${area.top + area.height - NOTE_ABOVE}px - 100%)`;
-    this.note.style.maxWidth = `${area.width}px`;
+    showOutside(this, this.shownModel, area);
     this.placeRing();
-  }
-
-  /** @param {Model} model */
-  outOfSight([w1, w2, b]) {
-    const [xmin, xmax, ymin, ymax] = this.window;
-    const { X, y } = this.points;
-    /** @param {number} x1 @param {number} x2 */
-    const isOut = (x1, x2) => x1 < xmin || x1 > xmax || x2 < ymin || x2 > ymax;
-    const count = Array.from(y.keys()).filter((i) => isOut(X[2 * i], X[2 * i + 1])).length;
-    const points = count ? `${formatCount(count)} ${count === 1 ? "point" : "points"}` : "";
-    const line = (w1 || w2) && !lineInWindow(w1, w2, b, this.window) ? "the line p = 1/2" : "";
-    const what = [points, line].filter(Boolean).join(" and ");
-    return what && `Outside this window: ${what}`;
   }
 
   /** Put the ring around the selected point. */
@@ -351,15 +334,4 @@ export class Plane extends Chart {
     const place = { xref: "x", yref: "y", x, y, sizex: xmax - x, sizey: y - ymin };
     return [{ source: this.canvas.toDataURL(), ...place, sizing: "stretch", layer: "below" }];
   }
-}
-
-/** @param {Trace} trace */
-function hasPlaces({ x }) {
-  return !x || x.length > 0;
-}
-
-/** @param {Float64Array} X @param {number[]} members indices of points */
-function placesOf(X, members) {
-  if (!members.length) return NOWHERE;
-  return { x: members.map((index) => X[2 * index]), y: members.map((index) => X[2 * index + 1]) };
 }

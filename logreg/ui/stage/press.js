@@ -1,0 +1,29 @@
+// Presses on a chart: how one ends, and which are Plotly's own.
+
+/**
+ * Wait for the end of a press; it may come anywhere on the page: Plotly lays a sheet of its own over it while it pans.
+ * Return a function that breaks the press off.
+ * @param {(end: PointerEvent) => void} onEnd
+ * @param {(move: PointerEvent) => void} [onMove] called on the way
+ */
+export function onceReleased(onEnd, onMove = () => {}) {
+  const ended = new AbortController();
+  const listening = { capture: true, signal: ended.signal };
+  /** @param {PointerEvent} event */
+  const end = (event) => {
+    ended.abort();
+    onEnd(event);
+  };
+  window.addEventListener("pointermove", onMove, listening);
+  window.addEventListener("pointerup", end, listening);
+  window.addEventListener("pointercancel", end, listening);
+  return () => end(new PointerEvent("pointercancel"));
+}
+
+/**
+ * Return whether an event is one of Plotly's toolbar.
+ * @param {Event} event
+ */
+export function isOnToolbar(event) {
+  return event.composedPath().some((node) => node instanceof Element && node.classList.contains("modebar"));
+}
