@@ -5,7 +5,7 @@ import streamlit as st
 from logreg.data.checks import check_scale
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course, online_course_line
-from logreg.figures.arrow_sum import arrow_sum, arrow_timeline, pulling_points
+from logreg.figures.arrow_sum import arrow_sum, arrow_timeline, arrow_window, pulling_points
 from logreg.figures.difference import (
     checked_at,
     chord,
@@ -32,6 +32,7 @@ from logreg.figures.two_losses import (
     start_margin,
 )
 from logreg.figures.who_pulls import few_points, left_over, pull_bars, share_timeline
+from logreg.figures.window import data_window, origin_outside
 from logreg.theory.arrows import least_cancelling, off_origin
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.config import TrainingConfig
@@ -85,7 +86,7 @@ def arrows(asked: Asked) -> View:
         pictures,
         "Step {step}: every point pulls w; {total} of pulling in all, {length} in the sum.",
         "An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes along it. "
-        "No bias, so w has two parts.",
+        f"No bias, so w has two parts.{origin_outside(arrow_window(asked.dataset), 'The line goes')}",
         script=Script(scripts.ARROWS, {"points": asked.dataset}),
     )
 
@@ -172,7 +173,8 @@ def on_the_plane(asked: Asked) -> View:
         pictures,
         "Step {step}: mean p of the right label is {se_right} with squared error, {ce_right} with cross-entropy.",
         f"Both start from the same w, at a mean margin of {format_number(start_margin(asked.dataset))}, by steps "
-        f"of η = {format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy.",
+        f"of η = {format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy."
+        f"{origin_outside(data_window(asked.dataset), 'Both lines go')}",
         script=two_losses(asked.dataset, tuple(bad_start(asked.dataset).tolist()), eta, fit_bias=False),
     )
 

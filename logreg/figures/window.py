@@ -50,6 +50,26 @@ def data_window(dataset: Dataset) -> Window:
     return float(x - ASPECT * half), float(x + ASPECT * half), float(y - half), float(y + half)
 
 
+def origin_outside(window: Window, lines: str) -> str:
+    """Say that lines without a bias lead past a window, where the origin is not in it; else nothing.
+
+    Parameters
+    ----------
+    window : tuple of float
+        xmin, xmax, ymin, ymax.
+    lines : str
+        What goes through the origin, with its verb.
+
+    Examples
+    --------
+    >>> origin_outside((1.0, 2.0, -1.0, 1.0), "Both lines go"), origin_outside((-1.0, 2.0, -1.0, 1.0), "The line goes")
+    (' Both lines go through the origin, which is outside this window.', '')
+    """
+    xmin, xmax, ymin, ymax = window
+    is_inside = xmin <= 0 <= xmax and ymin <= 0 <= ymax
+    return "" if is_inside else f" {lines} through the origin, which is outside this window."
+
+
 def line_in_window(weights: FloatArray, bias: float, window: Window, level: float = 0.0) -> FloatArray | None:
     """Return the part of the line w·x + b = level inside the window.
 

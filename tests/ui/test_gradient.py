@@ -2,6 +2,7 @@
 
 import pytest
 
+from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from tests.ui.lessons import build, lesson_of, open_lesson, said
 
@@ -30,3 +31,10 @@ def test_the_page_asks_first_and_answers_from_the_points():
 def test_a_bad_start_is_said_to_be_bad_by_its_mean_margin(flip, margin):
     points = headline() if flip is None else headline(flip)
     assert f"from the same w, at a mean margin of {margin}," in build(LESSON, 4, points, view=3).lines[0]
+
+
+@pytest.mark.parametrize(("scene", "view", "lines"), [(1, 1, "The line goes"), (4, 3, "Both lines go")])
+def test_lines_through_an_origin_out_of_sight_are_said_to_be(scene, view, lines):
+    said = f"{lines} through the origin, which is outside this window."
+    assert said in build(LESSON, scene, Dataset([[9.0, 8.0], [10.0, 9.0]], [1, 1]), view=view).lines[0]
+    assert said not in build(LESSON, scene, headline(), view=view).lines[0]

@@ -22,6 +22,15 @@ def kind_of_pulling(seen):
     return Points(seen.dataset.X[pulls_at_all].tolist(), seen.dataset.y[pulls_at_all].tolist(), fit_bias=False)
 
 
+PAST = " through the origin, which is outside this window.»"
+
+
+def is_origin_outside(seen):
+    """Say whether the first picture's axes leave the origin out, through which every line goes."""
+    layout = seen.built.show.pictures.curves[0].figure.layout
+    return not all(min(axis.range) <= 0 <= max(axis.range) for axis in (layout.xaxis, layout.yaxis))
+
+
 def arrows(seen):
     path = descend(seen.rows, 1 / curvature(seen.rows), EARLY)
     for _, at, text in seen.captions(until=EARLY):
@@ -30,8 +39,9 @@ def arrows(seen):
         whole = np.linalg.norm(arrow, axis=1).sum()
         assert near(total, whole)
         assert near(length, np.linalg.norm(arrow.sum(axis=0)), least=1e-12 * whole)
-    seen.line("An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes along it. No "
-              "bias, so w has two parts.")  # fmt: skip
+    [beyond] = seen.line("An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes "
+                         "along it. No bias, so w has two parts.«¦ The line goes" + PAST)  # fmt: skip
+    assert bool(beyond) == is_origin_outside(seen)
     kind = kind_of_pulling(seen).kind
     answers = {
         "separable": ("All shrink away", " separable through the origin: every point gets confident, and lets go."),
@@ -126,8 +136,9 @@ def on_the_plane(seen):
         said = take("Step <n>: mean p of the right label is <x> with squared error, <x> with cross-entropy.", text)
         assert near(said[1], right["se"][int(at)], rel=1e-6)
         assert near(said[2], right["ce"][int(at)], rel=1e-6)
-    margin, said = seen.line("Both start from the same w, at a mean margin of <x>, by steps of η = <x>. No bias. Pink: "
-                             "squared error. Violet: cross-entropy.")  # fmt: skip
+    margin, said, beyond = seen.line("Both start from the same w, at a mean margin of <x>, by steps of η = <x>. No bias. "
+                                     "Pink: squared error. Violet: cross-entropy.«¦ Both lines go" + PAST)  # fmt: skip
+    assert bool(beyond) == is_origin_outside(seen)
     assert near(margin, (rows @ start).mean(), least=1e-8)
     assert near(said, eta)
 
