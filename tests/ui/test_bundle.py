@@ -70,3 +70,8 @@ def test_modules_that_need_each_other_are_refused():
             {name: f'import {{ x }} from "./{other}";\n' for name, other in (("a.js", "b.js"), ("b.js", "a.js"))},
             ["a.js"],
         )
+
+
+def test_a_module_that_is_not_there_is_named():
+    with pytest.raises(ValueError, match=r"got an import from 'b\.js'"):
+        bundle({"a.js": 'import { one } from "./b.js";\n'}, ["a.js"])

@@ -30,7 +30,7 @@ def bundle(modules: Mapping[str, str], exporting: Sequence[str]) -> str:
     Raises
     ------
     ValueError
-        Of an import or export in another form; graphlib's CycleError, of modules that need each other.
+        Of an import or export in another form, or from a module that is not there; graphlib's CycleError, of modules that need each other.
 
     Examples
     --------
@@ -54,6 +54,8 @@ def bundle(modules: Mapping[str, str], exporting: Sequence[str]) -> str:
     imported = {name: [beside for _, beside in _IMPORT.findall(source)] for name, source in sources.items()}
     needed, new = set[str](), set(exporting)
     while new:
+        if missing := sorted(new - sources.keys()):
+            raise ValueError(f"Expected modules that are there, got an import from {missing[0]!r}.")
         needed |= new
         new = {beside for name in new for beside in imported[name]} - needed
     order = TopologicalSorter({name: imported[name] for name in sorted(needed)}).static_order()
