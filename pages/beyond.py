@@ -5,6 +5,9 @@ from logreg.data.registry import make_dataset
 from logreg.figures.labellings import MOST_POINTS, shown_points
 from logreg.figures.numbers import format_number
 from logreg.figures.optimisers import (
+    FIRST,
+    HIGHEST,
+    NAMES,
     adams_epsilon,
     angles_over_steps,
     directions,
@@ -40,10 +43,11 @@ CASES: tuple[Case, ...] = ("apart", "one label", "mixed")
 def four(asked: Asked) -> View:
     if asked.view == 3:
         return epsilon(asked)
-    dial = optimiser_timeline()
+    dial, cut = optimiser_timeline(), ""
     if asked.view == 2:
         drawn = (norms_on_log_steps(dial, theme=asked.theme), norms_on_linear_steps(dial, theme=asked.theme))
         said = "Step {t}: ‖w‖ is {gd_norm} by gradient descent, {no_norm} by normalised steps."
+        cut = f" Left: up to ‖w‖ = {format_number(HIGHEST)}; right: the first {FIRST:,} steps."
     else:
         known = asked.is_answered
         drawn = (
@@ -51,13 +55,13 @@ def four(asked: Asked) -> View:
             angles_over_steps(dial, targets=known, theme=asked.theme),
         )
         said = "Step {t}: gradient descent points to {gd_deg}°, sign descent to {si_deg}°, Adam to {ad_deg}°."
-    rates = ", ".join(format_number(rate) for rate in RATES.values())
+    rates = ", ".join(f"{format_number(rate)} for {NAMES[rule]}" for rule, rate in RATES.items())
     return View.of_dial(
         asked,
         dial,
         drawn,
         said,
-        f"Three samples, labels multiplied in; no bias. η = {rates}, in the title’s order.",
+        f"Three samples, labels multiplied in; no bias. η = {rates}.{cut}",
         without_points="three samples on which the optimisers part",
         script=Script(scripts.NORMS if asked.view == 2 else scripts.DIRECTIONS, {"points": signed_points()}),
     )

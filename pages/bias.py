@@ -44,6 +44,7 @@ LONG = 100_000
 AWAY = "The same points, only their middle moves away from 0: "
 HELD = "b would have to follow, and the penalty holds it."
 FREE = "here the penalty on b changes no accuracy."
+STILL = "here the move changes no accuracy."
 CANCELLED = "But for rounding the pulls cancel: w = 0, b = 0 and p = ½, wherever they are."
 
 
@@ -168,14 +169,15 @@ def reached(asked: Asked) -> View:
         dial,
         (shifted_lines(dial, dataset, theme=asked.theme), shifted_accuracy(dial, theme=asked.theme)),
         "Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
-        f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else AWAY + (HELD if is_held(dial) else FREE)),
+        f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else AWAY + what_comes_of_it(dial)),
         script=None if pulls_cancel(dataset) else script_of_shift(dataset),
     )
     return replace(shown, without_points="these are petals; “These points” has them") if asked.view == 1 else shown
 
 
-def is_held(dial: Timeline) -> bool:
-    return bool((dial.columns["both"] != dial.columns["free"]).any())
+def what_comes_of_it(dial: Timeline) -> str:
+    both, free = dial.columns["both"], dial.columns["free"]
+    return FREE if (both == free).all() else STILL if (both == both[0]).all() else HELD
 
 
 def script_of_shift(dataset: Dataset) -> Script:

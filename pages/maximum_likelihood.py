@@ -23,8 +23,13 @@ def about(asked: Asked) -> str:
     line = one_weight(asked.dataset)
     if is_best_at_zero(line) or is_flat(line):
         return "Two features and a bias: the optimum is 0, so w is w₁ here, and x is x₁."
-    ends = "the optimum" if likeliest_weight(line) is not None else "the largest margin"
-    return f"Two features and a bias: w is the length of (w, b) on the way to {ends}, and x the place along it."
+    if likeliest_weight(line) is not None:
+        way, beside = "on the way to the optimum", ""
+    elif line.X.all():
+        way, beside = "on the way to the largest margin", ""
+    else:
+        way, beside = "in the direction that descent turns to", "; another (w, b) may reach a greater L"
+    return f"Two features and a bias: w is the length of (w, b) {way}, and x the place along it{beside}."
 
 
 def place_of(asked: Asked) -> str:

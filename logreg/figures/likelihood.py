@@ -134,7 +134,10 @@ def likelihood_over_weight(line: Dataset, dial: Timeline, *, theme: Theme = LIGH
         As for `points_on_curve`.
     """
     w, column = dial.values, dial.columns["L"]
-    board = Board(x=weight_axis(w), y=Axis(title="L(w)", span=_from_zero([column])), theme=theme)
+    low, high = _from_zero([column])
+    if likeliest_weight(line) is None:
+        high = max(high, _ABOVE * float(np.exp(log_supremum(line))))
+    board = Board(x=weight_axis(w), y=Axis(title="L(w)", span=(low, high)), theme=theme)
     traces, notes = _end(board, line)
     traces += [
         bound(board.line("L", w, column, theme.run, 4.5, says="L(w): the likelihood"), "along", x="w", y="L"),
@@ -197,6 +200,9 @@ def _from_zero(parts: list[FloatArray]) -> tuple[float, float]:
     return low, high
 
 
+_ABOVE = 1.2  # of the level that L never reaches: there its name stands, where no curve comes
+
+
 def _end(board: Board, line: Dataset) -> tuple[list[Trace], list[dict[str, Any]]]:
     """Return what is shown once the dial has been at its end: the maximum, or the level that L never reaches."""
     best, theme = likeliest_weight(line), board.theme
@@ -212,8 +218,8 @@ def _end(board: Board, line: Dataset) -> tuple[list[Trace], list[dict[str, Any]]
     level = float(np.exp(log_supremum(line)))
     text = f"<b>{format_positive(level)}: never reached</b>"
     drawn = trace("optimum", "supremum", board.x.span, [level, level], line=look)
-    beside = {"xanchor": "left", "yanchor": "top", "xshift": 4}
-    return [drawn], [board.name(text, board.x.span[0], level, theme.certain, name=ANSWER, **beside)]
+    above = {"xanchor": "left", "yanchor": "bottom", "xshift": 4}
+    return [drawn], [board.name(text, board.x.span[0], level, theme.certain, name=ANSWER, **above)]
 
 
 def _peak(line: Dataset) -> float | None:

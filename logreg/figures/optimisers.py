@@ -32,9 +32,12 @@ LAST = 100_000
 NAMES: dict[Rule, str] = {"gradient descent": "GD", "normalised": "normalised", "sign": "sign", "Adam": "Adam"}
 """What each is called beside its line; its column is the first two letters, small."""
 
-_LINEAR = 1_000  # steps on the linear axis
-_HIGH = 30.0  # ‖w‖ on the log axis: gradient descent and Adam fit
-_DEGREES, _NORMS, _LINES = (15.0, 50.0), (0.0, _HIGH), (0.0, 150.0)  # what the axes of the three charts show
+FIRST = 1_000
+"""Steps on the linear axis."""
+HIGHEST = 30.0
+"""‖w‖ on the log axis: gradient descent and Adam fit."""
+
+_DEGREES, _NORMS, _LINES = (15.0, 50.0), (0.0, HIGHEST), (0.0, 150.0)  # what the axes of the three charts show
 _HEIGHT, _NAME = 150.0, 20.0  # pixels of a low chart, and of a name in it
 _RADII = (1.0, 0.84, 0.68, 0.52)
 
@@ -142,10 +145,10 @@ def norms_on_log_steps(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 def norms_on_linear_steps(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw ‖w‖ over the first 1,000 steps: those of normalised and of sign descent are lines."""
     ticks = {0.0: "0", 250.0: "250", 500.0: "500", 750.0: "750", 1000.0: "1,000"}
-    x = Axis(title="step (linear)", span=(-10.0, 1.02 * _LINEAR), ticks=ticks)
+    x = Axis(title="step (linear)", span=(-10.0, 1.02 * FIRST), ticks=ticks)
     board = Board(x=x, y=Axis(title="‖w‖", span=_LINES), theme=theme)
     traces = [part for rule in RULES for part in _growing(board, timeline, rule, "norm", theme, beside="line")]
-    row = int(np.searchsorted(timeline.values, _LINEAR))
+    row = int(np.searchsorted(timeline.values, FIRST))
     at = {rule: run.norms[row] for rule, run in four_runs().items()}
     words = "‖w‖ over the first 1,000 steps (linear scale): normalised and sign descent go along straight lines. At "
     words += (

@@ -263,15 +263,19 @@ def most_probable_weight(line: Dataset, l2: ArrayLike) -> FloatArray:
     Notes
     -----
     Where the slope Σ a_i·σ(−w·a_i) − nλw changes its sign, by bisection: no minimiser is used, so that what is found
-    can be held against the L2 optimum.
+    can be held against the L2 optimum. Where the pulls cancel at 0, it is 0.
 
     Examples
     --------
     >>> most_probable_weight(Dataset([[-1.0], [1.0]], [0, 1]), [0.1]).round(4).tolist()
     [1.6335]
+    >>> most_probable_weight(Dataset([[1.0], [1.0]], [0, 1]), [0.1]).tolist()
+    [0.0]
     """
     penalties = checked_array("l2", l2, at_least=SMALLEST)
     signed = line.signed_samples(fit_bias=False)[:, 0]
+    if is_best_at_zero(line) or not signed.any():
+        return np.zeros(len(penalties))
     high = np.abs(signed).mean() / penalties + 1e-300  # there the prior's slope outweighs every point's
     low = -high
     for _ in range(_BISECTIONS):

@@ -71,6 +71,18 @@ def test_curves_grow_up_to_the_step_and_are_whole_once_the_end_was_seen(new_page
     assert stage.chart("curve-0", OPEN)[0] == 0, "what was seen stays"
 
 
+@pytest.mark.parametrize("path", ["/bias?scene=3", "/bias?scene=4&view=2", "/bias?scene=4&view=3"])
+def test_a_dial_that_begins_at_0_shows_nothing_of_its_curves_there_though_a_log_axis_has_no_0(new_page, path):
+    stage = new_page(path)
+    charts = [f"curve-{at}" for at in range(stage.page.locator(".box.curve").count())]
+    found = [stage.chart(chart, OPEN)[1] for chart in charts if stage.chart(chart, OPEN)[0]]
+    assert found
+    assert max(found) <= 0
+    leftmost = """(plot) => plot._fullLayout.xaxis.type !== "log" ? 1 : Math.min(...plot._fullData.filter(({ meta }) =>
+      meta.bind?.how === "along").flatMap(({ x }) => Array.from(x).filter((value) => value !== null)))"""
+    assert all(stage.chart(chart, leftmost) > 0 for chart in charts)
+
+
 @pytest.mark.parametrize(("path", "kinds"), [("/sigmoid?scene=3", 5), ("/", 6)])
 def test_after_a_click_on_a_control_of_any_kind_the_keys_play(new_page, path, kinds):
     stage = new_page(path)

@@ -17,8 +17,13 @@ ON_A_LINE = Dataset([[0.0, 1.0], [1.0, 2.0], [2.0, 3.0], [3.0, 4.0]], [0, 1, 0, 
 
 def test_the_middle_of_the_points_only_moves_away_from_0_and_so_it_is_said():
     shown = REACHED.build(asked(LESSON, FAR, view=2))
-    assert "only their middle moves away from 0: b would have to follow, and the penalty holds it." in shown.lines[0]
+    assert "only their middle moves away from 0: here the move changes no accuracy." in shown.lines[0]
     assert shown.show.script.numbers == {"away": (-1.0, -1.0)}
+
+
+def test_what_the_move_changes_is_held_by_the_penalty():
+    shown = REACHED.build(asked(LESSON, headline(), view=2))
+    assert "only their middle moves away from 0: b would have to follow, and the penalty holds it." in shown.lines[0]
 
 
 def test_where_the_penalty_on_b_changes_no_accuracy_it_is_not_said_to_hold_b():

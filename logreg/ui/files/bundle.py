@@ -30,7 +30,8 @@ def bundle(modules: Mapping[str, str], exporting: Sequence[str]) -> str:
     Raises
     ------
     ValueError
-        Of an import or export in another form, or from a module that is not there; graphlib's CycleError, of modules that need each other.
+        Of an import or export in another form, or from a module that is not there; graphlib's CycleError, of modules
+        that need each other.
 
     Examples
     --------

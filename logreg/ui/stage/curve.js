@@ -48,6 +48,11 @@ export class Curve extends Chart {
     return this.stage.header.figures.curves[this.index];
   }
 
+  get isLogAcross() {
+    const { meta, xaxis } = this.sent.layout;
+    return (meta[this.stage.axis]?.xaxis || xaxis).type === "log";
+  }
+
   /** A zoom belongs to one kind of step axis, and to what the page has moved the stage to. */
   get viewOf() {
     return `${this.stage.axis} ${this.stage.header.seek}`;
@@ -163,7 +168,9 @@ export class Curve extends Chart {
   boundPart({ meta, x, y }) {
     const { timeline, step, share } = this.stage;
     if (!timeline || !meta?.bind) return {};
-    return timeline.part(meta.bind, { x, y }, timeline.rowAt(step), share);
+    const part = timeline.part(meta.bind, { x, y }, timeline.rowAt(step), share);
+    if (meta.bind.how === "at" || !part.x || !this.isLogAcross) return part;
+    return { ...part, x: Array.from(part.x, (value) => (value > 0 ? value : null)) }; // Plotly would lead a line to 0
   }
 
   /** The cross-entropy of a run with a penalty, beside its objective. */

@@ -1,8 +1,6 @@
 // Curves grow while a stage plays. They are drawn whole, once; a window over each of them opens as far as the stage has
 // come, which costs a browser next to nothing, where drawing a curve anew would cost it a frame.
 
-import { GUTTER } from "./state.js";
-
 /** @typedef {import("./chart.js").Plot} Plot */
 /** @typedef {import("./contract.js").Trace} Trace */
 
@@ -57,7 +55,7 @@ export class Growth {
     this.end = x;
     if (!this.window) return;
     const { type, range, _length: length } = this.plot._fullLayout.xaxis;
-    const place = type === "log" ? (x > 0 ? Math.log10(x) : GUTTER) : x;
+    const place = type === "log" ? (x > 0 ? Math.log10(x) : range[0]) : x; // 0 is left of a log axis
     const pixel = ((place - range[0]) / (range[1] - range[0])) * length;
     this.window.setAttribute("width", String(FAR + pixel));
   }

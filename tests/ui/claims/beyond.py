@@ -117,7 +117,9 @@ def optimisers(seen):
             said = take("Step <n>: ‖w‖ is <x> by gradient descent, <x> by normalised steps.", text)[1:]
             values = [np.linalg.norm(w[k]) for k in (0, 1)]
         assert all(near(one, value, rel=1e-5) for one, value in zip(said, values, strict=True))
-    seen.line("Three samples, labels multiplied in; no bias. η = 1, 0.1, 0.1, 0.001, in the title’s order.")
+    cut = " Left: up to ‖w‖ = 30; right: the first 1,000 steps." if seen.view == 2 else ""
+    seen.line("Three samples, labels multiplied in; no bias. η = 1 for GD, 0.1 for normalised, 0.1 for sign, 0.001 for "
+              f"Adam.{cut}")  # fmt: skip
     if seen.view == 1:
         round_one, box = take("To <x>°, the widest by ‖w‖, and to <x>°, the widest by max |wⱼ|.", seen.because)
         turned = np.radians(np.arange(0, 90, 0.01))

@@ -136,8 +136,10 @@ def on_the_plane(seen):
         said = take("Step <n>: mean p of the right label is <x> with squared error, <x> with cross-entropy.", text)
         assert near(said[1], right["se"][int(at)], rel=1e-6)
         assert near(said[2], right["ce"][int(at)], rel=1e-6)
-    margin, said, beyond = seen.line("Both start from the same w, at a mean margin of <x>, by steps of η = <x>. No "
-                                     "bias. Pink: squared error. Violet: cross-entropy.«¦ Both lines go" + PAST)  # fmt: skip
+    margin, said, beyond = seen.line(
+        "Both start from the same w, at a mean margin of <x>, by steps of η = <x>. No bias. Pink: squared error. "
+        "Violet: cross-entropy.«¦ Both lines go" + PAST
+    )
     assert bool(beyond) == is_origin_outside(seen)
     assert near(margin, (rows @ start).mean(), least=1e-8)
     assert near(said, eta)

@@ -7,8 +7,15 @@ import numpy as np
 
 from tests.ui.claims.seen import floats, losses, near, sigmoid, take
 
-ENDS = "«the optimum¦the largest margin»"
-ABOUT = f"Two features and a bias: w is the length of (w, b) on the way to {ENDS}, and x the place along it."
+WAYS = {
+    "overlapping": ("on the way to the optimum", None),
+    "separable": ("on the way to the largest margin", None),
+    "quasi-separable": ("in the direction that descent turns to", "another (w, b) may reach a greater L"),
+}
+ABOUT = (
+    "Two features and a bias: w is the length of (w, b) «on the way to the optimum¦on the way to the largest margin¦in "
+    "the direction that descent turns to», and x the place along it⟦; «another (w, b) may reach a greater L»⟧."
+)
 AT_ZERO = "Two features and a bias: the optimum is 0, so w is w₁ here, and x is x₁."
 
 
@@ -60,7 +67,8 @@ def is_about(seen, text, best):
     if best == 0 and seen.kind(True) == "overlapping":
         assert text == AT_ZERO
     else:
-        assert take(ABOUT, text) == ("the optimum" if seen.kind(True) == "overlapping" else "the largest margin",)
+        way, _, beside = take(ABOUT, text)
+        assert (way, beside) == WAYS[seen.kind(True)]
 
 
 def said_of_best(text, places, best):
