@@ -113,8 +113,8 @@ def of_the_table() -> str:
     """Say how often a few rows of a published table are separable, and that all of them are not."""
     taken = dict(rows_of_the_table())
     return (
-        f"Fisher’s irises, versicolor and virginica: of {SHOWN} random rows "
-        f"{format_number(100 * taken[SHOWN].share)} % are separable, all {max(taken)} are not."
+        f"Petals of Fisher’s irises, versicolor and virginica: of {SHOWN} random rows "
+        f"{format_number(100 * taken[SHOWN].share, 3)} % are separable, all {max(taken)} are not."
     )
 
 

@@ -168,7 +168,7 @@ def reached(asked: Asked) -> View:
         asked,
         dial,
         (shifted_lines(dial, dataset, theme=asked.theme), shifted_accuracy(dial, theme=asked.theme)),
-        "Moved by {shift}: {both} right with λ on w and b, {free} with λ on w alone.",
+        "Moved by {shift}: a share of {both} is right with λ on w and b, {free} with λ on w alone.",
         f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else AWAY + what_comes_of_it(dial)),
         script=None if pulls_cancel(dataset) else script_of_shift(dataset),
     )
@@ -193,7 +193,7 @@ def why_reached(asked: Asked) -> str:
     dial = shifts(asked)
     both = dial.columns["both"]
     first, last, low, high = (format_number(float(share)) for share in (both[0], both[-1], both.min(), both.max()))
-    said = f"{first} of the points are right unmoved, {last} moved by {format_number(float(dial.values[-1]))}"
+    said = f"A share of {first} of the points is right unmoved, {last} moved by {format_number(float(dial.values[-1]))}"
     ends = (first, last)
     way = [*([f"down to {low}"] if low not in ends else []), *([f"up to {high}"] if high not in ends else [])]
     said += f" (on the way {' and '.join(way)})" if way else ""

@@ -269,7 +269,8 @@ Near the optimum of overlapping points the loss is a bowl of curvatures up to λ
 limit comes from one side, above it swings; beyond the limit 2/λmax(H(w*)) the steepest way leads off w*. Many runs go
 round in two places then, further out in more.
 
-That a run settles is proved: η < 2/L, or a loss so low that no later step can raise it. A round is seen, to rounding.
+That a run settles is proved by η < 2/L, or by a loss so low that no later step can raise it; rest and rounds are seen,
+to rounding.
 """
 _FOR_EVER = """
 Is a rate below the limit 2/λmax(H(w*)) enough? For one weight, below HALF of it, yes; between half and the whole some
@@ -295,7 +296,7 @@ On other data hinge can rest only where the pulls of all points inside margin 1 
 _PAYS = """
 On separable points a small penalty makes the minimum finite and flat: on the lecture’s λmax(H(w*)) is thousands of
 times below L, so the limit of the rate near the optimum is thousands of times 2/L. Steps just below it rise at first
-and are there soon (Wu, Marion, Bartlett 2025): 39 of them, against 17,031 of 1/L. On other points they need not pay.
+and are there soon (Wu, Marion, Bartlett 2025): 39 of them, against 16,997 of 1/L. On other points they need not pay.
 """
 
 LESSON = Lesson(
@@ -357,7 +358,7 @@ LESSON = Lesson(
             Cue("0:00", "One step: how long may it be? Play.", {"scene": "1"}),
             Cue("0:20", "Five rates, one start. What happens beyond the limit?", {"scene": "2"}),
             Cue("0:40", "Round for ever, or safe at any speed.", {"scene": "3"}),
-            Cue("0:50", "Large steps pay: 39 in place of 17,031.", {"scene": "6"}),
+            Cue("0:50", "Large steps pay: 39 in place of 16,997.", {"scene": "6"}),
         ),
         "5 minutes": (
             Cue("0:00", "One step, and the parabola above it.", {"scene": "1"}),

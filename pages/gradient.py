@@ -5,7 +5,7 @@ import streamlit as st
 from logreg.data.checks import check_scale
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, headline, online_course, online_course_line
-from logreg.figures.arrow_sum import arrow_sum, arrow_timeline, arrow_window, pulling_points
+from logreg.figures.arrow_sum import arrow_sum, arrow_timeline, pulling_points, where_its_line_goes
 from logreg.figures.difference import (
     checked_at,
     chord,
@@ -30,9 +30,9 @@ from logreg.figures.two_losses import (
     plane_timeline,
     right_labels,
     start_margin,
+    where_both_lines_go,
 )
 from logreg.figures.who_pulls import few_points, left_over, pull_bars, share_timeline
-from logreg.figures.window import data_window, origin_outside
 from logreg.theory.arrows import least_cancelling, off_origin
 from logreg.theory.asymptotics import asymptotics
 from logreg.training.config import TrainingConfig
@@ -64,9 +64,12 @@ def found_of(asked: Asked) -> Analysis:
     return analyse(off_origin(asked.dataset), THROUGH_0)
 
 
+def all_pull(asked: Asked) -> bool:
+    return off_origin(asked.dataset).n_samples == asked.dataset.n_samples
+
+
 def whose(asked: Asked) -> str:
-    pulling = off_origin(asked.dataset)
-    return "These points" if pulling.n_samples == asked.dataset.n_samples else "Off the origin these points"
+    return "These points" if all_pull(asked) else "Off the origin these points"
 
 
 # ------------------------------------------------------------------ the scenes
@@ -76,6 +79,7 @@ def arrows(asked: Asked) -> View:
     check_scale(asked.dataset.X, moves=True)
     run = run_of(asked.dataset, SHORT)
     dial = arrow_timeline(run)
+    off = "" if all_pull(asked) else " off the origin"
     pictures = (
         pulling_points(dial, asked.dataset, theme=asked.theme),
         arrow_sum(dial, asked.dataset, theme=asked.theme),
@@ -84,9 +88,9 @@ def arrows(asked: Asked) -> View:
         asked,
         dial,
         pictures,
-        "Step {step}: every point pulls w; {total} of pulling in all, {length} in the sum.",
+        f"Step {{step}}: every point{off} pulls w; {{total}} of pulling in all, {{length}} in the sum.",
         "An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes along it. "
-        f"No bias, so w has two parts.{origin_outside(arrow_window(asked.dataset), 'The line goes')}",
+        f"No bias, so w has two parts.{where_its_line_goes(asked.dataset)}",
         script=Script(scripts.ARROWS, {"points": asked.dataset}),
     )
 
@@ -174,7 +178,7 @@ def on_the_plane(asked: Asked) -> View:
         "Step {step}: mean p of the right label is {se_right} with squared error, {ce_right} with cross-entropy.",
         f"Both start from the same w, at a mean margin of {format_number(start_margin(asked.dataset))}, by steps "
         f"of η = {format_number(eta)}. No bias. Pink: squared error. Violet: cross-entropy."
-        f"{origin_outside(data_window(asked.dataset), 'Both lines go')}",
+        f"{where_both_lines_go(asked.dataset)}",
         script=two_losses(asked.dataset, tuple(bad_start(asked.dataset).tolist()), eta, fit_bias=False),
     )
 
@@ -220,12 +224,12 @@ def who_pulls(asked: Asked) -> View:
         "separable": "Separable: the support vectors pull alone in the end, and their pulls never cancel.",
         "overlapping": "Overlapping: at the optimum the pulls cancel, and nothing is left in the sum.",
     }.get(found.kind, "Quasi-separable: the points on the line cancel each other, and the rest lets go.")
-    no_bar = "" if pulling.n_samples == asked.dataset.n_samples else " A point at the origin pulls nothing: no bar."
+    no_bar = "" if all_pull(asked) else " A point at the origin pulls nothing: no bar."
     return View.of_dial(
         asked,
         dial,
         pictures,
-        f"Step {{step}}: {few_points(pulling)} {{few}} of all pulls; {{kept}} of it is in the sum.",
+        f"Step {{step}}: {few_points(pulling)} {{few}} of all pulls; {{kept}} of all pulling is left in the sum.",
         f"A bar is a point’s σ(−m)/Σσ(−m), in the colour of its class. {ends}{no_bar}",
         script=Script(scripts.WHO_PULLS, {"points": pulling}),
     )

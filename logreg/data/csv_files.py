@@ -106,7 +106,8 @@ def read_table(source: Source, *, max_rows: int | None = None) -> CsvTable:
     columns = _columns(header or [None] * width, body, decimal)
     if len(columns) < 3:
         what = f"expected two or more columns of numbers and a label column, got {len(columns)} in all"
-        raise error_at(records[0][0], max(len(columns), 1), f"{what}; separate the cells by commas")
+        more = "separate the cells by commas" if len(columns) < 2 else "add the column that is missing"
+        raise error_at(records[0][0], max(len(columns), 1), f"{what}; {more}")
     return CsvTable(name, columns, encoding, delimiter, decimal)
 
 

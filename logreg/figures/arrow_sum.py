@@ -12,7 +12,7 @@ from logreg.figures.numbers import counted
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import CLASS_DASHES, CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, ring
 from logreg.figures.timeline import Timeline, bound
-from logreg.figures.window import Window, data_window, line_in_window
+from logreg.figures.window import Window, data_window, line_in_window, origin_outside
 from logreg.theory.arrows import arrow_sums
 from logreg.training.model import sigmoid
 from logreg.training.trajectory import Trajectory
@@ -111,7 +111,7 @@ def pulling_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT
     Picture
         An arrow at a point is half its distance from the origin long where the point is wholly wrong.
     """
-    window = arrow_window(dataset)
+    window = _window(dataset)
     board = Board(x=Axis(title="x₁", span=window[:2]), y=Axis(title="x₂", span=window[2:]), theme=theme, is_square=True)
     looks = (("line", theme.boundary, 4.0), ("zeros_at", theme.classes[0], 2.5), ("ones_at", theme.classes[1], 2.5))
     traces = [_moving(board, timeline, name, colour, width) for name, colour, width in looks]
@@ -120,6 +120,11 @@ def pulling_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT
     )
     words += "in class 0, and the shorter the surer the point is. The line p = 1/2 turns while they pull."
     return board.picture([*traces, *point_traces(board, dataset)], title="Each point pulls: (y − p)·x", alt=words)
+
+
+def where_its_line_goes(dataset: Dataset) -> str:
+    """Say where the line of `pulling_points` goes if its window need not show it; else nothing."""
+    return origin_outside(_window(dataset), "The line goes")
 
 
 def point_traces(board: Board, dataset: Dataset) -> list[Trace]:
@@ -172,7 +177,7 @@ def arrow_lines(starts: FloatArray, ends: FloatArray, size: float) -> FloatArray
     return lines.reshape(*lines.shape[:-3], -1, 2)
 
 
-def arrow_window(dataset: Dataset) -> Window:
+def _window(dataset: Dataset) -> Window:
     """Return the window of the data with room for the arrows at its points."""
     left, right, bottom, top = data_window(dataset)
     x, y = _MORE * (right - left), _MORE * (top - bottom)
@@ -180,7 +185,7 @@ def arrow_window(dataset: Dataset) -> Window:
 
 
 def _line(run: Trajectory, rows: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str, FloatArray]:
-    return line_columns("line", run.weights[rows], run.bias[rows], arrow_window(run.dataset))
+    return line_columns("line", run.weights[rows], run.bias[rows], _window(run.dataset))
 
 
 def _at_points(name: str, dataset: Dataset, weights: FloatArray, label: int, heads: bool) -> dict[str, FloatArray]:
@@ -188,7 +193,7 @@ def _at_points(name: str, dataset: Dataset, weights: FloatArray, label: int, hea
     own = dataset.X[dataset.y == label] if dataset.n_samples <= _MOST_AT_POINTS else dataset.X[:0]
     sign = 2.0 * label - 1.0
     pulls = _AT_POINT * sign * sigmoid(-sign * (weights @ own.T))[:, :, None] * own
-    window = arrow_window(dataset)
+    window = _window(dataset)
     starts = np.broadcast_to(own, pulls.shape)
     return _columns(f"{name}_at", starts, starts + pulls, _HEAD * (window[3] - window[2]) if heads else 0.0)
 

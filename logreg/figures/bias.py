@@ -96,7 +96,7 @@ def count_wrong(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         x=Axis(
             title="θ, where w points (degrees)", span=(-6, 366), ticks={float(k): str(k) for k in range(0, 361, 90)}
         ),
-        y=Axis(title="points wrong", span=(-0.4, 1.08 * float(wrong.max()) + 0.4)),
+        y=Axis(title="points wrong", span=(-0.4, 1.08 * float(wrong.max()) + 0.4), counts=True),
         theme=theme,
     )
     level = {"color": theme.certain, "width": 2.5, "dash": "dash"}
@@ -106,7 +106,7 @@ def count_wrong(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     ]
     name = board.name(f"least: {least}", 0.0, float(least), theme.certain, name="answer", yshift=14)
     words = f"The number of wrong points over the angle of w: from {least} to {int(wrong.max())}."
-    return board.picture(traces, title="Wrong: {wrong} points", alt=words, notes=[name])
+    return board.picture(traces, title="Points wrong: {wrong}", alt=words, notes=[name])
 
 
 def _left_first(line: FloatArray | None, w: FloatArray) -> FloatArray:

@@ -16,6 +16,7 @@ from logreg.figures.timeline import Timeline, bound
 from logreg.figures.values import log_ticks
 
 _PLACES = 13
+_FEW = 8  # numbers on an axis that counts: each has a tick
 _NARROWEST = 1e-12  # of the larger end
 
 
@@ -33,20 +34,24 @@ class Axis:
         Scale.
     ticks : mapping of float to str, or None
         Labels of its own; None leaves them to Plotly.
+    counts : bool
+        Whether it counts: no tick stands between two whole numbers.
     """
 
     title: str
     span: tuple[float, float]
     kind: Literal["linear", "log"] = "linear"
     ticks: dict[float, str] | None = None
+    counts: bool = False
 
     def keywords(self, theme: Theme) -> dict[str, Any]:
         """Return the keywords of a Plotly axis."""
         ends = [log10(end) for end in self.span] if self.kind == "log" else list(self.span)
         if ends[1] - ends[0] <= _NARROWEST * max(map(abs, ends)):  # no browser could tell its pixels apart
             ends = [ends[0] - (abs(ends[0]) or 1.0), ends[1] + (abs(ends[1]) or 1.0)]
-        own = {} if self.ticks is None else {"tickmode": "array", "tickvals": list(self.ticks)}
+        own: dict[str, Any] = {} if self.ticks is None else {"tickmode": "array", "tickvals": list(self.ticks)}
         own |= {} if self.ticks is None else {"ticktext": list(self.ticks.values())}
+        own |= {"tick0": 0, "dtick": 1} if self.counts and ends[1] - ends[0] < _FEW else {}
         return {**axis(theme, self.title), "type": self.kind, "range": ends, **own}
 
 

@@ -94,7 +94,7 @@ def tossed_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT)
 def share_over_n(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     """Draw Cover's share over n, the count where it differs, and the share of the tosses with its 95 % interval."""
     n, seen, cover = timeline.values, timeline.columns["seen"], timeline.columns["cover"]
-    across = Axis(title="n points", span=(0.4, max(float(n[-1]), 3.0) + 0.6))
+    across = Axis(title="n points", span=(0.4, max(float(n[-1]), 3.0) + 0.6), counts=True)
     board = Board(x=across, y=Axis(title="share that a line separates", span=(-0.04, 1.09)), theme=theme)
     bars = _bars(timeline)
     name = board.words("Cover's name", n[:1], cover[:1], ["  Cover"], theme.certain, position="top right")

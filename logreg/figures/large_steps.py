@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,13 +13,11 @@ from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture
 from logreg.figures.theme import LIGHT, Theme
 from logreg.figures.timeline import Timeline, log_spaced_steps
-from logreg.theory.step_size import (
-    sharpness,
-    steps_until,
-)
+from logreg.theory.step_size import sharpness, steps_until
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, loss, smoothness
 from logreg.training.trainer import train
+from logreg.training.trajectory import Trajectory
 
 L2, NEAR = 1e-5, 1e-5
 """Penalty, and how near the optimum counts as there, of the steps that pay."""
@@ -73,8 +71,7 @@ def paying(dataset: Dataset) -> Paying:
     for name, rate in zip(("small", "large"), rates, strict=True):
         run = train(dataset, TrainingConfig(learning_rate=rate, n_steps=_SMALL_STEPS, objective=objective))
         gaps = run.loss - loss(best, dataset, objective)
-        first = steps_until(gaps, 0.0, NEAR)
-        reached.append(None if first is None else int(run.steps[first]))
+        reached.append(_first_near(run, loss(best, dataset, objective)))
         shown = gaps[np.searchsorted(run.steps, steps, side="right") - 1]
         columns[name] = np.where(shown > _ROUNDING, shown, np.nan)
         words[f"{name}_gap"] = tuple(_said(float(gap)) for gap in shown)
@@ -102,6 +99,18 @@ def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
     small, large = coloured("small steps", theme.run), coloured("large", theme.run_b)
     title = f"Above the least: {small} {{small_gap}}, {large} {{large_gap}}"
     return board.picture(traces, title=title, alt=words)
+
+
+def _first_near(run: Trajectory, least: float) -> int | None:
+    """Return the first step from which on the loss stays near its least: a long run is taken up between two records."""
+    record = steps_until(run.loss, least, NEAR)
+    if not record:
+        return record
+    before, after = (int(step) for step in run.steps[[record - 1, record]])
+    start = tuple(run.weights[record - 1].tolist())
+    between = train(run.dataset, replace(run.config, initial_weights=start, n_steps=after - before))
+    there = steps_until(between.loss, least, NEAR)
+    return after if there is None else before + int(between.steps[there])
 
 
 def _said(value: float) -> str:

@@ -219,7 +219,7 @@ def _hand(board: Board, timeline: Timeline, rule: Rule, theme: Theme) -> Trace:
 
 def _margin_name(board: Board, name: str, degrees: float, theme: Theme) -> dict[str, object]:
     turn = np.radians(degrees)
-    text = f"widest {name} margin, {degrees:.2f}°"
+    text = f"widest {name}<br>margin, {degrees:.2f}°"
     return board.name(text, float(1.18 * np.cos(turn)), float(1.18 * np.sin(turn)), theme.certain)
 
 

@@ -71,7 +71,7 @@ def bar_for_each_point(dataset: Dataset, dial: Timeline, *, theme: Theme = LIGHT
     `dial` comes from `losses_of_run`.
     """
     n, longest, mean = dataset.n_samples, dial.columns["longest"], dial.columns["mean"]
-    x = Axis(title="number of the point", span=(0.3, n + 0.7))
+    x = Axis(title="number of the point", span=(0.3, n + 0.7), counts=True)
     y = Axis(title="what the point costs", span=(0, 1.12 * max(float(longest.max()), log(2))))
     board = Board(x=x, y=y, theme=theme)
     traces = [board.level("coin", log(2), theme.muted, "dot", says="log 2: p = ½, a point on the line")]

@@ -171,10 +171,14 @@ def last_tenfold(run: Trajectory) -> str:
     before, after = np.abs(distances_over_steps(run, [first, last]))
     norms = run.weight_norm[[run.index_at(first), run.index_at(last)]]
     grown = 100 * float(norms[1] / norms[0] - 1)
-    growth = f"{format_number(grown, 2)} %" if grown > _ROUNDING else "less than rounding"
+    growth = f"{_percent(grown)} %" if grown > _ROUNDING else "less than rounding"
     moved = 100 * float(np.abs(after - before).max() / after.max())
-    far = f"up to {format_number(moved, 2)} % of the longest" if moved > _ROUNDING else "no more than rounding"
+    far = f"up to {_percent(moved)} % of the longest" if moved > _ROUNDING else "no more than rounding"
     return f"From step {first:,} to {last:,} ‖w‖ grows by {growth}, and the distances to the line change by {far}."
+
+
+def _percent(value: float) -> str:
+    return format_number(value, 2 if value < 100 else 4)
 
 
 def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str, title: str, theme: Theme) -> Picture:

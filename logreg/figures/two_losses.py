@@ -13,7 +13,7 @@ from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot
 from logreg.figures.timeline import Timeline, bound, log_spaced_steps
-from logreg.figures.window import data_window
+from logreg.figures.window import data_window, origin_outside
 from logreg.theory.two_losses import LossName, descend_on, loss_slopes
 from logreg.training.model import sigmoid
 
@@ -167,6 +167,11 @@ def plane_of_two_losses(timeline: Timeline, dataset: Dataset, *, theme: Theme = 
     words = f"{counted(dataset.n_samples)} and two lines that start in the same bad place: violet, trained with "
     words += "cross-entropy, and pink, with squared error. An arrow points from each to its side of class 1."
     return board.picture(traces, title="Two lines from one start; arrows point to class 1", alt=words)
+
+
+def where_both_lines_go(dataset: Dataset) -> str:
+    """Say where the lines of `plane_of_two_losses` go if their window need not show them; else nothing."""
+    return origin_outside(data_window(dataset), "Both lines go")
 
 
 def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:

@@ -15,6 +15,7 @@ from logreg.theory.arrows import cancelling, pull_shares
 from logreg.training.trajectory import Trajectory
 
 MOST_BARS = 60
+_FEW = 4
 """Points that are told apart; of more, those that pull most at the end."""
 _MARKED = 40  # bars with a large mark of their class on top
 
@@ -42,7 +43,7 @@ def share_timeline(run: Trajectory) -> Timeline:
         "zeros": bar_rows(np.where(is_one, np.nan, shares)),
         "ones": bar_rows(np.where(is_one, shares, np.nan)),
         "kept": cancelling(run.dataset, run.weights[rows]),
-        "few": shares[:, :4].sum(axis=1),
+        "few": shares[:, :_FEW].sum(axis=1) if run.dataset.n_samples > _FEW else np.ones(len(shares)),
     }
     return Timeline("step", run.steps[rows].astype(np.float64), columns)
 
@@ -87,7 +88,7 @@ def pull_bars(
 def few_points(dataset: Dataset) -> str:
     """Return whose share is counted as "few", with its verb."""
     number = ("one point has", "two points have", "three points have", "four points have")
-    return number[min(dataset.n_samples, 4) - 1]
+    return number[min(dataset.n_samples, _FEW) - 1]
 
 
 def left_over(timeline: Timeline, floor: float | None, *, theme: Theme = LIGHT) -> Picture:

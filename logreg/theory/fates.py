@@ -1,6 +1,7 @@
 """What a run of a constant rate comes to on points with a minimum: it settles, goes round, or is not decided yet.
 
-Nothing is read off a curve. That a run settles is proved: by η < 2/L, or by a loss so low that no later step can rise.
+Nothing is read off a curve. That a run settles is proved by η < 2/L, or by a loss so low that no later step can rise;
+or it rests, to rounding.
 That it goes round is seen to rounding, on a cycle that draws in what is near it. All else stays open.
 """
 

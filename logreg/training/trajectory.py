@@ -32,7 +32,8 @@ class StopReason(Enum):
         "The true gradient is not zero."
     )
     UPDATE_BELOW_RESOLUTION = (
-        "The gradient is not zero, but the update is too small to change any weight in float64: no step moves them."
+        "The gradient computed is not exactly zero, but the update is too small to change any weight in float64: no "
+        "step moves them."
     )
     NOT_FINITE = (
         "The next step leaves float64: a weight, the loss or its gradient would be beyond the largest number. "

@@ -17,6 +17,7 @@ Value = TypeVar("Value", covariant=True)
 
 _BOOLEANS = {"true": True, "false": False}
 _WORDS = _BOOLEANS | {"1": True, "yes": True, "0": False, "no": False}
+_MOST_LISTED = 15
 
 
 class Field(Protocol[Value]):
@@ -47,7 +48,7 @@ class Choice:
     def read(self, text: str) -> str:
         """Return the word, or raise a ValueError that says which there are."""
         if text not in self.options:
-            raise ValueError(f"one of {_listed(self.options)}")
+            raise ValueError(f"one of {_listed(self.options)}{_beside(text, self.options)}")
         return text
 
     def menu(self) -> str:
@@ -161,7 +162,24 @@ class Number:
         return f"{kind} from {low} to {high}" if low != high else low
 
 
-def _listed(options: Sequence[str], most: int = 15) -> str:
-    if len(options) <= most:
+def _beside(text: str, options: Sequence[str]) -> str:
+    """Say between which two numbers of a slider a number lies."""
+    known = {number: option for option in options if (number := _number(option)) is not None}
+    wanted = _number(text)
+    if wanted is None or len(options) <= _MOST_LISTED:
+        return ""
+    below, above = [n for n in known if n < wanted], [n for n in known if n > wanted]
+    return f" (beside it {known[max(below)]} and {known[min(above)]})" if below and above else ""
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _listed(options: Sequence[str]) -> str:
+    if len(options) <= _MOST_LISTED:
         return ", ".join(options)
     return f"{options[0]}, {options[1]} … {options[-1]}"

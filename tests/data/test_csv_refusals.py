@@ -115,7 +115,7 @@ BAD = {
     "one column of numbers": (
         "1,0\n2,1\n",
         "Row 1, column 2: expected two or more columns of numbers and a label column, got 2 in all; "
-        "separate the cells by commas.",
+        "add the column that is missing.",
     ),
     "an index and one column of numbers": (
         ",x,label\n0,5,a\n1,6,b\n",

@@ -37,9 +37,13 @@ def test_where_the_penalty_on_b_changes_no_accuracy_it_is_not_said_to_hold_b():
         (
             ON_A_LINE,
             "As it began",
-            "0.5 of the points are right unmoved, 0.5 moved by 100 (on the way up to 0.75).",
+            "A share of 0.5 of the points is right unmoved, 0.5 moved by 100 (on the way up to 0.75).",
         ),
-        (headline(), "Lower", "1 of the points are right unmoved, 0.5625 moved by 100: the penalty on b ties the line"),
+        (
+            headline(),
+            "Lower",
+            "A share of 1 of the points is right unmoved, 0.5625 moved by 100: the penalty on b ties the line",
+        ),
     ],
 )
 def test_the_answer_tells_of_an_accuracy_that_leaves_both_its_ends_on_the_way(points, answer, because):

@@ -62,7 +62,7 @@ RIGHT = [
 SAYS = [
     ("bias", 2, "unmoved", r"it is at −0\.2540"),
     ("bias", 4, "unmoved", r"2/L = 0\.2793 as they are, 8\.000 centred"),
-    ("descent", 6, "lecture", r": 17,0\d\d steps of 1/L = 0\.5188.*, 39 steps of 1\.9/λmax"),
+    ("descent", 6, "lecture", r": 16,997 steps of 1/L = 0\.5188.*, 39 steps of 1\.9/λmax"),
     ("maximum_likelihood", 6, "overlap", "the optimum"),
     ("maximum_likelihood", 6, "headline", "there always is, however weak.*on the way to the largest margin"),
 ]

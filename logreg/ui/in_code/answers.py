@@ -44,7 +44,7 @@ def reasons(dataset: Dataset, found: Sequence[Answer], n_steps: int, l2: float) 
     hand, ours, *theirs = found
     said = [
         f"**Thirty lines and logreg** agree in {_digits(hand, ours)}: the same {n_steps:,} steps, and at most rounding "
-        "differs."
+        "differs. Digits count from the largest of w and b on."
     ]
     if not theirs:
         return [*said, "**scikit-learn** refuses a single class."]

@@ -34,7 +34,7 @@ export function spokenOf({ header, captionPlace, charts }) {
   const lines = header.caption
     ? Array.from(captionPlace.children, ({ textContent }) => textContent || "")
     : charts.all.map(({ isDrawn, plot }) => (isDrawn ? plainTitle(plot.layout.title.text) : ""));
-  return lines.filter(Boolean).join(". ");
+  return lines.filter(Boolean).reduce((said, line) => `${said}${/[.?!:]$/.test(said) ? "" : "."} ${line}`);
 }
 
 /**

@@ -310,7 +310,10 @@ export class Curve extends Chart {
 
   listen() {
     super.listen();
-    this.plot.on("plotly_afterplot", () => this.afterDrawing()); // a zoom, another size
+    this.plot.on("plotly_afterplot", () => {
+      this.afterDrawing(); // a zoom, another size: so many pixels are another place now
+      this.grow();
+    });
   }
 
   /**
@@ -338,6 +341,7 @@ export class Curve extends Chart {
   grow() {
     const { reached, timeline, axis, dial, share, isRevealed } = this.stage;
     if (isRevealed) return;
+    if (reached === dial.records[0]) return this.growth.openTo(-Infinity); // a steep line shows half of its width there
     if (dial.hasAxes) return this.growth.openTo(this.quantity ? placeOf(reached, axis) : reached);
     if (timeline) this.growth.openTo(timeline.numbers(timeline.sent.name, reached, share)[0]);
   }

@@ -1,4 +1,4 @@
-// What lies outside a plane's window, said over its lower edge.
+// What lies outside a plane's window, said in it where it covers as few points as can be.
 
 import { lineInWindow } from "./geometry.js";
 import { formatCount } from "./numbers.js";
@@ -7,17 +7,47 @@ import { formatCount } from "./numbers.js";
 /** @typedef {import("./plane.js").Model} Model */
 /** @typedef {import("./plane.js").Plane} Plane */
 
-const ABOVE = 8; // pixels above the axis
+const ROOM = 8; // pixels between the note and the edges, and between it and a point
+/** @type {[number, number][]} shares of the way across and down, the one that is liked best first */
+const PLACES = [0.5, 0, 1].flatMap((x) => [1, 0, 0.5].map((y) => /** @type {[number, number]} */ ([x, y])));
+/** @type {WeakMap<Plane, {made: string, X: Float64Array}>} what each note was placed for */
+const PLACED = new WeakMap();
 
 /** @param {Plane} plane @param {Model} model @param {PlotArea} area where it is drawn */
 export function showOutside(plane, model, area) {
-  const { note } = plane;
+  const { note, points } = plane;
   const text = outside(plane, model);
   if (note.textContent !== text) note.textContent = text;
   note.hidden = !text;
-  const middle = area.left + area.width / 2;
-  note.style.translate = `calc(${middle}px - 50%) calc(${area.top + area.height - ABOVE}px - 100%)`;
+  const made = [text, area.left, area.top, area.width, area.height, ...area.window].join(" ");
+  const placed = PLACED.get(plane);
+  if (!text || (placed?.made === made && placed.X === points.X)) return;
+  PLACED.set(plane, { made, X: points.X });
   note.style.maxWidth = `${area.width}px`;
+  const [left, top] = freePlace(note, area, points.X);
+  note.style.translate = `${left}px ${top}px`;
+}
+
+/**
+ * Return the left and top of a note where it covers as few points as can be.
+ * @param {HTMLElement} note @param {PlotArea} area @param {Float64Array} X
+ */
+function freePlace({ offsetWidth: width, offsetHeight: height }, area, X) {
+  const pixels = Array.from({ length: X.length / 2 }, (_, i) => area.toPixels(X[2 * i], X[2 * i + 1]));
+  const across = Math.max(area.width - width - 2 * ROOM, 0);
+  const down = Math.max(area.height - height - 2 * ROOM, 0);
+  const inset = Math.min(ROOM, Math.max(area.width - width, 0) / 2);
+  const tried = PLACES.map(([x, y]) => {
+    const left = area.left + inset + x * across;
+    const top = area.top + ROOM + y * down;
+    /** @param {number[]} pixel */
+    const isUnder = ([px, py]) =>
+      px > left - ROOM && px < left + width + ROOM && py > top - ROOM && py < top + height + ROOM;
+    return { left, top, covered: pixels.filter(isUnder).length };
+  });
+  const least = Math.min(...tried.map(({ covered }) => covered));
+  const { left, top } = /** @type {{left: number, top: number}} */ (tried.find(({ covered }) => covered === least));
+  return [left, top];
 }
 
 /** @param {Plane} plane @param {Model} model */

@@ -104,7 +104,7 @@ export const OF_FURTHER = {
       "board Cover, d = 10": "Cover’s share for d = 10 features: how many of all labellings a line, or a plane of more dimensions, separates.",
       "board Cover, d = 50": "Cover’s share for d = 50 features: how many of all labellings a line, or a plane of more dimensions, separates.",
       "board intervals": "The interval in which the true share lies, 19 times of 20 (Wilson).",
-      "board table": "The share of n random rows of the irises, versicolor and virginica, that a line separates.",
+      "board table": "The share of n random rows of the irises’ petals, versicolor and virginica, that a line separates.",
       "board counted": "The share of all labellings of these points that a line separates, each counted.",
       "board tosses": "The share of tosses that our verdict finds separable.",
       "board two": "Two points a parameter: here one half is separable, in every dimension.",

@@ -150,8 +150,10 @@ def signal(seen):
         assert said[2] == Points(points, labels, fit_bias=True).kind
     assert seen.dial.columns["at20"][0] <= 0.004, "without signal Cover’s share at n = 20 is 0.0004"
     seen.line("P(Y = 1) = s(‖w‖·x₁); 250 samples a place, 95 % intervals.")
-    (share,) = seen.line("Fisher’s irises, versicolor and virginica: of 20 random rows <x> % are separable, all 100 "
-                         "are not.", 1)  # fmt: skip
+    (share,) = seen.line(
+        "Petals of Fisher’s irises, versicolor and virginica: of 20 random rows <x> % are separable, all 100 are not.",
+        1,
+    )
     again = share_of_rows(make_dataset("iris_versicolor_virginica"), 20, 120)
     assert abs(float(share) - 100 * again) < 25, "five standard errors of both draws"
     first, last = take("Of samples of 20 points <x> are separable without signal, <x> at the strongest: the better the "

@@ -124,7 +124,7 @@ def check_shifts(seen, X, y, start):
     middles = [np.linalg.norm((X + shift * away).mean(axis=0)) for shift in dial.values]
     assert (np.diff(middles) > 0).all(), "their middle moves away from 0, and never nearer"
     for row, shift, text in seen.captions():
-        said = take("Moved by <x>: <x> right with λ on w and b, <x> with λ on w alone.", text)
+        said = take("Moved by <x>: a share of <x> is right with λ on w and b, <x> with λ on w alone.", text)
         assert near(said[0], shift)
         for share, on_b in zip(said[1:], (True, False), strict=True):
             low, high = share_right(newton(X + shift * away, y, 0.01, on_b), X + shift * away, y)
@@ -132,7 +132,8 @@ def check_shifts(seen, X, y, start):
     (ends,) = seen.line(
         f"{start}, λ = 0.01. «The same points, only their middle moves away from 0: b would have to follow, and the "
         "penalty holds it¦The same points, only their middle moves away from 0: here the penalty on b changes no "
-        "accuracy¦The same points, only their middle moves away from 0: here the move changes no accuracy¦But for rounding the pulls cancel: w = 0, b = 0 and p = ½, wherever they are»."
+        "accuracy¦The same points, only their middle moves away from 0: here the move changes no "
+        "accuracy¦But for rounding the pulls cancel: w = 0, b = 0 and p = ½, wherever they are»."
     )
     assert ends.startswith("But") == (np.abs(newton(X, y, 0.01, True)).max() * (1 + np.abs(X).max()) < 1e-9)
     both = dial.columns["both"]
@@ -141,7 +142,7 @@ def check_shifts(seen, X, y, start):
     assert not ends.endswith("holds it") or len(set(both)) > 1, "what is held back by the move changes with it"
     assert not ends.endswith("the move changes no accuracy") or len(set(both)) == 1
     first, last, by, way, _, low, _, _, high = take(
-        "<x> of the points are right unmoved, <x> moved by <x>⟦ (on the way ⟦down to <x>⟧⟦ and ⟧⟦up to <x>⟧)⟧"
+        "A share of <x> of the points is right unmoved, <x> moved by <x>⟦ (on the way ⟦down to <x>⟧⟦ and ⟧⟦up to <x>⟧)⟧"
         "⟦: the penalty on b ties the line to the origin⟧.", seen.because)[:9]  # fmt: skip
     assert near(first, both[0])
     assert near(last, both[-1])
@@ -161,8 +162,8 @@ def shifted_petals(seen):
     assert [seen.dial.columns[name][row] for row in (0, -1) for name in ("both", "free")] == [0.91, 0.95, 0.67, 0.95]
     assert (
         seen.because
-        == "0.91 of the points are right unmoved, 0.67 moved by 100 (on the way down to 0.65 and up to 0.94): the "
-        "penalty on b ties the line to the origin."
+        == "A share of 0.91 of the points is right unmoved, 0.67 moved by 100 (on the way down to 0.65 and up to "
+        "0.94): the penalty on b ties the line to the origin."
     )
     assert seen.answer == "Lower"
     seen.line("Iris petals, versicolor and virginica, λ = 0.01. The same points, only their middle moves away from "

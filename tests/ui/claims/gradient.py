@@ -34,7 +34,9 @@ def is_origin_outside(seen):
 def arrows(seen):
     path = descend(seen.rows, 1 / curvature(seen.rows), EARLY)
     for _, at, text in seen.captions(until=EARLY):
-        _, total, length = take("Step <n>: every point pulls w; <x> of pulling in all, <x> in the sum.", text)
+        said = take("Step <n>: every point« off the origin¦» pulls w; <x> of pulling in all, <x> in the sum.", text)
+        _, off, total, length = said
+        assert bool(off) == (len(off_origin(seen)) < len(seen.rows))
         arrow = pulls(seen.rows, path[int(at)])
         whole = np.linalg.norm(arrow, axis=1).sum()
         assert near(total, whole)
@@ -205,7 +207,7 @@ def who_pulls(seen):
     few = min(len(rows), 4)
     name = ("one point has", "two points have", "three points have", "four points have")[few - 1]
     for _, at, text in seen.captions(until=EARLY):
-        _, said, kept = take(f"Step <n>: {name} <x> of all pulls; <x> of it is in the sum.", text)
+        _, said, kept = take(f"Step <n>: {name} <x> of all pulls; <x> of all pulling is left in the sum.", text)
         arrow = pulls(rows, path[int(at)])
         shares = np.linalg.norm(arrow, axis=1) / np.linalg.norm(rows, axis=1)
         shares /= shares.sum()
