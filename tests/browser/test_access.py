@@ -113,8 +113,9 @@ def test_the_numbers_of_a_step_are_said_aloud_once_it_rests_and_not_on_the_way(n
     stage.press(" ", "ArrowLeft", "ArrowLeft")
     stage.wait_for_rest()
     sentence, numbers = stage.root.locator(".caption > *").all_text_contents()
+    assert sentence.endswith("?")
     heard = {place: text for place, text, playing in stage.page.evaluate("heard") if playing == "false"}
-    assert heard == {"status": f"step {stage.step} of 100,000", "unseen": f"{sentence}. {numbers}"}
+    assert heard == {"status": f"step {stage.step} of 100,000", "unseen": f"{sentence} {numbers}"}
     assert len(stage.page.evaluate("heard")) == 2
 
 

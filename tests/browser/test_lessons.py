@@ -71,13 +71,32 @@ def test_curves_grow_up_to_the_step_and_are_whole_once_the_end_was_seen(new_page
     assert stage.chart("curve-0", OPEN)[0] == 0, "what was seen stays"
 
 
-@pytest.mark.parametrize("path", ["/bias?scene=3", "/bias?scene=4&view=2", "/bias?scene=4&view=3"])
-def test_a_dial_that_begins_at_0_shows_nothing_of_its_curves_there_though_a_log_axis_has_no_0(new_page, path):
+def test_curves_stay_open_as_far_as_they_were_when_the_window_becomes_smaller_and_larger(new_page):
+    stage = new_page("/descent?scene=2&step=30", viewport={"width": 1366, "height": 640})
+    charts = [f"curve-{at}" for at in range(stage.page.locator(".box.curve").count())]
+
+    def shares():
+        return [round(share, 6) for covered, share in (stage.chart(chart, OPEN) for chart in charts) if covered]
+
+    before = shares()
+    assert before
+    for width in (1000, 1366):
+        stage.page.set_viewport_size({"width": width, "height": 640})
+        stage.visit.next_frame()
+        stage.wait_for_rest()
+        stage.until(shares, before)
+    stage.press("p")
+    stage.wait_for_rest()
+    stage.until(shares, before)
+
+
+@pytest.mark.parametrize("path", ["/descent?scene=2", "/bias?scene=3", "/bias?scene=4&view=2", "/bias?scene=4&view=3"])
+def test_at_the_first_value_of_a_dial_nothing_is_seen_of_its_curves_though_a_log_axis_has_no_0(new_page, path):
     stage = new_page(path)
     charts = [f"curve-{at}" for at in range(stage.page.locator(".box.curve").count())]
     found = [stage.chart(chart, OPEN)[1] for chart in charts if stage.chart(chart, OPEN)[0]]
     assert found
-    assert max(found) <= 0
+    assert max(found) < -1, "not even half of the width of a steep line"
     leftmost = """(plot) => plot._fullLayout.xaxis.type !== "log" ? 1 : Math.min(...plot._fullData.filter(({ meta }) =>
       meta.bind?.how === "along").flatMap(({ x }) => Array.from(x).filter((value) => value !== null)))"""
     assert all(stage.chart(chart, leftmost) > 0 for chart in charts)

@@ -268,3 +268,13 @@ def test_labels_of_an_axis_stand_evenly_as_many_as_have_room_and_the_first_alway
 def test_a_second_label_that_lies_on_the_first_leaves_its_place_to_the_others(calls):
     row = [["0", "1", "10", "100"], [0, 10, 100, 200], [20, 20, 20, 20]]
     assert calls("/stage/series.js", "withoutCrowd", [row]) == [["0", "", "10", "100"]]
+
+
+def test_lines_are_said_aloud_as_sentences_with_one_mark_at_the_end(calls):
+    lines = [["A settles.", "Step 1"], ["Which curve is which?", "A", "B"], ["One", "", "Two."], []]
+    stages = [
+        [{"header": {"caption": "said"}, "captionPlace": {"children": [{"textContent": text} for text in texts]}}]
+        for texts in lines
+    ]
+    said = ["A settles. Step 1", "Which curve is which? A. B", "One. Two.", ""]
+    assert calls("/stage/aloud.js", "spokenOf", stages) == said

@@ -102,3 +102,8 @@ def test_the_bars_are_the_shares_of_one_whole():
     assert dial.columns["few"][0] == pytest.approx(0.25)
     targets = next(trace for trace in bars.data if trace["meta"]["role"] == "optimum")
     assert targets["y"][0] == pytest.approx(0.25)
+
+
+def test_four_points_have_all_pulls_of_four():
+    run = train(Dataset([[1e6, 1e6], [1e6 + 2, 1e6], [1e6, 1e6 + 2], [1e6 + 2, 1e6 + 1]], [1, 0, 1, 0]), RUN)
+    assert (share_timeline(run).columns["few"] == 1).all()

@@ -144,6 +144,23 @@ def test_points_go_into_a_link_and_out_of_it():
     assert back.y.tolist() == points.y.tolist()
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "beside"),
+    [("eta", "0.45", " (beside it "), ("steps", "7", " (beside it 5 and 10)"), ("eta", "1e9", ""), ("eta", "nan", "")],
+)
+def test_a_number_between_two_places_of_a_slider_is_told_which_they_are(key, text, beside):
+    field = next(one for one in FIELDS if one.key == key)
+    with pytest.raises(ValueError, match="one of ") as refused:
+        field.read(text)
+    said = str(refused.value)
+    assert ("(beside it" in said) == bool(beside)
+    assert beside in said
+    if beside:
+        low, high = (float(word) for word in said.rpartition("(beside it ")[2].rstrip(")").split(" and "))
+        assert low < float(text) < high
+        assert not [one for one in field.options if one != "auto" and low < float(one) < high]
+
+
 @pytest.mark.parametrize("field", [f for f in FIELDS if isinstance(f, Number) and f.whole], ids=lambda f: f.key)
 def test_a_fraction_in_a_field_of_whole_numbers_is_not_cut_off(field):
     at = AppTest.from_function(every_control, default_timeout=600)

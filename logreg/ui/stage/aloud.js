@@ -9,6 +9,7 @@ import { plainTitle } from "./title.js";
 
 const KEYS = "Plane. Arrows select points; ? in the transport shows all keys.";
 const HIDDEN = "Its run is hidden.";
+const ENDED = /[.:?!]$/;
 const FIRST_SENTENCE = /^(?:\p{Lu}: )?.*?(?:[.:](?=\s)|[.:]?$)/u;
 
 /**
@@ -34,7 +35,8 @@ export function spokenOf({ header, captionPlace, charts }) {
   const lines = header.caption
     ? Array.from(captionPlace.children, ({ textContent }) => textContent || "")
     : charts.all.map(({ isDrawn, plot }) => (isDrawn ? plainTitle(plot.layout.title.text) : ""));
-  return lines.filter(Boolean).reduce((said, line) => `${said}${/[.?!:]$/.test(said) ? "" : "."} ${line}`);
+  const said = lines.filter(Boolean);
+  return said.map((line, at) => (at + 1 === said.length || ENDED.test(line) ? line : `${line}.`)).join(" ");
 }
 
 /**

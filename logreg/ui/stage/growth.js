@@ -55,7 +55,7 @@ export class Growth {
     this.end = x;
     if (!this.window) return;
     const { type, range, _length: length } = this.plot._fullLayout.xaxis;
-    const place = type === "log" ? (x > 0 ? Math.log10(x) : range[0]) : x; // 0 is left of a log axis
+    const place = type === "log" ? (x > 0 ? Math.log10(x) : -Infinity) : x;
     const pixel = ((place - range[0]) / (range[1] - range[0])) * length;
     this.window.setAttribute("width", String(Math.max(FAR + pixel, 0)));
   }
