@@ -85,9 +85,10 @@ def right_of_tied(asked: Asked) -> int:
 
 def why_tied(asked: Asked) -> str:
     least = int(turning_timeline(asked.dataset).columns["wrong"].min())
-    return (
+    said = (
         f"Without b these points are {verdict(asked, False)}, with b {verdict(asked, True)}; the least here is {least}."
     )
+    return said + (" One class needs no line: b alone gets it right." if found_of(asked, True).one_class else "")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
@@ -17,6 +19,7 @@ from logreg.theory.constant_feature import best_angle, tie_of_limit, wrong_throu
 from logreg.training.model import Model
 
 _DEGREES = np.arange(0.0, 361.0, 3.0)
+_ROOM = 0.1  # of the largest number, for a name below the least
 _CONSTANTS = np.linspace(0.25, 4.0, 121)
 
 
@@ -104,9 +107,21 @@ def count_wrong(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         trace("optimum", "least", [-6, 366], [least, least], line=level),
         *board.grown(timeline, "wrong", theme.run, part="wrong"),
     ]
-    name = board.name(f"least: {least}", 0.0, float(least), theme.certain, name="answer", yshift=14)
+    x, look = _off_the_curve(timeline)
+    name = board.name(f"least: {least}", x, float(least), theme.certain, name="answer", **look)
     words = f"The number of wrong points over the angle of w: from {least} to {int(wrong.max())}."
     return board.picture(traces, title="Points wrong: {wrong}", alt=words, notes=[name])
+
+
+def _off_the_curve(timeline: Timeline) -> tuple[float, dict[str, Any]]:
+    """Return where the level's name meets no curve: below it, if there is room, else above the longest stay there."""
+    wrong = timeline.columns["wrong"]
+    if wrong.min() > _ROOM * wrong.max():
+        return 0.0, {"yshift": -14}
+    rows = np.flatnonzero(wrong == wrong.min())
+    stays = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    longest = timeline.values[max(stays, key=len)]
+    return float(longest[0] + longest[-1]) / 2, {"xanchor": "center", "xshift": 0, "yshift": 14}
 
 
 def _left_first(line: FloatArray | None, w: FloatArray) -> FloatArray:

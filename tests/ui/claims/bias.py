@@ -42,8 +42,11 @@ def tied(seen):
         assert (margins < -1e-9 * size).sum() <= int(wrong) <= (margins <= 1e-9 * size).sum()
     kinds = seen.line(f"Without b: {KINDS}. With b: {KINDS}. A ring: wrong, or on the line.")
     assert kinds == (seen.kind(False), seen.kind(True))
-    *kinds, least = take(f"Without b these points are {KINDS}, with b {KINDS}; the least here is <n>.", seen.because)
+    *kinds, least, alone = take(
+        f"Without b these points are {KINDS}, with b {KINDS}; the least here is <n>.⟦ One class needs no line: b alone "
+        "gets it right.⟧", seen.because)  # fmt: skip
     assert kinds == [seen.kind(False), seen.kind(True)]
+    assert bool(alone) == (len(set(seen.dataset.y.tolist())) == 1)
     assert int(least) == wrong_at_best(seen.rows)
     assert (int(least) == 0) == (kinds[0] == "separable")
     answers = ("No, and no other line", "No, but one with a bias can", "Yes")
