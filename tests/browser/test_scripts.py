@@ -215,6 +215,7 @@ def test_the_menu_of_a_dial_gives_the_script_of_its_value(new_page, tmp_path):
     stage = new_page("/observation-3?scene=9")
     stage.press("ArrowRight")
     stage.until(lambda: stage.page.locator(".where").inner_text(), "λ = 2·10⁻⁶")
+    stage.wait_for_rest()  # the address follows a little later
     stage.button("Share").click()
     with stage.page.expect_download() as download:
         stage.page.get_by_test_id("share").get_by_role("button", name="Python script").click()
