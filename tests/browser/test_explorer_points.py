@@ -2,6 +2,8 @@
 
 import pytest
 
+from logreg.data.dataset import Dataset
+from logreg.ui.stage import encode_points
 from tests.browser.explorer_driver import link, press, read, text
 from tests.browser.stage_driver import Stage
 
@@ -193,6 +195,19 @@ def test_what_lies_outside_the_window_is_said(new_page, projector, width):
     for start, size in (("x", "width"), ("y", "height")):
         assert plot[start] - 1 <= box[start], "it covers no label"
         assert box[start] + box[size] <= plot[start] + plot[size] + 1, "it covers no label"
+
+
+@pytest.mark.parametrize("width", [1366, 390])
+def test_what_lies_outside_is_said_where_no_point_is(new_page, width):
+    far = Dataset([[1e6, 1e6], [1e6 + 1, 1e6], [1e6, 1e6 + 1], [1e6, 1e6 + 2]], [0, 0, 1, 1])
+    stage = new_page(f"/?pts={encode_points(far)}&step=end", viewport={"width": width, "height": 844})
+    note = stage.page.locator("[data-testid=stage-plane-0] .note")
+    stage.until(note.inner_text, "Outside this window: the line p = 1/2")
+    box = note.bounding_box()
+    for x, y in stage.pixels([[x, y] for x, y, _ in stage.points()]):
+        assert not (box["x"] < x < box["x"] + box["width"] and box["y"] < y < box["y"] + box["height"]), (
+            "a point lies under it"
+        )
 
 
 def test_a_long_run_follows_behind_the_picture_of_its_first_thousand_steps(new_page):

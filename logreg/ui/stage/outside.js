@@ -8,8 +8,9 @@ import { formatCount } from "./numbers.js";
 /** @typedef {import("./plane.js").Plane} Plane */
 
 const ROOM = 8; // pixels between the note and the edges, and between it and a point
+const DOWN = [1, 0, ...Array.from({ length: 31 }, (_, i) => 1 - (i + 1) / 32)];
 /** @type {[number, number][]} shares of the way across and down, the one that is liked best first */
-const PLACES = [0.5, 0, 1].flatMap((x) => [1, 0, 0.5].map((y) => /** @type {[number, number]} */ ([x, y])));
+const PLACES = [0.5, 0, 1].flatMap((x) => DOWN.map((y) => /** @type {[number, number]} */ ([x, y])));
 /** @type {WeakMap<Plane, {made: string, X: Float64Array}>} what each note was placed for */
 const PLACED = new WeakMap();
 
