@@ -245,6 +245,7 @@ LESSON = Lesson(
                 bars_vanish,
                 why_bars,
             ),
+            more_room=0.25,
         ),
         Scene(
             "Does it make sense as a loss?",

@@ -316,6 +316,7 @@ LESSON = Lesson(
                 right_of_crossing,
                 crossing,
             ),
+            more_room=0.25,
         ),
         Scene(
             "For ever",
