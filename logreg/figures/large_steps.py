@@ -63,6 +63,7 @@ def paying(dataset: Dataset) -> Paying:
     """
     objective = Objective(fit_bias=False, l2=L2)
     best = optimum(dataset, objective)
+    least = loss(best, dataset, objective)
     rates = 1 / smoothness(dataset, objective), 1.9 / sharpness(dataset, best.weights, objective)
     steps = log_spaced_steps(_SMALL_STEPS, 120)
     columns: dict[str, FloatArray] = {}
@@ -70,9 +71,8 @@ def paying(dataset: Dataset) -> Paying:
     reached: list[int | None] = []
     for name, rate in zip(("small", "large"), rates, strict=True):
         run = train(dataset, TrainingConfig(learning_rate=rate, n_steps=_SMALL_STEPS, objective=objective))
-        gaps = run.loss - loss(best, dataset, objective)
-        reached.append(_first_near(run, loss(best, dataset, objective)))
-        shown = gaps[np.searchsorted(run.steps, steps, side="right") - 1]
+        reached.append(_first_near(run, least))
+        shown = (run.loss - least)[np.searchsorted(run.steps, steps, side="right") - 1]
         columns[name] = np.where(shown > _ROUNDING, shown, np.nan)
         words[f"{name}_gap"] = tuple(_said(float(gap)) for gap in shown)
     return Paying(rates, (reached[0], reached[1]), Timeline("step", steps.astype(np.float64), columns, words))

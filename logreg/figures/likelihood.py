@@ -37,6 +37,7 @@ from logreg.training.model import sigmoid
 
 _CURVE = 61
 _MOST_POINTS = 60  # that get a bar of their own
+_ABOVE = 1.2  # of the level that L never reaches: there its name stands, where no curve comes
 _FORMS = (("L", "L", (0.72, 1.0)), ("log_L", "log L", (0.36, 0.64)), ("loss", "−(1/n)·log L", (0.0, 0.28)))
 
 
@@ -198,9 +199,6 @@ def weight_axis(w: FloatArray) -> Axis:
 def _from_zero(parts: list[FloatArray]) -> tuple[float, float]:
     low, high = value_span(parts, False, from_zero=True, room_below=False)
     return low, high
-
-
-_ABOVE = 1.2  # of the level that L never reaches: there its name stands, where no curve comes
 
 
 def _end(board: Board, line: Dataset) -> tuple[list[Trace], list[dict[str, Any]]]:

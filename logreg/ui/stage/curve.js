@@ -48,6 +48,7 @@ export class Curve extends Chart {
     return this.stage.header.figures.curves[this.index];
   }
 
+  /** Whether its x axis is logarithmic. */
   get isLogAcross() {
     const { meta, xaxis } = this.sent.layout;
     return (meta[this.stage.axis]?.xaxis || xaxis).type === "log";
