@@ -184,7 +184,8 @@ def why_grows(asked: Asked) -> str:
 _TOSSES = """
 **Cover, 1965.** Of the 2ⁿ labellings of n points in general position in d dimensions, a hyperplane with a bias
 separates 2·Σ C(n − 1, k), k = 0 … d. In the plane: 8, 14, 22, 32, 44, 58 for n = 3 … 8. The number does not depend on
-the points, unless three of them are on one line: then there are fewer.
+the points, unless three of them are on one line: then there are fewer. n is whole: between two such n the curve, and
+its numbers at 1.8 and 2.2, lie on the line from one to the next.
 
 Bars are 95 % intervals (Wilson). In the plane all labellings that a line separates are listed in exact arithmetic,
 and every toss is looked up among them. Beyond it a toss is decided in floats where these are enough: separable on a

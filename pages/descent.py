@@ -34,7 +34,7 @@ from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, V
 from logreg.ui.observation_3.pair import MOST_CANDIDATES, default_flip, make_pair
 from logreg.ui.results import Analysis, analyse, dataset_key
 from logreg.ui.scripts import descent as scripts
-from logreg.ui.stage import Script
+from logreg.ui.stage import ONCE_SEEN, Script
 from logreg.ui.verdict import vector
 
 RATES = {2: 0.5, 3: 1.9, 4: 10.0}  # views of the first scene: η of a run, in units of 1/L
@@ -177,7 +177,9 @@ def for_ever(asked: Asked) -> View:
         asked,
         dial,
         (cycle(dial, theme=asked.theme), survival(dial, theme=asked.theme)),
-        "Step {t}: overlapping points can send a run round for ever; separable points never do.",
+        f"Step {{t}}: w is {{w}} on the left, the loss {{toy}} on the right.{ONCE_SEEN}"
+        "Step {t}: overlapping points can send a run round for ever; separable points never do.\n"
+        f"Left: overlapping points, η = 0.9 of the limit 2/λmax(H(w*)). Right: separable ones, η = 8.{ONCE_SEEN}"
         "Left: 0.9 of the limit 2/λmax(H(w*)), and still no convergence: w is at 8 places in turn. At 0.85 and at "
         "0.95 it settles. Right: any η works in the end.",
         without_points="such a cycle needs points made for it",
@@ -246,7 +248,8 @@ def pays(asked: Asked) -> View:
         asked,
         runs.timeline,
         (paying_steps(runs, theme=asked.theme),),
-        "Step {step}: {small_gap} above the least with small steps, {large_gap} with large ones.",
+        "Step {step}: {small_gap} above the least with small steps, {large_gap} with large ones.\n"
+        f"λ = 10⁻⁵, no bias. Small steps: 1/L = {etas[0]}. Large: 1.9/λmax(H(w*)) = {etas[1]}.{ONCE_SEEN}"
         f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {there[0]} of 1/L = {etas[0]}, {there[1]} of "
         f"1.9/λmax(H(w*)) = {etas[1]}.{' Here large steps do not pay.' if runs.is_in_vain else ''}",
         script=Script(scripts.LARGE_STEPS, {"points": asked.dataset}),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log10
+from math import ceil, log10
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.figures.picture import Picture, Trace, picture, trace
+from logreg.figures.steps import gutter, step_axis, step_position
 from logreg.figures.theme import FONT_SIZE, MARGIN, PICTURE_HEIGHT, Theme, axis, dot, frame, note
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.values import log_ticks
@@ -36,6 +37,8 @@ class Axis:
         Labels of its own; None leaves them to Plotly.
     counts : bool
         Whether it counts: no tick stands between two whole numbers.
+    has_gutter : bool
+        Whether step 0 has a place of its own, left of step 1 on a log axis.
     """
 
     title: str
@@ -43,6 +46,7 @@ class Axis:
     kind: Literal["linear", "log"] = "linear"
     ticks: dict[float, str] | None = None
     counts: bool = False
+    has_gutter: bool = False
 
     def keywords(self, theme: Theme) -> dict[str, Any]:
         """Return the keywords of a Plotly axis."""
@@ -105,7 +109,8 @@ class Board:
         x, y = dial.values, dial.columns[column]
         shown = x > 0 if self.x.kind == "log" else slice(None)
         curve = self.line(part, x[shown], y[shown], colour, width)
-        here = self.dots(now, x[:1], y[:1], dot(self.theme, colour, size))
+        start = step_position(x[:1], "log") if self.x.has_gutter else x[:1]
+        here = self.dots(now, start, y[:1], dot(self.theme, colour, size))
         return [bound(curve, "along", x=dial.name, y=column), bound(here, "at", x=dial.name, y=column)]
 
     def answer(self, part: str, x: ArrayLike, y: ArrayLike, says: str, **look: Any) -> Trace:
@@ -148,7 +153,8 @@ class Board:
         layout = frame(self.theme, height=PICTURE_HEIGHT, title=title, margin={**MARGIN, "r": right})
         square = {"scaleanchor": "x", "scaleratio": 1} if self.is_square else {}
         axes = {"xaxis": self.x.keywords(self.theme), "yaxis": {**self.y.keywords(self.theme), **square}}
-        layout |= {**axes, "annotations": list(notes), "meta": {"static": True}}
+        shapes = {"shapes": [gutter(self.theme)]} if self.x.has_gutter else {}
+        layout |= {**axes, **shapes, "annotations": list(notes), "meta": {"static": True}}
         return picture(traces, layout, alt)
 
 
@@ -166,6 +172,20 @@ def coloured(text: str, colour: str) -> str:
 def log_axis(title: str, span: tuple[float, float]) -> Axis:
     """Return a log axis that says so, with powers of ten as labels."""
     return Axis(title=f"{title} (log scale)", span=span, kind="log", ticks=decades(span))
+
+
+def steps_axis(last: float) -> Axis:
+    """Return the log axis of steps up to the last one, with a place of its own for step 0.
+
+    Examples
+    --------
+    >>> list(steps_axis(100).ticks.values())
+    ['0', '1', '10', '10²']
+    """
+    drawn = step_axis("log", ceil(last))
+    ticks = dict(zip(drawn["tickvals"], drawn["ticktext"], strict=True))
+    low, high = (10.0**end for end in drawn["range"])
+    return Axis(title=drawn["title"]["text"], span=(low, high), kind="log", ticks=ticks, has_gutter=True)
 
 
 def decades(span: tuple[float, float]) -> dict[float, str]:

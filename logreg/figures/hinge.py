@@ -9,7 +9,7 @@ import numpy as np
 
 from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Axis, Board, coloured, log_axis
+from logreg.figures.board import Axis, Board, coloured, steps_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme
@@ -119,8 +119,7 @@ def hinge_norms(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     `timeline` comes from `hinge_timeline`.
     """
     top = 1.1 * max(float(timeline.columns[name].max()) for name in ("logistic", "hinge")) or 1.0
-    span = (0.8, 1.25 * HINGE_STEPS)
-    board = Board(x=log_axis("step", span), y=Axis(title="‖w‖", span=(0, top)), theme=theme)
+    board = Board(x=steps_axis(HINGE_STEPS), y=Axis(title="‖w‖", span=(-0.03 * top, top)), theme=theme)
     traces: list[Trace] = []
     words = "‖w‖ over the steps."
     for name, colour in (("logistic", theme.run), ("hinge", theme.run_b)):

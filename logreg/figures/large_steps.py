@@ -8,7 +8,7 @@ import numpy as np
 
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Board, coloured, log_axis
+from logreg.figures.board import Board, coloured, log_axis, steps_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture
 from logreg.figures.theme import LIGHT, Theme
@@ -85,8 +85,8 @@ def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
     """
     dial = runs.timeline
     top = 3 * max(float(np.nanmax(np.append(dial.columns[name], 0.0))) for name in ("small", "large"))
-    across, span = (0.8, 1.25 * _SMALL_STEPS), (1e-10, max(top, 1.0))
-    board = Board(x=log_axis("step", across), y=log_axis("loss − least", span), theme=theme)
+    span = (1e-10, max(top, 1.0))
+    board = Board(x=steps_axis(_SMALL_STEPS), y=log_axis("loss − least", span), theme=theme)
     traces = [board.level("near", NEAR, theme.certain, says="10⁻⁵ above the least")]
     words = "The loss above its least."
     for name, colour, rate, reached in zip(

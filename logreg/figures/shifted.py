@@ -10,7 +10,7 @@ from logreg.data.lecture_sets import rare_class
 from logreg.data.registry import make_dataset
 from logreg.data.transforms import centred
 from logreg.figures.arrow_sum import line_columns, point_traces
-from logreg.figures.board import Axis, Board, coloured, log_axis
+from logreg.figures.board import Axis, Board, coloured, log_axis, steps_axis
 from logreg.figures.difference import unit_of
 from logreg.figures.numbers import counted, format_number
 from logreg.figures.once import once
@@ -161,9 +161,8 @@ def centred_losses(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 
     `timeline` comes from `centring_timeline`.
     """
-    across = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
     top = 1.08 * max(float(timeline.columns[name].max()) for name in ("raw", "centred"))
-    board = Board(x=log_axis("step", across), y=Axis(title="loss", span=(0.0, top)), theme=theme)
+    board = Board(x=steps_axis(timeline.values[-1]), y=Axis(title="loss", span=(0.0, top)), theme=theme)
     traces: list[Trace] = []
     words = "The loss over the steps, each run by steps of its own 1/L."
     for name, colour in (("raw", theme.run_b), ("centred", theme.run)):

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Axis, Board, bar_rows
+from logreg.figures.board import Axis, Board, bar_rows, steps_axis
 from logreg.figures.numbers import counted, format_number
 from logreg.figures.picture import Picture, Trace
-from logreg.figures.steps import STEP_ZERO, step_axis, step_position
+from logreg.figures.steps import STEP_ZERO
 from logreg.figures.theme import CLASS_DASHES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint, ring
 from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_records
 from logreg.theory.scores import (
@@ -117,7 +117,7 @@ def on_the_curve(runs: Sequence[Trajectory]) -> Timeline:
     Columns are f0, p0, least0, norm0 for the first run, f1, … for the second.
     """
     steps = log_spaced_records(max(run.last_step for run in runs))
-    columns: dict[str, FloatArray] = {"place": step_position(steps, "log")}
+    columns: dict[str, FloatArray] = {}
     for k, run in enumerate(runs):
         f = scores_over_steps(run, steps)
         at = np.searchsorted(run.steps, steps, side="right") - 1
@@ -183,12 +183,9 @@ def _percent(value: float) -> str:
 
 def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str, title: str, theme: Theme) -> Picture:
     last = int(dial.values[-1])
-    ticks = step_axis("log", last, theme)
-    x = Axis(title="step (log scale)", span=(10**-0.75, last * 1.3), kind="log")
-    x = Axis(title=x.title, span=x.span, kind="log", ticks=dict(zip(ticks["tickvals"], ticks["ticktext"], strict=True)))
     top = float(np.nanmax(values, initial=0.0)) * 1.08 or 1.0
-    board = Board(x=x, y=Axis(title=label, span=(0.0, top)), theme=theme)
-    place = np.where(dial.values == 0, np.nan, dial.columns["place"])
+    board = Board(x=steps_axis(last), y=Axis(title=label, span=(0.0, top)), theme=theme)
+    place = np.where(dial.values == 0, np.nan, dial.values)  # no line leads from the gutter to step 1
     traces = []
     for label_of in (0, 1):
         members = np.flatnonzero(dataset.y == label_of)
@@ -198,7 +195,7 @@ def _over_steps(dial: Timeline, values: FloatArray, dataset: Dataset, label: str
             drawn = _growing(board, f"class {label_of}", x_all, np.concatenate(rows), theme.classes[label_of])
             traces.append({**drawn, "line": {**drawn["line"], "dash": CLASS_DASHES[label_of]}})
     upright = board.upright("cursor", STEP_ZERO, theme.run)
-    traces.append(bound(upright, "at", x="place"))
+    traces.append(bound(upright, "at", x=STEP))
     known = values[-1][np.isfinite(values[-1])]
     ends = [format_number(float(end)) for end in (known.min(), known.max())] if len(known) else []
     said = f"at the last step from {' to '.join(ends)}" if ends else "there is none: w = 0"

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
-from logreg.figures.board import Axis, Board, coloured, log_axis
+from logreg.figures.board import Axis, Board, coloured, log_axis, steps_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, note, ring
@@ -159,20 +159,19 @@ def gauge_pictures(timeline: Timeline, *, theme: Theme = LIGHT) -> tuple[Picture
     -------
     pair of Picture
     """
-    steps, pictures, across = timeline.values, [], (0.8, 1250.0)
+    pictures = []
     looks = (("loss", "Loss: {loss}", "The loss"), ("gauge", "Gauge η·λ<sub>max</sub>(H)/2: {gauge}", "The gauge"))
     for name, title, said in looks:
         values = np.maximum(timeline.columns[name], 1e-300)
         span = float(values.min()) / 2, 2 * max(float(values.max()), 1.0)
-        board = Board(x=log_axis("step", across), y=log_axis(f"{name}", span), theme=theme)
+        board = Board(x=steps_axis(_GAUGED), y=log_axis(name, span), theme=theme)
         limit = (
             [board.level("limit", 1.0, theme.certain, says="1: above it the loss may rise")] if name == "gauge" else []
         )
-        line = bound(board.line(name, steps[1:], values[1:], theme.run, 4), "along", x="step", y=name)
-        now = bound(board.dots("now", steps[:1], values[:1], dot(theme, theme.run, 15)), "at", x="step", y=name)
+        grown = board.grown(timeline, name, theme.run, part=name)
         words = f"{said} over the steps: {format_number(values[0])} at first, at most {format_number(values.max())}, "
         words += f"{format_number(values[-1])} at step {_GAUGED:,}."
-        pictures.append(board.picture([*limit, line, now], title=title, alt=words))
+        pictures.append(board.picture([*limit, *grown], title=title, alt=words))
     return pictures[0], pictures[1]
 
 

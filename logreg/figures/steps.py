@@ -107,12 +107,17 @@ def step_axes(last: float, theme: Theme, flow_from: float | None = None) -> dict
     axes: dict[str, dict[str, Any]] = {}
     for kind in KINDS:
         across = step_axis(kind, ceil(last), theme)
-        shapes = [_upright("gutter", _SEPARATOR, theme, width=1, dash="dot")] if kind == "log" else []
+        shapes = [gutter(theme)] if kind == "log" else []
         if flow_from is not None:
             shapes.append(_upright("flow", float(step_position(flow_from, kind)), theme, width=1.5))
             across["title"]["text"] += f", flow from {_short(flow_from)} on"
         axes[kind] = {"xaxis": across, "shapes": shapes}
     return axes
+
+
+def gutter(theme: Theme) -> dict[str, Any]:
+    """Return the line between step 0 and step 1 of the log axis, as a shape of a Plotly layout."""
+    return _upright("gutter", _SEPARATOR, theme, width=1, dash="dot")
 
 
 def _upright(name: str, x: float, theme: Theme, width: float, dash: str = "solid") -> dict[str, Any]:

@@ -104,7 +104,8 @@ def bound(drawn: Trace, how: How, **columns: str) -> Trace:
         whole, its columns have one number a value, and it grows up to the dial's value; without columns it stays as
         it is drawn, over an axis of the dial, and is uncovered up to the dial's value.
     **columns
-        By "x" and "y" the names of columns; what is not named stays as it is. The dial itself has its own name.
+        By "x" and "y" the names of columns; what is not named stays as it is. The dial itself has its own name;
+        step 0 stands in the gutter of a log axis.
 
     Raises
     ------

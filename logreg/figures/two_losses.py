@@ -7,7 +7,7 @@ import numpy as np
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import nielsens_neuron
 from logreg.figures.arrow_sum import arrow_lines, line_columns, point_traces
-from logreg.figures.board import Axis, Board, coloured, log_axis
+from logreg.figures.board import Axis, Board, coloured, steps_axis
 from logreg.figures.numbers import counted, format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
@@ -179,8 +179,8 @@ def right_labels(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 
     `timeline` comes from `plane_timeline`.
     """
-    steps = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
-    board = Board(x=log_axis("step", steps), y=Axis(title="p of the right label, mean", span=(0, 1.06)), theme=theme)
+    height = Axis(title="p of the right label, mean", span=(0, 1.06))
+    board = Board(x=steps_axis(timeline.values[-1]), y=height, theme=theme)
     traces: list[Trace] = []
     words = "The mean probability of the right label over the steps. "
     for (short, kind), colour in zip(LOSSES, loss_colours(theme), strict=True):

@@ -6,7 +6,7 @@ import numpy as np
 
 from logreg.data.dataset import Dataset
 from logreg.figures.arrow_sum import shown_rows
-from logreg.figures.board import Axis, Board, bar_rows, log_axis
+from logreg.figures.board import Axis, Board, bar_rows, steps_axis
 from logreg.figures.numbers import each_of, format_number
 from logreg.figures.picture import Picture, Trace, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
@@ -102,8 +102,8 @@ def left_over(timeline: Timeline, floor: float | None, *, theme: Theme = LIGHT) 
         γ/max‖a‖ of separable data, below which it never falls.
     """
     kept = timeline.columns["kept"]
-    steps = (0.8, max(10.0, 1.25 * float(timeline.values[-1])))
-    board = Board(x=log_axis("step", steps), y=Axis(title="sum ÷ all pulls", span=(-0.03, 1.06)), theme=theme)
+    height = Axis(title="sum ÷ all pulls", span=(-0.03, 1.06))
+    board = Board(x=steps_axis(timeline.values[-1]), y=height, theme=theme)
     traces = [
         *board.grown(timeline, "kept", theme.run, 4.5, part="kept"),
     ]

@@ -1,6 +1,7 @@
 """Lessons in a real browser: dials play, curves grow, and the lecturer's keys work after any click."""
 
 import re
+from math import log10
 
 import pytest
 
@@ -100,6 +101,23 @@ def test_at_the_first_value_of_a_dial_nothing_is_seen_of_its_curves_though_a_log
     leftmost = """(plot) => plot._fullLayout.xaxis.type !== "log" ? 1 : Math.min(...plot._fullData.filter(({ meta }) =>
       meta.bind?.how === "along").flatMap(({ x }) => Array.from(x).filter((value) => value !== null)))"""
     assert all(stage.chart(chart, leftmost) > 0 for chart in charts)
+
+
+DOTS = """(plot) => plot._fullData.filter(({ meta }) => meta.bind?.how === "at")
+  .map(({ x, y }) => [x[0], y[0]]).filter(([, y]) => y !== null)"""
+
+
+def test_step_0_stands_in_the_gutter_of_a_log_axis_and_what_comes_of_the_steps_is_said_at_the_end(new_page):
+    stage = new_page("/descent?scene=6")
+    assert [round(log10(x), 6) for x, _ in stage.chart("curve-0", DOTS)] == [-0.5, -0.5]
+    caption = stage.page.locator(".caption")
+    assert "16,997" not in caption.inner_text()
+    stage.press("ArrowRight")
+    stage.wait_for_rest()
+    assert [x for x, _ in stage.chart("curve-0", DOTS)] == [1, 1]
+    stage.press("End")
+    stage.wait_for_rest()
+    assert "16,997 steps of 1/L" in caption.inner_text()
 
 
 @pytest.mark.parametrize(("path", "kinds"), [("/sigmoid?scene=3", 5), ("/", 6)])

@@ -5,7 +5,8 @@ import re
 
 import numpy as np
 
-from logreg.figures.timeline import Timeline
+from logreg.figures.steps import step_position
+from logreg.figures.timeline import STEP, Timeline
 
 PLACE = re.compile(r"\{(\w+)\}")
 
@@ -17,7 +18,8 @@ def check_moving(dial: Timeline, pictures, theme):
     for shown in pictures:
         check_picture(shown, theme)
         check_names(dial, shown.layout["title"]["text"])
-        bound += sum(check_bound(dial, trace) for trace in shown.data)
+        across = shown.layout["xaxis"]["type"]
+        bound += sum(check_bound(dial, trace, across) for trace in shown.data)
     assert bound, "something moves"
 
 
@@ -58,8 +60,8 @@ def check_names(dial: Timeline, text: str):
             assert dial.columns[name].ndim == 1, f"{name} is not one number"
 
 
-def check_bound(dial: Timeline, trace) -> bool:
-    """A bound trace names columns, and stands alone as it is at the first value, or whole."""
+def check_bound(dial: Timeline, trace, across) -> bool:
+    """A bound trace names columns, and stands alone as it is at the first value, or whole; step 0 in its gutter."""
     binding = trace["meta"].get("bind")
     if binding is None:
         return False
@@ -69,8 +71,8 @@ def check_bound(dial: Timeline, trace) -> bool:
             continue
         column = dial.values if name == dial.name else dial.columns[name]
         if binding["how"] == "at":
-            row = np.atleast_1d(column[0])
-            own = trace[axis]
+            row, own = np.atleast_1d(column[0]), trace[axis]
+            row = step_position(row, across) if axis == "x" and name == dial.name == STEP else row
             assert np.array_equal(own, np.broadcast_to(row, own.shape) if len(row) == 1 else row, equal_nan=True)
         else:
             assert column.ndim == 1

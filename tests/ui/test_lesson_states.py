@@ -129,7 +129,8 @@ def test_points_of_one_label_have_no_minimum_where_b_is_free_of_the_penalty():
 
 @pytest.mark.parametrize(("name", "number", "points", "said"), SAYS)
 def test_the_lines_say_their_numbers(name, number, points, said):
-    assert re.search(said, "\n".join(build(LESSON[name], number, POINTS[name][points]).lines), re.DOTALL)
+    view = build(LESSON[name], number, POINTS[name][points])
+    assert re.search(said, "\n".join([view.show.caption, *view.lines]), re.DOTALL)
 
 
 @pytest.mark.parametrize("name", [name for name in LESSON if name != "beyond"])

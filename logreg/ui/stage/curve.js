@@ -170,8 +170,10 @@ export class Curve extends Chart {
     const { timeline, step, share } = this.stage;
     if (!timeline || !meta?.bind) return {};
     const part = timeline.part(meta.bind, { x, y }, timeline.rowAt(step), share);
-    if (meta.bind.how === "at" || !part.x || !this.isLogAcross) return part;
-    return { ...part, x: Array.from(part.x, (value) => (value > 0 ? value : null)) }; // Plotly would lead a line to 0
+    if (!part.x || !this.isLogAcross) return part;
+    if (meta.bind.how === "along") return { ...part, x: Array.from(part.x, (value) => (value > 0 ? value : null)) }; // no line leads to 0
+    const isOverSteps = timeline.isSteps && meta.bind.x === timeline.sent.name;
+    return isOverSteps ? { ...part, x: Array.from(part.x, (value) => placeOf(value, "log")) } : part;
   }
 
   /** The cross-entropy of a run with a penalty, beside its objective. */

@@ -145,11 +145,18 @@ def for_ever(seen):
     assert len({round(float(x), 3) for x in descend(rows, 0.9 * limit, 4000)[-80:, 0]}) == 8
     for share in (0.85, 0.95):
         assert abs(descend(rows, share * limit, 4000)[-1, 0] - w[0]) < 1e-6
-    for _, _, text in seen.captions():
-        take("Step <n>: overlapping points can send a run round for ever; separable points never do.", text)
+    path, toy = descend(rows, 0.9 * limit, 80)[:, 0], wus_toy().signed_samples(fit_bias=False)
+    toy_loss = losses(descend(toy, 8.0, 80) @ toy.T).mean(axis=1)
+    for _, at, text in seen.captions():
+        first, rest = text.split("\n")
+        said = take("Step <n>: w is <x> on the left, the loss <x> on the right. || Step <n>: overlapping points can "
+                    "send a run round for ever; separable points never do.", first)  # fmt: skip
+        assert near(said[1], path[int(at)], least=1e-6)
+        assert near(said[2], toy_loss[int(at)], rel=1e-5)
+        take("Left: overlapping points, η = 0.9 of the limit 2/λmax(H(w*)). Right: separable ones, η = 8. || Left: 0.9 "
+             "of the limit 2/λmax(H(w*)), and still no convergence: w is at 8 places in turn. At 0.85 and at 0.95 it "
+             "settles. Right: any η works in the end.", rest)  # fmt: skip
     assert (cycling_points().signed_samples(fit_bias=False) == rows).all()
-    seen.line("Left: 0.9 of the limit 2/λmax(H(w*)), and still no convergence: w is at 8 places in turn. At 0.85 and "
-              "at 0.95 it settles. Right: any η works in the end.")  # fmt: skip
 
 
 def batch_perceptron(rows, n_steps):
@@ -283,8 +290,9 @@ def pays(seen):
     rates = 1 / (curvature(rows) + l2), 1.9 / (curvature(rows, w) + l2)
     gaps = [penalised_gaps(rows, eta, l2, least) for eta in rates]
     for _, at, text in seen.captions(until=20):
+        first, rest = text.split("\n")
         parts = take("Step <n>: «less than rounding¦<x>» above the least with small steps, «less than rounding¦<x>» "
-                     "with large ones.", text)  # fmt: skip
+                     "with large ones.", first)  # fmt: skip
         for said, gap in zip(parts[1::2], gaps, strict=True):
             assert (
                 gap[int(at)] < 2e-15
@@ -292,8 +300,12 @@ def pays(seen):
                 else near(said, gap[int(at)], least=2e-15, rel=1e-5)
             )
     amount = "«more than 20,000 steps¦<n> step⟦s⟧»"
-    said = seen.line(f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {amount} of 1/L = <x>, {amount} of "
-                     "1.9/λmax(H(w*)) = <x>.⟦ Here large steps do not pay.⟧")  # fmt: skip
+    first, _, at_the_end = rest.partition(" || ")
+    said = take("λ = 10⁻⁵, no bias. Small steps: 1/L = <x>. Large: 1.9/λmax(H(w*)) = <x>.", first)
+    assert near(said[0], rates[0])
+    assert near(said[1], rates[1], rel=1e-5)
+    said = take(f"λ = 10⁻⁵, no bias. To stay within 10⁻⁵ of the least: {amount} of 1/L = <x>, {amount} of "
+                "1.9/λmax(H(w*)) = <x>.⟦ Here large steps do not pay.⟧", at_the_end)  # fmt: skip
     assert near(said[3], rates[0])
     assert near(said[7], rates[1], rel=1e-5)
     small, large = (None if one is None else int(one.replace(",", "")) for one in (said[1], said[5]))
