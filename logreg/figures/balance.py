@@ -18,6 +18,7 @@ from logreg.training.model import Model
 
 _LAST = 3.0  # the largest c that is drawn
 _IN_SIGHT = 6.0  # times the height of the crossing that a balance is drawn to: it must be seen
+_ROOM = 0.25  # of the height, which a name between two curves needs
 
 
 def balance_timeline(datasets: Sequence[Dataset], models: Sequence[Model]) -> Timeline:
@@ -147,10 +148,15 @@ def _balance_words(dataset: Dataset, model: Model, crossing: float | None) -> st
 def _balance_notes(
     c: FloatArray, gains: FloatArray, losses: FloatArray, top: float, theme: Theme
 ) -> list[dict[str, Any]]:
-    """Name the gains right of their steep start, where nothing else is, and the losses above the right end."""
+    """Name the gains right of their steep start, where nothing else is, and the losses at the right end.
+
+    There they stand above both curves, or between them where the gains are still high.
+    """
     steep = int(np.argmax(gains <= 0.75 * min(top, gains[0])))
     start = {"x": float(c[steep]), "xanchor": "left", "xshift": 10, "y": float(gains[steep]), "yanchor": "bottom"}
-    end = {"x": _LAST, "xanchor": "right", "y": float(max(gains[140:].max(), losses[140:].max())), "yanchor": "bottom"}
+    right, below = float(gains[140:].min()), float(losses[140:].max())
+    height = below if right - below > _ROOM * top else max(float(gains[140:].max()), below)
+    end = {"x": _LAST, "xanchor": "right", "y": height, "yanchor": "bottom"}
     end["yshift"] = 8  # half a dot
     muted = {"size": FONT_SIZE, "color": theme.muted}
     none = "" if losses.any() else ": none"

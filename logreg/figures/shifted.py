@@ -29,6 +29,7 @@ L2 = 0.01
 
 _SHIFTS = np.concatenate([[0.0], np.logspace(-1, 2, 91)])
 _PENALTIES = np.concatenate([[0.0], np.logspace(-4, 1, 101)])
+_UNDER, _OVER = 8.5, 4.0  # widths of two lines that may lie on each other: both are seen
 _RUN = 10_000  # steps of the two runs that centring tells apart
 
 
@@ -101,9 +102,9 @@ def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT)
         is_square=True,
     )
     traces = point_traces(board, dataset)
-    for name, colour in (("both", theme.run_b), ("free", theme.run)):
+    for name, colour, width in (("both", theme.run_b, _UNDER), ("free", theme.run, _OVER)):
         x, y = (timeline.columns[f"{name}_{axis}"][0] for axis in "xy")
-        traces.append(bound(board.line(name, x, y, colour, 4.5), "at", x=f"{name}_x", y=f"{name}_y"))
+        traces.append(bound(board.line(name, x, y, colour, width), "at", x=f"{name}_x", y=f"{name}_y"))
     words = (
         f"{counted(dataset.n_samples)} and two lines, as seen from the points while they move away from the origin: "
     )
@@ -124,9 +125,10 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
     )
     traces: list[Trace] = []
     words = "The accuracy over the shift."
-    for name, colour, said in (("both", theme.run_b, "λ on w and b"), ("free", theme.run, "λ on w alone")):
+    looks = (("both", theme.run_b, _UNDER, 19, "λ on w and b"), ("free", theme.run, _OVER, 13, "λ on w alone"))
+    for name, colour, width, size, said in looks:
         values = timeline.columns[name]
-        traces += board.grown(timeline, name, colour, 4.5, part=name, now=f"{name} now")
+        traces += board.grown(timeline, name, colour, width, part=name, now=f"{name} now", size=size)
         words += f" {said}: {format_number(values[0])} unmoved, "
         words += f"{format_number(values[-1])} moved by {format_number(furthest)}."
     title = f"Right: {coloured('λ on w, b', theme.run_b)} {{both}}, {coloured('on w', theme.run)} {{free}}"

@@ -13,7 +13,7 @@ from logreg.data.dataset import Dataset
 from logreg.data.registry import make_dataset
 from logreg.figures.numbers import format_number, format_positive
 from logreg.ui.explorer import controls
-from logreg.ui.stage import encode_points, payload
+from logreg.ui.stage import ONCE_SEEN, encode_points, payload
 from tests.browser.driver import ROOT
 from tests.ui.explorer_page import open_page
 from tests.ui.lessons import asked, lesson_of, open_lesson, stages_of
@@ -79,7 +79,8 @@ def is_among(number, words):
 
 
 def lines_with_places(caption):
-    return [line for line in re.sub(r"\[[^\]]*\]", "", caption).split("\n") if PLACE.search(line)]
+    plain = [line.partition(ONCE_SEEN)[0] for line in re.sub(r"\[[^\]]*\]", "", caption).split("\n")]
+    return [line for line in plain if PLACE.search(line)]
 
 
 def printed_numbers(caption, lines):

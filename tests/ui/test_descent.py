@@ -93,7 +93,7 @@ def test_where_no_step_moves_w_the_parabola_has_no_lowest_place():
 
 @pytest.mark.parametrize(("points", "pays"), [(headline(), True), (HARD["in one place"], False)])
 def test_large_steps_that_do_not_pay_are_said_not_to(points, pays):
-    assert build(LESSON, 6, points).lines[0].endswith("Here large steps do not pay.") != pays
+    assert build(LESSON, 6, points).show.caption.endswith("Here large steps do not pay.") != pays
 
 
 def test_the_chart_that_leaves_a_rate_out_is_not_said_to_show_all_five():

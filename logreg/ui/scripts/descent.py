@@ -52,8 +52,8 @@ through_0 = Objective(fit_bias=False)
 limit = 2 / hessian(optimum(overlapping, through_0), overlapping, through_0)[0, 0]
 left = train(overlapping, TrainingConfig(0.9 * limit, n_steps=t, objective=through_0))
 right = train(separable, TrainingConfig(8.0, n_steps=t, objective=through_0))
-print(f"left: w = {left.weights[-1, 0]}, w_loss = {left.loss[-1]}")
-print(f"right: toy = {right.loss[-1]}")
+w, toy = left.weights[-1, 0], right.loss[-1]
+print(f"left: w_loss = {left.loss[-1]}")
 """
 
 PERCEPTRON = """

@@ -34,6 +34,14 @@ export function showCaption(stage) {
 }
 
 /**
+ * Return a caption with its questions, or with their answers.
+ * @param {string} template @param {boolean} isRevealed
+ */
+export function sideOf(template, isRevealed) {
+  return template.replace(/^(.*) \|\| (.*)$/gm, isRevealed ? "$2" : "$1");
+}
+
+/**
  * @param {Stage} stage
  * @param {string} template
  */
@@ -46,8 +54,7 @@ function written(stage, template) {
   /** @param {string} part */
   const fill = (part) =>
     stage.filled(part.replace(PLACE, (_, index, name) => numberOf(stage, Number(index), name) ?? "–"));
-  const said = template.replace(/^(.*) \|\| (.*)$/gm, stage.isRevealed ? "$2" : "$1");
-  const whole = said.replace(/\[([^\]]*)\]/g, (_, part) => (numbersOf(part).includes(null) ? "" : part));
+  const whole = sideOf(template, stage.isRevealed).replace(/\[([^\]]*)\]/g, (_, part) => (numbersOf(part).includes(null) ? "" : part));
   return fill(whole);
 }
 

@@ -1,6 +1,7 @@
 // Python scripts that compute what is on the screen with `logreg` alone, every digit written: the numbers of the
 // caption, at the value of a dial; of runs those of the step shown.
 
+import { sideOf } from "./caption.js";
 import { recordAt } from "./state.js";
 import { exact, featuresOf } from "./tables.js";
 import { PLACE } from "./timeline.js";
@@ -19,7 +20,8 @@ const RUN_IT = "(pip install logreg, or run it beside the repository)";
  * @param {string} link where the screen is
  */
 export function scriptOfCaption({ imports, points, body }, caption, dial, link) {
-  const said = caption.replace(/\[[^\]]*\]/g, "").split("\n").filter((line) => line.search(PLACE) >= 0);
+  const plain = sideOf(caption, false).replace(/\[[^\]]*\]/g, ""); // the side before an answer has the step's numbers
+  const said = plain.split("\n").filter((line) => line.search(PLACE) >= 0);
   const parts = [
     `# Computes what is on the screen with logreg ${RUN_IT}.\n# ${link}\n${imports}`,
     ...Object.entries(points).map(([name, of]) => `${name} = ${of.kind}(\n${argumentsOf(of)})`),
