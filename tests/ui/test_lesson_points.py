@@ -4,7 +4,7 @@ import pytest
 
 from logreg.data.lecture_sets import headline
 from logreg.ui.stage import encode_points
-from tests.ui.lessons import header, link_of, open_lesson, said
+from tests.ui.lessons import header, link_of, open_lesson, said, stages_of
 
 NO_PART = "The points you chose play no part here"
 
@@ -51,3 +51,14 @@ def test_a_step_beyond_the_end_of_what_is_shown_is_said_to_be_so():
     )
     for step in (80, "end"):
         assert header(open_lesson("sigmoid", step=step))["message"] is None
+
+
+def test_where_a_view_cannot_show_the_points_the_others_are_one_click_away():
+    one_class = [[-1.0, 0.5], [0.3, 1.2], [1.4, -0.2]], [1, 1, 1]
+    at = open_lesson("bias", one_class, scene=3)
+    assert "All points have one label" in at.error[0].value
+    assert not stages_of(at)
+    switch = next(one for one in at.segmented_control if one.label == "View")
+    switch.set_value(next(name for name in switch.options if name != switch.value)).run()
+    assert not at.error
+    assert stages_of(at)

@@ -156,18 +156,24 @@ def _below(link: Link, view: View) -> None:
             st.markdown("  \n".join((f"**{scene.question.text}**", *no_points)))
     if right is not None:
         with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
-            if scene.views:
-                _choose_view(scene.views, link)
-            if scene.formula:
-                inside = keys_of(scene.formula)
-                numbers = {one: asked[one] for one in fields if isinstance(one, Number) and one.key in inside}
-                by_key = {one.key: one for one in numbers}
-                formula(scene.formula, numbers, key="formula", on_change=lambda key, value: _go(by_key[key], value))
-            for field in fields:
-                if field.key not in keys_of(scene.formula):
-                    _choose(field, link)
+            _choices(link, fields)
     if scene.question is not None and not asked.is_answered:
         _answers(link, scene.question)
+
+
+def _choices(link: Link, fields: tuple[Switch | Choice | Number, ...]) -> None:
+    """Draw what can be chosen of a scene: its view, the numbers in its formula, what else it is asked for."""
+    scene, asked = link.scene, link.asked
+    if scene.views:
+        _choose_view(scene.views, link)
+    if scene.formula:
+        inside = keys_of(scene.formula)
+        numbers = {one: asked[one] for one in fields if isinstance(one, Number) and one.key in inside}
+        by_key = {one.key: one for one in numbers}
+        formula(scene.formula, numbers, key="formula", on_change=lambda key, value: _go(by_key[key], value))
+    for field in fields:
+        if field.key not in keys_of(scene.formula):
+            _choose(field, link)
 
 
 def _answers(link: Link, question: Question) -> None:
@@ -212,9 +218,10 @@ def _choose(field: Switch | Choice | Number, link: Link) -> None:
 
 
 def _out_of_reach(error: ValueError, link: Link) -> None:
-    """Say why these points show nothing here, and lead back to points that do."""
+    """Say why these points show nothing here, and lead to views that may, and back to points that do."""
     st.error(str(error))
     with st.container(horizontal=True):
+        _choices(link, link.scene.fields)
         if link.asked.own:
             history = laboratory.history_of(link.asked.dataset)
             st.button("Undo", on_click=_undo, disabled=history is None or not history.can_undo)
