@@ -18,7 +18,7 @@ from logreg.training.model import Model
 
 _LAST = 3.0  # the largest c that is drawn
 _IN_SIGHT = 6.0  # times the height of the crossing that a balance is drawn to: it must be seen
-_ROOM = 0.25  # of the height, which a name between two curves needs
+_ROOM = 0.15  # of the height, which a name between two curves needs
 
 
 def balance_timeline(datasets: Sequence[Dataset], models: Sequence[Model]) -> Timeline:
@@ -150,14 +150,16 @@ def _balance_notes(
 ) -> list[dict[str, Any]]:
     """Name the gains right of their steep start, where nothing else is, and the losses at the right end.
 
-    There they stand above both curves, or between them where the gains are still high.
+    There they stand above both curves; between the two where the gains are still high, or where the names would meet.
     """
     steep = int(np.argmax(gains <= 0.75 * min(top, gains[0])))
     start = {"x": float(c[steep]), "xanchor": "left", "xshift": 10, "y": float(gains[steep]), "yanchor": "bottom"}
-    right, below = float(gains[140:].min()), float(losses[140:].max())
-    height = below if right - below > _ROOM * top else max(float(gains[140:].max()), below)
-    end = {"x": _LAST, "xanchor": "right", "y": height, "yanchor": "bottom"}
-    end["yshift"] = 8  # half a dot
+    (gain, least_gain), (loss, least_loss) = ((float(s.max()), float(s.min())) for s in (gains[140:], losses[140:]))
+    end = {"x": _LAST, "xanchor": "right", "y": max(gain, loss), "yanchor": "bottom", "yshift": 8}  # half a dot
+    if least_gain - loss > _ROOM * top:
+        end["y"] = loss
+    elif least_loss - gain > _ROOM * top and abs(loss - gains[steep]) < _ROOM * top:
+        end |= {"y": least_loss, "yanchor": "top", "yshift": -4}
     muted = {"size": FONT_SIZE, "color": theme.muted}
     none = "" if losses.any() else ": none"
     return [

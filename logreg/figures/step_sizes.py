@@ -118,7 +118,7 @@ def _one_step_traces(board: Board, timeline: Timeline) -> list[Trace]:
 def _names_of_one_step(board: Board, timeline: Timeline, bottom: float, equal: float) -> list[dict[str, Any]]:
     eta, above = timeline.values, timeline.columns["parabola"]
     if (above == above[0]).all():
-        level = {"xanchor": "center", "xshift": 0, "yshift": 14}
+        level = {"xanchor": "center", "xshift": 0, "yshift": 26}
         return [board.name("loss and parabola: level", eta[60], above[0], board.theme.text, **level)]
     green, answer = board.theme.certain, {"name": "answer"}
     heights = [float(np.interp(at, eta, above)) for at in (bottom, equal)]
