@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from logreg.data.checks import check_type, checked_number
-from logreg.data.dataset import Dataset
-from logreg.theory.tosses import Proportion, is_separable
+from logreg.data.dataset import Dataset, FloatArray
+from logreg.theory.tosses import Proportion, are_separable
 from logreg.training.model import sigmoid
 
 
@@ -27,10 +28,14 @@ def draw_from_model(strength: float, n_samples: int, n_features: int, rng: np.ra
     >>> draw_from_model(2.0, 30, 2, np.random.default_rng(0)).n_samples
     30
     """
+    return Dataset(*_draw(checked_number("strength", strength, 0.0), n_samples, n_features, rng))
+
+
+def _draw(
+    strength: float, n_samples: int, n_features: int, rng: np.random.Generator
+) -> tuple[FloatArray, NDArray[np.bool_]]:
     points = rng.normal(size=(n_samples, n_features))
-    return Dataset(
-        points, rng.uniform(size=n_samples) < sigmoid(checked_number("strength", strength, 0.0) * points[:, 0])
-    )
+    return points, rng.uniform(size=n_samples) < sigmoid(strength * points[:, 0])
 
 
 def separable_draws(
@@ -54,7 +59,7 @@ def separable_draws(
 
     Notes
     -----
-    Each is decided by `is_separable`. Quasi-separable draws have probability 0 here.
+    They are decided by `are_separable`. Quasi-separable draws have probability 0 here.
 
     References
     ----------
@@ -67,9 +72,10 @@ def separable_draws(
     True
     """
     check_type(int, n_samples=n_samples, n_features=n_features, n_draws=n_draws, seed=seed)
+    checked_number("strength", strength, 0.0)
     rng = np.random.default_rng([seed, n_samples])
-    draws = (draw_from_model(strength, n_samples, n_features, rng) for _ in range(n_draws))
-    return Proportion(sum(is_separable(dataset) for dataset in draws), n_draws)
+    points, labels = zip(*(_draw(strength, n_samples, n_features, rng) for _ in range(n_draws)), strict=True)
+    return Proportion(sum(are_separable(np.array(points), labels)), n_draws)
 
 
 def separable_subsamples(dataset: Dataset, n_samples: int, *, n_draws: int = 400, seed: int = 0) -> Proportion:
@@ -107,5 +113,5 @@ def separable_subsamples(dataset: Dataset, n_samples: int, *, n_draws: int = 400
     if not 1 <= n_samples <= dataset.n_samples:
         raise ValueError(f"n_samples: expected a number from 1 to {dataset.n_samples}, got {n_samples}.")
     rng = np.random.default_rng([seed, n_samples])
-    chosen = (rng.choice(dataset.n_samples, n_samples, replace=False) for _ in range(n_draws))
-    return Proportion(sum(is_separable(Dataset(dataset.X[own], dataset.y[own])) for own in chosen), n_draws)
+    chosen = np.array([rng.choice(dataset.n_samples, n_samples, replace=False) for _ in range(n_draws)])
+    return Proportion(sum(are_separable(dataset.X[chosen], dataset.y[chosen])), n_draws)

@@ -10,7 +10,7 @@ from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset
 from logreg.theory import tosses
 from logreg.theory.cover import separable_share
-from logreg.theory.tosses import Proportion, is_separable, random_labels, toss_labels, which_separate
+from logreg.theory.tosses import Proportion, are_separable, is_separable, random_labels, toss_labels, which_separate
 
 NORMAL = {d: np.random.default_rng(d).normal(size=(110, d)) for d in (2, 10, 50)}
 
@@ -26,6 +26,25 @@ def test_on_grids_the_float_decision_is_the_exact_verdict(rows, fit_bias):
     dataset = Dataset([x for x, _ in rows], [y for _, y in rows])
     exact = check_separability(dataset, fit_bias=fit_bias).kind == "separable"
     assert is_separable(dataset, fit_bias=fit_bias) == exact
+
+
+@given(st.integers(1, 4), st.integers(1, 8), st.integers(1, 70), st.integers(0, 10**6), st.booleans())
+@settings(max_examples=60)
+def test_many_sets_at_once_have_the_verdict_that_each_has_alone(d, n, n_sets, seed, fit_bias):
+    rng = np.random.default_rng(seed)
+    X, labels = rng.integers(-2, 3, size=(n_sets, n, d)).astype(float), rng.integers(0, 2, size=(n_sets, n))
+    alone = [
+        check_separability(Dataset(*one), fit_bias=fit_bias).kind == "separable" for one in zip(X, labels, strict=True)
+    ]
+    assert are_separable(X, labels, fit_bias=fit_bias) == alone
+
+
+def test_nearly_all_draws_are_decided_at_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(tosses, "is_separable", lambda *_, **__: asked.append(1) or True)
+    rng = np.random.default_rng(0)
+    are_separable(rng.normal(size=(1000, 20, 2)), rng.integers(0, 2, size=(1000, 20)))
+    assert len(asked) < 60
 
 
 @pytest.mark.parametrize("exponent", [-300, 0, 300])
@@ -60,7 +79,7 @@ def test_covers_number_lies_in_the_interval_of_a_thousand_tosses(d, n):
 
 @pytest.mark.parametrize(("n", "fit_bias"), [(8, True), (8, False), (34, True)])
 def test_in_the_plane_every_toss_gets_the_exact_verdict(n, fit_bias, monkeypatch):
-    monkeypatch.setattr(tosses, "is_separable", None)  # it would fail if it were asked
+    monkeypatch.setattr(tosses, "are_separable", None)  # it would fail if it were asked
     X = NORMAL[2][:n]
     labels = [*random_labels(n, 40, seed=1), X[:, 0] > 0]
     exact = [check_separability(Dataset(X, row), fit_bias=fit_bias).kind == "separable" for row in labels]
@@ -76,7 +95,7 @@ def test_labels_that_are_none_are_named(labels):
 
 def test_equal_and_opposite_labellings_are_decided_once(monkeypatch):
     asked = []
-    monkeypatch.setattr(tosses, "is_separable", lambda *_, **__: asked.append(1) or True)
+    monkeypatch.setattr(tosses, "are_separable", lambda _, labels, **__: asked.extend(labels) or [True] * len(labels))
     assert which_separate(NORMAL[10][:3], random_labels(3, 200, seed=0)) == [True] * 200
     assert len(asked) == 4  # a labelling and its opposite have one verdict
 
