@@ -314,7 +314,7 @@ LESSON = Lesson(
             rates,
             _RATES,
             question=Question(
-                "Just beyond the limit, at 1.05 of it: what will the run do?",
+                "Near w* the limit of η is 2/λmax(H(w*)). Just beyond, at 1.05 of it: what will the run do?",
                 ("Settle after all", "Go round for ever", "Never repeat itself"),
                 right_of_crossing,
                 crossing,

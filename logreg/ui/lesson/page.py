@@ -153,7 +153,7 @@ def _below(link: Link, view: View) -> None:
             said = (scene.question.verdict(asked, link.answer),) if scene.question and link.answer else ()
             st.markdown(markdown("  \n".join((*said, *view.lines, *no_points))))
         elif scene.question is not None:
-            st.markdown("  \n".join((f"**{scene.question.text}**", *no_points)))
+            st.markdown(markdown("  \n".join((f"**{scene.question.text}**", *no_points))))
     if right is not None:
         with right, st.container(horizontal=True, horizontal_alignment="right", gap="small"):
             _choices(link, fields)
