@@ -67,14 +67,9 @@ def tied(asked: Asked) -> View:
         pictures,
         "θ = {θ}°: the line is tied to the origin. On its wrong side, or on it: {wrong} of "
         f"{asked.dataset.n_samples}.",
-        f"Without b: {verdict(asked, False)}. With b: {verdict(asked, True)}. A ring: wrong, or on the line.",
+        f"Without b: {found_of(asked, False).kind}. With b: {found_of(asked, True).kind}. "
+        "A ring: wrong, or on the line.",
         script=Script(scripts.TIED, {"points": asked.dataset}),
-    )
-
-
-def verdict(asked: Asked, fit_bias: bool) -> str:
-    return {"separable": "separable", "overlapping": "overlapping"}.get(
-        found_of(asked, fit_bias).kind, "quasi-separable"
     )
 
 
@@ -85,10 +80,9 @@ def right_of_tied(asked: Asked) -> int:
 
 def why_tied(asked: Asked) -> str:
     least = int(turning_timeline(asked.dataset).columns["wrong"].min())
-    said = (
-        f"Without b these points are {verdict(asked, False)}, with b {verdict(asked, True)}; the least here is {least}."
-    )
-    return said + (" One class needs no line: b alone gets it right." if found_of(asked, True).one_class else "")
+    without, with_b = found_of(asked, False), found_of(asked, True)
+    said = f"Without b these points are {without.kind}, with b {with_b.kind}; the least here is {least}."
+    return said + (" One class needs no line: b alone gets it right." if with_b.one_class else "")
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Dataset: dataset_key})

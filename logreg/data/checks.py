@@ -124,7 +124,8 @@ def checked_whole(parameter: str, value: object, low: int, high: int) -> int:
     """Return value as an int from low to high, or raise a ValueError that names the parameter."""
     if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or not low <= value <= high:
         ends = f"{low} to {high}" if high < 10**15 else f"{low} to 10^15"
-        raise ValueError(f"{parameter}: expected a whole number from {ends}, got {shown(value)}.")
+        got = repr(value) if isinstance(value, float) else shown(value)  # 2.0 is not told that 2 is expected
+        raise ValueError(f"{parameter}: expected a whole number from {ends}, got {got}.")
     return int(value)
 
 

@@ -46,7 +46,7 @@ def read_csv(
     label : str, optional
         Name of the label column ("column 3" without a header); by default the likely one.
     features : sequence of str, optional
-        Names of the columns of numbers; by default all.
+        Names of the columns of numbers; by default all but one that only numbers the rows.
     max_rows : int, optional
         The most rows of data to accept.
 

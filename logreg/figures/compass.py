@@ -12,7 +12,6 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import NOWHERE, Picture, Trace, picture, trace
 from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, dot, faint, frame, note, ring
-from logreg.theory.asymptotics import row_space
 from logreg.theory.directions import LeastCost, direction_cost, least_cost
 
 _MARGIN = {"l": 8, "r": 8, "t": 34, "b": 8}
@@ -116,7 +115,7 @@ def _circle_words(dataset: Dataset, found: LeastCost, cone: Cone | None) -> str:
         return "One free direction only"
     if found.cost == 0:
         return "All points at the origin: no direction changes L"
-    which = "" if len(row_space(dataset.signed_samples(fit_bias=False))) == 2 else " that changes L"
+    which = "" if found.spans else " that changes L"
     return f"Every direction{which} costs at least c* = {format_number(found.cost)}"
 
 

@@ -129,7 +129,7 @@ def dimension_timeline() -> Timeline:
     Returns
     -------
     Timeline
-        Of d: the curve as steps of n ("ratio", "share") and the share at n = 2(d + 1) less one tenth and plus one
+        Of d: the curve over n/(d + 1) ("share") and the share at n = 2(d + 1) less one tenth and plus one
         tenth ("before", "after").
     """
     dial = np.union1d(np.rint(np.logspace(0.0, 2.0, 25)), _DIMENSIONS)

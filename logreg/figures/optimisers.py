@@ -97,6 +97,7 @@ def _apart(values: FloatArray, span: tuple[float, float]) -> FloatArray:
     scale, places = _HEIGHT / (high - low), np.full(values.shape, np.nan)
     for row, place in zip(values, places, strict=True):
         seen = np.flatnonzero((low <= row) & (row <= high))
+        seen = seen[np.argsort(-row[seen], kind="stable")]  # of two names near each other the higher line's is on top
         middles = push_apart(((row[seen] - low) * scale).tolist(), [_NAME] * len(seen), _HEIGHT)
         place[seen] = low + np.array(middles) / scale
     return places

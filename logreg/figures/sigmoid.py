@@ -84,7 +84,7 @@ def _row(board: Board, label: int, theme: Theme) -> dict[str, object]:
 def steepness() -> Timeline:
     """Return s(c·a) for c from 0.1 to 1000: the curve, its slope at the tie and its width from 10 to 90 %."""
     c = np.logspace(-1.0, 3.0, 97)
-    a = np.linspace(-_REACH, _REACH, _CELLS)
+    a = _dense_at_the_tie()
     widths = np.array([width(value) for value in c])
     slopes = np.array([slope_at_tie(value) for value in c])
     half = widths / 2.0
@@ -94,7 +94,7 @@ def steepness() -> Timeline:
 
 def steep_sigmoid(*, theme: Theme = LIGHT) -> Picture:
     """Draw s(c·a), bound to `steepness`, with s(a) faint behind it."""
-    a = np.linspace(-_REACH, _REACH, _CELLS)
+    a = _dense_at_the_tie()
     dial = steepness()
     board = Board(x=Axis(title="a", span=(-_REACH, _REACH)), y=_P, theme=theme)
     wide = board.line("width", dial.columns["ends"][0], [0.5, 0.5], theme.certain, 9)
@@ -106,6 +106,12 @@ def steep_sigmoid(*, theme: Theme = LIGHT) -> Picture:
     notes = [board.name("c = 1", 3.2, float(sigmoid(2.6)), theme.muted, yanchor="top")]
     alt = "s(c·a) over a, from c = 0.1, almost a level line, to c = 1000, a step; green: from 10 to 90 %."
     return board.picture(traces, title="s(c·a), c = {c}", alt=alt, notes=notes)
+
+
+def _dense_at_the_tie() -> FloatArray:
+    """Return places of a, so near each other at 0 that s(1000·a) is no ramp."""
+    right = np.geomspace(1e-4, _REACH, 90)
+    return np.concatenate([-right[::-1], [0.0], right])
 
 
 # ------------------------------------------------------------------ points on the curve

@@ -81,15 +81,16 @@ def log_spaced_steps(last: int, most: int) -> NDArray[np.int64]:
 
 
 def log_spaced_records(last: int, most: int = 120) -> FloatArray:
-    """Return at most so many whole steps: 0, and from 1 to the last evenly in log(step).
+    """Return at most so many whole steps, of at least three: 0, and from 1 to the last evenly in log(step).
 
     Examples
     --------
-    >>> log_spaced_records(1000, 5).tolist()
-    [0.0, 1.0, 10.0, 100.0, 1000.0]
+    >>> log_spaced_records(1000, 5).tolist(), log_spaced_records(0).tolist()
+    ([0.0, 1.0, 10.0, 100.0, 1000.0], [0.0])
     """
-    spread = np.unique(np.rint(np.logspace(0.0, np.log10(max(last, 1)), most - 1)))
-    return np.concatenate([[0.0], spread])
+    if not last:
+        return np.zeros(1)
+    return np.concatenate([[0.0], np.unique(np.rint(np.logspace(0.0, np.log10(last), most - 1)))])
 
 
 def bound(drawn: Trace, how: How, **columns: str) -> Trace:

@@ -16,6 +16,7 @@ from logreg.data.arrays import blocks, freeze
 from logreg.data.checks import check_type, checked_flag, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import row_space
+from logreg.theory.needs import needs_scipy
 from logreg.training.model import Model, log_sigmoid
 from logreg.training.objective import mean_cross_entropy
 from logreg.training.trajectory import Trajectory
@@ -294,6 +295,7 @@ def _grid(equation: _Equation, first: float, until: float) -> FloatArray:
 
 
 def _integrate(equation: _Equation, start: FloatArray, times: FloatArray) -> _Solution:
+    needs_scipy()
     from scipy.integrate import odeint
 
     taus = equation.log_times(times)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import check_separability
 from logreg.data.arrays import freeze
-from logreg.data.checks import check_type, checked_array, checked_number
+from logreg.data.checks import check_type, checked_array, checked_number, checked_positive
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.minimisers import Minimisers, Point, hermite
 from logreg.training.objective import Objective
@@ -130,9 +130,9 @@ def growth(dataset: Dataset, time: float, norm: float, until: float = 1e12, *, f
     10.0
     """
     check_type(Dataset, dataset=dataset)
-    start, length, last = (checked_number(n, v) for n, v in (("time", time), ("norm", norm), ("until", until)))
-    if not 0 < start < last <= _LATEST:
-        raise ValueError(f"until: expected a time after {start:g}, which is above 0, up to {_LATEST:g}, got {until!r}.")
+    start, length, last = checked_positive("time", time), checked_number("norm", norm), checked_number("until", until)
+    if not start < last <= _LATEST:
+        raise ValueError(f"until: expected a time after {start:g}, up to {_LATEST:g}, got {until!r}.")
     path = _path(dataset, fit_bias)
     first = float(path.of_length(np.array([length]))[0][0])
     if not np.isfinite(first):

@@ -227,14 +227,15 @@ def loss_grid(
         raise ValueError(f"window: expected (w1 low, w1 high, w2 low, w2 high), each low below high, got {window!r}.")
     if sizes.shape != (2,) or not (sizes >= 2).all() or (sizes % 1).any():
         raise ValueError(f"shape: expected two whole numbers of at least 2, got {shape!r}.")
-    w1, w2 = np.linspace(limits[0], limits[1], shape[1]), np.linspace(limits[2], limits[3], shape[0])
+    n_rows, n_columns = map(int, sizes)
+    w1, w2 = np.linspace(limits[0], limits[1], n_columns), np.linspace(limits[2], limits[3], n_rows)
     rows = dataset.signed_samples()
     with np.errstate(over="ignore", invalid="ignore"):
         first = np.multiply.outer(w1, rows[:, 0])
         rest = np.multiply.outer(w2, rows[:, 1]) + b * rows[:, 2]
-    values = np.empty(shape)
-    for i in range(shape[0]):
-        for block in blocks(shape[1], dataset.n_samples):
+    values = np.empty((n_rows, n_columns))
+    for i in range(n_rows):
+        for block in blocks(n_columns, dataset.n_samples):
             values[i, block] = _mean_cross_entropy_of(first[block] + rest[i])
     if not np.isfinite(values).all():
         raise BeyondFloat64(f"window: the loss on {window!r} is beyond float64. Ask for a smaller one.")

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_array, checked_choice, checked_positive
 from logreg.data.dataset import Dataset, FloatArray
+from logreg.theory.needs import needs_scipy
 
 Rule = Literal["gradient descent", "normalised", "sign", "Adam"]
 RULES: tuple[Rule, ...] = get_args(Rule)
@@ -179,6 +180,7 @@ def box_direction(dataset: Dataset) -> FloatArray:
     >>> box_direction(signed_points()).tolist()
     [1.0, 1.0]
     """
+    needs_scipy()
     from scipy.optimize import linprog
 
     rows = dataset.signed_samples(fit_bias=False)

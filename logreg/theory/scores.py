@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.data.arrays import freeze
-from logreg.data.checks import checked_number
+from logreg.data.checks import checked_array, checked_number
 from logreg.data.dataset import FloatArray
 from logreg.training.model import sigmoid
 from logreg.training.trajectory import Trajectory
@@ -48,13 +48,13 @@ def scores_over_steps(run: Trajectory, steps: ArrayLike) -> FloatArray:
     run : Trajectory
         A run.
     steps : array-like of int, shape (n_steps,)
-        At or before each, the run's last record counts.
+        At least 0. At or before each, the run's last record counts.
 
     Returns
     -------
     ndarray of shape (n_steps, n_samples)
     """
-    at = np.searchsorted(run.steps, np.asarray(steps), side="right") - 1
+    at = np.searchsorted(run.steps, checked_array("steps", steps, at_least=0.0), side="right") - 1
     return run.weights[at] @ run.dataset.X.T + run.bias[at][:, None]
 
 

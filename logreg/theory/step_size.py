@@ -9,7 +9,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.data.checks import check_type, checked_array
+from logreg.data.checks import check_type, checked_array, checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import Model, sigmoid
 from logreg.training.objective import PLAIN, Objective, gradient, hessian, mean_cross_entropy, smoothness
@@ -202,8 +202,9 @@ def perceptron_path(dataset: Dataset, n_steps: int) -> FloatArray:
     [0.0, -0.5, 0.0]
     """
     rows = dataset.signed_samples(fit_bias=False)
-    path, one_step = np.zeros((n_steps + 1, rows.shape[1])), np.abs(rows).mean(axis=0)
-    for step in range(n_steps):
+    last = checked_whole("n_steps", n_steps, 0, 10**9)
+    path, one_step = np.zeros((last + 1, rows.shape[1])), np.abs(rows).mean(axis=0)
+    for step in range(last):
         margins = rows @ path[step]
         is_tie = np.abs(margins) <= _TIE * (np.abs(rows) @ (np.abs(path[step]) + one_step))
         wrong = np.where(is_tie, 0.5, (margins < 0).astype(np.float64))

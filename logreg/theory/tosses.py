@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logreg.certificates.separability import check_separability
-from logreg.data.checks import check_type, checked_flag
+from logreg.data.checks import check_type, checked_flag, checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.cover import line_labellings
+from logreg.theory.needs import needs_scipy
 from logreg.training.model import sigmoid
 
 _NORMAL_95 = 1.959963984540054  # 97.5 % of a normal distribution lie below
@@ -25,6 +26,7 @@ _NORMAL_95 = 1.959963984540054  # 97.5 % of a normal distribution lie below
 _ZERO = 1e-12
 _AT_ONCE, _ROUNDS = 256, 12  # data sets, and steps of Newton’s that are taken on them
 _STRIDE = 4.0  # by which no margin changes in one of these
+_MOST_TOSSES = 10**9
 _PLANE = 2
 _MOST_LISTED = 32  # points for which all labellings that a line separates are listed, in some milliseconds
 
@@ -97,7 +99,8 @@ def random_labels(n_samples: int, n_tosses: int, seed: int) -> NDArray[np.int64]
     >>> bool((random_labels(5, 3, seed=1) == random_labels(5, 9, seed=1)[:3]).all())
     True
     """
-    return np.random.default_rng(seed).integers(0, 2, size=(n_tosses, n_samples))
+    size = checked_whole("n_tosses", n_tosses, 1, _MOST_TOSSES), checked_whole("n_samples", n_samples, 0, _MOST_TOSSES)
+    return np.random.default_rng(seed).integers(0, 2, size=size)
 
 
 def which_separate(
@@ -250,6 +253,7 @@ def is_separable(dataset: Dataset, *, fit_bias: bool = True) -> bool:
     >>> is_separable(Dataset([[0, 0, 1], [0, 1, 5], [1, 0, 2], [1, 1, 0]], [0, 1, 1, 0]))
     True
     """
+    needs_scipy()
     from scipy.optimize import nnls
 
     check_type(Dataset, dataset=dataset)

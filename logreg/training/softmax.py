@@ -25,8 +25,9 @@ from logreg.data.dataset import FloatArray
 from logreg.data.multiclass import MulticlassDataset
 from logreg.training.config import TrainingConfig, safe_rate
 from logreg.training.objective import PLAIN, Objective
+from logreg.training.stationarity import have_one_sum
 from logreg.training.trainer import record_steps
-from logreg.training.trajectory import StopReason
+from logreg.training.trajectory import StopReason, row_norms
 
 
 def log_softmax(scores: ArrayLike) -> FloatArray:
@@ -226,7 +227,9 @@ def _descend(
             following = weights - rate * slope
         if not np.isfinite(following).all() or (following == weights).all():
             steps, path = _with_end(steps, path, step - 1, weights)
-            return steps, path, _why_still(residuals, slope, following)
+            if not np.isfinite(following).all():
+                return steps, path, StopReason.NOT_FINITE
+            return steps, path, _why_still(dataset, config, weights, residuals, slope)
         weights = following
         if step in recorded:
             steps.append(step)
@@ -241,12 +244,17 @@ def _with_end(
     return (steps, path) if steps[-1] == step else ([*steps, step], [*path, weights])
 
 
-def _why_still(residuals: FloatArray, slope: FloatArray, following: FloatArray) -> StopReason:
-    if not np.isfinite(following).all():
-        return StopReason.NOT_FINITE
+def _why_still(
+    dataset: MulticlassDataset, config: TrainingConfig, weights: FloatArray, residuals: FloatArray, slope: FloatArray
+) -> StopReason:
+    """Tell apart the four ways in which a step moves no weight."""
     if not residuals.any():
         return StopReason.RESIDUALS_UNDERFLOWED
-    return StopReason.UPDATE_BELOW_RESOLUTION if slope.any() else StopReason.GRADIENT_ROUNDS_TO_ZERO
+    if slope.any():
+        return StopReason.UPDATE_BELOW_RESOLUTION
+    rows = dataset.augmented(fit_bias=config.objective.fit_bias)
+    is_proved = not weights.any() and have_one_sum([rows[dataset.y == k] for k in range(dataset.n_classes)])
+    return StopReason.ZERO_GRADIENT if is_proved else StopReason.GRADIENT_ROUNDS_TO_ZERO
 
 
 def _measured(
@@ -254,7 +262,7 @@ def _measured(
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return weights, loss, both norms and accuracy of every record."""
     losses = np.array([softmax_loss(row, dataset, config.objective) for row in path])
-    norms = [np.sqrt((part**2).sum(axis=(1, 2))) for part in (path[:, :, : dataset.n_features], path)]
+    norms = [row_norms(part.reshape(len(path), -1)) for part in (path[:, :, : dataset.n_features], path)]
     rows = dataset.augmented(fit_bias=config.objective.fit_bias)
     right = np.array([((rows @ row.T).argmax(axis=1) == dataset.y).mean() for row in path])
     return path, losses, norms[0], norms[1], right

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from fractions import Fraction
 from math import fsum
 
@@ -47,6 +48,23 @@ def is_stationary(dataset: Dataset, objective: Objective, parameters: FloatArray
         for size, factor in ((None, 1), (abs(margin), sign)):
             sums[size] = [total + factor * value for total, value in zip(sums[size], sample, strict=True)]
     return not any(any(total) for total in sums.values())
+
+
+def have_one_sum(groups: Sequence[FloatArray]) -> bool:
+    """Prove that the rows of every group, of shape (n_rows, size), have the same sum: the gradient of softmax at W = 0.
+
+    Notes
+    -----
+    There every probability is 1/C, and −n times the slope of class k is the sum of its samples less 1/C of all.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> have_one_sum([np.array([[0.1], [0.2]]), np.array([[0.3]])])  # 0.1 + 0.2 is not 0.3 to the last bit
+    False
+    """
+    sums = [[sum(map(Fraction, column), Fraction(0)) for column in rows.T.tolist()] for rows in groups]
+    return all(one == sums[0] for one in sums)
 
 
 def _have_a_sum(samples: FloatArray) -> bool:

@@ -213,9 +213,9 @@ def measure(dataset: Dataset, objective: Objective, parameters: FloatArray) -> M
         return Measures(
             loss=total,
             data_loss=data_loss,
-            weight_norm=_norms(weights),
-            parameter_norm=_norms(parameters),
-            gradient_norm=_norms(penalty * parameters - pull),
+            weight_norm=row_norms(weights),
+            parameter_norm=row_norms(parameters),
+            gradient_norm=row_norms(penalty * parameters - pull),
             accuracy=accuracy,
         )
 
@@ -256,7 +256,7 @@ def _margins_of(parameters: FloatArray, columns: FloatArray, margins: FloatArray
         margins += np.multiply(coordinate[:, None], column, out=term)
 
 
-def _norms(rows: FloatArray) -> FloatArray:
+def row_norms(rows: FloatArray) -> FloatArray:
     """Return the Euclidean norm of each row; scaled by a power of two, so that no square over- or underflows."""
     columns = np.abs(rows).T.copy()  # few and long: a sum along each of many short rows takes four times as long
     exponents = np.frexp(columns.max(axis=0))[1]

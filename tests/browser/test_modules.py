@@ -278,3 +278,18 @@ def test_lines_are_said_aloud_as_sentences_with_one_mark_at_the_end(calls):
     ]
     said = ["A settles. Step 1", "Which curve is which? A. B", "One. Two.", ""]
     assert calls("/stage/aloud.js", "spokenOf", stages) == said
+
+
+CUT = """async () => {
+  const { Growth } = await import("/stage/growth.js");
+  const growth = new Growth(document.createElement("div"));
+  growth.covered = [0];
+  growth.openTo(2);
+  const lines = { x: [1, 2, 3, null, 1, 2, 3], y: [0, 1, 2, null, 3, 4, 5] };
+  return growth.cut([lines, lines]).map(({ x, y }) => [x, y]);
+}"""
+
+
+def test_a_picture_has_of_every_line_of_a_trace_what_the_window_shows(script):
+    whole = [[1, 2, 3, None, 1, 2, 3], [0, 1, 2, None, 3, 4, 5]]
+    assert script(CUT) == [[[1, 2, None, 1, 2], [0, 1, None, 3, 4]], whole]

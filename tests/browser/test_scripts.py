@@ -160,7 +160,10 @@ def records(sent, step):
         name = told["name"] or "the run"
         row = int(np.searchsorted(at[f"steps of {name}"], step, side="right")) - 1
         found.append(
-            (told["name"], *(float(at[f"{column} of {name}"][row]) for column in ("w1", "w2", "bias", "loss")))
+            (
+                told["name"] or "the run",
+                *(float(at[f"{column} of {name}"][row]) for column in ("w1", "w2", "bias", "loss")),
+            )
         )
     return found
 
@@ -169,8 +172,10 @@ def printed_records(lines):
     """Return what a script prints of each run, with 0 for a second weight where there is none."""
     found = []
     for line in lines:
-        name, w, b, loss = re.fullmatch(r"(.*): step \S+, w = \[(.*)\], b = (\S+), loss = (\S+)", line).groups()
+        match = re.fullmatch(r"(.+): step \S+, w = \[(.*)\], ‖w‖ = (\S+), b = (\S+), loss = (\S+)", line)
+        name, w, norm, b, loss = match.groups()
         w1, w2 = (*map(float, w.split(", ")), 0.0)[:2]
+        assert float(norm) == pytest.approx(np.hypot(w1, w2), rel=1e-15)
         found.append((name, w1, w2, float(b), float(loss)))
     return found
 

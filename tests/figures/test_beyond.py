@@ -86,6 +86,12 @@ def test_the_names_of_the_four_lines_stand_apart_at_every_step():
     dial = optimisers.optimiser_timeline()
     for name, span in (("deg", 35.0), ("norm", 30.0), ("line", 150.0)):
         columns = [dial.columns[f"{rule}_{name}_name"] for rule in ("gd", "no", "si", "ad")]
+        of = "norm" if name == "line" else name
+        values = np.column_stack([dial.columns[f"{rule}_{of}"] for rule in ("gd", "no", "si", "ad")])
+        for row, places in zip(values, np.column_stack(columns), strict=True):
+            seen = np.flatnonzero(np.isfinite(places))
+            pairs = [(i, j) for i in seen for j in seen if row[i] > row[j]]
+            assert all(places[i] > places[j] for i, j in pairs), "the name of the higher line stands higher"
         heights = np.sort(np.column_stack(columns))
         assert np.nanmin(np.diff(heights)) > 0.13 * span, "20 of 150 pixels"
         assert np.isfinite(heights).sum() > 150

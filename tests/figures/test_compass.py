@@ -55,6 +55,9 @@ def test_overlapping_data_have_no_free_direction_but_a_cheapest_one(dataset):
 def test_directions_that_change_nothing_are_not_said_to_cost():
     assert "that changes L" in direction_circle(COLLINEAR).alt
     assert direction_circle(AT_ORIGIN).alt.endswith("All points at the origin: no direction changes L.")
+    far_apart_in_size = Dataset([[1e16, 0.0], [1e16, 0.0], [0.0, 1.0], [0.0, 1.0]], [0, 1, 0, 1])
+    for dataset in (OVERLAPPING, far_apart_in_size):
+        assert "Every direction costs at least" in direction_circle(dataset).alt
 
 
 def test_a_point_at_the_origin_leaves_the_free_cone_a_cone():

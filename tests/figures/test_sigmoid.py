@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from logreg.data.dataset import Dataset
-from logreg.figures.sigmoid import along_scores, along_x, last_tenfold, score_and_probability, steepness
+from logreg.figures.sigmoid import along_scores, along_x, last_tenfold, score_and_probability, steep_sigmoid, steepness
 from logreg.figures.theme import LIGHT
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
@@ -12,12 +12,13 @@ from logreg.training.trainer import train
 from tests.figures.moving import check_moving
 
 
-def test_the_sigmoid_ends_as_a_step():
+def test_the_sigmoid_ends_as_a_step_and_is_drawn_as_steep_as_it_is_said_to_be():
     dial = steepness()
     assert (dial.values[0], dial.values[-1]) == (pytest.approx(0.1), pytest.approx(1000.0))
-    last = dial.columns["curve"][-1]
-    assert set(np.round(last, 6)) == {0.0, 0.5, 1.0}
     assert dial.columns["slope"] == pytest.approx(dial.values / 4)
+    a = next(np.array(trace["x"]) for trace in steep_sigmoid().data if trace["meta"]["part"] == "curve")
+    steepest = (np.diff(dial.columns["curve"]) / np.diff(a)).max(axis=1)
+    assert steepest == pytest.approx(dial.values / 4, rel=0.002)
 
 
 def test_the_tie_is_named_in_words_and_none_is_where_w_is_0():

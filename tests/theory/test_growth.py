@@ -120,7 +120,7 @@ def test_a_run_that_settles_has_no_law_of_growth(data):
         ("norm", {"norm": 1e9}),
         ("until", {"until": 1.0}),
         ("until", {"until": 1e101}),
-        ("until", {"time": 0.0}),
+        ("time: expected a finite number above 0", {"time": 0.0}),
     ],
 )
 def test_wrong_arguments_are_refused_by_name(word, arguments):

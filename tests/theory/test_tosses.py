@@ -110,3 +110,9 @@ def test_the_interval_is_wilsons(counts):
 def test_a_wrong_count_is_named(hits, n, name):
     with pytest.raises(ValueError, match=f"^{name}: expected"):
         Proportion(hits, n)
+
+
+@pytest.mark.parametrize("n_tosses", [0, -1, 1.5])
+def test_a_number_of_tosses_that_is_none_is_named(n_tosses):
+    with pytest.raises(ValueError, match=f"n_tosses: expected a whole number from 1 to .*, got {n_tosses}"):
+        toss_labels(NORMAL[2][:3], n_tosses, seed=0)

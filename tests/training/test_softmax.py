@@ -72,8 +72,10 @@ def test_three_blobs_are_told_apart_in_the_end():
     assert run.accuracy[-1] == 1
 
 
+BALANCED_BUT_FOR_ROUNDING = MulticlassDataset([[2.0**60], [1.0], [2.0**60], [0.0]], [0, 0, 1, 1])
 ENDS = {
-    "GRADIENT_ROUNDS_TO_ZERO": (MulticlassDataset([[1.0], [1.0], [1.0]], [0, 1, 2]), TrainingConfig(n_steps=10), 0),
+    "ZERO_GRADIENT": (MulticlassDataset([[1.0], [1.0], [1.0]], [0, 1, 2]), TrainingConfig(n_steps=10), 0),
+    "GRADIENT_ROUNDS_TO_ZERO": (BALANCED_BUT_FOR_ROUNDING, TrainingConfig(n_steps=10), 0),
     "RESIDUALS_UNDERFLOWED": (three_blobs(2.0), TrainingConfig(1e7, 100), 20),
     "NOT_FINITE": (three_blobs(0.4), TrainingConfig(1e300, 100, objective=Objective(l2=1e10)), 5),
     "UPDATE_BELOW_RESOLUTION": (three_blobs(0.4), TrainingConfig(n_steps=20, learning_rate=5e-324), 0),

@@ -62,3 +62,9 @@ def test_where_a_view_cannot_show_the_points_the_others_are_one_click_away():
     switch.set_value(next(name for name in switch.options if name != switch.value)).run()
     assert not at.error
     assert stages_of(at)
+
+
+def test_points_that_are_damaged_are_not_said_to_be_missing_too():
+    at = open_lesson("sigmoid", scene=3, mine="true", pts="abc")
+    assert "“pts” must be" in at.toast[0].value
+    assert "has no points for this page yet" not in at.toast[0].value

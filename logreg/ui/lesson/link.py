@@ -99,7 +99,8 @@ def read_link(lesson: Lesson) -> Link:
     view = Number("view", "View", 1, max(len(here.views), 1), opening, whole=True)
     flip = Flip(dataset.n_samples)
     fields: tuple[Field[object], ...] = (scene, view, points, MINE, flip, *lesson.fields, *laboratory.FIELDS)
-    missing = {points.key: NO_POINTS, MINE.key: NO_POINTS} if is_missing else {}
+    why = first.faults.get(laboratory.PTS.key, NO_POINTS)  # damaged points are not said to be missing too
+    missing = {points.key: why, MINE.key: why} if is_missing else {}
     said = look(fields, missing if own else {**missing, laboratory.PTS.key: NOT_MINE})
     theme = theme_for(st.context.theme.type)
     asked = Asked(dataset, own, said[flip], int(said[view]), said, False, theme)

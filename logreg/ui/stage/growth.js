@@ -67,8 +67,9 @@ export class Growth {
   cut(data) {
     return data.map((trace, at) => {
       if (!this.covered.includes(at)) return trace;
-      const count = Array.from(trace.x).filter((x) => !(x > this.end)).length;
-      return count < trace.x.length ? { ...trace, x: trace.x.slice(0, count), y: trace.y.slice(0, count) } : trace;
+      const { x, y } = trace;
+      const shown = Array.from(x.keys()).filter((i) => !(x[i] > this.end)); // one trace may be several lines
+      return { ...trace, x: shown.map((i) => x[i]), y: shown.map((i) => y[i]) };
     });
   }
 }

@@ -39,7 +39,7 @@ export const OF_MODEL = {
       "s(a)": "The sigmoid of a, 1/(1 + e⁻ᵃ).",
       "c·a": "The score a, multiplied by the dial’s c.",
       "P(X)": "How often each x comes, whatever its label.",
-      "P(Y|X)": "How probable each label is, once x is known.",
+      "P(Y | X)": "How probable each label is, once x is known.",
       "P(Y = 1 | X)": "The share of + among the samples at this x.",
       "e^−f": "The number e = 2.718… to the power −f.",
       "X": "The samples as a random quantity.",

@@ -55,11 +55,11 @@ const TRAINING = "from logreg import Dataset, Objective, TrainingConfig, train\n
 const FLOW = `import numpy as np
 from logreg import Dataset, Objective, TrainingConfig, continue_run, train
 `;
-const PRINT = 'print(f"{name}: step {steps[i]}, w = {w}, b = {b}, loss = {loss}")\n';
+const PRINT = 'print(f"{name}: step {steps[i]}, w = {w}, ‖w‖ = {norm}, b = {b}, loss = {loss}")\n';
 const SHOW = `def show(name, X, y, config):
     run = train(Dataset(X, y), config)
     i, steps = run.index_at(min(STEP, run.last_step)), run.steps
-    w, b, loss = run.weights[i].tolist(), float(run.bias[i]), float(run.loss[i])
+    w, b, norm, loss = run.weights[i].tolist(), float(run.bias[i]), float(run.weight_norm[i]), float(run.loss[i])
     ${PRINT}`;
 const SHOW_FLOW = `def show(name, X, y, config, until=None):
     found = run = train(Dataset(X, y), config)
@@ -68,7 +68,7 @@ const SHOW_FLOW = `def show(name, X, y, config, until=None):
         found = continue_run(run, until)
         steps = found.times / run.learning_rate
     i = np.searchsorted(steps, STEP * (1 + 1e-12), side="right") - 1
-    w, b, loss = found.weights[i].tolist(), float(found.bias[i]), float(found.loss[i])
+    w, b, norm, loss = found.weights[i].tolist(), float(found.bias[i]), float(found.weight_norm[i]), float(found.loss[i])
     ${PRINT}`;
 
 /**
@@ -86,7 +86,7 @@ function callFor(run, step) {
   const flow = flowAt(run, step);
   return `
 show(
-    ${JSON.stringify(name)},
+    ${JSON.stringify(name || "the run")},
 ${argumentsOf(points)}    ${config},
 ${flow ? `    until=${exact(flow.until)},\n` : ""})
 `;
