@@ -31,7 +31,7 @@ from logreg.figures.shifted import (
     shifted_lines,
 )
 from logreg.figures.timeline import Timeline
-from logreg.theory.constant_feature import is_mirrored, pulls_cancel, tie_of_limit
+from logreg.theory.constant_feature import is_mirrored, pulls_cancel, tie_of_limit, tie_of_run
 from logreg.training.config import TrainingConfig
 from logreg.training.model import Model
 from logreg.training.objective import PLAIN, Objective
@@ -123,7 +123,7 @@ def one_feature(dataset: Dataset, feature: int) -> Dataset | None:
 def lifted_view(line: Dataset, whose: str, asked: Asked) -> View:
     dial = constants_of(line)
     run = runs().run(line, TrainingConfig(n_steps=LONG))
-    now = format_number(-float(run.bias[-1]) / float(run.weights[-1, 0]))
+    now = format_number(tie_of_run(run))
     if is_mirrored(line):
         now = "0, as at every step: each class mirrors the other"
     end = format_number(tie_of_limit(line, 1.0))

@@ -114,15 +114,14 @@ def rates(asked: Asked) -> View:
     if run is None:
         return no_race(asked)
     dial = race_timeline(run)
-    limit = format_number(float(run.rates[0]) / 0.02)
     lanes = ", ".join(format_number(float(rate)) for rate in run.rates)
     return View.of_dial(
         asked,
         dial,
         race_pictures(dial, run, theme=asked.theme),
         "Step {t}: " + (run.outcome if asked.is_answered else "five rates, one start."),
-        f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {limit}. Left five runs, down to 10⁻⁹ "
-        f"above the least; right the same without the last. η = {lanes}.",
+        f"{raced(asked)} have a minimum; the limit there is 2/λmax(H(w*)) = {format_number(run.limit)}. Left five "
+        f"runs, down to 10⁻⁹ above the least; right the same without the last. η = {lanes}.",
         script=Script(scripts.RATES, {"points": found.dataset}),
     )
 

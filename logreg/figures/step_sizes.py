@@ -198,6 +198,11 @@ class Race:
     fates: tuple[Fate, ...]
 
     @property
+    def limit(self) -> float:
+        """2/λmax(H(w*)), of which the rates are shares."""
+        return float(self.rates[0]) / SHARES[0]
+
+    @property
     def behaviours(self) -> tuple[str, ...]:
         """What each rate does in the end, in words that follow its name."""
         return tuple(map(_behaviour, self.fates, self.swings))

@@ -15,6 +15,7 @@ from logreg.data.checks import checked_array, checked_positive
 from logreg.data.dataset import Dataset, check_features
 from logreg.training.model import Model
 from logreg.training.objective import Objective
+from logreg.training.trajectory import Trajectory
 
 _CANCELLED = 1e-12  # of what is added up
 
@@ -102,6 +103,19 @@ def lifted(dataset: Dataset, constant: float) -> Dataset:
     """
     height = checked_positive("constant", constant)
     return Dataset(np.column_stack([dataset.X, np.full(dataset.n_samples, height)]), dataset.y, dataset.name)
+
+
+def tie_of_run(run: Trajectory) -> float:
+    """Return where the tie of a run on one feature, trained with a bias, is at its last step: −b/w.
+
+    Examples
+    --------
+    >>> from logreg.training.trainer import train
+    >>> run = train(Dataset([[-7.0], [3.0]], [0, 1]))
+    >>> round(tie_of_run(run), 2)
+    -0.24
+    """
+    return -float(run.bias[-1]) / float(run.weights[-1, 0])
 
 
 def tie_of_limit(dataset: Dataset, constant: float) -> float:

@@ -19,7 +19,8 @@ ASKED_BY = {  # what a figure says where it wants one of the parts that can stan
 
 def test_pages_draw_no_other_kind_of_trace():
     known = set(re.findall(r'moduleType:"trace",name:"(\w+)"', WHOLE))
-    written = {kind for path in SOURCES for kind in re.findall(r'"type": "(\w+)"', path.read_text(encoding="utf-8"))}
+    says_kind = re.compile(r"""\btype["']?\s*[:=]\s*["'](\w+)["']""")
+    written = {kind for path in SOURCES for kind in says_kind.findall(path.read_text(encoding="utf-8"))}
     assert len(known) > 40
     assert written & known == {"scatter", *KINDS}
 

@@ -34,7 +34,7 @@ def test_a_reload_finds_undo_and_redo_in_the_same_browser_alone(monkeypatch, the
 
 
 def test_the_app_names_browsers():
-    assert NamedBrowsers.__name__ in (ROOT / "app.py").read_text(encoding="utf-8")
+    assert "Middleware(NamedBrowsers)" in (ROOT / "app.py").read_text(encoding="utf-8")
 
 
 PAGE, SCRIPT = b"text/html,application/xhtml+xml,*/*;q=0.8", b"*/*"
