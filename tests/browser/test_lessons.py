@@ -120,6 +120,14 @@ def test_step_0_stands_in_the_gutter_of_a_log_axis_and_what_comes_of_the_steps_i
     assert "16,997 steps of 1/L" in caption.inner_text()
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"), [(100, "Step 100 is not recorded: this is the last record before it."), (94, "")]
+)
+def test_a_link_to_a_step_between_two_records_is_told_so(new_page, asked, said):
+    stage = new_page(f"/cross-entropy?scene=2&step={asked}")
+    assert (stage.step, stage.page.locator(".status").inner_text()) == (94, said)
+
+
 @pytest.mark.parametrize(("path", "kinds"), [("/sigmoid?scene=3", 5), ("/", 6)])
 def test_after_a_click_on_a_control_of_any_kind_the_keys_play(new_page, path, kinds):
     stage = new_page(path)

@@ -172,8 +172,8 @@ def printed_records(lines):
     """Return what a script prints of each run, with 0 for a second weight where there is none."""
     found = []
     for line in lines:
-        match = re.fullmatch(r"(.+): step \S+, w = \[(.*)\], ‖w‖ = (\S+), b = (\S+), loss = (\S+)", line)
-        name, w, norm, b, loss = match.groups()
+        match = re.fullmatch(r"(.+): step \S+, ‖w‖ = (\S+), w = \[(.*)\], b = (\S+), loss = (\S+)", line)
+        name, norm, w, b, loss = match.groups()
         w1, w2 = (*map(float, w.split(", ")), 0.0)[:2]
         assert float(norm) == pytest.approx(np.hypot(w1, w2), rel=1e-15)
         found.append((name, w1, w2, float(b), float(loss)))

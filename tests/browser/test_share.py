@@ -156,19 +156,28 @@ def pair(new_stage):
 
 
 @pytest.fixture
-def opened(pair, chromium, tmp_path):
-    """The scene as its one file, from the disk, in a window without a network."""
-    file, content = saved(pair, "One HTML file")
-    path = tmp_path / file
-    path.write_bytes(content)
+def open_file(chromium, tmp_path):
+    """Return a function that opens the scene of a stage as its one file, from the disk, without a network."""
     context = chromium.new_context(offline=True, viewport=SCREEN)
     visit, asked = Visit(context.new_page(), ""), []
     visit.page.on("request", lambda request: asked.append(request.url))
-    visit.page.goto(path.as_uri())
-    yield Stage(visit)
+
+    def opened(stage):
+        file, content = saved(stage, "One HTML file")
+        path = tmp_path / file
+        path.write_bytes(content)
+        visit.page.goto(path.as_uri())
+        return Stage(visit)
+
+    yield opened
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert visit.console == []
     context.close()
+
+
+@pytest.fixture
+def opened(pair, open_file):
+    return open_file(pair)
 
 
 def said(stage):
@@ -204,6 +213,16 @@ def test_the_scene_as_one_file_plays_without_server_and_network(opened, pair):
     assert said(opened) == said(pair)
     opened.press("w")
     assert "A point of class 1" in opened.page.get_by_test_id("legend").inner_text()
+
+
+def test_the_explorer_s_file_takes_its_verdict_along(new_page, open_file):
+    stage = new_page("/?step=100")
+    stage.button("Share").click()
+    opened = open_file(stage)
+    opened.wait_for_rest()
+    assert said(opened)[0] == "Separable. There is no minimum: ‖w‖ → ∞ on the way to the infimum."
+    assert "A line separates all 100 points; the nearest is 0.5 away." in "\n".join(said(opened))
+    assert opened.step == 100
 
 
 def reach(svg):
@@ -281,7 +300,7 @@ def test_the_script_gives_the_numbers_of_the_screen_with_logreg_alone(script, tm
     for number, run in enumerate(runs):
         at = run.index_at(min(step, run.last_step))
         w, b, loss = run.weights[at].tolist(), float(run.bias[at]), float(run.loss[at])
-        wanted.append(f'"{number}": step {run.steps[at]}, w = {w}, b = {b}, loss = {loss}')
+        wanted.append(f'"{number}": step {run.steps[at]}, ‖w‖ = {run.weight_norm[at]}, w = {w}, b = {b}, loss = {loss}')
     assert said.stdout.splitlines() == wanted, "to the last bit"
 
 

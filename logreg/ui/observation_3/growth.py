@@ -18,7 +18,6 @@ from logreg.figures.regimes import three_regimes
 from logreg.figures.series import Series
 from logreg.theory.flow import gradient_flow
 from logreg.training.objective import Objective
-from logreg.ui.fields import Switch
 from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
 from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
@@ -78,17 +77,17 @@ def both_planes(asked: Asked, pair: Pair) -> View:
     )
 
 
-def _two_norms(asked: Asked, pair: Pair, fields: tuple[Switch, ...] | None = None) -> View:
+def _two_norms(asked: Asked, pair: Pair) -> View:
     chart = norm_chart(pair, asked)
     if is_open(asked):
         caption = _question("One label is flipped.", sentences.idea(pair), asked, pair)
-        return shown(asked, pair, (chart,), caption, planes_of=(A, B), fields=fields)
+        return shown(asked, pair, (chart,), caption, planes_of=(A, B))
     a, b = (sentences.flow_end(side) or sentences.verdict(side) for side in pair.sides)
     year = sentences.after_a_year(pair.a) or sentences.after_a_year(pair.b)
     if asked[FLOW] and year and not sentences.flow_end(pair.a):
         a = year
     caption = f"{sentences.idea(pair)}\n{sentences.caption(pair)}"
-    return shown(asked, pair, (chart,), caption, (a, b), planes_of=(A, B), fields=fields)
+    return shown(asked, pair, (chart,), caption, (a, b), planes_of=(A, B))
 
 
 def _question(change: str, answer: str, asked: Asked, pair: Pair) -> str:

@@ -42,7 +42,6 @@ export const SHARED = {
     "‖w*‖": "The length of w at the minimum of the loss, where there is one.",
     "‖(w, b)‖": "The length of all parameters together, bias included.",
     "w*": "The weights at the minimum of the loss, where there is one.",
-    "ŵ": "The shortest weights with margin 1 at every point: their direction is that of the widest band.",
     "ū": "The direction of unit length in which w goes to infinity.",
     "w": "The weights: one number for each feature; w points to the side of class 1.",
     "w₁": "The weight of the first feature.",

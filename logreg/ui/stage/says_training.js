@@ -56,8 +56,7 @@ export const OF_TRAINING = {
       "epoch": "One pass over all samples; of one sample it is one step.",
       "m": "The margin of a point: its score, counted positive on the right side.",
       "σ(−m)": "How wrong the model still holds a point of margin m possible: its pull without its length.",
-      "max ‖a‖": "The length of the longest sample.",
-      "central difference": "(L(w + h) − L(w − h))/2h: the slope of a chord in place of the tangent."
+      "max ‖a‖": "The length of the longest sample."
     }
   },
   "observation_3": {

@@ -55,7 +55,7 @@ const TRAINING = "from logreg import Dataset, Objective, TrainingConfig, train\n
 const FLOW = `import numpy as np
 from logreg import Dataset, Objective, TrainingConfig, continue_run, train
 `;
-const PRINT = 'print(f"{name}: step {steps[i]}, w = {w}, ‖w‖ = {norm}, b = {b}, loss = {loss}")\n';
+const PRINT = 'print(f"{name}: step {steps[i]}, ‖w‖ = {norm}, w = {w}, b = {b}, loss = {loss}")\n';
 const SHOW = `def show(name, X, y, config):
     run = train(Dataset(X, y), config)
     i, steps = run.index_at(min(STEP, run.last_step)), run.steps

@@ -13,6 +13,7 @@ import { Editor } from "./edit.js";
 import { EDITOR } from "./edit_row.js";
 import { wireKeys } from "./keys.js";
 import { Legend } from "./legend.js";
+import { formatStep } from "./numbers.js";
 import { offersOf } from "./offers.js";
 import { ThemeWatch } from "./page_theme.js";
 import { Share } from "./share.js";
@@ -158,7 +159,8 @@ export class Stage {
     const isMoved = this.adopt(header);
     this.keepLinks(isFirst);
     this.refresh();
-    if (isFirst || header.message || told) this.say(header.message || "");
+    const said = header.message || (isFirst ? this.notRecorded : "");
+    if (isFirst || said || told) this.say(said);
     if (isFirst) this.report.known(this.whereItRests);
     else if (!this.playing) this.report.later(this.whereItRests); // another run may have moved the step
     await this.charts.redraw();
@@ -221,6 +223,13 @@ export class Stage {
     this.axis = axis;
     this.followsEnd = step === null;
     this.wanted = step ?? this.last;
+  }
+
+  /** What is to be said of a link whose step lies between two records; nothing while the run is not there whole. */
+  get notRecorded() {
+    const { step: asked, more } = this.header;
+    if (asked === null || more || !(Math.ceil(this.step) < asked) || asked > this.last) return "";
+    return `Step ${formatStep(asked)} is not recorded: this is the last record before it.`;
   }
 
   /** Stand at a record of the runs that are there now. */

@@ -85,13 +85,21 @@ async function textOf(name) {
 function stillOf({ component: { data }, whereItRests: { step, axis, at_end: atEnd } }) {
   const length = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
-  const text = new TextEncoder().encode(JSON.stringify({ ...header, ...STILL, step: atEnd ? null : step, axis }));
+  const said = { caption: header.caption || saidOverTheStage(), step: atEnd ? null : step, axis };
+  const text = new TextEncoder().encode(JSON.stringify({ ...header, ...STILL, ...said }));
   const numbers = data.subarray(4 + length);
   const bytes = new Uint8Array(4 + text.length + numbers.length);
   new DataView(bytes.buffer).setUint32(0, text.length, true);
   bytes.set(text, 4);
   bytes.set(numbers, 4 + text.length);
   return bytes;
+}
+
+/** Return what the explorer says of its points over the stage, as a caption: a sentence, and the smaller ones. */
+function saidOverTheStage() {
+  const verdict = Array.from(document.querySelectorAll(".st-key-verdict p")).at(-1);
+  const idea = verdict?.querySelector("strong")?.textContent || "";
+  return verdict ? `${idea}\n${(verdict.textContent || "").slice(idea.length).trim()}` : "";
 }
 
 /**

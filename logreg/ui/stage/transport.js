@@ -35,9 +35,9 @@ const HELP = `
   <div class="help" role="note" hidden>
     <dl><dt>Keys</dt>
       ${key("Space", "play or pause")}${key("← →", "one record back, on")}${key("Shift+← →", "a tenth, ten times")}
-      ${key("Home, End", "first, last step")}${key("W", "what is on the screen")}
+      ${key("Home, End", "first, last step")}
+      <dt class="for-axes">L</dt><dd class="for-axes">log or linear step axis</dd>${key("W", "what is on the screen")}
       ${key("?", "this help")}${key("Esc", "close what is open")}</dl>
-    <dl class="for-axes">${key("L", "log or linear step axis")}</dl>
     <dl data-of=".st-key-next_cue"><dt>Scenes</dt>
       ${key("1 … 9", "a scene")}${key("PageUp, PageDown", "the one before, the next (a clicker)")}
       ${key("N", "next cue of the run sheet")}</dl>
@@ -198,7 +198,7 @@ export class Transport {
     }
     playButton.disabled = scrub.disabled = last === 0;
     axis.hidden = !this.stage.switchesAxes;
-    this.stage.find(".for-axes").hidden = axis.hidden;
+    for (const part of this.stage.all(".for-axes")) part.hidden = axis.hidden;
     this.leapButton.textContent = dial.leap;
     this.leapButton.setAttribute("aria-label", dial.leapName);
     this.leapButton.title = `${dial.leapName} (Shift+→)`;
