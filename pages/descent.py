@@ -146,6 +146,10 @@ def why_no_race(asked: Asked) -> str:
     return f"{tried} of one label gives these points a minimum, so no limit"
 
 
+def has_race(asked: Asked) -> bool:
+    return race_of(overlapping_of(asked).dataset) is not None
+
+
 def crossing(asked: Asked) -> str:
     found = overlapping_of(asked)
     if not found.has_minimum:
@@ -317,6 +321,7 @@ LESSON = Lesson(
                 ("Settle after all", "Go round for ever", "Never repeat itself"),
                 right_of_crossing,
                 crossing,
+                has_race,
             ),
             more_room=0.25,
         ),

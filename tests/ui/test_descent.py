@@ -7,7 +7,7 @@ from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline
 from logreg.data.registry import DATASETS
 from logreg.ui.stage import decode_points
-from tests.ui.lessons import HARD, asked, build, lesson_of
+from tests.ui.lessons import HARD, asked, build, lesson_of, open_lesson, said
 
 LESSON = lesson_of("descent")
 
@@ -99,3 +99,11 @@ def test_large_steps_that_do_not_pay_are_said_not_to(points, pays):
 def test_the_chart_that_leaves_a_rate_out_is_not_said_to_show_all_five():
     (line,) = build(LESSON, 2, headline()).lines
     assert "Left five runs, down to 10⁻⁹ above the least; right the same without the last." in line
+
+
+def test_where_no_run_can_be_raced_nothing_is_asked_of_its_limit():
+    at = open_lesson("descent", scene=2, points="wu")
+    assert "one step, then." in said(at)
+    assert "Near w*" not in said(at)
+    assert "Near w\\*" not in said(at)
+    assert not [one for one in at.segmented_control if one.label.startswith("Near")]

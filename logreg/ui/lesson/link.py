@@ -81,7 +81,9 @@ class Link:
     @property
     def ready(self) -> Asked:
         """What the scene is asked for now."""
-        return replace(self.asked, is_answered=self.scene.question is None or self.answer is not None)
+        question = self.scene.question
+        is_open = question is not None and self.answer is None and question.applies(self.asked)
+        return replace(self.asked, is_answered=not is_open)
 
 
 def read_link(lesson: Lesson) -> Link:

@@ -101,12 +101,15 @@ class Question:
         nothing that is known decides it.
     because : callable
         Returns the reason, with its numbers: one sentence.
+    applies : callable
+        Returns whether it is asked: not where these points have nothing that it is about.
     """
 
     text: str
     options: tuple[str, ...]
     right: Callable[[Asked], int | None]
     because: Callable[[Asked], str]
+    applies: Callable[[Asked], bool] = lambda _: True
 
     def verdict(self, asked: Asked, answer: str) -> str:
         """Return the sentence of Markdown that follows an answer."""
