@@ -96,7 +96,9 @@ def test_a_link_with_a_letter_changed_or_for_another_preset_is_refused(data):
 def test_the_last_digits_of_a_preset_may_differ_between_machines():
     text = encode_changes(edited(PRESET, [Edit("add", x=0.1, y=0.2, label=1)]), PRESET)
     other = Dataset(np.nextafter(PRESET.X, np.inf), PRESET.y)
-    assert decode_changes(text, other).n_samples == PRESET.n_samples + 1
+    points = decode_changes(text, other)
+    assert np.array_equal(points.X, [*other.X, (0.1, 0.2)])
+    assert points.y.tolist() == [*PRESET.y, 1]
 
 
 # ------------------------------------------------------------------ the explorer

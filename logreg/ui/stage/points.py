@@ -108,11 +108,11 @@ class History:
     @property
     def is_edited(self) -> bool:
         """Whether the points differ from the preset."""
-        return not _same_points(self.present, self.preset)
+        return not _same_bits(self.present, self.preset)
 
     def shows(self, dataset: Dataset) -> bool:
         """Return whether these are the points now, whatever they are called."""
-        return _same_points(self.present, dataset)
+        return _same_bits(self.present, dataset)
 
     @property
     def _room(self) -> int:
@@ -122,7 +122,7 @@ class History:
 
     def push(self, dataset: Dataset) -> History:
         """Return the history with new points; the same points change nothing."""
-        if _same_points(dataset, self.present):
+        if _same_bits(dataset, self.present):
             return self
         past = (*self.past, self.present)[-self._room :]
         return replace(self, present=dataset, past=past, future=(), drag=None)
@@ -253,5 +253,5 @@ def from_text(text: str) -> bytes:
     return raw
 
 
-def _same_points(a: Dataset, b: Dataset) -> bool:
+def _same_bits(a: Dataset, b: Dataset) -> bool:
     return a.X.shape == b.X.shape and a.X.tobytes() == b.X.tobytes() and bool((a.y == b.y).all())
