@@ -148,18 +148,16 @@ def _balance_words(dataset: Dataset, model: Model, crossing: float | None) -> st
 def _balance_notes(
     c: FloatArray, gains: FloatArray, losses: FloatArray, top: float, theme: Theme
 ) -> list[dict[str, Any]]:
-    """Name the gains right of their steep start, where nothing else is, and the losses at the right end.
+    """Name the gains right of their steep start, higher up where the names would meet, and the losses at the right end.
 
-    There they stand above both curves; between the two where the gains are still high, or where the names would meet.
+    There they stand above both curves, or between the two where the gains are still high.
     """
-    steep = int(np.argmax(gains <= 0.75 * min(top, gains[0])))
+    gain, loss, first = float(gains[140:].max()), float(losses[140:].max()), min(top, float(gains[0]))
+    right = loss if float(gains[140:].min()) - loss > _ROOM * top else max(gain, loss)
+    end = {"x": _LAST, "xanchor": "right", "y": right, "yanchor": "bottom", "yshift": 8}  # half a dot
+    share = 0.9 if abs(0.75 * first - right) < 2 * _ROOM * top else 0.75
+    steep = int(np.argmax(gains <= share * first))
     start = {"x": float(c[steep]), "xanchor": "left", "xshift": 10, "y": float(gains[steep]), "yanchor": "bottom"}
-    (gain, least_gain), (loss, least_loss) = ((float(s.max()), float(s.min())) for s in (gains[140:], losses[140:]))
-    end = {"x": _LAST, "xanchor": "right", "y": max(gain, loss), "yanchor": "bottom", "yshift": 8}  # half a dot
-    if least_gain - loss > _ROOM * top:
-        end["y"] = loss
-    elif least_loss - gain > _ROOM * top and abs(loss - gains[steep]) < _ROOM * top:
-        end |= {"y": least_loss, "yanchor": "top", "yshift": -4}
     muted = {"size": FONT_SIZE, "color": theme.muted}
     none = "" if losses.any() else ": none"
     return [

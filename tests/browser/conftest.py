@@ -93,3 +93,11 @@ def new_page(new_visit, server):
 def new_stage(new_visit, stage_server):
     """Return a function that opens the scratch app around one stage, or two."""
     return lambda path="/", **options: Stage(new_visit(stage_server.url, **options)).open(path)
+
+
+@pytest.fixture
+def shared(new_stage):
+    """A stage at a step, with its menu open."""
+    stage = new_stage("/?steps=1000&step=10")
+    stage.page.get_by_role("button", name="Share").click()
+    return stage
