@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
-from logreg.ui.fields import Field, Switch
+from logreg.ui.fields import Choice, Field, Switch
 from logreg.ui.projector import EVERYWHERE
 from logreg.ui.text import plain
 
@@ -91,8 +91,9 @@ def look(fields: Iterable[Field[object]], faults: Mapping[str, str] | None = Non
     said = read(parameters(), fields)
     gone = {key: why for key, why in (faults or {}).items() if key in st.query_params and key not in said.faults}
     said = Said({key: value for key, value in said.values.items() if key not in gone}, {**said.faults, **gone})
-    if said.faults or CUE in st.query_params:
-        _take_out(said, fields)
+    respelt = {field.key: word for field in fields if isinstance(field, Choice) and (word := _meant(said, field))}
+    if said.faults or respelt or CUE in st.query_params:
+        _rewrite(said, fields, respelt)
     if sentence := st.session_state.pop(_UNSAID, None):
         complain(sentence)
     return said
@@ -103,7 +104,12 @@ def complain(sentence: str) -> None:
     st.toast(sentence, icon=":material/link_off:", duration=20)
 
 
-def _take_out(said: Said, fields: Iterable[Field[object]]) -> None:
+def _meant(said: Said, field: Choice) -> str | None:
+    """Return the word that an address means, where it says it in another way; a widget knows its own words alone."""
+    return said[field] if field.key in said.values and st.query_params[field.key] != said[field] else None
+
+
+def _rewrite(said: Said, fields: Iterable[Field[object]], respelt: dict[str, str]) -> None:
     """Write the address without what cannot be used, and begin the page anew: its widgets then read what is left.
 
     On this occasion defaults are left out too.
@@ -112,10 +118,11 @@ def _take_out(said: Said, fields: Iterable[Field[object]]) -> None:
     gone = {*said.faults, *said.defaults(fields), CUE}
     st.session_state[_UNSAID] = said.sentence
     try:
-        st.query_params.from_dict({key: texts for key, texts in found.items() if key not in gone})
+        st.query_params.from_dict({key: texts for key, texts in (found | respelt).items() if key not in gone})
     except StreamlitAPIException:
         # The way back has led here again, and the keys belong to widgets by now: these take the address along.
         st.session_state.update({field.key: field.default for field in fields if field.key in said.faults})
+        st.session_state.update(respelt)
         if st.session_state.get(_TAKEN) == found:
             return
         st.session_state[_TAKEN] = found

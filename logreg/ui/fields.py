@@ -46,10 +46,12 @@ class Choice:
     help: str | None = None
 
     def read(self, text: str) -> str:
-        """Return the word, or raise a ValueError that says which there are."""
-        if text not in self.options:
-            raise ValueError(f"one of {_listed(self.options)}{_beside(text, self.options)}")
-        return text
+        """Return the word, or of numbers the one that is meant (1e-4 is 0.0001); a ValueError says which there are."""
+        if text in self.options:
+            return text
+        if (number := _number(text)) is not None and number in (known := _numbers(self.options)):
+            return known[number]
+        raise ValueError(f"one of {_listed(self.options)}{_beside(text, self.options)}")
 
     def menu(self) -> str:
         """Draw a menu; return the word chosen."""
@@ -164,12 +166,15 @@ class Number:
 
 def _beside(text: str, options: Sequence[str]) -> str:
     """Say between which two numbers of a slider a number lies."""
-    known = {number: option for option in options if (number := _number(option)) is not None}
-    wanted = _number(text)
+    known, wanted = _numbers(options), _number(text)
     if wanted is None or len(options) <= _MOST_LISTED:
         return ""
     below, above = [n for n in known if n < wanted], [n for n in known if n > wanted]
     return f" (beside it {known[max(below)]} and {known[min(above)]})" if below and above else ""
+
+
+def _numbers(options: Sequence[str]) -> dict[float, str]:
+    return {number: option for option in options if (number := _number(option)) is not None}
 
 
 def _number(text: str) -> float | None:

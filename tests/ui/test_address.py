@@ -161,6 +161,19 @@ def test_a_number_between_two_places_of_a_slider_is_told_which_they_are(key, tex
         assert not [one for one in field.options if one != "auto" and low < float(one) < high]
 
 
+@pytest.mark.parametrize(
+    ("key", "text", "word"),
+    [("eta", "1e-4", "0.0001"), ("eta", "1e-2", "0.01"), ("steps", "1e3", None), ("steps", "+5", "5")],
+)
+def test_a_place_of_a_slider_is_found_however_its_number_is_written(key, text, word):
+    at = AppTest.from_function(every_control, default_timeout=600)
+    at.query_params[key] = text
+    at.run()
+    assert not at.toast
+    assert float(at.session_state["shown"][key]) == float(text)
+    assert at.query_params.get(key) in (word, [word] if word else None)  # None: a link does not say what is the default
+
+
 @pytest.mark.parametrize("field", [f for f in FIELDS if isinstance(f, Number) and f.whole], ids=lambda f: f.key)
 def test_a_fraction_in_a_field_of_whole_numbers_is_not_cut_off(field):
     at = AppTest.from_function(every_control, default_timeout=600)
