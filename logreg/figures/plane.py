@@ -33,6 +33,7 @@ from logreg.training.model import Model
 _MARGIN = {"l": 62, "r": 12, "t": 84, "b": 52}
 _COMPACT_MARGIN = {"l": 34, "r": 6, "t": 28, "b": 24}
 _WIDE, _COMPACT_WIDE = 60.0, 40.0  # pixels of a label, of which two have room below the smallest plane
+_SHARED_SIZE = 19
 _FIELD_OPACITY = 0.42
 _GAP = np.full((1, 2), np.nan)
 _FIELD_CELLS = 81  # a side
@@ -236,7 +237,15 @@ def _points(dataset: Dataset, theme: Theme) -> list[Trace]:
         look = {"mode": "markers", "marker": marker, "hoverinfo": "text", "legendrank": 1 + label}
         name = f"class {label}"
         traces.append(_part("points", name, dataset.X[dataset.y == label], name, **look))
-    return traces
+    return [traces[0], _shared(dataset, theme), traces[1]]
+
+
+def _shared(dataset: Dataset, theme: Theme) -> Trace:
+    """Return a disc of class 0 under each diamond of class 1 that would hide a circle."""
+    zeros, ones = ({(float(x), float(y)) for x, y in dataset.X[dataset.y == label]} for label in (0, 1))
+    places = np.array(sorted(zeros & ones)) if zeros & ones else NOWHERE
+    disc = {"size": _SHARED_SIZE, "color": theme.classes[0], "line": {"width": 1.2, "color": theme.outline}}
+    return _part("shared", "place", places, mode="markers", marker={"symbol": "circle", **disc})
 
 
 def _flipped(dataset: Dataset, index: int | None, theme: Theme) -> Trace:

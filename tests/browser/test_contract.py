@@ -15,7 +15,7 @@ from logreg.figures.one_run import loss_curve
 from logreg.figures.plane import decision_boundary
 from logreg.figures.steps import STEP_ZERO
 from logreg.figures.window import data_window, line_in_window
-from logreg.training.model import sigmoid
+from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective
 from logreg.training.trainer import TrainingConfig, train
 from logreg.ui.stage import Edit, Pictures, RunView, apply_edit, pack, payload
@@ -94,6 +94,20 @@ def test_a_window_shows_the_same_part_of_the_plane(calls):
     rows = [[[value for point in cloud for value in point]] for cloud in clouds]
     wanted = [list(data_window(Dataset(cloud, [1] * len(cloud)))) for cloud in clouds]
     assert [floats(window) for window in calls("/stage/geometry.js", "windowOf", rows)] == wanted
+
+
+def test_places_of_both_classes_are_the_same(calls):
+    place = st.tuples(*[st.sampled_from([0.0, -0.0, 1.0, 0.1 + 0.2, 0.3, 1e-300])] * 2)
+    clouds = drawn(st.lists(st.tuples(place, st.integers(0, 1)), min_size=1, max_size=12), 300)
+    rows = [[{"X": [value for at, _ in cloud for value in at], "y": [label for _, label in cloud]}] for cloud in clouds]
+    found = 0
+    for cloud, both in zip(clouds, calls("/stage/places.js", "sharedPlaces", rows), strict=True):
+        plane = decision_boundary(Dataset(*map(list, zip(*cloud, strict=True))), Model([0.0, 0.0]))
+        disc = next(trace for trace in plane.data if trace["meta"]["role"] == "shared")
+        wanted = list(zip(disc["x"].tolist(), disc["y"].tolist(), strict=True))
+        assert sorted(zip(both["x"], both["y"], strict=True)) == wanted
+        found += bool(wanted)
+    assert found > 50
 
 
 def lines(rng, count):

@@ -24,6 +24,28 @@ def test_one_added_point_makes_infinite_finite_and_undo_takes_it_back(new_page):
     assert "pts=" not in link(stage)
 
 
+SHARED = """(plot) => plot._fullData.filter(({ meta, x }) => meta.role === "shared")
+  .flatMap(({ x, y }) => Array.from(x, (at, i) => [at, y[i]])).filter(([at]) => at !== null)"""
+
+
+def test_a_place_with_points_of_both_classes_shows_both_as_long_as_it_has_them(new_page):
+    dataset = Dataset([[0, 0], [0, 0], [2, 1], [2, 1], [-2, 0]], [0, 1, 0, 1, 0])
+    stage = new_page(f"/?pts={encode_points(dataset)}")
+    assert stage.chart("plane-0", SHARED) == [[0, 0], [2, 1]]
+    stage.click(0, 0)  # the label of one of the two
+    assert stage.chart("plane-0", SHARED) == [[2, 1]]
+    start, end = stage.pixels([(2, 1), (1, -1)])
+    stage.page.mouse.move(*start)
+    stage.page.mouse.down()
+    stage.page.mouse.move(*end, steps=6)
+    stage.until(lambda: stage.chart("plane-0", SHARED), [])
+    stage.page.mouse.up()
+    stage.wait_for_rest()
+    stage.press("Control+z", "Control+z")
+    stage.wait_for_rest()
+    assert stage.chart("plane-0", SHARED) == [[0, 0], [2, 1]]
+
+
 def test_verdict_and_boundary_follow_a_point_while_it_is_dragged_and_the_drag_is_one_step_back(new_page):
     stage = new_page("/?step=end")
     points, line = stage.points(), stage.boundary()

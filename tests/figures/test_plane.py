@@ -146,6 +146,19 @@ def test_touching_hulls_show_their_point_and_their_line():
     assert set(only(plane, "proof", "touching line").x) == {1.0}
 
 
+def test_a_place_with_points_of_both_classes_shows_both():
+    data = Dataset([[0, 0], [0, 0], [-0.0, 0], [1, 2], [1, 2], [3, 3], [3, 3], [3, 3]], [0, 1, 1, 0, 0, 1, 0, 1])
+    plane = decision_boundary(data, Model([0.0, 0.0]))
+    disc = only(plane, "shared", "place")
+    assert list(zip(disc.x, disc.y, strict=True)) == [(0, 0), (3, 3)]
+    order = [trace["meta"]["part"] for trace in plane.data]
+    assert order.index("class 0") < order.index("place") < order.index("class 1")
+    diamond = only(plane, "points", "class 1").marker
+    assert disc.marker.color == only(plane, "points", "class 0").marker.color
+    assert disc.marker.size >= diamond.size * 1.3 + 4, "it is seen beyond the diamond's corners"
+    assert only(decision_boundary(XOR, Model([0.0, 0.0])), "shared", "place").x.size == 0
+
+
 HOSTILE = [
     Dataset([[0.0, 0.0]], [1]),
     Dataset([[1.0, 1.0]] * 3, [0, 1, 1]),

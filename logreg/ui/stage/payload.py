@@ -29,6 +29,7 @@ _LEFT_OUT: dict[tuple[str, str], tuple[str, ...]] = {
     ("boundary", "pinned"): ("x", "y", "showlegend", "name"),
     ("points", "class 0"): ("x", "y", "showlegend"),
     ("points", "class 1"): ("x", "y", "showlegend"),
+    ("shared", "place"): ("x", "y"),
     ("start", "start"): ("x", "y", "hovertext"),
     ("cursor", "marker"): ("x", "y", "hovertext"),
     ("cursor", "marker 1"): ("x", "y", "hovertext"),

@@ -29,3 +29,17 @@ export function placesOf(X, members) {
   if (!members.length) return NOWHERE;
   return { x: members.map((index) => X[2 * index]), y: members.map((index) => X[2 * index + 1]) };
 }
+
+/**
+ * Return the places at which points of both classes lie, each once: mostly none, and Plotly then has a trace less to draw.
+ * @param {import("./contract.js").Points} points
+ */
+export function sharedPlaces({ X, y }) {
+  /** @param {number} index */
+  const place = (index) => `${X[2 * index]} ${X[2 * index + 1]}`;
+  const indices = Array.from(y.keys());
+  const zeros = new Set(indices.filter((index) => y[index] === 0).map(place));
+  const ones = indices.filter((index) => y[index] === 1 && zeros.has(place(index)));
+  const both = Array.from(new Map(ones.map((index) => [place(index), index])).values());
+  return both.length ? placesOf(X, both) : { x: [], y: [] };
+}

@@ -5,7 +5,7 @@ import { drawField, shadesOf } from "./field.js";
 import { grown, lineInWindow, logOdds, PlotArea, sigmoid, windowOf } from "./geometry.js";
 import { formatNumber, formatStep } from "./numbers.js";
 import { showOutside } from "./outside.js";
-import { hasPlaces, isAt, NOWHERE, placesOf } from "./places.js";
+import { hasPlaces, isAt, NOWHERE, placesOf, sharedPlaces } from "./places.js";
 import { plotly } from "./plotly_loader.js";
 import { recordAt } from "./state.js";
 
@@ -121,6 +121,7 @@ export class Plane extends Chart {
   filled(trace) {
     const { role = "", part = "" } = trace.meta || {};
     if (role === "points") return { ...trace, ...placesOf(this.points.X, this.membersOf(part)), showlegend: !this.stage.isPair };
+    if (role === "shared") return { ...trace, ...sharedPlaces(this.points) };
     if (role !== "boundary") return trace;
     const run = this.runOf(part);
     const named = part === "pinned" && run ? { name: run.name } : {};
@@ -282,7 +283,10 @@ export class Plane extends Chart {
     const { X, y } = this.points;
     const indices = Array.from(y.keys());
     const places = LABELS.map((label) => placesOf(X, indices.filter((index) => y[index] === label)));
-    return this.animate(places, this.tracesOfPoints);
+    const disc = this.traceOf("shared", "place");
+    if (disc < 0) return this.animate(places, this.tracesOfPoints);
+    const both = sharedPlaces(this.points);
+    return this.animate([...places, both.x.length ? both : NOWHERE], [...this.tracesOfPoints, disc]);
   }
 
   /** Draw the line and the field: the step or the window changed. */

@@ -8,6 +8,7 @@ export const SHARED = {
     "field probability": "The colour is p, the model’s probability of class 1 at each place: the stronger, the surer.",
     "points class 0": "A point of class 0; its label is fixed data, whatever the model says of it.",
     "points class 1": "A point of class 1; its label is fixed data, whatever the model says of it.",
+    "shared place": "Points of both classes lie at this place: no line has all of them on their own sides.",
     "flipped point": "The ring marks the one point whose label was flipped.",
     "proof hull 0": "The convex hull of class 0: the smallest outline without dents around all its points.",
     "proof hull 1": "The convex hull of class 1: the smallest outline without dents around all its points.",
