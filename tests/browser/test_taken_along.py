@@ -256,3 +256,33 @@ def test_points_and_run_come_as_csv(shared):
         len(run.splitlines())
         == int(shared.root.locator(".scrub").get_attribute("aria-valuetext").split()[-1].replace(",", "")) + 2
     )
+
+
+def test_the_numbers_of_a_chart_come_as_csv_as_far_as_it_is_played_and_say_what_each_mark_is(new_page):
+    stage = new_page("/?data=Quasi-separable&step=100")
+    stage.button("Share").click()
+    buttons = stage.page.get_by_test_id("share").get_by_role("button", name="CSV", exact=True).all()
+    tables = [list(csv.reader(io.StringIO(read(stage, button)))) for button in buttons]
+    assert [table[0] for table in tables] == [["mark", "x₁", "x₂"], ["mark", "step", "‖w‖"], ["mark", "step", "Loss"]]
+    run = train(make_dataset("quasi_separable"), TrainingConfig(n_steps=1000))
+    for table, column in zip(tables[1:], (run.weight_norm, run.loss), strict=True):
+        mine = [row[1:] for row in table if row[0] == "The run on the screen, step by step."]
+        rows = [(float(x), float(y)) for x, y in mine if x]
+        shown = (run.steps > 0) & (run.steps <= 100)  # a log axis has no place for step 0
+        wanted = np.column_stack([run.steps, column])[shown]
+        assert np.array(rows) == pytest.approx(wanted, rel=1e-14)
+    points = {(float(x), float(y)) for mark, x, y in tables[0] if mark.startswith("A point of class")}
+    assert points == {tuple(x) for x in run.dataset.X.tolist()}
+    assert sum(row[0].startswith("Points of both classes") for row in tables[0]) == 2
+
+
+def test_a_chart_without_a_title_is_called_by_its_text_and_every_mark_has_a_sentence(new_page):
+    stage = new_page("/maximum-likelihood?scene=2")
+    stage.button("Share").click()
+    offers = stage.page.get_by_test_id("share").locator(".offers")
+    assert "1. The derivation for 4 points, in seven lines with their numbers" in offers.inner_text()
+    lines, curve = offers.get_by_role("button", name="CSV", exact=True).all()
+    assert "The line of the derivation that is spoken of.," in read(stage, lines)
+    marks = [row[0] for row in csv.reader(io.StringIO(read(stage, curve)))][1:]
+    assert len(set(marks)) > 3
+    assert [mark for mark in marks if not mark.endswith(".")] == []

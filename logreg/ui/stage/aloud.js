@@ -27,6 +27,16 @@ export function labelOf(chart) {
 }
 
 /**
+ * Return what a chart is called: its title, or how the text begins that Python wrote.
+ * @param {import("./chart.js").Chart} chart
+ */
+export function nameOf({ stage, kind, index, plot }) {
+  const { alt } = stage.header;
+  const words = alt[kind === "plane" ? "plane" : "curves"][index] || kind;
+  return plainTitle(plot.layout.title.text) || opening(words).replace(/[.:]$/, "");
+}
+
+/**
  * Return what is said aloud when the stage has come to rest: its sentence with the numbers of the step, or the titles of
  * its charts.
  * @param {Stage} stage

@@ -1,11 +1,12 @@
 // What of a stage can be taken along as a file: its figures, its numbers, the whole of it.
 
+import { nameOf } from "./aloud.js";
+import { meaningOf } from "./meanings.js";
 import { pictureOf, sceneOf } from "./pictures.js";
 import { scriptOf, scriptOfCaption } from "./script.js";
 import { linkOfScreen } from "./share.js";
 import { standalone } from "./standalone.js";
-import { pointsTable, runTable, timelineTable } from "./tables.js";
-import { plainTitle } from "./title.js";
+import { chartTable, pointsTable, runTable, timelineTable } from "./tables.js";
 
 /** @typedef {import("./share.js").Offer} Offer */
 /** @typedef {import("./stage.js").Stage} Stage */
@@ -16,7 +17,7 @@ import { plainTitle } from "./title.js";
  * @returns {Offer[]}
  */
 export function offersOf(stage) {
-  return [...scenes(stage), ...pictures(stage), ...tables(stage)];
+  return [...scenes(stage), ...drawn(stage), ...tables(stage)];
 }
 
 /** @param {Stage} stage @returns {Offer[]} */
@@ -54,15 +55,26 @@ export function scriptOfScreen(stage) {
 }
 
 /** @param {Stage} stage @returns {Offer[]} */
-function pictures({ charts }) {
-  const drawn = charts.all.filter(({ isDrawn }) => isDrawn);
-  return drawn.flatMap((chart, index) => {
-    const title = plainTitle(chart.plot.layout.title.text) || chart.kind;
-    return /** @type {("png"|"svg")[]} */ (["png", "svg"]).map((format) => ({
-      ...{ group: `${index + 1}. ${title}`, label: format.toUpperCase(), file: fileName(title, format) },
-      make: () => pictureOf(chart, format),
-    }));
+function drawn({ charts }) {
+  const shown = charts.all.filter(({ isDrawn }) => isDrawn);
+  return shown.flatMap((chart, index) => {
+    const title = nameOf(chart);
+    /** @param {string} ending @param {Offer["make"]} make */
+    const as = (ending, make) => ({
+      ...{ group: `${index + 1}. ${title}`, label: ending.toUpperCase(), file: fileName(title, ending), make },
+    });
+    const numbers = () => chartTable(chart.onPaper(), (mark) => nameOfMark(chart, mark));
+    return [as("png", () => pictureOf(chart, "png")), as("svg", () => pictureOf(chart, "svg")), as("csv", () => asTable(numbers()))];
   });
+}
+
+/**
+ * Return what a mark is: the sentence that answers who asks for it, or its name where it has none.
+ * @param {import("./chart.js").Chart} chart @param {import("./contract.js").Trace} mark
+ */
+function nameOfMark({ stage }, { name, meta }) {
+  const { role = "", part = "" } = meta || {};
+  return meaningOf(stage.header.about, "marks", `${role} ${part}`) || name || part;
 }
 
 /**
@@ -93,8 +105,13 @@ function tables(stage) {
 function csv(label, file, text) {
   return {
     ...{ group: "Numbers (CSV)", label, file: fileName(file, "csv") },
-    make: () => new Blob([text()], { type: "text/csv" }),
+    make: () => asTable(text()),
   };
+}
+
+/** @param {string} text */
+function asTable(text) {
+  return new Blob([text], { type: "text/csv" });
 }
 
 /**

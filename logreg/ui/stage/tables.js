@@ -1,8 +1,13 @@
-// Points, runs and timelines as CSV, every digit written: what reads it back gets the same float64 numbers.
+// Points, runs, timelines and charts as CSV, every digit written: what reads it back gets the same float64 numbers.
+
+import { plainTitle } from "./title.js";
 
 /** @typedef {import("./contract.js").Points} Points */
 /** @typedef {import("./contract.js").Run} Run */
 /** @typedef {import("./contract.js").Timeline} Timeline */
+/** @typedef {import("./contract.js").Trace} Trace */
+
+const SCALE = / \((log scale|linear)\)/; // what an axis says of its looks
 
 /**
  * Return a number as the shortest decimals that give it back; nothing where there is none.
@@ -59,9 +64,27 @@ export function timelineTable({ name, values, columns }) {
   return table(names, Array.from(values, (_, i) => parts.flatMap((part) => part[i])));
 }
 
-/** @param {string[]} names @param {number[][]} rows */
+/**
+ * Return what a chart shows, a line for each place of a mark: what the mark is, and where. A line that has a gap has an
+ * empty place there.
+ * @param {{data: Trace[], layout: Trace}} figure as far as it is shown
+ * @param {(trace: Trace) => string} nameOf what a mark is
+ */
+export function chartTable({ data, layout }, nameOf) {
+  const marks = data.filter(({ type = "scatter", mode, x, y }) => type === "scatter" && mode !== "text" && x && y);
+  const rows = marks.flatMap((mark) => Array.from(mark.x, (x, i) => [nameOf(mark), x ?? NaN, mark.y[i] ?? NaN]));
+  const titles = [layout.xaxis, layout.yaxis].map((axis) => plainTitle(axis.title?.text).replace(SCALE, ""));
+  return table(["mark", titles[0] || "x", titles[1] || "y"], rows);
+}
+
+/** @param {string[]} names @param {(number|string)[][]} rows */
 function table(names, rows) {
-  return [names.map(quoted), ...rows.map((row) => row.map(exact))].map((row) => `${row.join(",")}\n`).join("");
+  return [names, ...rows].map((row) => `${row.map(written).join(",")}\n`).join("");
+}
+
+/** @param {number|string} cell */
+function written(cell) {
+  return typeof cell === "string" ? quoted(cell) : exact(cell);
 }
 
 /** @param {string} name */
