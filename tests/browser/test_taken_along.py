@@ -112,6 +112,17 @@ def test_the_explorer_s_file_takes_its_verdict_along(new_page, open_file):
     assert opened.step == 100
 
 
+def test_the_explorer_s_picture_takes_its_verdict_along(new_page):
+    stage = new_page("/?step=100")
+    stage.button("Share").click()
+    _, png = saved(stage, "Picture (PNG)")
+    charts = stage.root.locator(".charts").bounding_box()
+    width, height = size(png)
+    assert abs(width - 2 * charts["width"]) <= 1
+    assert height > 2 * (charts["height"] + 50)
+    assert dark(stage, png, charts["height"]) > 3000, "the verdict is written"
+
+
 def reach(svg):
     """Return how far to the right the lines of a picture go, in its pixels."""
     paths = re.findall(r'class="js-line" d="([^"]*)"', svg)

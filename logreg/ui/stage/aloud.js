@@ -50,6 +50,19 @@ export function spokenOf({ header, captionPlace, charts }) {
 }
 
 /**
+ * Return what the explorer says of its points over the stage: a sentence, and the smaller ones, each with what it looks
+ * like; elsewhere nothing.
+ * @returns {{text: string, look: Element}[]}
+ */
+export function saidOverTheStage() {
+  const verdict = Array.from(document.querySelectorAll(".st-key-verdict p")).at(-1);
+  const idea = verdict?.querySelector("strong");
+  if (!verdict || !idea) return [];
+  const first = idea.textContent || "";
+  return [{ text: first, look: idea }, { text: (verdict.textContent || "").slice(first.length).trim(), look: verdict }];
+}
+
+/**
  * Say which scene is shown, and bring its button into sight: it is in another colour, and Streamlit's buttons cannot say
  * what that means.
  */

@@ -1,5 +1,6 @@
 // Charts as pictures, and the whole scene as one: what is on the screen, on the page's own background.
 
+import { saidOverTheStage } from "./aloud.js";
 import { fontRule } from "./page_font.js";
 import { plotly } from "./plotly_loader.js";
 
@@ -7,7 +8,7 @@ import { plotly } from "./plotly_loader.js";
 /** @typedef {import("./stage.js").Stage} Stage */
 
 const SHARP = 2; // pixels of a picture for one of the screen
-const GAP = 8; // pixels of the screen around the caption
+const GAP = 8; // pixels of the screen around the text
 
 /**
  * Return a chart as a picture.
@@ -21,13 +22,13 @@ export async function pictureOf(chart, format) {
 }
 
 /**
- * Return all charts with the caption under them.
+ * Return all charts with the caption under them, or with what the explorer says of its points.
  * @param {Stage} stage
  */
 export async function sceneOf(stage) {
   const charts = stage.find(".charts").getBoundingClientRect();
-  const caption = stage.captionPlace;
-  const room = caption.hidden ? 0 : caption.getBoundingClientRect().height + 2 * GAP;
+  const lines = saidOf(stage).flatMap((part) => linesOf(part, charts.width - 2 * GAP));
+  const room = lines.length && lines.reduce((height, line) => height + line.height, 2 * GAP);
   const pen = penOn(charts.width, charts.height + room);
   pen.fillStyle = stage.paper;
   pen.fillRect(0, 0, charts.width, charts.height + room);
@@ -36,8 +37,14 @@ export async function sceneOf(stage) {
     const image = await imageOf(chart, (SHARP * width) / chart.width); // a chart may be enlarged
     pen.drawImage(image, left - charts.left, top - charts.top, width, height);
   }
-  if (!caption.hidden) write(pen, caption, charts.width, charts.height + GAP);
+  write(pen, lines, charts.height + GAP);
   return picture(pen);
+}
+
+/** @param {Stage} stage @returns {{text: string, look: Element}[]} the parts of a text, each with what it looks like */
+function saidOf({ captionPlace: caption }) {
+  if (caption.hidden) return saidOverTheStage();
+  return Array.from(caption.children, (part) => ({ text: part.textContent || "", look: part }));
 }
 
 /** @param {number} width @param {number} height pixels of the screen */
@@ -83,20 +90,30 @@ function drawn(chart, scale) {
 }
 
 /**
- * Write the parts of the caption as the page does, line by line.
- * @param {CanvasRenderingContext2D} pen @param {HTMLElement} caption @param {number} width @param {number} top
+ * Return a part of a text in lines that fit, in the font of the page.
+ * @param {{text: string, look: Element}} part @param {number} width
+ * @returns {{text: string, font: string, color: string, height: number}[]}
  */
-function write(pen, caption, width, top) {
+function linesOf({ text, look }, width) {
+  const { fontWeight, fontSize, fontFamily, lineHeight, color } = getComputedStyle(look);
+  const pen = penOn(1, 1);
+  pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
+  /** @param {string} line */
+  const fits = (line) => pen.measureText(line).width <= width;
+  const lines = text.split("\n").flatMap((line) => broken(line, fits));
+  return lines.map((line) => ({ text: line, font: pen.font, color, height: parseFloat(lineHeight) }));
+}
+
+/**
+ * Write lines under each other.
+ * @param {CanvasRenderingContext2D} pen @param {ReturnType<typeof linesOf>} lines @param {number} top
+ */
+function write(pen, lines, top) {
   let y = top;
-  for (const part of caption.children) {
-    const { fontWeight, fontSize, fontFamily, lineHeight, color } = getComputedStyle(part);
-    Object.assign(pen, { font: `${fontWeight} ${fontSize} ${fontFamily}`, fillStyle: color, textBaseline: "top" });
-    /** @param {string} text */
-    const fits = (text) => pen.measureText(text).width <= width;
-    for (const line of (part.textContent || "").split("\n").flatMap((text) => broken(text, fits))) {
-      pen.fillText(line, 0, y);
-      y += parseFloat(lineHeight);
-    }
+  for (const { text, font, color, height } of lines) {
+    Object.assign(pen, { font, fillStyle: color, textBaseline: "top" });
+    pen.fillText(text, GAP, y);
+    y += height;
   }
 }
 

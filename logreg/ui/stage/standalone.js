@@ -4,6 +4,7 @@
 // The modules go in as the one file that the browser has of them (logreg/ui/files/bundle.py), of which this one is a
 // part, and opened.js another.
 
+import { saidOverTheStage } from "./aloud.js";
 import { fontRule } from "./page_font.js";
 import { linkOfScreen } from "./share.js";
 
@@ -85,7 +86,7 @@ async function textOf(name) {
 function stillOf({ component: { data }, whereItRests: { step, axis, at_end: atEnd } }) {
   const length = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
-  const said = { caption: header.caption || saidOverTheStage(), step: atEnd ? null : step, axis };
+  const said = { caption: header.caption || saidOverTheStage().map(({ text }) => text).join("\n"), step: atEnd ? null : step, axis };
   const text = new TextEncoder().encode(JSON.stringify({ ...header, ...STILL, ...said }));
   const numbers = data.subarray(4 + length);
   const bytes = new Uint8Array(4 + text.length + numbers.length);
@@ -93,13 +94,6 @@ function stillOf({ component: { data }, whereItRests: { step, axis, at_end: atEn
   bytes.set(text, 4);
   bytes.set(numbers, 4 + text.length);
   return bytes;
-}
-
-/** Return what the explorer says of its points over the stage, as a caption: a sentence, and the smaller ones. */
-function saidOverTheStage() {
-  const verdict = Array.from(document.querySelectorAll(".st-key-verdict p")).at(-1);
-  const idea = verdict?.querySelector("strong")?.textContent || "";
-  return verdict ? `${idea}\n${(verdict.textContent || "").slice(idea.length).trim()}` : "";
 }
 
 /**
