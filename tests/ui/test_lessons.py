@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from logreg.data.dataset import Dataset
+from logreg.ui.lesson.link import Talk
+from logreg.ui.stage import encode_points
 from tests.figures.seen import told_by_colour_alone
 from tests.ui.hard_points import SHAPES
 from tests.ui.lessons import LESSONS, ROOT, header, lesson_of, link_of, open_lesson, said, scenes_of
@@ -136,19 +139,32 @@ def test_the_notes_lead_to_another_pages_scene():
     assert "scene=5" in link.query_string
 
 
-@pytest.mark.parametrize("name", LESSONS)
-def test_one_key_leads_from_cue_to_cue_and_moves_the_stage_every_time(name):
+@pytest.mark.parametrize(("name", "sheet"), [(name, sheet) for name in LESSONS for sheet in lesson_of(name).run_sheets])
+def test_one_key_leads_from_cue_to_cue_and_moves_the_stage_every_time(name, sheet):
     at = open_lesson(name, lecture="true")
-    cues = next(iter(lesson_of(name).run_sheets.values()))
+    at.session_state[f"{name}_talk"] = Talk(sheet, -1, 0.0)
+    cues = lesson_of(name).run_sheets[sheet]
     moved = [header(at)["seek"]]
     for cue in cues:
         at.button(key="next_cue").click().run()
         assert not at.exception, at.exception
         assert not at.toast, "a good link"
         assert cue.link.items() - link_of(at).items() <= {("scene", str(lesson_of(name).opening))}
-        assert at.query_params["lecture"] == "true"
+        assert link_of(at).items() <= cue.link.items() | {("lecture", "true")}, "nothing of the cue before is left"
         assert cue.say in said(at).replace("\\*", "*")
         moved.append(header(at)["seek"])
     assert len(set(moved)) == len(moved)
     at.button(key="next_cue").click().run()
     assert lesson_of(name).first in said(at), "after the last cue the sheet is at its end"
+
+
+def test_points_that_were_chosen_stay_through_a_run_sheet_and_those_of_a_cue_go_with_it():
+    points = encode_points(Dataset([[0, 0], [1, 2], [2, -1]], [0, 1, 1]))
+    for chosen in ({"points": "course"}, {"points": "mine", "pts": points}, {"flip": "2"}):
+        at = open_lesson("gradient", **chosen)
+        at.session_state["gradient_talk"] = Talk("5 minutes", -1, 0.0)
+        for cue in lesson_of("gradient").run_sheets["5 minutes"]:
+            at.button(key="next_cue").click().run()
+            assert not at.toast, "a good link"
+            wanted = {"points": cue.link["points"]} if "points" in cue.link else chosen
+            assert {key: text for key, text in link_of(at).items() if key in ("points", "pts", "flip")} == wanted

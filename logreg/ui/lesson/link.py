@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from time import time
 
 import streamlit as st
@@ -19,6 +20,7 @@ from logreg.ui.results import dataset_key
 
 _MOVES, _KEYS = "lesson_moves", "lesson_keys"
 _OF_A_CUE = ("scene", "view", "step", "axis")
+_OF_POINTS = ("points", "mine", "pts", "flip")
 MINE = Switch("mine", "My points from the explorer")
 """How links of before said `points=mine`."""
 
@@ -153,11 +155,15 @@ def _count(key: str) -> None:
 
 @dataclass(frozen=True)
 class Talk:
-    """Hold where a run sheet has come to: its name, the number of its cue, and when its first cue was called."""
+    """Hold where a run sheet has come to: its name, the number of its cue, and when its first cue was called.
+
+    And what the address said of the points before a cue brought its own.
+    """
 
     sheet: str
     at: int
     began: float
+    chosen: Mapping[str, str | None] = field(default_factory=dict)
 
     def said(self, lesson: Lesson) -> str:
         """Return what is to be said now, with the time that has passed beside the time that was planned."""
@@ -172,22 +178,34 @@ def talk_of(lesson: Lesson) -> Talk | None:
 
 
 def to_next_cue(link: Link) -> None:
-    """Go to the next cue of the run sheet: the stage that is on the page moves; points and projector mode stay."""
+    """Go to the next cue of the run sheet: the stage that is on the page moves, and projector mode stays.
+
+    The points that were chosen stay too, and those that a cue brought go with it.
+    """
     lesson, talk = link.lesson, talk_of(link.lesson)
     sheet = next(iter(lesson.run_sheets)) if talk is None else talk.sheet
     at = 0 if talk is None else talk.at + 1
     if at == len(lesson.run_sheets[sheet]):
         st.session_state[f"{lesson.name}_talk"] = None
         return
-    began = time() if talk is None else talk.began
-    st.session_state[f"{lesson.name}_talk"] = Talk(sheet, at, began)
+    chosen = _chosen(link, talk)
+    st.session_state[f"{lesson.name}_talk"] = Talk(sheet, at, time() if talk is None else talk.began, chosen)
     _count(_MOVES)
     _count(_KEYS)
     presses.close_what_is_open()
     ours = dict.fromkeys([*_OF_A_CUE, *(one.key for one in lesson.fields if one not in lesson.switches)])
     cue, fields = lesson.run_sheets[sheet][at].link, (lesson.choice_of_scene, *lesson.fields)
     unsaid = dict.fromkeys(read({key: [text] for key, text in cue.items()}, fields).defaults(fields))
-    go_to(**{**ours, **cue, **unsaid})
+    points = dict.fromkeys(_OF_POINTS) if "points" in cue else chosen
+    go_to(**{**ours, **points, **cue, **unsaid})
+
+
+def _chosen(link: Link, talk: Talk | None) -> Mapping[str, str | None]:
+    """Return what the address says of the points, or said before the last cue brought those on the screen."""
+    here = {key: st.query_params.get(key) for key in _OF_POINTS}
+    cue = link.lesson.run_sheets[talk.sheet][talk.at].link if talk and talk.at >= 0 else {}
+    brought = {key: cue[key] for key in _OF_POINTS if key in cue}
+    return talk.chosen if talk and brought and here == here | brought else here
 
 
 def choose_sheet(lesson: Lesson, sheet: str) -> None:
