@@ -231,6 +231,7 @@ LESSON = Lesson(
                 ("Hardly ever", "Half the time", "Nearly always"),
                 tosses.how_often,
                 tosses.why_so_often,
+                applies=tosses.is_told,
             ),
             more_room=3.5,
         ),
@@ -244,6 +245,7 @@ LESSON = Lesson(
                 ("In one", "In two"),
                 where_it_goes,
                 why_there,
+                applies=lambda asked: asked.view == 1,
             ),
         ),
         Scene(

@@ -255,8 +255,8 @@ _REACHED = """
 fit the same wherever the points are.
 """
 _CENTRING = """
-**Do features of mean zero help?** Here, yes, twice: the harm of the penalty on b is gone (0.95 both ways), and the step
-bound 2/L grows from 0.279 to 8.0, since a common offset of the points no longer stretches the loss.
+**Do features of mean zero help?** On the iris petals, yes, twice: the harm of the penalty on b is gone (0.95 both
+ways), and the step bound 2/L grows from 0.279 to 8.0, since a common offset of the points no longer stretches the loss.
 
 **Always?** No. Where one class is rare b must be far from 0 also on centred points. With 4.7 % of class 1 and λ = 0.1
 the mean of p is 0.19.

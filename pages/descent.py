@@ -31,7 +31,7 @@ from logreg.figures.step_sizes import (
 )
 from logreg.training.objective import THROUGH_0
 from logreg.ui.lesson import Asked, Cue, Lesson, Points, Question, Scene, See, View, show
-from logreg.ui.observation_3.pair import MOST_CANDIDATES, default_flip, make_pair
+from logreg.ui.observation_3.pair import default_flip, flips_tried, make_pair
 from logreg.ui.results import Analysis, analyse, dataset_key
 from logreg.ui.scripts import descent as scripts
 from logreg.ui.stage import ONCE_SEEN, Script
@@ -139,11 +139,11 @@ def why_no_race(asked: Asked) -> str:
     found = overlapping_of(asked)
     if found.optimum is not None:
         where = "at w = 0" if found.is_zero else "at w = 0 but for rounding"
-        return f"{raced(asked)} have their minimum {where}, where every run starts"
+        which = "their" if found.is_unique else "a"
+        return f"{raced(asked)} have {which} minimum {where}, where every run starts"
     if found.has_minimum:
         return f"{raced(asked)} have a minimum that float64 cannot hold, so no limit is known"
-    tried = "No flip" if asked.dataset.n_samples <= MOST_CANDIDATES else f"None of {MOST_CANDIDATES} flips"
-    return f"{tried} of one label gives these points a minimum, so no limit"
+    return f"{flips_tried(asked.dataset)} of one label gives these points a minimum, so no limit"
 
 
 def has_race(asked: Asked) -> bool:
@@ -283,8 +283,9 @@ Is a rate below the limit 2/λmax(H(w*)) enough? For one weight, below HALF of i
 data have cycles (Meng, Orvieto, Cao, De Sa 2024). Here 34 points at 1 and one at −13.141, η = 7.470: eight
 places, for ever.
 
-On separable points any constant rate works: the loss may rise at first, and falls for ever once it is below 1/η
-(Wu, Bartlett, Telgarsky, Yu 2024). On Wu’s toy with η = 8: ten rises, the last at step 15.
+On separable points any constant rate works: the loss may rise at first; where no ‖x‖ is above 1, it falls for ever once
+it is below both 1/η and log 2/n (Wu, Bartlett, Telgarsky, Yu 2024). On Wu’s toy with η = 8: ten rises, the last at
+step 15.
 """
 _PERCEPTRON = """
 A residual is σ(−m). With w = η·u the margins are η·(a·u), and for η → ∞ the residual is 1 for wrong points, 0 for
@@ -300,9 +301,10 @@ attained; that of the logistic loss never is. That is why Observation 3 is a mat
 On other data hinge can rest only where the pulls of all points inside margin 1 cancel.
 """
 _PAYS = """
-On separable points a small penalty makes the minimum finite and flat: on the lecture’s λmax(H(w*)) is thousands of
-times below L, so the limit of the rate near the optimum is thousands of times 2/L. Steps just below it rise at first
-and are there soon (Wu, Marion, Bartlett 2025): 39 of them, against 16,997 of 1/L. On other points they need not pay.
+On separable points a small penalty makes the minimum finite and flat: on the lecture’s λmax(H(w*)) is twenty
+thousand times below L, so the limit of the rate near the optimum is twenty thousand times 2/L. Steps just below it rise
+at first and are there soon (Wu, Marion, Bartlett 2025): 39 of them, against 16,997 of 1/L. On other points they need
+not pay.
 """
 
 LESSON = Lesson(

@@ -90,7 +90,7 @@ def arrows(asked: Asked) -> View:
         pictures,
         f"Step {{step}}: every point{off} pulls w; {{total}} of pulling in all, {{length}} in the sum.",
         "An arrow is (y − p)·x/n, in the colour of its class; their sum is −∇L, and a step goes along it. "
-        f"No bias, so w has two parts.{where_its_line_goes(asked.dataset)}",
+        f"No bias, so w has two parts.{where_its_line_goes(run)}",
         script=Script(scripts.ARROWS, {"points": asked.dataset}),
     )
 
@@ -277,8 +277,8 @@ then at 0.4177 and 0.7796 after 300 epochs; with the same η for both, as here, 
 _PLATEAUS = """
 **Local minima?** Often said of squared error with a sigmoid. For x = 0 … 5 there is none on a fine grid of this
 window; but ‖∇‖ is below 0.001 on 32 % of it, below 0.0001 on 21 %. There a run waits for ever, and calls it
-convergence. The cross-entropy is convex, and its gradient is nowhere that small here: it is small only where every
-label is right and sure.
+convergence. The cross-entropy is convex: its gradient is small only round its minimum, if there is
+one, and where every label is right and sure. On x = 0 … 5 it is nowhere that small.
 """
 _WHO = """
 Residuals σ(−m) fall like e^(−m), so the points of the smallest margin are left alone with the pulling: the support

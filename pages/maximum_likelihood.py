@@ -95,7 +95,9 @@ def vanishing(asked: Asked) -> View:
         dial,
         (vanishing_product(dial, theme=asked.theme), lasting_sum(dial, theme=asked.theme)),
         f"{{n}} factors of {factor}: the product is {{product_said}}, the sum of logs is {{log_sum}}.",
-        "At w = 0 every label has probability 1/2: with so many samples L is gone before the training starts.",
+        "At w = 0 every label has probability 1/2, and L is this product before the training starts."
+        if factor == 0.5
+        else "A factor is the probability of a label; L is the product of all.",
         without_points="all factors are equal",
         script=Script(scripts.VANISHING, numbers={"factor": factor}),
     )
@@ -142,7 +144,7 @@ def copies(asked: Asked) -> View:
         asked,
         dial,
         (copied_likelihood(line, dial, theme=asked.theme),),
-        f"k = {{k}} copies: {said}",
+        f"Copies k = {{k}}: {said}",
         f"L of k copies is L to the power k. {seen}",
         script=Script(scripts.COPIES, {"line": line}) if has_best(asked) == 0 else None,
     )

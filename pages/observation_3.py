@@ -16,7 +16,8 @@ not attained.
 _TWO_NORMS = """
 The notes call ‖w‖ → ∞ a “source of instability”. Descent only creeps: in the end ‖w‖ ≈ [log(γ²ηt/n) + H]/γ, so ten
 times the steps add 2.303/γ. The real trouble is that no convergence test fires honestly, that probabilities grow
-over-confident, and that log(1 − h) computed naively ends in NaN. (Soudry, Hoffer, Nacson, Gunasekar, Srebro, 2018.)
+over-confident, and that log(1 − h) computed naively is −∞, whose product with 0 ends in NaN. (Soudry, Hoffer, Nacson,
+Gunasekar, Srebro, 2018.)
 
 The line of theory starts where every margin is at least 3. It follows the minima for ever smaller λ, the regularisation
 path, near which descent stays, and is right long before the formula is.

@@ -77,7 +77,7 @@ def on_curve(asked: Asked) -> View:
         asked,
         dial,
         pictures,
-        "Step {step}: the largest score is {far0} in A and {far1} in B.",
+        "Step {step}: the largest |score| is {far0} in A and {far1} in B.",
         f"A is {kinds[0]}, B, with one label flipped, is {kinds[1]}. No bias; every line goes through the origin.",
         script=Script(scripts.ON_THE_CURVE, {side.name: side.dataset for side in pair.sides}),
     )
@@ -104,7 +104,7 @@ def confidence(asked: Asked) -> View:
         asked,
         dial,
         confidence_and_distance(dial, pair.a.dataset, theme=asked.theme),
-        "Step {step}: ‖w‖ = {norm0}, and the largest score is {far0}.",
+        "Step {step}: ‖w‖ = {norm0}, and the largest |score| is {far0}.",
         f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {what_settles(pair.a)}",
         script=Script(scripts.PAIR, {"A": pair.a.dataset}),
     )
@@ -137,7 +137,7 @@ def conditional(asked: Asked) -> View:
         asked,
         dial,
         two_histograms(dial, theme=asked.theme),
-        "n = {n}: the two P(X) differ by {apart}; the shares of + by at most {differ}.",
+        "n = {n}: the two P(X) differ by {apart}; in the middle the shares of + by at most {differ}.",
         "Differ: half the sum of |differences| of the bins, and the largest difference of shares in the six middle "
         "bins. Both clouds were drawn with one h.",
         without_points="both clouds must have one h that is known",

@@ -122,9 +122,9 @@ def pulling_points(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT
     return board.picture([*traces, *point_traces(board, dataset)], title="Each point pulls: (y − p)·x", alt=words)
 
 
-def where_its_line_goes(dataset: Dataset) -> str:
-    """Say where the line of `pulling_points` goes if its window need not show it; else nothing."""
-    return origin_outside(_window(dataset), "The line goes")
+def where_its_line_goes(run: Trajectory) -> str:
+    """Say where the line of `pulling_points` goes if its window need not show it; nothing of a run without a line."""
+    return origin_outside(_window(run.dataset), "The line goes") if run.weights.any() else ""
 
 
 def point_traces(board: Board, dataset: Dataset) -> list[Trace]:

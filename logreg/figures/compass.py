@@ -67,7 +67,7 @@ def direction_circle(
     angles = np.linspace(0.0, 2 * pi, 361)
     costs = direction_cost(dataset, angles, fit_bias=False)
     largest = float(costs.max())
-    cone = _free_cone(dataset, found)
+    cone = free_cone(dataset, found)
     radii = 1.0 + costs / (largest or 1.0)
     outer = _at(angles, radii)
     traces = [
@@ -95,8 +95,24 @@ def _where(found: LeastCost, cone: Cone | None) -> str:
     return f"; the cheapest direction is ({x}, {y})" if found.cost else ""
 
 
-def _free_cone(dataset: Dataset, found: LeastCost) -> Cone | None:
-    """Return the angles between which a direction costs nothing; equal for a ray, None where all cost something."""
+def free_cone(dataset: Dataset, found: LeastCost) -> Cone | None:
+    """Return the angles in radians between which a direction costs nothing: equal for a ray.
+
+    None where all cost something, or nothing is known to.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        With two features; there is no bias here.
+    found : LeastCost
+        Its cheapest direction.
+
+    Examples
+    --------
+    >>> touching = Dataset([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]], [0, 1, 1])
+    >>> [round(degrees(angle), 6) for angle in free_cone(touching, least_cost(touching, fit_bias=False))]
+    [90.0, 90.0]
+    """
     rows = dataset.signed_samples(fit_bias=False)
     rows = rows[np.any(rows != 0, axis=1)]
     if found.cost > 0 or not len(rows):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import numpy as np
 
+from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board
 from logreg.figures.difference import unit_of
@@ -12,7 +15,7 @@ from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, faint
 from logreg.figures.timeline import Timeline, bound, log_spaced_steps
 from logreg.figures.two_losses import LOSSES, loss_colours
-from logreg.theory.two_losses import descend_on, flat_share, steepness
+from logreg.theory.two_losses import LossName, descend_on, flat_share, steepness
 from logreg.training.objective import mean_cross_entropy
 
 FLAT, REACH = 1e-3, 10.0
@@ -126,12 +129,24 @@ def plateau(timeline: Timeline, line: Dataset, short: str, *, theme: Theme = LIG
         bound(board.dots("now", w[:1], b[:1], dot(theme, colour, 15)), "at", x=f"{short}_w", y=f"{short}_b"),
     ]
     share = 100 * flat_share(kind, line, (REACH, REACH), FLAT, min(_FINE, int((_MOST / line.n_samples) ** 0.5)))
-    flat = f"{format_number(share, 2)} % flat" if share else "nowhere flat"
+    narrow = _narrow(kind, line, timeline.columns[f"{short}_steep"])
+    flat = f"{format_number(share, 2)} % flat" if share else f"flat {narrow}"
     name = kind.capitalize()
-    words = f"{name} over w and b from −10 to 10: ‖∇‖ is below 0.001 on {format_number(share, 3)} % of the window. A "
+    where = f"on {format_number(share, 3)} % of the window" if share else f"{narrow} in the window"
+    words = f"{name} over w and b from −10 to 10: ‖∇‖ is below 0.001 {where}. A "
     words += f"run from w = {format_number(w[0])}, b = {format_number(b[0])} is at w = {format_number(w[-1])}, "
     words += f"b = {format_number(b[-1])} after {_STEPS} steps."
     return board.picture(traces, title=f"<b>{name}</b>: {flat}; ‖∇‖ = {{{short}_steep}}", alt=words)
+
+
+def _narrow(kind: LossName, line: Dataset, steep: FloatArray) -> str:
+    """Say where a loss is flat that is so at no place of the grid: a minimum may lie between them."""
+    if kind == "cross-entropy":
+        with suppress(NoFiniteOptimum, OptimumOutOfReach):
+            least = optimum(line)
+            if max(abs(float(least.weights[0])), abs(least.bias)) <= REACH:
+                return "only round its minimum"
+    return "nowhere" if steep.min() >= FLAT else "hardly anywhere"
 
 
 def _flat_part(steep: FloatArray, side: FloatArray, theme: Theme) -> Trace:

@@ -16,7 +16,7 @@ from logreg.figures.timeline import Timeline, bound
 from logreg.theory.landscape import loss_along_ray
 from logreg.training.model import Model, sigmoid
 
-_CELLS = 81
+_CELLS, _CELLS_AT_THE_TIE = 21, 49  # to either side; the latter so near each other that r = 10¹⁰ is no ramp
 _LENGTHS = np.concatenate([[0.0], np.logspace(-1.0, 10.0, 100)])
 _LOG_SMALLEST = -307.0
 
@@ -78,7 +78,8 @@ def _scores(dataset: Dataset, ray: Model) -> tuple[FloatArray, FloatArray]:
     gains = products_along(dataset, ray)
     scores = np.zeros(dataset.n_samples) if gains is None else gains * np.where(dataset.y == 1, 1.0, -1.0)
     reach = 1.1 * float(np.abs(scores).max(initial=0.0)) or 1.0
-    return scores, np.linspace(-reach, reach, _CELLS)
+    right = np.unique([*np.linspace(0.0, reach, _CELLS), *reach * np.geomspace(1e-12, 1.0, _CELLS_AT_THE_TIE)])
+    return scores, np.concatenate([-right[:0:-1], right])
 
 
 def _written(loss: float, log10_loss: float) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import Any
 
 import numpy as np
 
-from logreg.data.dataset import Dataset
+from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.likelihood import curves_at
 from logreg.figures.numbers import counted, format_number, format_positive
 from logreg.figures.picture import Picture, picture, trace
@@ -112,7 +113,8 @@ def derivation(few: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture
 
 def _numbers(at: SevenSteps) -> list[str]:
     """Return what stands under each line; for at most four points."""
-    factors, logs = ([format_number(v, 3) for v in row] for row in (at.factors, at.logs))
+    factors = [format_number(v, 3) for v in at.factors]
+    logs = _as_parts(at.log_sum, at.logs)
     product, total = format_positive(at.product), format_number(at.log_sum)
     w = format_number(at.weight, 3)
     return [
@@ -124,6 +126,17 @@ def _numbers(at: SevenSteps) -> list[str]:
         f"{' '.join(_signed(text) for text in logs)} = {total}",
         f"{format_number(-at.log_sum)}; over n: {format_number(at.mean_loss)}",
     ]
+
+
+def _as_parts(total: float, parts: FloatArray) -> list[str]:
+    """Return the parts of a sum with its last digit, so that what is written adds up but for rounding."""
+    shown = 4 - _before_the_point(total)  # digits after the point
+    return [format_number(part, min(max(_before_the_point(part) + shown, 1), 15)) for part in parts.tolist()]
+
+
+def _before_the_point(value: float) -> int:
+    """Return how many digits a number has before its point: 3 for 100, 0 for 0.1, −1 for 0.01."""
+    return floor(log10(abs(value))) + 1 if value else 1
 
 
 def _signed(text: str) -> str:

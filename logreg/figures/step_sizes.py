@@ -345,5 +345,5 @@ def _behaviour(fate: Fate, swings: FloatArray) -> str:
     turns = int((np.diff(np.sign(swings)) != 0).sum())
     how = "swings, and settles" if turns > _RACE // 4 else "settles"
     if fate.reached is None:
-        return f"{how}, but is not within 1 % after {fate.steps:,} steps"
-    return f"{how}: within 1 % after {fate.reached} step{'' if fate.reached == 1 else 's'}"
+        return f"{how}, but its loss is not within 1 % after {fate.steps:,} steps"
+    return f"{how}: its loss is within 1 % after {fate.reached} step{'' if fate.reached == 1 else 's'}"

@@ -88,10 +88,10 @@ def minimum(found: Analysis, quantity: str) -> str:
         return f"{before}there is no minimum"
     if found.optimum is None:
         return f"{before}there is a minimum, but float64 cannot reach it"
+    which = "" if found.is_unique else "shortest "
     if found.is_near_zero:
         rounding = "" if found.is_zero else ", up to rounding"
-        return f"{before}the minimum is at {'(w*, b*)' if found.objective.fit_bias else 'w*'} = 0{rounding}"
-    which = "" if found.is_unique else "shortest "
+        return f"{before}the {which}minimum is at {'(w*, b*)' if found.objective.fit_bias else 'w*'} = 0{rounding}"
     length = quantity if found.is_unique or not found.objective.fit_bias else "parameter_norm"
     norm = format_number(found.optimum_norm(length) or 0.0)
     if length == "weight_norm" and found.has_no_weights and norm != "0":

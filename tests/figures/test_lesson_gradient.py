@@ -5,10 +5,11 @@ import pytest
 
 from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
-from logreg.data.lecture_sets import headline
+from logreg.data.lecture_sets import headline, online_course_line
 from logreg.data.registry import make_dataset
 from logreg.figures.arrow_sum import arrow_lines, arrow_sum, arrow_timeline, pulling_points, shown_rows
 from logreg.figures.difference import checked_at, chord, difference_error, difference_timeline
+from logreg.figures.plateaus import feature_line, plateau, plateau_timeline
 from logreg.figures.theme import LIGHT
 from logreg.figures.two_losses import bad_start, start_margin
 from logreg.figures.who_pulls import left_over, pull_bars, share_timeline
@@ -107,3 +108,11 @@ def test_the_bars_are_the_shares_of_one_whole():
 def test_four_points_have_all_pulls_of_four():
     run = train(Dataset([[1e6, 1e6], [1e6 + 2, 1e6], [1e6, 1e6 + 2], [1e6 + 2, 1e6 + 1]], [1, 0, 1, 0]), RUN)
     assert (share_timeline(run).columns["few"] == 1).all()
+
+
+def test_a_minimum_between_the_places_of_the_grid_is_not_called_nowhere_flat():
+    overlap, _ = feature_line(make_dataset("overlapping_blobs"), 0)
+    for word, line in [("flat only round its minimum", overlap), ("flat nowhere", online_course_line())]:
+        picture = plateau(plateau_timeline(line), line, "ce")
+        assert word in picture.layout["title"]["text"]
+        assert word.removeprefix("flat ") in picture.alt

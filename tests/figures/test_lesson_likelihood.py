@@ -118,7 +118,7 @@ def test_the_seven_lines_come_one_by_one_with_the_numbers_of_four_points():
     assert numbers[1] == "0.881 · 0.269 · 0.731 · 0.881"
     assert numbers[2] == "h = 0.119, 0.269, 0.731, 0.881"
     assert numbers[3] == "L = 0.1525"
-    assert numbers[5] == "− 0.127 − 1.31 − 0.313 − 0.127 = −1.880"
+    assert numbers[5] == "− 0.127 − 1.313 − 0.313 − 0.127 = −1.880"
     assert numbers[6] == "1.880; over n: 0.4701"
     last = traces(derivation(four_points(), dial))["board", "line 7"]
     assert "argmin −log L" in last.text[0]

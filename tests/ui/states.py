@@ -27,7 +27,7 @@ from tests.ui.lessons import FRAME, LESSONS, ROOT, lesson_of, stages_of
 
 _NO_NUMBER = re.compile(r"(?<!\w)(nan|NaN|inf|undefined|not a number)(?!\w)|(?<!→ )∞|(?:= |: |\()None\b")
 _ENDS = (".", "?", "!", ":", "…", "”")
-_INFINITE = ("ℓ∞", "0·∞", "logit(3/3) = ∞", "∞ for 3 of 3", "naively ends in NaN")
+_INFINITE = ("ℓ∞", "0·∞", "logit(3/3) = ∞", "∞ for 3 of 3", "naively is −∞, whose product with 0 ends in NaN")
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,11 @@ def test_with_a_bias_all_lengths_are_of_w_and_b():
     assert "their hulls share (2.270, 1.930)" in lines(at)
 
 
-def test_with_a_bias_the_third_case_is_said_to_be_separable():
-    assert "With this flip the points are separable" in caption(open_page(scene=6, with_bias="true"))
+def test_that_no_flip_gives_the_third_case_is_said_where_none_does():
+    none, another = "No flip of one label gives these points the third case.", "flip another to see the third case"
+    assert none in caption(open_page(scene=6, with_bias="true"))
+    assert none in caption(open_page(([[1, 1], [2, 0.5], [-1, 0.3]], [1, 0, 1]), scene=6))
+    assert another in caption(open_page(([[1, 0], [2, 0], [0, 1]], [1, 1, 1]), scene=6, flip=2))
 
 
 def test_with_a_bias_a_direction_is_a_point_of_a_sphere():

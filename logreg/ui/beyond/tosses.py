@@ -127,9 +127,15 @@ def _share_at_half(asked: Asked) -> tuple[int, int]:
 
 
 def how_often(asked: Asked) -> int:
-    """Return 0 for hardly ever, 1 for about half the time, 2 for nearly always."""
+    """Return 0 for hardly ever, 1 for about half the time, 2 for nearly always: the nearest."""
     separable, total = _share_at_half(asked)
     return 0 if 4 * separable < total else 1 if 4 * separable <= 3 * total else 2
+
+
+def is_told(asked: Asked) -> bool:
+    """Return whether the plane of tosses is shown, and one of the three answers is right for its points."""
+    separable, total = _share_at_half(asked)
+    return asked.view == 1 and 8 * abs(separable - how_often(asked) * total / 2) <= total
 
 
 def why_so_often(asked: Asked) -> str:

@@ -9,7 +9,9 @@ import numpy as np
 import streamlit as st
 
 from logreg.certificates.optimum import optimum
+from logreg.certificates.separability import check_separability
 from logreg.data.lecture_sets import hairs_breadth
+from logreg.data.transforms import flip_label
 from logreg.figures.comparison import two_losses, two_norms
 from logreg.figures.numbers import format_number
 from logreg.figures.one_weight import one_weight_loss, one_weight_timeline
@@ -20,7 +22,7 @@ from logreg.theory.flow import gradient_flow
 from logreg.training.objective import Objective
 from logreg.ui.lesson import Asked, View
 from logreg.ui.observation_3 import sentences
-from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, make_pair
+from logreg.ui.observation_3.pair import SOLVER, Pair, by_hand_pair, first_flip, flips_tried, make_pair
 from logreg.ui.observation_3.shown import FLOW, REVEAL, A, B, hides_b, is_open, pair_of, shown
 from logreg.ui.scripts.observation_3 import HAIRS_BREADTH
 from logreg.ui.stage import ONCE_SEEN, Script
@@ -106,12 +108,23 @@ def third_case(asked: Asked) -> View:
         "separable": "With this flip the points are separable; flip another to see the third case.",
         "overlapping": "With this flip the points overlap; the third case needs points that stay on the line.",
     }[b.kind]
+    if b.kind == "separable":
+        said = _no_third_case(pair) or said
     if is_open(asked):
         return shown(asked, pair, curves, _question("Another label is flipped.", said, asked, pair), planes_of=(B,))
     caption = f"{said}\nB, step {{1.step}}: {sentences.growth(b, 1)}\n{sentences.loss(b, 1)}"
     ended = sentences.flow_end(b) or sentences.flow_end(pair.a)
     lines = (sentences.verdict(b), *([ended] if ended else []))
     return shown(asked, pair, curves, caption, lines, planes_of=(B,))
+
+
+def _no_third_case(pair: Pair) -> str:
+    """Say that no flip gives these points the third case; nothing where one does."""
+    points = pair.a.dataset
+    best = first_flip(points, "quasi-separable", pair.fit_bias)
+    if check_separability(flip_label(points, best), fit_bias=pair.fit_bias).kind == "quasi-separable":
+        return ""
+    return f"{flips_tried(points)} of one label gives these points the third case."
 
 
 def no_proof(asked: Asked) -> View:

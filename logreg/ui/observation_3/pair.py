@@ -176,11 +176,17 @@ def default_flip(dataset: Dataset, wanted: Flip, fit_bias: bool) -> int:
     """
     if dataset.X.shape == (len(HEADLINE), 2) and dataset_key(dataset) == dataset_key(headline()):
         return HEADLINE.index(_LECTURE_FLIPS[wanted])
-    return _first_flip(dataset, "overlapping" if wanted == "slow" else wanted, fit_bias)
+    return first_flip(dataset, "overlapping" if wanted == "slow" else wanted, fit_bias)
+
+
+def flips_tried(dataset: Dataset) -> str:
+    """Return which flips of one label `first_flip` has tried, as the subject of a sentence that says none does it."""
+    return "No flip" if dataset.n_samples <= MOST_CANDIDATES else f"None of {MOST_CANDIDATES} flips"
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_POINTS)
-def _first_flip(dataset: Dataset, wanted: Kind, fit_bias: bool) -> int:
+def first_flip(dataset: Dataset, wanted: Kind, fit_bias: bool) -> int:
+    """Return the first of at most `MOST_CANDIDATES` points whose flip makes a set of this kind, or else 0."""
     candidates = np.unique(np.linspace(0, dataset.n_samples - 1, MOST_CANDIDATES).astype(int)).tolist()
     for index in candidates:
         if check_separability(flip_label(dataset, index), fit_bias=fit_bias).kind == wanted:

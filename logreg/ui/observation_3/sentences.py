@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from math import isfinite
 
+from logreg.figures.compass import free_cone
 from logreg.figures.numbers import counted, format_number
 from logreg.theory.flow import FlowEnd
 from logreg.theory.laws import law_error
@@ -106,7 +107,18 @@ def directions_idea(pair: Pair) -> str:
         return f"Every direction{which} costs something in both sets: each has a minimum."
     paid = [side.name for side in pair.sides if side.name not in free]
     other = f"; in {paid[0]} none{which} is" if paid else ""
-    return f"In {' and '.join(free)} there are directions that are free{other}."
+    rays = [side.name for side in pair.sides if _has_one_free_direction(side)]
+    if rays == free:
+        return f"In {' and in '.join(free)} one direction is free{other}."
+    one = f"; in {rays[0]} there is one" if rays else ""
+    return (
+        f"In {' and '.join(name for name in free if name not in rays)} there are directions that are free{one}{other}."
+    )
+
+
+def _has_one_free_direction(side: Side) -> bool:
+    cone = None if side.fit_bias else free_cone(side.dataset, cheapest(side.dataset, False))
+    return cone is not None and cone[0] == cone[1]
 
 
 def balance_idea(pair: Pair) -> str:
@@ -132,6 +144,8 @@ def cost(side: Side) -> str:
     """Say what the directions cost, and how far out the minimum can be."""
     if side.kind == "separable":
         return "Some directions cost nothing: along them every point gains."
+    if side.kind == "quasi-separable" and _has_one_free_direction(side):
+        return "One direction costs nothing: along it some points gain, and the others neither gain nor lose."
     if side.kind == "quasi-separable":
         return "Some directions cost nothing: along them some points gain, and the others neither gain nor lose."
     found = cheapest(side.dataset, side.fit_bias)

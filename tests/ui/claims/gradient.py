@@ -176,8 +176,14 @@ def check_plateaus(seen, x, eta, template):
         assert near(said[2], steps["ce"][int(at)], least=1e-12)
     for kind, shown in zip(("se", "ce"), seen.built.show.pictures.curves, strict=True):
         title = shown.figure.layout.title.text
-        share = 0.0 if "nowhere flat" in title else float(title.split(": ")[1].split(" %")[0])
+        share = 0.0 if ": flat " in title else float(title.split(": ")[1].split(" %")[0])
         assert abs(share - flat_share(kind, x, y)) <= 0.501
+        if "flat nowhere" in title:
+            assert min(steps[kind]) >= 1e-3
+        if "round its minimum" in title:  # there is one if the classes overlap on the line
+            zeros, ones = x[y == 0], x[y == 1]
+            assert kind == "ce"
+            assert min(zeros.max(), ones.max()) > max(zeros.min(), ones.min())
 
 
 def plateaus_of_course(seen):

@@ -139,7 +139,8 @@ def vanishing(seen):
         assert near(product, known[int(n)])
         assert (product == "0") == (known[int(n)] == 0)
         assert near(total, n * log(0.5))
-    seen.line("At w = 0 every label has probability 1/2: with so many samples L is gone before the training starts.")
+    half = "At w = 0 every label has probability 1/2, and L is this product before the training starts."
+    seen.line(half)
     assert seen.because == "0.5 to the power 1,074 is the smallest float64; one factor more, and it is exactly 0."
     assert known[1074] == 5e-324
     assert known[1075] == 0
@@ -179,7 +180,7 @@ def copies(seen, places, best):
     assert seen.built.lines == (start + line,)
     assert seen.answer == answer
     for _, k, text in seen.captions():
-        said = take(f"k = <n> copies: {caption}", text)
+        said = take(f"Copies k = <n>: {caption}", text)
         assert int(said[0]) == k
         if len(said) > 1:
             assert near(said[1], k * bend, rel=1e-4)

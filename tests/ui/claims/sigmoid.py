@@ -46,7 +46,7 @@ def on_curve(seen):
     pair = pair_of(seen)
     paths = [descend(rows, 1 / curvature(rows), EARLY) if rows.any() else np.zeros((EARLY + 1, 2)) for _, rows in pair]
     for _, at, text in seen.captions(until=EARLY):
-        said = take("Step <n>: the largest score is <x> in A and <x> in B.", text)
+        said = take("Step <n>: the largest |score| is <x> in A and <x> in B.", text)
         for one, (_, rows), path in zip(said[1:], pair, paths, strict=True):
             assert near(one, np.abs(rows @ path[int(at)]).max(), least=1e-13)
     kinds = tuple(kind for kind, _ in pair)
@@ -68,7 +68,7 @@ def confidence(seen):
     path = descend(rows, 1 / curvature(rows), EARLY) if rows.any() else np.zeros((EARLY + 1, 2))
     size = np.abs(rows).max() or 1.0
     for _, at, text in seen.captions(until=EARLY):
-        said = take("Step <n>: ‖w‖ = <x>, and the largest score is <x>.", text)
+        said = take("Step <n>: ‖w‖ = <x>, and the largest |score| is <x>.", text)
         assert near(said[1], np.linalg.norm(path[int(at)]), least=1e-13 / size)
         assert near(said[2], np.abs(rows @ path[int(at)]).max(), least=1e-13)
     assert seen.answer == ("Neither" if kind == "overlapping" else "The scores |f|")
@@ -90,7 +90,7 @@ def confidence(seen):
 
 def conditional(seen):
     for row, n, text in seen.captions():
-        said = take("n = <n>: the two P(X) differ by <x>; the shares of + by at most <x>.", text)
+        said = take("n = <n>: the two P(X) differ by <x>; in the middle the shares of + by at most <x>.", text)
         assert int(said[0].replace(",", "")) == n
         assert near(said[1], seen.dial.columns["apart"][row])
     assert seen.dial.columns["apart"][-1] > 0.2 > 0.1 > seen.dial.columns["differ"][-1], (
