@@ -8,6 +8,7 @@ from typing import TypeVar, cast
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime.state.session_state_proxy import get_session_state
 
 from logreg.ui.fields import Choice, Field, Switch
 from logreg.ui.projector import EVERYWHERE
@@ -75,6 +76,18 @@ def read(parameters: Mapping[str, Sequence[str]], fields: Iterable[Field[object]
 def parameters() -> dict[str, list[str]]:
     """Return every text of the address by its key."""
     return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def read_as(parameters: Mapping[str, str]) -> None:
+    """Have the page read an address that the browser does not show yet, and is to be told of by its own module.
+
+    Streamlit's public way would write it at once, while the browser still stands at the address of the page before, and
+    so into the history of that one. What is used here has no name outside of Streamlit (1.67); a test holds it.
+    """
+    with get_session_state().query_params() as known:
+        for key, text in parameters.items():
+            known.set_with_no_forward_msg(key, text)
+        known.set_initial_query_params_from_current()
 
 
 def look(fields: Iterable[Field[object]], faults: Mapping[str, str] | None = None) -> Said:

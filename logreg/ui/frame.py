@@ -12,7 +12,7 @@ if str(ROOT) not in sys.path:  # the frame is run as a script, from wherever Str
 
 from logreg.figures.theme import DARK, LIGHT  # noqa: E402
 from logreg.ui import heading, laboratory, presses  # noqa: E402
-from logreg.ui.address import catch_up, complain, is_told  # noqa: E402
+from logreg.ui.address import catch_up, complain, is_told, read_as  # noqa: E402
 from logreg.ui.legible import projector_key  # noqa: E402
 from logreg.ui.menu import FIRST, MENU  # noqa: E402
 from logreg.ui.paths import UNKNOWN, sentence  # noqa: E402
@@ -116,26 +116,28 @@ def _frame() -> None:
     enlarge()
     if page.url_path != st.session_state.get(_PAGE):
         presses.forget()
+    kept = _kept_link(page.url_path)
     projector_key()
-    presses.count_presses(said_of_it())
+    presses.count_presses(kept | said_of_it())
     if has_lost_its_session():
         laboratory.forget()
     if UNKNOWN in st.query_params and not page.url_path:  # any other page knows no such setting
         complain(sentence(st.query_params.pop(UNKNOWN)))
-    _keep_link(page.url_path)
     page.run()
     is_told()
     st.session_state[_LINKS][page.url_path] = st.query_params.to_dict()
 
 
-def _keep_link(page: str) -> None:
-    """Give a page that is come back to the settings it was left with: the menu, and Back, lead to its bare address."""
+def _kept_link(page: str) -> dict[str, str | None]:
+    """Return the settings that a page was left with, if it is come back to: the menu leads to its bare address."""
     links = st.session_state.setdefault(_LINKS, {})
     came_here = page != st.session_state.get(_PAGE)
     st.session_state[_PAGE] = page
-    if came_here and not st.query_params and links.get(page):
-        st.query_params.from_dict(links[page])
-        st.rerun()
+    if not came_here or st.query_params or not links.get(page):
+        return {}
+    kept = {key: text for key, text in links[page].items() if key not in said_of_it()}  # these are every page's
+    read_as(kept)
+    return kept
 
 
 _frame()

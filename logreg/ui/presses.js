@@ -65,7 +65,8 @@ function send() {
   if (waiting.length === 0) return clearTimeout(timer);
   if (waiting[0].id <= sent) return;
   sent = waiting[waiting.length - 1].id;
-  drawn?.setStateValue("pressed", { session, keys: [...waiting] });
+  const pressed = { session, keys: [...waiting] };
+  setTimeout(() => drawn?.setStateValue("pressed", pressed)); // after what a stage may have sent just now: not with it
   clearTimeout(timer);
   timer = setTimeout(() => {
     sent = 0;

@@ -215,10 +215,16 @@ export class Chart {
     return [this.plot.clientWidth, this.plot.clientHeight];
   }
 
+  /** Whether its place has another size than it was drawn for. */
+  get isResized() {
+    const [width, height] = this.sizeNow;
+    return this.isDrawn && width > 0 && (width !== this.width || height !== this.height);
+  }
+
   /** Follow the size of the page: a sidebar that folds, a window that is resized. */
   resize() {
+    if (!this.isResized) return;
     const [width, height] = this.sizeNow;
-    if (!this.isDrawn || !width || (width === this.width && height === this.height)) return;
     Object.assign(this, { width, height });
     this.fitTitle();
     this.stage.agenda.during(plotly().relayout(this.plot, { width, height, ...this.resized }));

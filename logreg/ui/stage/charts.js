@@ -9,6 +9,7 @@ import { clear, sketch } from "./sketch.js";
 
 /** @typedef {import("./stage.js").Stage} Stage */
 
+const STANDS_AFTER = 200; // milliseconds
 const LOW = 56; // letters: a window of at most this height has no room for two planes one above the other,
 const WIDE = 60; // and one of at least this width has it for two side by side
 
@@ -128,6 +129,21 @@ export class Charts {
     }
   }
 
+  /**
+   * End a press on a plane that has got another size, once its page stands: two messages of one moment, by what was on
+   * the page before and what is there now, Streamlit takes for one.
+   * @param {import("./edit_by_pointer.js").Grab} grab
+   */
+  loseHold(grab) {
+    grab.isLost = true;
+    this.stage.agenda.later("break off", STANDS_AFTER, grab.breakOff);
+  }
+
+  /** End a press on a plane: what was dragged goes back. */
+  breakOff() {
+    for (const plane of this.planes) plane.grab?.breakOff();
+  }
+
   drawStep() {
     if (!plotly()) this.planes.forEach(sketch);
     for (const chart of this.all) if (chart.isDrawn) chart.drawStep();
@@ -137,6 +153,7 @@ export class Charts {
   resize() {
     this.enlarge();
     if (!plotly()) this.planes.forEach(sketch);
+    for (const { grab, isResized } of this.planes) if (grab && isResized) this.loseHold(grab);
     for (const chart of this.all) chart.resize();
   }
 

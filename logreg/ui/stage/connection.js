@@ -5,9 +5,10 @@
 
 import { writeLink } from "./address.js";
 
-const APP = "[data-testid=stApp]";
+export const APP = "[data-testid=stApp]";
+export const RUN_STATE = "data-test-script-state";
 const STATE = "data-test-connection-state";
-const RUNS = "[data-test-script-state=running]";
+const RUNS = `[${RUN_STATE}=running]`;
 const PRESS_TAKES = 250; // milliseconds until Python has what a key or a click of the page asks of it
 const ASK_AGAIN_AFTER = 10000; // milliseconds
 const MOST_TIMES = 3;
@@ -82,5 +83,10 @@ for (const kind of ["keydown", "pointerup", "change"]) {
  * where another message comes before it is done, so what has time waits.
  */
 export function isAsking() {
-  return performance.now() - pressed < PRESS_TAKES || document.querySelector(APP + RUNS) !== null;
+  return pressTakes() > 0 || document.querySelector(APP + RUNS) !== null;
+}
+
+/** Return for how many milliseconds more Python may not have what a key or a control of the page asks of it. */
+export function pressTakes() {
+  return pressed + PRESS_TAKES - performance.now();
 }

@@ -1,14 +1,16 @@
 // The dialogue with Python: what has been sent and answered, what is still to be asked for, and where the stage rests.
 
-import { CONNECTION, isAsking } from "./connection.js";
+import { linkPoints } from "./address.js";
+import { APP, CONNECTION, isAsking, RUN_STATE } from "./connection.js";
 import { Outbox, RestReport } from "./messages.js";
 
 /** @typedef {import("./contract.js").Payload} Payload */
 /** @typedef {import("./stage.js").Stage} Stage */
 /** @typedef {{requests: Outbox["waiting"], taken: number}} Unanswered */
 
-/** @type {Map<string, Unanswered>} by page and data set: what stages that left in the middle of a cut had asked */
+/** @type {Map<string, Unanswered>} by page and data set: what stages that left before they were answered had asked */
 const UNANSWERED = new Map();
+const HAS_RUN_AFTER = 100; // milliseconds until what a run of the page has changed stands on the screen
 const SILENCE = "The server has not answered yet. What you did is kept, and is sent once more.";
 
 export class Dialogue {
@@ -16,9 +18,8 @@ export class Dialogue {
   constructor(stage) {
     this.stage = stage;
     this.taken = 0; // of the sessions that have taken over the address, the last one that it has heard
+    this.page = ""; // its path
     this.place = ""; // page and data set
-    /** @type {string|null} the part of a run for the rest of which Python was asked */
-    this.asked = null;
     this.report = new RestReport(stage.agenda, (rest) => stage.component.setStateValue("rest", rest), isAsking);
     this.outbox = new Outbox(
       stage.agenda,
@@ -27,9 +28,11 @@ export class Dialogue {
     );
   }
 
-  /** A stage that comes in the place of one that left in the middle of a cut goes on with what that one had asked. */
+  /** A stage that comes in the place of one that left before it was answered goes on with what that one had asked. */
   arrive() {
-    this.place = `${window.location.pathname} ${this.stage.header.scene}`;
+    this.page = window.location.pathname;
+    this.place = `${this.page} ${this.stage.header.scene}`;
+    this.watch();
     const left = UNANSWERED.get(this.place);
     UNANSWERED.delete(this.place);
     if (!left) return;
@@ -38,8 +41,25 @@ export class Dialogue {
   }
 
   leave() {
-    if (CONNECTION.isReady || this.outbox.isEmpty) return;
-    UNANSWERED.set(this.place, { requests: this.outbox.waiting, taken: this.taken });
+    const requests = this.outbox.waiting.filter(({ kind }) => kind !== "more"); // which the next stage asks for itself
+    if (requests.length) UNANSWERED.set(this.place, { requests, taken: this.taken });
+  }
+
+  /** See that the address says what the stage shows after each run of the page: Streamlit writes it as it knows it. */
+  watch() {
+    const { agenda, leaving } = this.stage;
+    const runs = new MutationObserver(() => agenda.later("address", HAS_RUN_AFTER, () => this.linkAgain()));
+    const app = document.querySelector(APP);
+    if (app) runs.observe(app, { attributeFilter: [RUN_STATE] });
+    leaving.signal.addEventListener("abort", () => runs.disconnect());
+  }
+
+  linkAgain() {
+    const { header, playing, charts, menu } = this.stage;
+    const isAtRest = CONNECTION.isReady && this.outbox.isEmpty && !playing && !charts.edited?.isDragged;
+    if (!header.link || !isAtRest || window.location.pathname !== this.page) return;
+    linkPoints(this.stage, true);
+    menu.refresh();
   }
 
   /**
@@ -58,10 +78,7 @@ export class Dialogue {
   /** Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first. */
   askForMore() {
     const { header, isGone, charts } = this.stage;
-    if (isGone || !this.outbox.isEmpty || charts.edited?.isDragged) return;
-    if (header.more !== null && header.more !== this.asked) {
-      this.outbox.push({ kind: "more", message: { part: header.more } });
-    }
-    this.asked = header.more;
+    if (isGone || header.more === null || !this.outbox.isEmpty || charts.edited?.isDragged) return;
+    this.outbox.push({ kind: "more", message: { part: header.more } });
   }
 }

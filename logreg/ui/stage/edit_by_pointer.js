@@ -20,6 +20,7 @@ import { applyEdit } from "./state.js";
  * @property {number} index the point there, or -1
  * @property {boolean} taken whether it is on a point
  * @property {boolean} moved whether it is a drag by now
+ * @property {boolean} isLost whether the chart has got another size: then nothing can be put down any more
  * @property {number} frame in which the dragged point is drawn next
  * @property {number} drag by which Python knows the moves of this drag
  * @property {Pair} from where the point was, as data
@@ -79,7 +80,7 @@ export class PointEditor {
     const taken = where.index >= 0;
     /** @type {Grab} */
     const grab = {
-      ...where, press: event, taken, moved: false, frame: 0, drag: Date.now(), from, move: null, told: null,
+      ...where, press: event, taken, moved: false, isLost: false, frame: 0, drag: Date.now(), from, move: null, told: null,
       breakOff: () => {},
     };
     plane.grab = grab;
@@ -89,7 +90,7 @@ export class PointEditor {
       plane.grab = null;
       cancelAnimationFrame(grab.frame);
       this.follower.stop();
-      if (end.type === "pointerup") this.onRelease(plane, grab, end);
+      if (end.type === "pointerup" && !grab.isLost) this.onRelease(plane, grab, end);
       else if (grab.move) this.putBack(plane, grab);
     };
     grab.breakOff = onceReleased(onEnd, (move) => this.onDrag(plane, grab, move));
@@ -99,7 +100,7 @@ export class PointEditor {
   onDrag(plane, grab, event) {
     const path = Math.hypot(event.clientX - grab.press.clientX, event.clientY - grab.press.clientY);
     if (path >= (CLICK[event.pointerType] || CLICK.mouse)) grab.moved = true;
-    if (!grab.moved || !grab.taken || this.editor.mode !== "edit") return;
+    if (!grab.moved || !grab.taken || grab.isLost || this.editor.mode !== "edit") return;
     grab.move = dragged(plane, grab, event);
     plane.edited = applyEdit(plane.points, grab.move);
     this.follower.tell(plane);

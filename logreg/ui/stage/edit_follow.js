@@ -1,6 +1,8 @@
 // A dragged point is followed: while it is on its way Python is told where it is, and answers as to any edit, so that
 // the boundary and the verdict move with it. Moves of one drag are one step back (points.py).
 
+import { pressTakes } from "./connection.js";
+
 /** @typedef {import("./plane.js").Plane} Plane */
 /** @typedef {import("./stage.js").Stage} Stage */
 
@@ -38,7 +40,8 @@ export class Follower {
     if (!plane || !grab?.move || grab.move === grab.told || !outbox.isEmpty) return;
     if (plane.points.y.length > MOST_FOLLOWED) return;
     const now = performance.now();
-    if (now < this.next) return agenda.later("follow", this.next - now, () => this.tell(plane));
+    const wait = Math.max(this.next - now, pressTakes());
+    if (wait > 0) return agenda.later("follow", wait, () => this.tell(plane));
     grab.told = grab.move;
     [this.told, this.isAsking] = [now, true];
     outbox.push({ kind: "edit", message: grab.move });

@@ -137,6 +137,7 @@ export class Stage {
 
   /** Free what the stage holds outside its place. */
   leave() {
+    this.charts.breakOff();
     this.isGone = true;
     this.dialogue.leave();
     this.transport.stop();
