@@ -214,7 +214,7 @@ class CsvTable:
         chosen = self._column("label", self.likely_label() if label is None else label)
         if chosen.classes is None:
             raise chosen.no_labels()
-        drawn = self._all_features(chosen) if features is None else self._features(features)
+        drawn = self._all_features(chosen) if features is None else self._features(features, chosen)
         gone = [any(cells) for cells in zip(*(column.missing for column in (chosen, *drawn)), strict=True)]
         kept = [k for k, left_out in enumerate(gone) if not left_out]
         if not kept:
@@ -226,10 +226,17 @@ class CsvTable:
         left_out = tuple(row for row, missing in zip(chosen.rows, gone, strict=True) if missing)
         return CsvReading(Dataset(X, y, self.name), chosen.name, (zero, one), names, left_out)
 
-    def _features(self, names: object) -> list[Column]:
+    def _features(self, names: object, label: Column) -> list[Column]:
         if isinstance(names, str) or not isinstance(names, Sequence) or not names:
             raise ValueError(f"features: expected a list with names of columns, got {shown(names)}.")
-        return [self._column("features", name) for name in names]
+        chosen = [self._column("features", name) for name in names]
+        for at, column in enumerate(chosen):
+            if column is label or column in chosen[:at]:
+                what = "the column of labels" if column is label else "it twice"
+                raise ValueError(
+                    f"features: expected columns beside the label, each once, got {what}, {shown(column.name)}."
+                )
+        return chosen
 
     def _column(self, parameter: str, name: str) -> Column:
         for column in self.columns:

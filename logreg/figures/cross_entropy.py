@@ -191,7 +191,7 @@ def soft_dial(truth: float) -> Timeline:
     (0.0, 0.3)
     """
     p, floor = _REPORTS, float(entropy(truth))
-    total, apart = expected_loss(truth, p, "cross-entropy"), np.maximum(divergence(truth, p), 0.0)
+    total, apart = expected_loss(truth, p, "cross-entropy"), divergence(truth, p)
     level = np.full_like(p, floor)
     gap = np.column_stack([level, total])
     columns = {"cross": total, "KL": apart, "H": level, "gap": gap, "here": np.column_stack([p, p])}

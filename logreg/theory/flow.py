@@ -19,7 +19,7 @@ from logreg.theory.asymptotics import row_space
 from logreg.theory.needs import needs_scipy
 from logreg.training.model import Model, log_sigmoid
 from logreg.training.objective import mean_cross_entropy
-from logreg.training.trajectory import Trajectory
+from logreg.training.trajectory import Trajectory, row_norms
 
 _PER_DECADE = 48  # records in a factor of ten of t
 _EARLIEST, _LATEST = 1e-300, 1e100  # far beyond any question, with room for units of x
@@ -268,7 +268,7 @@ def _flow(dataset: Dataset, fit_bias: bool, start: FloatArray, first: float, unt
     weights = parameters[:, :d]
     bias = parameters[:, d] if fit_bias else np.zeros(len(times))
     loss = _losses(dataset.signed_samples(fit_bias=fit_bias), parameters)
-    norms = np.linalg.norm(weights, axis=1), np.linalg.norm(parameters, axis=1)
+    norms = row_norms(weights), row_norms(parameters)
     return FlowResult(dataset, fit_bias, times, weights, bias, loss, *norms, until, ended)
 
 

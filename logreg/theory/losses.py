@@ -163,7 +163,7 @@ def divergence(truth: ArrayLike, report: ArrayLike) -> FloatArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         ones = np.where(q > 0, q * np.log(q / p), 0.0)
         zeros = np.where(q < 1, (1 - q) * np.log((1 - q) / (1 - p)), 0.0)
-    return np.asarray(ones + zeros)
+    return np.asarray(np.maximum(ones + zeros, 0.0))  # the two round apart where p is nearly q
 
 
 @dataclass(frozen=True)

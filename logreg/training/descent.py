@@ -50,8 +50,9 @@ def descend(
     checked_whole("n_steps", n_steps, 0, 10**15)
     checked_number("learning_rate", learning_rate, at_least=0.0)
     for _ in range(n_steps):
-        step = -learning_rate * gradient(model, dataset, objective)
-        weights = model.weights + step[: model.n_features]
+        with np.errstate(over="ignore", invalid="ignore"):  # `Model` says so in a sentence
+            step = -learning_rate * gradient(model, dataset, objective)
+            weights = model.weights + step[: model.n_features]
         bias = model.bias + step[-1] if objective.fit_bias else 0.0
         model = Model(weights, float(bias))
     return model
@@ -77,7 +78,7 @@ class Descent:
     and on making arrays; this one takes 2. A million steps are then seconds, and an edit on the screen answers at once.
     σ(−m) is computed as 1/(1 + e^m): as fast as ½ − ½·tanh(m/2), but it keeps its relative accuracy up to m = 709.78
     (the tanh form is 0 from m = 37 on, where a run would stop for no reason of its own). Above that e^m is inf
-    and the residual, below 5.6e-309, becomes 0; it could move no weight at any learning rate below 1e290.
+    and the residual, below 5.6e-309, becomes 0; at a learning rate below 1e290 it could move no weight but one near 0.
     Six NumPy calls on a (n_features + fit_bias, n_samples) layout with buffers that are allocated once.
 
     Examples

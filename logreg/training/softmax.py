@@ -29,6 +29,8 @@ from logreg.training.stationarity import have_one_sum
 from logreg.training.trainer import record_steps
 from logreg.training.trajectory import StopReason, row_norms
 
+_LARGE = 1e100  # below it no product of two numbers, nor a sum of such, leaves float64
+
 
 def log_softmax(scores: ArrayLike) -> FloatArray:
     """Return z_k − log Σ_j e^(z_j) along the last axis.
@@ -36,12 +38,12 @@ def log_softmax(scores: ArrayLike) -> FloatArray:
     Parameters
     ----------
     scores : array-like of shape (..., C)
-        Finite.
+        Finite, and less than 1.8e308 apart.
 
     Returns
     -------
     ndarray of shape (..., C)
-        At most 0. Only e^(z − max z) is formed, so nothing overflows.
+        At most 0. Only e^(z − max z) is formed, so no power overflows.
 
     Examples
     --------
@@ -220,21 +222,30 @@ def _descend(
     penalty, recorded = config.objective.penalty(dataset.n_features), set(record_steps(config.n_steps).tolist())
     weights = np.zeros((dataset.n_classes, rows.shape[1]))
     steps, path = [0], [weights]
+    if have_one_sum([rows[dataset.y == k] for k in range(dataset.n_classes)]):
+        return steps, path, StopReason.ZERO_GRADIENT  # a step would add rounding noise
     for step in range(1, config.n_steps + 1):
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
             residuals = _residuals(weights @ rows.T, dataset.y)
             slope = _slope(residuals, rows, penalty * weights)
             following = weights - rate * slope
-        if not np.isfinite(following).all() or (following == weights).all():
-            steps, path = _with_end(steps, path, step - 1, weights)
-            if not np.isfinite(following).all():
-                return steps, path, StopReason.NOT_FINITE
-            return steps, path, _why_still(dataset, config, weights, residuals, slope)
+        if (following == weights).all():
+            return *_with_end(steps, path, step - 1, weights), _why_still(residuals, slope)
+        if not _has_numbers(following, dataset, config):
+            return *_with_end(steps, path, step - 1, weights), StopReason.NOT_FINITE
         weights = following
         if step in recorded:
             steps.append(step)
             path.append(weights)
     return steps, path, StopReason.STEP_LIMIT
+
+
+def _has_numbers(weights: FloatArray, dataset: MulticlassDataset, config: TrainingConfig) -> bool:
+    """Whether weights and all that is recorded of them are finite; products of smaller numbers always are."""
+    if max(np.abs(weights).max(), np.abs(dataset.X).max()) < _LARGE:
+        return True
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        return all(np.isfinite(measured).all() for measured in _measured(dataset, config, weights[None]))
 
 
 def _with_end(
@@ -244,17 +255,11 @@ def _with_end(
     return (steps, path) if steps[-1] == step else ([*steps, step], [*path, weights])
 
 
-def _why_still(
-    dataset: MulticlassDataset, config: TrainingConfig, weights: FloatArray, residuals: FloatArray, slope: FloatArray
-) -> StopReason:
-    """Tell apart the four ways in which a step moves no weight."""
+def _why_still(residuals: FloatArray, slope: FloatArray) -> StopReason:
+    """Tell apart the three ways in which a step moves no weight."""
     if not residuals.any():
         return StopReason.RESIDUALS_UNDERFLOWED
-    if slope.any():
-        return StopReason.UPDATE_BELOW_RESOLUTION
-    rows = dataset.augmented(fit_bias=config.objective.fit_bias)
-    is_proved = not weights.any() and have_one_sum([rows[dataset.y == k] for k in range(dataset.n_classes)])
-    return StopReason.ZERO_GRADIENT if is_proved else StopReason.GRADIENT_ROUNDS_TO_ZERO
+    return StopReason.UPDATE_BELOW_RESOLUTION if slope.any() else StopReason.GRADIENT_ROUNDS_TO_ZERO
 
 
 def _measured(

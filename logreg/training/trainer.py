@@ -179,20 +179,15 @@ def _end(
 
 
 def _why_still(dataset: Dataset, config: TrainingConfig, parameters: FloatArray) -> StopReason:
-    """Tell apart the four ways in which a step moves no weight."""
+    """Tell apart the four ways in which a step moves no weight, or only by the rounding of a gradient that is zero."""
+    if is_stationary(dataset, config.objective, parameters):
+        return StopReason.ZERO_GRADIENT
     if measure(dataset, config.objective, parameters[None]).gradient_norm[0] > 0:
         return StopReason.UPDATE_BELOW_RESOLUTION
     rows = dataset.signed_samples(fit_bias=config.objective.fit_bias)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        residuals = sigmoid(-(rows @ parameters))
-        # a sum of zero proves nothing if one of its terms only became zero by underflow
-        lost = bool(((residuals[:, None] * rows == 0) & (rows != 0)).any())
-    if not residuals.any():
-        return StopReason.RESIDUALS_UNDERFLOWED
-    if lost:
-        return StopReason.UPDATE_BELOW_RESOLUTION
-    is_proved = is_stationary(dataset, config.objective, parameters)
-    return StopReason.ZERO_GRADIENT if is_proved else StopReason.GRADIENT_ROUNDS_TO_ZERO
+        has_residuals = bool(sigmoid(-(rows @ parameters)).any())
+    return StopReason.GRADIENT_ROUNDS_TO_ZERO if has_residuals else StopReason.RESIDUALS_UNDERFLOWED
 
 
 def _records(

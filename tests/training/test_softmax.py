@@ -89,8 +89,27 @@ def test_a_run_says_why_it_ended_and_every_number_of_it_is_finite(reason):
     run = train_softmax(dataset, config)
     assert run.stop_reason.name == reason
     assert run.last_step <= latest
-    assert np.isfinite(run.weights).all()
+    for name in ("weights", "loss", "weight_norm", "parameter_norm", "accuracy"):
+        assert np.isfinite(getattr(run, name)).all(), name
     assert not run.weights.flags.writeable
+
+
+def test_a_run_that_leaves_float64_ends_at_its_last_step_with_a_finite_loss_without_a_warning():
+    growing = MulticlassDataset([[0.0], [1.0], [-1.0]], [0, 1, 2])
+    run = train_softmax(growing, TrainingConfig(5.0, 2000, objective=Objective(l2=1.0)))
+    assert run.stop_reason.name == "NOT_FINITE"
+    assert np.isfinite(run.loss).all()
+    assert run.loss[-1] > 1e300
+    far = train_softmax(MulticlassDataset([[0.0], [1e160], [-1e160]], [0, 1, 2]), TrainingConfig(1.0, 10))
+    assert np.isfinite(far.loss).all()
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=6), st.randoms(use_true_random=False))
+def test_classes_of_the_same_points_stay_at_zero_where_their_gradient_is_exactly_zero(points, random):
+    shuffled = [random.sample(points, len(points)) for _ in range(3)]
+    data = MulticlassDataset([[x] for row in shuffled for x in row], np.repeat(range(3), len(points)))
+    run = train_softmax(data, TrainingConfig(0.1, 50))
+    assert (run.stop_reason.name, run.last_step, run.weights.any()) == ("ZERO_GRADIENT", 0, False)
 
 
 def test_points_beyond_float64_and_a_start_of_ones_own_are_refused_with_a_sentence():

@@ -10,6 +10,7 @@ from logreg.data.dataset import Dataset
 from logreg.training.config import TrainingConfig
 from logreg.training.descent import Descent
 from logreg.training.objective import Objective, gradient, smoothness
+from logreg.training.stationarity import is_stationary
 from logreg.training.trainer import record_steps, train
 from logreg.training.trajectory import MEASURED, StopReason, measure
 from tests.training.runs import XOR, clouds, headline
@@ -180,3 +181,26 @@ def test_an_irrational_minimum_is_never_called_an_exact_one():
     start = (-np.log(3.0), 0.0)
     run = train(data, TrainingConfig(n_steps=500, objective=Objective(fit_bias=False), initial_weights=start))
     assert run.stop_reason is not StopReason.ZERO_GRADIENT
+
+
+@given(st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=6), st.randoms(use_true_random=False), st.booleans())
+def test_an_exact_zero_is_known_whatever_the_order_of_the_points(points, random, fit_bias):
+    mirrored = [[x] for x in [*points, *random.sample([-x for x in points], len(points))]]
+    both = [[x] for x in [*points, *random.sample(points, len(points))]]
+    labels = np.repeat([0, 1], len(points))
+    for data, has_bias in ((Dataset(mirrored, [1] * len(mirrored)), False), (Dataset(both, labels), fit_bias)):
+        run = train(data, TrainingConfig(0.1, 50, objective=Objective(fit_bias=has_bias)))
+        assert (run.stop_reason.name, run.last_step, run.weights.any()) == ("ZERO_GRADIENT", 0, False)
+
+
+def test_a_product_that_underflows_is_not_said_to_be_a_gradient_above_zero():
+    run = train(Dataset([[5e-324]], [1]), TrainingConfig(1.0, 10, objective=Objective(fit_bias=False)))
+    assert run.gradient_norm.tolist() == [0.0]
+    assert run.stop_reason.name == "GRADIENT_ROUNDS_TO_ZERO"
+
+
+def test_a_penalty_keeps_a_mirrored_start_off_zero_from_being_called_stationary():
+    data = Dataset([[1.0], [1.0]], [0, 1])
+    assert is_stationary(data, Objective(fit_bias=False), np.array([0.0]))
+    for at in (np.array([3.0]), np.array([5e-324])):
+        assert not is_stationary(data, Objective(fit_bias=False, l2=0.5), at)
