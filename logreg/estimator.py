@@ -169,9 +169,10 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
         """
         check_is_fitted(self)
         points = self._validated(X, reset=False)
-        if len(self.classes_) == 2:
-            return np.asarray(points @ self.coef_[0] + self.intercept_[0])
-        return np.asarray(points @ self.coef_.T + self.intercept_)
+        with np.errstate(over="ignore", invalid="ignore"):  # ±inf where they are beyond float64
+            if len(self.classes_) == 2:
+                return np.asarray(points @ self.coef_[0] + self.intercept_[0])
+            return np.asarray(points @ self.coef_.T + self.intercept_)
 
     def predict_proba(self, X: ArrayLike) -> FloatArray:
         """Return the probability of each class, of shape (n_samples, n_classes)."""

@@ -242,3 +242,10 @@ def test_importing_logreg_does_not_import_it():
     root = Path(__file__).resolve().parents[1]
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_scores_beyond_float64_are_infinite_without_a_warning():
+    model = GradientDescentClassifier().fit([[0.0], [1.0], [2.0], [2.5], [9.0]], [0, 0, 1, 0, 1])
+    assert model.coef_[0, 0] > 1.1
+    assert model.decision_function([[1.7e308], [-1.7e308]]).tolist() == [np.inf, -np.inf]
+    assert model.predict([[1.7e308], [-1.7e308]]).tolist() == [1, 0]

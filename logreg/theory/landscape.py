@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.data.arrays import blocks, freeze
-from logreg.data.checks import BeyondFloat64, checked_array, checked_number
+from logreg.data.checks import BeyondFloat64, checked_array, checked_number, shown
 from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.training.model import Model, log_sigmoid, sigmoid
 from logreg.training.objective import check_fit, mean_of
@@ -224,9 +224,11 @@ def loss_grid(
     check_features(2, dataset=dataset)
     limits, sizes, b = checked_array("window", window), checked_array("shape", shape), checked_number("bias", bias)
     if limits.shape != (4,) or not (limits[0] < limits[1] and limits[2] < limits[3]):
-        raise ValueError(f"window: expected (w1 low, w1 high, w2 low, w2 high), each low below high, got {window!r}.")
+        raise ValueError(
+            f"window: expected (w1 low, w1 high, w2 low, w2 high), each low below high, got {shown(window)}."
+        )
     if sizes.shape != (2,) or not (sizes >= 2).all() or (sizes % 1).any():
-        raise ValueError(f"shape: expected two whole numbers of at least 2, got {shape!r}.")
+        raise ValueError(f"shape: expected two whole numbers of at least 2, got {shown(shape)}.")
     n_rows, n_columns = map(int, sizes)
     w1, w2 = np.linspace(limits[0], limits[1], n_columns), np.linspace(limits[2], limits[3], n_rows)
     rows = dataset.signed_samples()
@@ -238,7 +240,7 @@ def loss_grid(
         for block in blocks(n_columns, dataset.n_samples):
             values[i, block] = _mean_cross_entropy_of(first[block] + rest[i])
     if not np.isfinite(values).all():
-        raise BeyondFloat64(f"window: the loss on {window!r} is beyond float64. Ask for a smaller one.")
+        raise BeyondFloat64(f"window: the loss on {shown(window)} is beyond float64. Ask for a smaller one.")
     return LossGrid(w1, w2, values)
 
 

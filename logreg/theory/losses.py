@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.checks import checked_array, checked_choice
+from logreg.data.checks import checked_array, checked_choice, shown
 from logreg.data.dataset import FloatArray
 from logreg.training.model import log_sigmoid, sigmoid
 
@@ -214,5 +214,5 @@ MARGIN_LOSSES = (ZERO_ONE, LOGISTIC, HINGE, SQUARED)
 def _between_0_and_1(parameter: str, values: ArrayLike) -> FloatArray:
     array = checked_array(parameter, values, at_least=0.0)
     if (array > 1).any():
-        raise ValueError(f"{parameter}: expected numbers from 0 to 1, got {values!r}.")
+        raise ValueError(f"{parameter}: expected numbers from 0 to 1, got {shown(values)}.")
     return array

@@ -158,7 +158,11 @@ def test_other_columns_are_chosen_by_name():
         ("no", None, "label: expected one of the columns 'a', 'b', 'kind', got 'no'."),
         ("kind", ["a", "no"], "features: expected one of the columns 'a', 'b', 'kind', got 'no'."),
         ("a", None, "Row 4, column 1 ('a'): expected labels 0 and 1, -1 and +1, or two words, got a third label 3"),
-        ("kind", ["a", "kind"], "Row 2, column 3 ('kind'): expected a number, got 'x'"),
+        (
+            "kind",
+            ["a", "kind"],
+            "features: expected columns beside the label, each once, got the column of labels, 'kind'",
+        ),
     ],
 )
 def test_a_column_that_cannot_be_chosen_is_refused_by_name(label, features, sentence):
@@ -208,3 +212,11 @@ def test_columns_of_one_name_are_told_apart():
 def test_a_row_of_numbers_is_data_also_where_it_looks_like_column_numbers():
     assert read_csv("0,1,2\n1,1,1\n0,0,2\n").n_samples == 3
     assert read_csv("0,1,cat\n1,1,dog\n2,2,cat\n").n_samples == 3
+
+
+@pytest.mark.parametrize(
+    ("features", "what"), [(["x", "k"], "the column of labels, 'k'"), (["x", "x"], "it twice, 'x'")]
+)
+def test_the_label_is_no_feature_and_no_feature_comes_twice(features, what):
+    with pytest.raises(ValueError, match=f"features: expected columns beside the label, each once, got {what}"):
+        read_csv("x,y,k\n1,2,0\n2,3,1\n", label="k", features=features)

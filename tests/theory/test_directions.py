@@ -184,3 +184,9 @@ def test_where_directions_form_no_plane_or_too_large_a_space_the_data_are_refuse
 
 def test_xor_costs_the_same_along_both_diagonals_of_weight_space():
     assert least_cost(Dataset(2 * XOR.X - 1, XOR.y), fit_bias=False).cost == pytest.approx(np.sqrt(2) / 4)
+
+
+def test_a_cost_below_float64_is_above_zero_all_the_same():
+    found = least_cost(Dataset([[5e-324]] * 3, [1, 1, 0]), fit_bias=False)
+    assert found.cost > 0
+    assert np.isfinite(found.cost)

@@ -76,6 +76,12 @@ def test_below_the_safe_gap_no_step_raises_the_loss(points, share, seed):
         assert loss(Model(after), dataset, THROUGH_0) <= before * (1 + 1e-13)
 
 
+def test_the_safe_gap_of_three_points_at_one_is_what_its_formula_gives_by_hand():
+    dataset = Dataset([[1.0], [1.0], [1.0]], [1, 1, 0])  # H(w*) = 2/9, and the limit of the rate is 9
+    gap = safe_gap(dataset, optimum(dataset, THROUGH_0), 4.5)  # half of it: D = log 2, e^−D = 1/2
+    assert gap == pytest.approx((0.5 - 1 + np.log(2)) * 2 / 9, rel=1e-12)
+
+
 def test_there_is_no_safe_gap_from_the_limit_on():
     best = optimum(OVERLAP, THROUGH_0)
     assert safe_gap(OVERLAP, best, limit_of(OVERLAP, best) * 1.01) == 0

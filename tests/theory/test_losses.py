@@ -122,3 +122,13 @@ def test_a_share_that_is_none_is_refused_by_name(wrong):
         entropy(wrong)
     with pytest.raises(ValueError, match="kind"):
         expected_loss(0.5, 0.5, "cubic")
+
+
+def test_the_slope_of_hinge_at_its_kink_is_the_one_from_the_right():
+    assert HINGE.slope(np.array([1.0])).tolist() == [0.0]
+    assert HINGE.slope(np.array([np.nextafter(1.0, 0.0)])).tolist() == [-1.0]
+
+
+@given(st.floats(0.01, 0.99), st.floats(-1, 1))
+def test_a_report_next_to_the_truth_never_costs_less_than_nothing(q, off):
+    assert divergence(q, q * (1 + 1e-8 * off)) >= 0
