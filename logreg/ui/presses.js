@@ -9,6 +9,8 @@ const BUTTONS = { p: "projector", n: "next_cue", pageup: "pageup", pagedown: "pa
 const KEEPS_KEYS = `textarea, select, [contenteditable=true], [role=listbox], [role=option], [role=menu], [role=grid],
   canvas.dvn-scroller, input:not([type=range], [type=radio], [type=checkbox], [readonly])`;
 const POPOVER = "[data-testid=stPopoverBody]";
+const OPENER = "[data-testid=stPopoverButton]";
+const CLOSED_AFTER = 250; // milliseconds
 const PATIENCE = 5000; // milliseconds until what is not answered is sent once more
 
 let last = 0; // the number of the last press: never used before, in this window or an earlier one
@@ -31,8 +33,7 @@ export default function (component) {
   waiting = waiting.filter(({ id }) => id > answered);
   if (name !== session) [sent, seen, shut] = [0, 0, closed]; // another session may not have heard of them
   session = name;
-  const escape = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
-  if (closed !== shut) document.querySelector(POPOVER)?.dispatchEvent(escape);
+  if (closed !== shut) close();
   shut = closed;
   if (run !== seen) write(look);
   seen = run;
@@ -42,6 +43,15 @@ export default function (component) {
     document.removeEventListener("keydown", onKey, true);
     drawn = undefined;
   };
+}
+
+/** Close the popover; its button gets the focus back, and from a mouse that is no use: its tip would lie on the page. */
+function close() {
+  document.querySelector(POPOVER)?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  setTimeout(() => {
+    const opener = document.querySelector(`${OPENER}:focus:not(:focus-visible)`);
+    if (opener instanceof HTMLElement) opener.blur();
+  }, CLOSED_AFTER);
 }
 
 /** @param {KeyboardEvent} event */

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.stage_driver import HIDDEN
+from logreg.data.dataset import Dataset
+from logreg.ui.stage import encode_points
+from tests.browser.stage_driver import GO, HIDDEN
 from tests.ui.lessons import LESSONS, lesson_of
 
 SIZES = [(1366, 640), (1920, 1080)]
@@ -115,6 +117,23 @@ def test_in_projector_mode_all_fits_no_title_is_cut_off_and_nothing_lies_on_the_
             stage.until(lambda: [*stage.root.evaluate(WRONG), *stage.root.evaluate(OVERLAPS)], [])
             stage.until(lambda: stage.page.get_by_test_id("stMain").evaluate(CUT_WORDS), [])
             stage.until(lambda size=size: hidden(stage)[size == PHONE :], [0] if size == PHONE else [0, 0])
+
+
+def test_the_line_that_says_why_chosen_points_play_no_part_has_room_too(new_page):
+    points = encode_points(Dataset([[1, 1], [2, 0.5], [-1, 0.3]], [1, 0, 1]))
+    stage, told = new_page("/", viewport=dict(zip(("width", "height"), SIZES[0], strict=True))), 0
+    for name in set(LESSONS) - {"observation_3"}:  # which shows any points
+        for link in views(name):
+            if not link.endswith("view=1"):
+                continue
+            path = f"/{name.replace('_', '-')}?{link}&points=mine&pts={points}&lecture=1"
+            stage.visit.act(lambda path=path: stage.page.evaluate(GO, path))
+            stage.visit.wait_for_page()
+            if "play no part here" in stage.page.inner_text("[data-testid=stMain]"):
+                told += 1
+                stage.wait_for_rest()
+                stage.until(lambda: hidden(stage), [0, 0])
+    assert told > 12
 
 
 @pytest.mark.parametrize("path", EXPLORED)

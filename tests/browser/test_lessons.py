@@ -188,6 +188,7 @@ def test_a_run_sheet_once_chosen_covers_nothing_and_a_cue_closes_what_lies_on_th
         closes()
         server.resume()
         stage.until(opened.count, 0)
+        stage.until(stage.page.get_by_test_id("stTooltipContent").count, 0)
         stage.wait_for_rest()
     stage.until(lambda: "scene=8" in stage.page.url)
     stage.press("3")

@@ -33,6 +33,7 @@ from logreg.ui.presses import button
 from logreg.ui.stage import Edit, Place, stage
 from logreg.ui.verdict import markdown
 
+_LINE = 1.75  # of the small sentences, in lines of 16 pixels
 _MOST_BUTTONS = 4
 """Of so few words buttons are drawn, of more a slider."""
 
@@ -42,7 +43,7 @@ def show(lesson: Lesson) -> None:
     if is_only_read(lesson):
         return
     link = read_link(lesson)
-    st.html(f"<style>:root {{ --room: {lesson.room + link.scene.room}rem; }}</style>")
+    _leave_room(lesson.room + link.scene.room)
     with st.container(gap="xxsmall"):
         _heading(link)
         top, place = st.container(), st.container()
@@ -61,6 +62,11 @@ def show(lesson: Lesson) -> None:
             with place:
                 _play(link, view)
     arrive(link)
+
+
+def _leave_room(lines: float) -> None:
+    """Leave room round the charts, in lines of 16 pixels; of two wishes the later one counts."""
+    st.html(f"<style>:root {{ --room: {lines}rem; }}</style>")
 
 
 def _heading(link: Link) -> None:
@@ -147,6 +153,8 @@ def _below(link: Link, view: View) -> None:
     scene, asked = link.scene, link.ready
     fields = scene.fields if view.fields is None else view.fields
     no_points = (view.no_points,) if view.no_points and link.has_chosen_points else ()
+    if no_points:
+        _leave_room(link.lesson.room + scene.room + _LINE)
     right, left = st.columns([8, 11], gap="small") if fields or scene.views else (None, st.container())
     with left:
         if asked.is_answered:
