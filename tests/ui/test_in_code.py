@@ -148,7 +148,7 @@ def test_points_too_many_for_a_link_are_said_to_be_missing_in_it():
     at.session_state["laboratory_points"] = (source, replace(kept, present=many))
     at.query_params["points"] = "mine"
     at.run()
-    assert "2,000 edited points do not fit into a link" in said(at)
+    assert "2,000 points do not fit into a link" in said(at)
     assert "Thirty lines and logreg" in said(at)
 
 

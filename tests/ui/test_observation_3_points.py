@@ -138,7 +138,7 @@ def test_points_that_do_not_fit_into_a_link_are_said_so_once():
     assert not at.exception
     assert (header(at)["points"], header(at)["message"]) == (
         None,
-        "500 edited points do not fit into a link; save them as a CSV instead.",
+        "500 points do not fit into a link; save them as a CSV instead.",
     )
     few = make_dataset("overlapping_blobs", n_samples=50)
     at.session_state["laboratory_points"] = source, history.push(few)

@@ -43,6 +43,7 @@ def point_table(dataset: Dataset) -> None:
             on_change=_take_over,
             args=(base, key),
         )
+        st.caption("A cell takes digits, a sign and a point; it drops any other letter. For 1e-9 load a CSV.")
 
 
 def _base(dataset: Dataset) -> tuple[Dataset, str]:

@@ -199,7 +199,7 @@ def encode_points(dataset: Dataset) -> str:
     raw = dataset.X.astype("<f8").tobytes() + np.packbits(dataset.y.astype(np.uint8)).tobytes()
     text = to_text(raw)
     if len(text) > LONGEST_LINK:
-        raise ValueError(f"{dataset.n_samples:,} edited points do not fit into a link; save them as a CSV instead.")
+        raise ValueError(f"{dataset.n_samples:,} points do not fit into a link; save them as a CSV instead.")
     return text
 
 
