@@ -1,6 +1,6 @@
 """Observation 3: two data sets, one label apart; one norm grows for ever, the other settles. Nine scenes say why."""
 
-from logreg.ui.lesson import ANY_SIZE, Asked, Cue, Lesson, Question, Scene, show
+from logreg.ui.lesson import ANY_SIZE, Asked, Cue, Lesson, Question, Scene, See, show
 from logreg.ui.observation_3 import balance, directions, growth, landscape, questions, regularisation
 from logreg.ui.observation_3.shown import FLOW, PREDICT, REVEAL, WITH_BIAS, pair_of
 
@@ -127,6 +127,7 @@ LESSON = Lesson(
             _BALANCE,
             ("Gains and losses", "The arrows"),
             keeps_step=True,
+            see=(See("observation_3", "A tie: one direction is free, no minimum", {"scene": "4", "flip": "0"}),),
             more_room=1.25,
         ),
         Scene(

@@ -13,6 +13,7 @@ from itertools import islice
 import numpy as np
 
 from logreg.data.arrays import freeze
+from logreg.data.checks import checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.step_size import hinge_steps
 
@@ -64,14 +65,15 @@ def hinge_end(dataset: Dataset, learning_rate: float, most_steps: int) -> HingeE
     (2, [1.5])
     """
     seen: dict[bytes, int] = {}
-    for step, (w, pull) in enumerate(islice(hinge_steps(dataset, learning_rate), most_steps + 1)):
+    last = checked_whole("most_steps", most_steps, 0, 10**9)
+    for step, (w, pull) in enumerate(islice(hinge_steps(dataset, learning_rate), last + 1)):
         if not pull.any():
             return HingeEnd(step, step, None, w)
         place = w.tobytes()
         if place in seen:
             return HingeEnd(step, None, step - seen[place], w)
         seen[place] = step
-    return HingeEnd(most_steps, None, None, w)
+    return HingeEnd(last, None, None, w)
 
 
 def least_hinge_sum(dataset: Dataset) -> Fraction | None:

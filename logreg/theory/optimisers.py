@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.data.arrays import freeze
-from logreg.data.checks import check_type, checked_array, checked_choice, checked_positive
+from logreg.data.checks import check_type, checked_array, checked_choice, checked_positive, checked_whole, shown
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.needs import needs_scipy
 
@@ -231,7 +231,7 @@ _UPDATES: dict[Rule, _Update] = {
 
 
 def _checked_steps(steps: Sequence[int]) -> list[int]:
-    listed = [int(step) for step in steps]
-    if not listed or listed[0] < 1 or any(b <= a for a, b in pairwise(listed)):
-        raise ValueError(f"steps: expected whole numbers from 1 on, increasing, got {listed}.")
+    listed = [checked_whole("steps", step, 1, 10**9) for step in steps]
+    if not listed or any(b <= a for a, b in pairwise(listed)):
+        raise ValueError(f"steps: expected whole numbers from 1 on, increasing, got {shown(listed)}.")
     return listed

@@ -141,12 +141,12 @@ def descend_at_rates(
     [[0.0, 0.5], [0.0, 1.0]]
     """
     check_type(Dataset, dataset=dataset)
-    check_type(int, n_steps=n_steps)
+    last = checked_whole("n_steps", n_steps, 0, 10**9)
     rows, decay = dataset.signed_samples(fit_bias=objective.fit_bias), objective.penalty(dataset.n_features)
-    eta = checked_array("rates", rates)[:, None]
-    path = np.zeros((len(eta), n_steps + 1, rows.shape[1]))
+    eta = np.atleast_1d(checked_array("rates", rates))[:, None]
+    path = np.zeros((len(eta), last + 1, rows.shape[1]))
     path[:, 0] = 0.0 if start is None else checked_array("start", start)
-    for step in range(n_steps):
+    for step in range(last):
         v = path[:, step]
         pull = sigmoid(-(v @ rows.T)) @ rows / dataset.n_samples
         path[:, step + 1] = v + eta * (pull - decay * v)
@@ -234,7 +234,8 @@ def hinge_path(dataset: Dataset, learning_rate: float, n_steps: int) -> FloatArr
     >>> hinge_path(Dataset([[1.0], [-1.0]], [1, 0]), 0.75, 3).ravel().tolist()
     [0.0, 0.75, 1.5, 1.5]
     """
-    return np.array([w for w, _ in islice(hinge_steps(dataset, learning_rate), n_steps + 1)])
+    last = checked_whole("n_steps", n_steps, 0, 10**9)
+    return np.array([w for w, _ in islice(hinge_steps(dataset, learning_rate), last + 1)])
 
 
 def hinge_steps(dataset: Dataset, learning_rate: float) -> Iterator[tuple[FloatArray, FloatArray]]:

@@ -135,7 +135,8 @@ def _kept_link(page: str) -> dict[str, str | None]:
     st.session_state[_PAGE] = page
     if not came_here or st.query_params or not links.get(page):
         return {}
-    kept = {key: text for key, text in links[page].items() if key not in said_of_it()}  # these are every page's
+    of_every_page = said_of_it()
+    kept = {key: text for key, text in links[page].items() if key not in of_every_page}
     read_as(kept)
     return kept
 

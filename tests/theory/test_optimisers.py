@@ -104,3 +104,8 @@ def test_a_wrong_argument_is_named(arguments, message):
         adam_runs(POINTS, [-1.0], [1], learning_rate=0.1)
     with pytest.raises(ValueError, match="dataset: expected samples that a direction separates"):
         box_direction(Dataset([[1.0], [-1.0]], [1, 1]))
+
+
+def test_steps_that_are_not_whole_are_refused_not_rounded():
+    with pytest.raises(ValueError, match="steps: expected a whole number"):
+        optimise(Dataset([[1.0], [-1.0]], [1, 0]), "sign", [1.5, 2.7], learning_rate=0.1)

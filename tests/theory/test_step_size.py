@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from logreg.certificates.optimum import optimum
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import HEADLINE, cycling_points, headline, wus_toy
+from logreg.theory.hinge_ends import hinge_end
 from logreg.theory.step_size import (
     descend_at_rates,
     gauge,
@@ -149,3 +150,17 @@ def test_a_perceptron_that_comes_back_to_0_is_at_a_tie_again():
         shares = [Fraction(1 - (m > 0) + (m < 0), 2) for m in margins]
         exact.append(tuple(exact[-1][j] + sum(s * r[j] for s, r in zip(shares, rows, strict=True)) / 5 for j in (0, 1)))
     assert np.allclose(path, np.array(exact, dtype=float), atol=1e-12)
+
+
+@pytest.mark.parametrize("n_steps", [-1, 1.5, True])
+def test_a_number_of_steps_that_is_none_is_refused_by_name(n_steps):
+    with pytest.raises(ValueError, match="n_steps: expected a whole number"):
+        descend_at_rates(wus_toy(), [1.0], n_steps)
+    with pytest.raises(ValueError, match="n_steps: expected a whole number"):
+        hinge_path(wus_toy(), 0.5, n_steps)
+    with pytest.raises(ValueError, match="most_steps: expected a whole number"):
+        hinge_end(wus_toy(), 0.5, n_steps)
+
+
+def test_one_rate_need_not_be_in_a_list():
+    assert descend_at_rates(wus_toy(), 0.5, 3).tolist() == descend_at_rates(wus_toy(), [0.5], 3).tolist()

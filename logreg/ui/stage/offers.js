@@ -64,7 +64,11 @@ function drawn({ charts }) {
       ...{ group: `${index + 1}. ${title}`, label: ending.toUpperCase(), file: fileName(title, ending), make },
     });
     const numbers = () => chartTable(chart.onPaper(), (mark) => nameOfMark(chart, mark));
-    return [as("png", () => pictureOf(chart, "png")), as("svg", () => pictureOf(chart, "svg")), as("csv", () => asTable(numbers()))];
+    return [
+      as("png", () => pictureOf(chart, "png")),
+      as("svg", () => pictureOf(chart, "svg")),
+      as("csv", () => asTable(numbers())),
+    ];
   });
 }
 

@@ -86,7 +86,8 @@ async function textOf(name) {
 function stillOf({ component: { data }, whereItRests: { step, axis, at_end: atEnd } }) {
   const length = new DataView(data.buffer, data.byteOffset).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(data.subarray(4, 4 + length)));
-  const said = { caption: header.caption || saidOverTheStage().map(({ text }) => text).join("\n"), step: atEnd ? null : step, axis };
+  const caption = header.caption || saidOverTheStage().map(({ text }) => text).join("\n");
+  const said = { caption, step: atEnd ? null : step, axis };
   const text = new TextEncoder().encode(JSON.stringify({ ...header, ...STILL, ...said }));
   const numbers = data.subarray(4 + length);
   const bytes = new Uint8Array(4 + text.length + numbers.length);

@@ -72,7 +72,10 @@ export function timelineTable({ name, values, columns }) {
  */
 export function chartTable({ data, layout }, nameOf) {
   const marks = data.filter(({ type = "scatter", mode, x, y }) => type === "scatter" && mode !== "text" && x && y);
-  const rows = marks.flatMap((mark) => Array.from(mark.x, (x, i) => [nameOf(mark), x ?? NaN, mark.y[i] ?? NaN]));
+  const rows = marks.flatMap((mark) => {
+    const name = nameOf(mark);
+    return Array.from(mark.x, (x, i) => [name, x ?? NaN, mark.y[i] ?? NaN]);
+  });
   const titles = [layout.xaxis, layout.yaxis].map((axis) => plainTitle(axis.title?.text).replace(SCALE, ""));
   return table(["mark", titles[0] || "x", titles[1] || "y"], rows);
 }
