@@ -120,3 +120,12 @@ def test_points_beyond_float64_and_a_start_of_ones_own_are_refused_with_a_senten
         train_softmax(three_blobs(1.0), TrainingConfig(initial_bias=1.0))
     with pytest.raises(ValueError, match=r"weights: expected an array of shape \(3, 3\)"):
         softmax_loss(np.zeros((2, 3)), three_blobs(1.0))
+
+
+@pytest.mark.parametrize("l2", [0.0, 0.3])
+def test_the_automatic_rate_is_one_over_boehnings_bound(l2):
+    data = three_blobs(0.7)
+    rows = np.column_stack([data.X, np.ones(data.n_samples)])
+    bound = np.linalg.svd(rows, compute_uv=False)[0] ** 2 / (2 * data.n_samples)
+    run = train_softmax(data, TrainingConfig(n_steps=1, objective=Objective(l2=l2)))
+    assert run.learning_rate == pytest.approx(1 / (bound + l2), rel=1e-12)
