@@ -86,6 +86,8 @@ def test_that_no_flip_gives_the_third_case_is_said_where_none_does():
     assert none in caption(open_page(scene=6, with_bias="true"))
     assert none in caption(open_page(([[1, 1], [2, 0.5], [-1, 0.3]], [1, 0, 1]), scene=6))
     assert another in caption(open_page(([[1, 0], [2, 0], [0, 1]], [1, 1, 1]), scene=6, flip=2))
+    itself = ([[1, 0], [2, 0], [0, 1], [1, 2], [-1, 2]], [1, 0, 1, 1, 1])
+    assert "A itself is the third case" in caption(open_page(itself, scene=6))
 
 
 def test_with_a_bias_a_direction_is_a_point_of_a_sphere():

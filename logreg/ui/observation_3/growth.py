@@ -119,7 +119,9 @@ def third_case(asked: Asked) -> View:
 
 
 def _no_third_case(pair: Pair) -> str:
-    """Say that no flip gives these points the third case; nothing where one does."""
+    """Say that these points are the third case without a flip, or that no flip makes it; nothing where one does."""
+    if pair.a.kind == "quasi-separable":
+        return "A itself is the third case: its norm grows for ever, and its loss stays above a positive number."
     points = pair.a.dataset
     best = first_flip(points, "quasi-separable", pair.fit_bias)
     if check_separability(flip_label(points, best), fit_bias=pair.fit_bias).kind == "quasi-separable":
