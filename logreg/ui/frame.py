@@ -118,7 +118,7 @@ def _frame() -> None:
         presses.forget()
     kept = _kept_link(page.url_path)
     projector_key()
-    presses.count_presses(kept | said_of_it())
+    presses.count_presses(kept | said_of_it(), page.url_path)
     if has_lost_its_session():
         laboratory.forget()
     if UNKNOWN in st.query_params and not page.url_path:  # any other page knows no such setting

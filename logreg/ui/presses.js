@@ -1,7 +1,10 @@
 // The keys that press a button of the page, written down as they come (presses.py). While some are on their way the
 // others wait, for what the browser sends says the address that it knows, and an answer may change that.
+//
+// And a way back leads to its page: of two runs that are asked for in one moment Streamlit may drop that of the page.
 
-/** @typedef {{answered: number, session: string, run: number, closed: number, look: {[name: string]: string|null}}} Sent */
+/** @typedef {{answered: number, session: string, run: number, closed: number, page: string}} Counts */
+/** @typedef {Counts & {look: {[name: string]: string|null}}} Sent */
 /** @typedef {{data: Sent[], setStateValue: (name: string, value: unknown) => void}} Component */
 
 /** @type {{[key: string]: string}} the names of buttons by their keys; those of scenes have their number */
@@ -12,6 +15,10 @@ const POPOVER = "[data-testid=stPopoverBody]";
 const OPENER = "[data-testid=stPopoverButton]";
 const CLOSED_AFTER = 250; // milliseconds
 const PATIENCE = 5000; // milliseconds until what is not answered is sent once more
+const RUNS = "[data-testid=stApp][data-test-script-state=running]";
+const TITLE = "[data-testid=stMain] h1";
+const WAY_TAKES = 700; // milliseconds until the page that a way back leads to is on its way
+const MOST_WAYS = 3;
 
 let last = 0; // the number of the last press: never used before, in this window or an earlier one
 let sent = 0; // the number of the last press that is on its way
@@ -19,6 +26,11 @@ let session = "";
 let seen = 0; // the run of the page that drew it last: it may be drawn again by the browser alone
 let shut = 0; // how often what is open has been closed
 let timer = 0;
+let page = ""; // that is drawn, by its part of the address
+/** @type {string|null} the address before that part */
+let base = null;
+let ways = 0; // how often the page of the address has been asked for
+let wayTimer = 0;
 /** @type {{id: number, button: string}[]} the presses that are not answered */
 let waiting = [];
 /** @type {Component|undefined} */
@@ -26,8 +38,11 @@ let drawn;
 
 /** @param {Component} component */
 export default function (component) {
-  const [{ answered, session: name, run, closed, look }] = component.data;
+  const [{ answered, session: name, run, closed, look, page: shown }] = component.data;
   drawn = component;
+  page = shown;
+  base ??= window.location.pathname.slice(0, window.location.pathname.length - page.length);
+  window.addEventListener("popstate", onWay);
   document.addEventListener("keydown", onKey, true); // before a control sees it; the same listener is added once
   document.documentElement.dataset.presses = "counted"; // from now on
   waiting = waiting.filter(({ id }) => id > answered);
@@ -41,6 +56,7 @@ export default function (component) {
   return () => {
     if (drawn !== component) return;
     document.removeEventListener("keydown", onKey, true);
+    window.removeEventListener("popstate", onWay);
     drawn = undefined;
   };
 }
@@ -68,6 +84,24 @@ function onKey(event) {
   last = Math.max(last + 1, Date.now());
   waiting.push({ id: last, button });
   send();
+}
+
+/** @param {PopStateEvent} event */
+function onWay({ isTrusted }) {
+  if (isTrusted) ways = 0;
+  clearTimeout(wayTimer);
+  wayTimer = setTimeout(arrive, WAY_TAKES);
+}
+
+/** Ask once more for the page of the address, as a way back does, where another one was drawn, or no more than its frame. */
+function arrive() {
+  const isThere = window.location.pathname === `${base}${page}` && document.querySelector(TITLE) !== null;
+  if (isThere || ways === MOST_WAYS) return;
+  if (document.querySelector(RUNS)) wayTimer = setTimeout(arrive, WAY_TAKES);
+  else {
+    ways += 1;
+    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+  }
 }
 
 /** Send what waits, if nothing is on its way. */

@@ -57,11 +57,13 @@ def close_what_is_open() -> None:
     st.session_state[_CLOSED] = st.session_state.get(_CLOSED, 0) + 1
 
 
-def count_presses(look: Mapping[str, str | None]) -> None:
-    """Draw what counts the keys, out of sight.
+def count_presses(look: Mapping[str, str | None], page: str) -> None:
+    """Draw what counts the keys, out of sight, and sees that a way back leads to its page.
 
     Parameters
     ----------
+    page : str
+        The page that is drawn, by its part of the address.
     look : mapping of str to str or None
         What the address says of things that are kept on the way from page to page; None is the default, of which it
         says nothing. The browser writes it where a bare link has led here.
@@ -69,9 +71,10 @@ def count_presses(look: Mapping[str, str | None]) -> None:
     st.session_state[_RUN] = st.session_state.get(_RUN, 0) + 1
     answered, run = st.session_state.get(_ANSWERED, 0), st.session_state[_RUN]
     closed = st.session_state.get(_CLOSED, 0)
+    sent = {"answered": answered, "session": session_name(), "run": run, "closed": closed, "page": page}
     _component(
         key=_COMPONENT,
-        data=[{"answered": answered, "session": session_name(), "run": run, "closed": closed, "look": dict(look)}],
+        data=[{**sent, "look": dict(look)}],
         on_pressed_change=_told,
     )
 

@@ -30,19 +30,21 @@ def answer(stage):
 
 def test_every_view_fits_a_small_screen_before_and_after_its_question(new_page):
     first, *others = links = [f"/beyond?scene={scene}&view={view}" for scene, view in VIEWS]
+    asked = [path for path, (scene, view) in zip(links, VIEWS, strict=True) if view == 1 or scene > 2]
     stage = new_page(first, viewport={"width": 1366, "height": 640})
     main = stage.page.get_by_test_id("stMain")
     stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
     for path in others:
         stage.go(path)
-        stage.page.locator(ANSWERS).first.wait_for()
+        if path in asked:
+            stage.page.locator(ANSWERS).first.wait_for()
         stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
     answered = set()
     for path, (scene, _) in zip(links, VIEWS, strict=True):
         stage.go(path)
-        if scene not in answered:
+        if scene not in answered and path in asked:
             answer(stage)
-        answered.add(scene)
+            answered.add(scene)
         stage.until(stage.page.locator(ANSWERS).count, 0)
         stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
 

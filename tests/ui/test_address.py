@@ -51,10 +51,21 @@ def every_control():
     st.session_state["shown"] = shown
 
 
+def of_one_number(text, words):
+    """Return the word that is the same number as a text, or None."""
+    for word in words:
+        try:
+            if float(word) == float(text):
+                return word
+        except ValueError:
+            continue
+    return None
+
+
 def meant(field, text):
     """Say by rules of this test's own what a text means to a field; None where it means nothing."""
     if isinstance(field, Choice):
-        return text if text in field.options else None
+        return text if text in field.options else of_one_number(text, field.options)
     if isinstance(field, Switch):
         words = {"true": True, "false": False} | (
             {} if field.bound else {"1": True, "0": False, "yes": True, "no": False}

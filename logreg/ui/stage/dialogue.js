@@ -23,7 +23,7 @@ export class Dialogue {
     this.report = new RestReport(stage.agenda, (rest) => stage.component.setStateValue("rest", rest), isAsking);
     this.outbox = new Outbox(
       stage.agenda,
-      (name, value) => CONNECTION.isReady && stage.component.setTriggerValue(name, value),
+      (name, value) => CONNECTION.isReady && !stage.isGone && stage.component.setTriggerValue(name, value),
       () => stage.say(SILENCE),
     );
   }

@@ -137,8 +137,8 @@ export class Stage {
 
   /** Free what the stage holds outside its place. */
   leave() {
-    this.charts.breakOff();
     this.isGone = true;
+    this.charts.breakOff();
     this.dialogue.leave();
     this.transport.stop();
     this.leaving.abort();
