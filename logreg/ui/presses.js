@@ -52,6 +52,7 @@ export default function (component) {
   shut = closed;
   if (run !== seen) write(look);
   seen = run;
+  document.documentElement.dataset.run = String(run); // a stage looks whether the address still says what it shows
   send();
   return () => {
     if (drawn !== component) return;

@@ -51,6 +51,7 @@ export class Dialogue {
     const runs = new MutationObserver(() => agenda.later("address", HAS_RUN_AFTER, () => this.linkAgain()));
     const app = document.querySelector(APP);
     if (app) runs.observe(app, { attributeFilter: [RUN_STATE] });
+    runs.observe(document.documentElement, { attributeFilter: ["data-run"] }); // a short run is not seen to begin and end
     leaving.signal.addEventListener("abort", () => runs.disconnect());
   }
 
