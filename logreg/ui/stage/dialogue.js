@@ -1,7 +1,7 @@
 // The dialogue with Python: what has been sent and answered, what is still to be asked for, and where the stage rests.
 
 import { linkPoints } from "./address.js";
-import { APP, CONNECTION, isAsking, RUN_STATE } from "./connection.js";
+import { APP, CONNECTION, isAsking, pressTakes, RUN_STATE } from "./connection.js";
 import { Outbox, RestReport } from "./messages.js";
 
 /** @typedef {import("./contract.js").Payload} Payload */
@@ -76,10 +76,14 @@ export class Dialogue {
     return true;
   }
 
-  /** Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first. */
+  /**
+   * Let Python go on with a run of which the first part has been drawn; what the reader asks for goes first.
+   * @returns {void}
+   */
   askForMore() {
     const { header, isGone, charts } = this.stage;
     if (isGone || header.more === null || !this.outbox.isEmpty || charts.edited?.isDragged) return;
+    if (pressTakes() > 0) return this.stage.agenda.later("more", pressTakes(), () => this.askForMore());
     this.outbox.push({ kind: "more", message: { part: header.more } });
   }
 }
