@@ -231,7 +231,7 @@ LESSON = Lesson(
                 ("Hardly ever", "Half the time", "Nearly always"),
                 tosses.how_often,
                 tosses.why_so_often,
-                applies=tosses.is_told,
+                applies=tosses.has_an_answer,
             ),
             more_room=3.5,
         ),

@@ -132,7 +132,7 @@ def how_often(asked: Asked) -> int:
     return 0 if 4 * separable < total else 1 if 4 * separable <= 3 * total else 2
 
 
-def is_told(asked: Asked) -> bool:
+def has_an_answer(asked: Asked) -> bool:
     """Return whether the plane of tosses is shown, and one of the three answers is right for its points."""
     separable, total = _share_at_half(asked)
     return asked.view == 1 and 8 * abs(separable - how_often(asked) * total / 2) <= total
