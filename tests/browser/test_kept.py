@@ -2,7 +2,15 @@
 
 import pytest
 
+from tests.browser.driver import SCREEN, Visit
 from tests.browser.explorer_driver import link
+from tests.browser.stage_driver import Stage
+
+LATE_OBSERVERS = """window.ResizeObserver = class extends ResizeObserver {
+  constructor(callback) {
+    super((...seen) => setTimeout(callback, 1000, ...seen));
+  }
+};"""
 
 
 def by_menu(stage, menu, item):
@@ -160,6 +168,26 @@ def test_a_drag_over_which_the_chart_gets_another_size_is_broken_off(new_page, c
     stage.page.mouse.up()
     stage.wait_for_rest()
     assert stage.points() == before
+
+
+def test_it_is_also_where_it_is_drawn_in_its_new_size_before_the_stage_hears_of_it(chromium, server):
+    page = chromium.new_page(viewport=SCREEN)
+    page.add_init_script(LATE_OBSERVERS)
+    visit = Visit(page, server.url)
+    stage = Stage(visit).open("/")
+    before = stage.points()
+    x, y = stage.pixel(*stage.lonely_point()[:2])
+    page.mouse.move(x, y)
+    page.mouse.down()
+    visit.act(lambda: page.mouse.move(x + 30, y + 20, steps=4))
+    page.set_viewport_size({"width": 1100, "height": 640})
+    page.mouse.move(x + 60, y + 40, steps=4)
+    stage.until(stage.points, before)
+    page.mouse.up()
+    stage.wait_for_rest()
+    assert (stage.points(), visit.console) == (before, [])
+    visit.leave()
+    page.context.close()
 
 
 @pytest.mark.parametrize(("press", "seed"), [(projector, 32), (larger, 33)])

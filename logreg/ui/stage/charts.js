@@ -2,6 +2,7 @@
 
 import { labelOf } from "./aloud.js";
 import { Curve } from "./curve.js";
+import { hasLostHold } from "./edit_by_pointer.js";
 import { Light } from "./light.js";
 import { Plane } from "./plane.js";
 import { adoptPlotlyStyle, loadPlotly, plotly } from "./plotly_loader.js";
@@ -135,7 +136,6 @@ export class Charts {
    * @param {import("./edit_by_pointer.js").Grab} grab
    */
   loseHold(grab) {
-    grab.isLost = true;
     this.stage.agenda.later("break off", STANDS_AFTER, grab.breakOff);
   }
 
@@ -153,7 +153,7 @@ export class Charts {
   resize() {
     this.enlarge();
     if (!plotly()) this.planes.forEach(sketch);
-    for (const { grab, isResized } of this.planes) if (grab && isResized) this.loseHold(grab);
+    for (const plane of this.planes) if (plane.grab && hasLostHold(plane, plane.grab)) this.loseHold(plane.grab);
     for (const chart of this.all) chart.resize();
   }
 

@@ -20,6 +20,7 @@ import { applyEdit } from "./state.js";
  * @property {number} index the point there, or -1
  * @property {boolean} taken whether it is on a point
  * @property {boolean} moved whether it is a drag by now
+ * @property {number[]} size of the chart then
  * @property {boolean} isLost whether the chart has got another size: then nothing can be put down any more
  * @property {number} frame in which the dragged point is drawn next
  * @property {number} drag by which Python knows the moves of this drag
@@ -80,8 +81,8 @@ export class PointEditor {
     const taken = where.index >= 0;
     /** @type {Grab} */
     const grab = {
-      ...where, press: event, taken, moved: false, isLost: false, frame: 0, drag: Date.now(), from, move: null, told: null,
-      breakOff: () => {},
+      ...where, press: event, taken, moved: false, size: plane.sizeNow, isLost: false, frame: 0, drag: Date.now(), from,
+      move: null, told: null, breakOff: () => {},
     };
     plane.grab = grab;
     if (taken) this.editor.stage.charts.isHeld = false; // Plotly has no part in it
@@ -90,7 +91,7 @@ export class PointEditor {
       plane.grab = null;
       cancelAnimationFrame(grab.frame);
       this.follower.stop();
-      if (end.type === "pointerup" && !grab.isLost) this.onRelease(plane, grab, end);
+      if (end.type === "pointerup" && !hasLostHold(plane, grab)) this.onRelease(plane, grab, end);
       else if (grab.move) this.putBack(plane, grab);
     };
     grab.breakOff = onceReleased(onEnd, (move) => this.onDrag(plane, grab, move));
@@ -100,7 +101,7 @@ export class PointEditor {
   onDrag(plane, grab, event) {
     const path = Math.hypot(event.clientX - grab.press.clientX, event.clientY - grab.press.clientY);
     if (path >= (CLICK[event.pointerType] || CLICK.mouse)) grab.moved = true;
-    if (!grab.moved || !grab.taken || grab.isLost || this.editor.mode !== "edit") return;
+    if (!grab.moved || !grab.taken || hasLostHold(plane, grab) || this.editor.mode !== "edit") return;
     grab.move = dragged(plane, grab, event);
     plane.edited = applyEdit(plane.points, grab.move);
     this.follower.tell(plane);
@@ -148,6 +149,16 @@ export class PointEditor {
     const [x, y] = area.toData(px, py);
     this.editor.send({ op: "add", x, y, label: this.editor.labelFor(event) });
   }
+}
+
+/**
+ * Return whether a plane has had another size since it was pressed. What it was drawn for last does not tell: the answer
+ * to a drag that is followed may draw it in its new size before anybody hears that it has one.
+ * @param {Plane} plane @param {Grab} grab
+ */
+export function hasLostHold(plane, grab) {
+  grab.isLost ||= String(plane.sizeNow) !== String(grab.size);
+  return grab.isLost;
 }
 
 /**
