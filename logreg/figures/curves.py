@@ -22,7 +22,7 @@ from logreg.figures.steps import step_position
 from logreg.figures.theme import MARGIN, PICTURE_HEIGHT, TITLE_SIZE, Theme, frame, note
 from logreg.figures.values import drawable, ends_of, height_of
 
-_PLOT_HEIGHT = PICTURE_HEIGHT - MARGIN["t"] - MARGIN["b"]
+_LEAST_HEIGHT = 190  # pixels of a plot, as on a phone: names that lie apart there lie apart in every higher one
 _DASHES = {"dot": " (dotted)", "dash": " (dashed)", "longdash": " (faint)", "solid": ""}
 
 
@@ -154,7 +154,7 @@ class Chart:
 
     def beside(self, labels: Sequence[EndLabel]) -> list[dict[str, Any]]:
         """Return names right of the plot, none over another."""
-        return end_labels(labels, self.y["range"], _PLOT_HEIGHT, self.theme)
+        return end_labels(labels, self.y["range"], _LEAST_HEIGHT, self.theme)
 
     def _labels(self, one: Series) -> list[EndLabel]:
         end = self._end(one.y)

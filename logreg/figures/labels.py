@@ -15,7 +15,7 @@ ANSWER = "answer"
 _LINE_HEIGHT = 1.3  # of its font size
 _LETTER = 0.53  # how wide one is, of its font size
 _BESIDE, _LEAST = 12, 40  # pixels: around a name, and for the last tick's label
-_TIE = 8  # pixels: names nearer than this count as equally high
+_TIE = 4  # pixels: names nearer than this count as equally high
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float
     span : list of two floats
         The value axis' range.
     plot_height : float
-        Pixels between the margins above and below.
+        Pixels between the margins above and below, or fewer: in a higher plot they lie farther apart.
 
     Returns
     -------
@@ -81,7 +81,7 @@ def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float
     low, high = span
     scale = plot_height / (high - low)
     shown = [(label, label.height) for label in labels if label.text and label.height is not None]
-    wanted = [(height - low) * scale for _, height in shown]
+    wanted = _level([(height - low) * scale for _, height in shown])
     places = push_apart(wanted, [label.pixels for label, _ in shown], plot_height)
     beside: dict[str, Any] = {"x": 1.0, "xanchor": "left", "xshift": 5, "yref": "y", "yanchor": "middle"}
     beside["name"] = ANSWER
@@ -90,12 +90,19 @@ def end_labels(labels: Sequence[EndLabel], span: list[float], plot_height: float
             theme,
             label.text,
             **beside,
-            y=height,
-            yshift=at - middle,  # in pixels: names of one height lie apart on a plot of any height
+            y=low + middle / scale,
+            yshift=at - middle,  # in pixels: it is the same on a plot of any height
             font={"size": label.size, "color": label.colour},
         )
-        for (label, height), middle, at in zip(shown, wanted, places, strict=True)
+        for (label, _), middle, at in zip(shown, wanted, places, strict=True)
     ]
+
+
+def _level(heights: Sequence[float]) -> list[float]:
+    """Return pixels with those that count as equally high made equal: on a higher plot they would part, or cross."""
+    ranks = [round(height / _TIE) for height in heights]
+    groups = {rank: [height for height, own in zip(heights, ranks, strict=True) if own == rank] for rank in ranks}
+    return [sum(groups[rank]) / len(groups[rank]) for rank in ranks]
 
 
 def push_apart(wanted: Sequence[float], sizes: Sequence[float], total: float) -> list[float]:
