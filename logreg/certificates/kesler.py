@@ -110,7 +110,7 @@ def classes_separated_by(
     """
     check_type(MulticlassDataset, dataset=dataset)
     points, k = integer_rows(dataset.augmented(fit_bias=checked_flag("fit_bias", fit_bias)))
-    whole, _ = integer_rows(weights)
+    whole, _ = integer_rows(dataset.checked_weights(weights, fit_bias=fit_bias))
     margins = []
     for point, label in zip(points, dataset.y.tolist(), strict=True):
         scores = [dot(point, row) for row in whole]

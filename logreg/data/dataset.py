@@ -54,6 +54,10 @@ class Dataset:
             array.setflags(write=False)
             object.__setattr__(self, field, array)
 
+    def __reduce__(self) -> tuple[type[Dataset], tuple[FloatArray, NDArray[np.int64], str]]:
+        """Copy and unpickle by the constructor: the copies of read-only arrays could be written."""
+        return type(self), (self.X, self.y, self.name)
+
     @classmethod
     def from_signs(cls, X: ArrayLike, signs: ArrayLike, name: str = "data") -> Dataset:
         """Build a data set from labels -1 and +1 (the notes' convention, section 1.1).

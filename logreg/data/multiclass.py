@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logreg.data.arrays import frozen
-from logreg.data.checks import as_floats, checked_flag, checked_number, shown
+from logreg.data.checks import as_floats, checked_array, checked_flag, checked_number, shown
 from logreg.data.dataset import FloatArray, checked_X
 
 _PER_BLOB = 10
@@ -54,6 +54,10 @@ class MulticlassDataset:
         object.__setattr__(self, "X", frozen(X))
         object.__setattr__(self, "y", frozen(labels, np.int64))
 
+    def __reduce__(self) -> tuple[type[MulticlassDataset], tuple[FloatArray, NDArray[np.int64]]]:
+        """Copy and unpickle by the constructor, as a `Dataset` does."""
+        return type(self), (self.X, self.y)
+
     @property
     def n_samples(self) -> int:
         """Number of points."""
@@ -72,6 +76,14 @@ class MulticlassDataset:
     def augmented(self, *, fit_bias: bool) -> FloatArray:
         """Return the points (x, 1), or x without a bias, of shape (n_samples, n_features + fit_bias)."""
         return np.column_stack([self.X, np.ones((self.n_samples, int(checked_flag("fit_bias", fit_bias))))])
+
+    def checked_weights(self, weights: ArrayLike, *, fit_bias: bool) -> FloatArray:
+        """Return W as floats, or raise a ValueError if it is no finite array of shape (C, n_features + fit_bias)."""
+        shape = (self.n_classes, self.n_features + fit_bias)
+        array = checked_array("weights", weights)
+        if array.shape != shape:
+            raise ValueError(f"weights: expected an array of shape {shape}, got {array.shape}.")
+        return array
 
 
 def three_blobs(distance: float, seed: int = 1) -> MulticlassDataset:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from logreg.data.arrays import freeze
-from logreg.data.checks import check_type, checked_array
+from logreg.data.checks import check_type, checked_array, checked_positive
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import log_sigmoid, sigmoid
 
@@ -131,9 +131,14 @@ def least_cancelling(dataset: Dataset, margin: float, *, fit_bias: bool = False)
     dataset : Dataset
         Points and labels.
     margin : float
-        γ, the greatest margin of the samples a_i: (x, 1) with a bias.
+        γ > 0, the greatest margin of the samples a_i: (x, 1) with a bias.
     fit_bias : bool
         Whether the samples end in a 1.
+
+    Raises
+    ------
+    ValueError
+        If the margin is not above 0, or every sample is at the origin.
 
     Notes
     -----
@@ -145,7 +150,11 @@ def least_cancelling(dataset: Dataset, margin: float, *, fit_bias: bool = False)
     >>> least_cancelling(Dataset([[1.0], [-4.0]], [1, 0]), 1.0)
     0.25
     """
-    return margin / float(np.linalg.norm(dataset.signed_samples(fit_bias=fit_bias), axis=1).max())
+    check_type(Dataset, dataset=dataset)
+    longest = float(np.linalg.norm(dataset.signed_samples(fit_bias=fit_bias), axis=1).max())
+    if longest == 0:
+        raise ValueError("dataset: expected a sample off the origin, got none: nothing pulls.")
+    return checked_positive("margin", margin) / longest
 
 
 def off_origin(dataset: Dataset) -> Dataset:

@@ -11,7 +11,7 @@ from math import hypot, log
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.certificates.margin import MaxMargin, max_margin
+from logreg.certificates.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
 from logreg.data.arrays import freeze
@@ -173,12 +173,22 @@ def asymptotics(dataset: Dataset, *, fit_bias: bool = True) -> Asymptotics:
     # Coordinates off the span of the rest, in which the rows of Z are separable; all of them if there is no rest.
     off = complement(rows[rest]) if rest.size else np.eye(rows.shape[1])
     projected = rows[moving] @ off.T
-    limit = max_margin(Dataset(projected, np.ones(len(projected))), "none")
+    limit = _limit_of(projected)
     shares[moving], entropy = _most_even_dual(projected, limit, rows[moving] @ np.ldexp(resting, size))
     unit = limit.weights @ off / np.abs(limit.weights).max()
     direction = np.append(unit / np.linalg.norm(unit), np.zeros(0 if fit_bias else 1))
     growth = float(np.ldexp(limit.margin, size)), entropy, shares, direction
     return Asymptotics(verdict.kind, dataset.n_samples, *growth, still, inf_loss)
+
+
+def _limit_of(projected: FloatArray) -> MaxMargin:
+    """Return the widest margin of rows that are known to be separable, though not always as float64 has them."""
+    try:
+        return max_margin(Dataset(projected, np.ones(len(projected))), "none")
+    except NotSeparable:
+        raise MarginOutOfReach(
+            "A direction separates these points, but float64 cannot tell their margin from 0."
+        ) from None
 
 
 def row_space(rows: FloatArray) -> FloatArray:

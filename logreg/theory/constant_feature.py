@@ -108,6 +108,11 @@ def lifted(dataset: Dataset, constant: float) -> Dataset:
 def tie_of_run(run: Trajectory) -> float:
     """Return where the tie of a run on one feature, trained with a bias, is at its last step: −b/w.
 
+    Raises
+    ------
+    ValueError
+        If the run has more features, or ends at w = 0, where no place is a tie.
+
     Examples
     --------
     >>> from logreg.training.trainer import train
@@ -115,7 +120,8 @@ def tie_of_run(run: Trajectory) -> float:
     >>> round(tie_of_run(run), 2)
     -0.24
     """
-    return -float(run.bias[-1]) / float(run.weights[-1, 0])
+    check_features(1, run=run.dataset)
+    return _tie("run", float(run.weights[-1, 0]), float(run.bias[-1]))
 
 
 def tie_of_limit(dataset: Dataset, constant: float) -> float:
@@ -131,7 +137,7 @@ def tie_of_limit(dataset: Dataset, constant: float) -> float:
     Raises
     ------
     ValueError
-        If the data have more features, or are not separable.
+        If the data have more features, are not separable, or have one class whose points pull w to neither side.
 
     Examples
     --------
@@ -141,7 +147,13 @@ def tie_of_limit(dataset: Dataset, constant: float) -> float:
     """
     check_features(1, dataset=dataset)
     weights = max_margin(lifted(dataset, constant), "none").weights
-    return float(-weights[1] * constant / weights[0])
+    return _tie("dataset", float(weights[0]), float(weights[1]) * constant)
+
+
+def _tie(parameter: str, weight: float, bias: float) -> float:
+    if weight == 0:
+        raise ValueError(f"{parameter}: expected a weight other than 0 at the end, got 0: no place is a tie.")
+    return -bias / weight
 
 
 def is_mirrored(line: Dataset) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.checks import checked_array
+from logreg.data.checks import checked_array, checked_positive
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import Model, log_sigmoid, sigmoid
 from logreg.training.objective import PLAIN, Objective, gradient, loss
@@ -32,11 +32,17 @@ def central_difference(model: Model, dataset: Dataset, h: float, objective: Obje
     -------
     ndarray of shape (n_features + fit_bias,)
 
+    Raises
+    ------
+    ValueError
+        If h is no finite number above 0.
+
     Examples
     --------
     >>> central_difference(Model([0.0]), Dataset([[1.0], [3.0]], [0, 1]), 0.001).round(4).tolist()
     [-0.5, 0.0]
     """
+    checked_positive("h", h)
     v = objective.parameters(model)
     slopes = []
     for step in h * np.eye(len(v)):
@@ -63,7 +69,7 @@ def difference_errors(model: Model, dataset: Dataset, steps: ArrayLike, objectiv
     Raises
     ------
     ValueError
-        If the gradient is zero: nothing to be relative to.
+        If the gradient is zero: nothing to be relative to; or a step is not above 0.
 
     Examples
     --------
@@ -71,12 +77,12 @@ def difference_errors(model: Model, dataset: Dataset, steps: ArrayLike, objectiv
     >>> bool(errors[1] < 1e-9 < errors[2] < errors[0])
     True
     """
-    h = checked_array("steps", steps)
+    h = [checked_positive("steps", step) for step in checked_array("steps", steps).tolist()]
     exact = gradient(model, dataset, objective)
     size = float(np.linalg.norm(exact))
     if size == 0:
         raise ValueError("model: expected a gradient above 0 to compare with, got 0.")
-    found = [central_difference(model, dataset, float(step), objective) for step in h]
+    found = [central_difference(model, dataset, step, objective) for step in h]
     return np.array([float(np.linalg.norm(slopes - exact)) / size for slopes in found])
 
 

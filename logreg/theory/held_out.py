@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from logreg.data.arrays import blocks, freeze
 from logreg.data.checks import check_type
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.training.model import sigmoid
 from logreg.training.objective import mean_cross_entropy
 from logreg.training.trajectory import Trajectory
@@ -77,11 +77,7 @@ def held_out(trajectory: Trajectory, dataset: Dataset) -> HeldOut:
     [0.5, 0.5, 0.5, 0.5]
     """
     check_type(Trajectory, trajectory=trajectory)
-    check_type(Dataset, dataset=dataset)
-    if dataset.n_features != trajectory.dataset.n_features:
-        raise ValueError(
-            f"dataset: expected {trajectory.dataset.n_features} features, as the run has, got {dataset.n_features}."
-        )
+    check_features(trajectory.dataset.n_features, dataset=dataset)
     columns = np.empty((4, trajectory.n_records))
     for block in blocks(trajectory.n_records, dataset.n_samples):
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):

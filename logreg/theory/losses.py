@@ -125,6 +125,7 @@ def best_report(truth: ArrayLike, kind: ReportLoss) -> FloatArray:
     [0.0, 1.0]
     """
     q = _between_0_and_1("truth", truth)
+    checked_choice("kind", kind, *REPORT_LOSSES)
     if kind != "absolute":
         return q
     return np.where(q == 0.5, np.nan, np.where(q > 0.5, 1.0, 0.0))

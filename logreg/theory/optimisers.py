@@ -180,6 +180,7 @@ def box_direction(dataset: Dataset) -> FloatArray:
     >>> box_direction(signed_points()).tolist()
     [1.0, 1.0]
     """
+    check_type(Dataset, dataset=dataset)
     needs_scipy()
     from scipy.optimize import linprog
 
@@ -218,7 +219,8 @@ def _adam(epsilon: FloatArray, n_features: int) -> _Update:
     def update(pull: FloatArray, t: int) -> FloatArray:
         first[:] = _BETA_1 * first + (1 - _BETA_1) * pull
         second[:] = _BETA_2 * second + (1 - _BETA_2) * pull * pull
-        return np.asarray(first / (1 - _BETA_1**t) / (np.sqrt(second / (1 - _BETA_2**t)) + epsilon))
+        mean, size = first / (1 - _BETA_1**t), np.sqrt(second / (1 - _BETA_2**t)) + epsilon
+        return np.divide(mean, size, out=np.zeros_like(mean), where=size > 0)  # 0/0 where nothing has pulled: no step
 
     return update
 

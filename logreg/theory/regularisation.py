@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
 from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_array, checked_positive
-from logreg.data.dataset import Dataset, FloatArray
+from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.theory.angles import angle_between
 from logreg.theory.minimisers import Minimisers
 from logreg.training.model import Model
@@ -262,10 +262,7 @@ def angle_off_path(path: RegularisationPath, run: Trajectory) -> FloatArray:
     """
     check_type(RegularisationPath, path=path)
     check_type(Trajectory, run=run)
-    if path.dataset.n_features != run.weights.shape[1]:
-        raise ValueError(
-            f"path: expected {run.weights.shape[1]} features, as the run has, got {path.dataset.n_features}."
-        )
+    check_features(run.dataset.n_features, path=path.dataset)
     lengths = run.parameter_norm if path.penalise_bias else run.weight_norm
     return angle_between(run.weights, on_path(path, lengths))
 

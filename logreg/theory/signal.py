@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.data.checks import check_type, checked_number
+from logreg.data.checks import check_type, checked_number, checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.tosses import Proportion, are_separable
 from logreg.training.model import sigmoid
@@ -100,7 +100,7 @@ def separable_subsamples(dataset: Dataset, n_samples: int, *, n_draws: int = 400
     Raises
     ------
     ValueError
-        If the table has not so many points.
+        If the table has not so many points, or a number is out of its range.
 
     Examples
     --------
@@ -109,9 +109,9 @@ def separable_subsamples(dataset: Dataset, n_samples: int, *, n_draws: int = 400
     [1.0, 0.0]
     """
     check_type(Dataset, dataset=dataset)
-    check_type(int, n_samples=n_samples, n_draws=n_draws, seed=seed)
-    if not 1 <= n_samples <= dataset.n_samples:
-        raise ValueError(f"n_samples: expected a number from 1 to {dataset.n_samples}, got {n_samples}.")
+    checked_whole("n_samples", n_samples, 1, dataset.n_samples)
+    checked_whole("n_draws", n_draws, 1, 10**9)
+    checked_whole("seed", seed, 0, 2**63)
     rng = np.random.default_rng([seed, n_samples])
     chosen = np.array([rng.choice(dataset.n_samples, n_samples, replace=False) for _ in range(n_draws)])
     return Proportion(sum(are_separable(dataset.X[chosen], dataset.y[chosen])), n_draws)

@@ -81,6 +81,8 @@ def softmax_loss(weights: FloatArray, dataset: MulticlassDataset, objective: Obj
     >>> round(softmax_loss(np.zeros((3, 2)), MulticlassDataset([[0.0], [1.0], [2.0]], [0, 1, 2])), 4)
     1.0986
     """
+    check_type(MulticlassDataset, dataset=dataset)
+    weights = dataset.checked_weights(weights, fit_bias=objective.fit_bias)
     logs = log_softmax(_scores(weights, dataset, objective))
     squares = (objective.penalty(dataset.n_features) * weights * weights).sum()
     return float(squares / 2 - logs[np.arange(dataset.n_samples), dataset.y].mean())
@@ -105,6 +107,8 @@ def softmax_gradient(weights: FloatArray, dataset: MulticlassDataset, objective:
     >>> softmax_gradient(np.zeros((2, 1)), two, Objective(fit_bias=False)).tolist()
     [[0.5], [-0.5]]
     """
+    check_type(MulticlassDataset, dataset=dataset)
+    weights = dataset.checked_weights(weights, fit_bias=objective.fit_bias)
     scores, rows = _scores(weights, dataset, objective), dataset.augmented(fit_bias=objective.fit_bias)
     return _slope(_residuals(scores.T, dataset.y), rows, objective.penalty(dataset.n_features) * weights)
 
@@ -284,7 +288,4 @@ def _rate(dataset: MulticlassDataset, config: TrainingConfig) -> float:
 
 
 def _scores(weights: FloatArray, dataset: MulticlassDataset, objective: Objective) -> FloatArray:
-    expected = (dataset.n_classes, dataset.n_features + objective.fit_bias)
-    if np.shape(weights) != expected:
-        raise ValueError(f"weights: expected an array of shape {expected}, got {np.shape(weights)}.")
     return np.asarray(dataset.augmented(fit_bias=objective.fit_bias) @ weights.T)

@@ -1,8 +1,12 @@
 """The labelled points: what is no label, and whose name the sentence has."""
 
+import copy
+import pickle
+
+import numpy as np
 import pytest
 
-from logreg import Dataset
+from logreg import Dataset, MulticlassDataset
 
 X = [[0.0], [1.0]]
 
@@ -26,3 +30,14 @@ def test_signs_become_zeros_and_ones_and_back():
     dataset = Dataset.from_signs(X, [-1, 1])
     assert dataset.y.tolist() == [0, 1]
     assert dataset.signs.tolist() == [-1.0, 1.0]
+
+
+@pytest.mark.parametrize("points", [Dataset([[0.0], [1.0]], [0, 1], "two"), MulticlassDataset([[0.0], [1.0]], [0, 1])])
+@pytest.mark.parametrize("again", [copy.deepcopy, lambda points: pickle.loads(pickle.dumps(points))])
+def test_copies_are_the_same_and_cannot_be_written_either(points, again):
+    copied = again(points)
+    assert type(copied) is type(points)
+    assert getattr(copied, "name", None) == getattr(points, "name", None)
+    for field in ("X", "y"):
+        np.testing.assert_array_equal(getattr(copied, field), getattr(points, field))
+        assert not getattr(copied, field).flags.writeable
