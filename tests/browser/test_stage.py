@@ -2,6 +2,8 @@
 
 import base64
 
+import pytest
+
 from tests.browser.stage_driver import Stage, near
 
 PLANE = "[data-testid=stage-plane-0]"
@@ -105,6 +107,18 @@ def test_a_clicker_on_the_scrub_bar_does_not_move_it(new_stage):
     stage.page.get_by_label("Step slider", exact=True).focus()
     stage.press("PageDown", "PageUp", "PageUp")
     assert stage.step == 7
+
+
+@pytest.mark.parametrize("key", [".", "b", "B"])
+def test_a_clicker_plays_by_its_button_for_a_black_screen_wherever_the_focus_is(new_stage, key):
+    stage = new_stage("/?step=7")
+    for focused in (None, stage.page.get_by_label("Step slider", exact=True), stage.root.locator(".box").first):
+        if focused:
+            focused.focus()
+        stage.press(key)
+        assert stage.said("playing") == "true"
+        stage.press(key)
+        assert stage.said("playing") == "false"
 
 
 def test_the_help_of_the_keys_moves_nothing(new_stage):

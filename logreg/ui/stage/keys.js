@@ -6,6 +6,9 @@
 /** @type {{[key: string]: Command}} */
 const KEYS = {
   " ": "play",
+  ".": "play", // and b: the button of a presenter's clicker that blanks the screen of slides
+  b: "play",
+  B: "play",
   ArrowLeft: "back",
   ArrowRight: "next",
   Home: "first",

@@ -34,8 +34,8 @@ const key = (name, what) => `<dt>${name}</dt><dd>${what}</dd>`;
 const HELP = `
   <div class="help" role="note" hidden>
     <dl><dt>Keys</dt>
-      ${key("Space", "play or pause")}${key("← →", "one record back, on")}${key("Shift+← →", "a tenth, ten times")}
-      ${key("Home, End", "first, last step")}
+      ${key("Space", "play or pause")}${key("B or .", "the same (a clicker)")}${key("← →", "one record back, on")}
+      ${key("Shift+← →", "a tenth, ten times")}${key("Home, End", "first, last step")}
       <dt class="for-axes">L</dt><dd class="for-axes">log or linear step axis</dd>${key("W", "what is on the screen")}
       ${key("?", "this help")}${key("Esc", "close what is open")}</dl>
     <dl data-of=".st-key-next_cue"><dt>Scenes</dt>
