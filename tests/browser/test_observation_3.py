@@ -41,6 +41,19 @@ def test_every_scene_fits_the_screen_without_scrolling(new_page):
             stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
 
 
+def test_a_clicker_alone_plays_every_scene_from_the_first_to_the_last(new_page):
+    stage = new_page(f"{PAGE}?scene=1")
+    for scene in range(1, 10):
+        stage.press(".")
+        assert stage.said("playing") == "true", scene
+        before = stage.said("seek")
+        stage.press("PageDown")
+        if scene < 9:
+            stage.until(lambda before=before: stage.said("seek") != before)
+            stage.wait_for_rest()
+            assert stage.said("playing") == "false", "a scene opens at its beginning"
+
+
 def test_the_verdict_on_a_wrong_answer_fits_too_and_both_planes_are_large(new_page):
     stage = new_page(f"{PAGE}?scene=2&lecture=1", viewport={"width": 1920, "height": 1080})
     widths = [plane.bounding_box()["width"] for plane in stage.page.locator(".box.plane .nsewdrag").all()]
