@@ -60,5 +60,5 @@ def test_small_subsamples_of_a_table_that_overlaps_are_separable_and_the_whole_i
     assert shares == sorted(shares, reverse=True)
     assert shares[0] > 0.9
     assert shares[-1] == 0
-    with pytest.raises(ValueError, match="n_samples: expected a number from 1 to 100, got 101"):
+    with pytest.raises(ValueError, match="n_samples: expected a whole number from 1 to 100, got 101"):
         separable_subsamples(table, 101)
