@@ -80,7 +80,7 @@ def direction_circle(
     layout = frame(theme, height=PICTURE_HEIGHT, title=said, margin=_MARGIN, name=name) | _axes(outer, theme)
     notes = [
         *_axis_notes(radii, theme),
-        *_cost_notes(angles, costs, theme),
+        *_cost_notes(angles, costs, found, theme),
         *_free_notes(found, largest, cone, outer, theme),
     ]
     words = "All directions of w as a circle, with the cost of each outward of it, "
@@ -211,11 +211,12 @@ def _axis_notes(radii: FloatArray, theme: Theme) -> list[dict[str, Any]]:
     return [note(theme, name, xref="x", yref="y", font=font, **at) for name, at in (("w₁", first), ("w₂", second))]
 
 
-def _cost_notes(angles: FloatArray, costs: FloatArray, theme: Theme) -> list[dict[str, Any]]:
-    """Say what the area is, in its thickest part."""
+def _cost_notes(angles: FloatArray, costs: FloatArray, found: LeastCost, theme: Theme) -> list[dict[str, Any]]:
+    """Say what the area is, in its thickest part: of several such the one away from the cheapest direction's line."""
     if not costs.any():
         return []
-    x, y = _at(angles[[int(np.argmax(costs))]], 1.5)[0]
+    thickest = angles[costs >= (1 - 1e-9) * costs.max()]
+    x, y = 1.5 * min(_at(thickest), key=lambda at: float(at @ found.direction) if found.cost > 0 else 0.0)
     place = {"x": float(x), "y": float(y), "xanchor": "center", "yanchor": "middle"}
     return [note(theme, "cost", xref="x", yref="y", **place)]
 

@@ -227,7 +227,7 @@ def _adam(epsilon: FloatArray, n_features: int) -> _Update:
 
 _UPDATES: dict[Rule, _Update] = {
     "gradient descent": lambda pull, _: pull,
-    "normalised": lambda pull, _: pull / np.linalg.norm(pull),
+    "normalised": lambda pull, _: pull / (np.linalg.norm(pull) or 1.0),
     "sign": lambda pull, _: np.sign(pull),
 }
 

@@ -60,6 +60,18 @@ def test_directions_that_change_nothing_are_not_said_to_cost():
         assert "Every direction costs at least" in direction_circle(dataset).alt
 
 
+@pytest.mark.parametrize(
+    "points", [Dataset([[1, 2], [-1, -2]], [0, 0]), Dataset([[-2, -1], [2, 1], [4, 2]], [0, 1, 0])]
+)
+def test_the_name_of_the_area_is_not_on_the_line_of_the_cheapest_direction(points):
+    picture = direction_circle(points)
+    name = next(note for note in picture.layout["annotations"] if note["text"] == "cost")
+    line = traces(picture)["proof", "cheapest line"]
+    tip = np.array([line.x[1], line.y[1]])
+    assert tip.any()
+    assert np.dot(tip, [name["x"], name["y"]]) < 0, "it is on the other side of the origin"
+
+
 def test_a_point_at_the_origin_leaves_the_free_cone_a_cone():
     dataset = Dataset([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]], [1, 1, 0])
     assert title(direction_circle(dataset)) == "Free directions: a cone of 90°"

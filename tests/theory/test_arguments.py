@@ -12,7 +12,7 @@ from logreg.theory.constant_feature import tie_of_limit, tie_of_run
 from logreg.theory.differences import central_difference, difference_errors
 from logreg.theory.held_out import held_out
 from logreg.theory.losses import best_report
-from logreg.theory.optimisers import adam_runs, box_direction
+from logreg.theory.optimisers import RULES, adam_runs, box_direction, optimise
 from logreg.theory.signal import separable_subsamples
 from logreg.training.softmax import softmax_gradient, softmax_loss
 
@@ -68,6 +68,11 @@ def test_adam_without_an_epsilon_stays_where_nothing_pulls():
     (run,) = adam_runs(Dataset([[1.0, 0.0], [-1.0, 0.0]], [1, 0]), [0.0], [1, 10], learning_rate=0.1)
     assert (run.weights[:, 1] == 0).all()
     assert (run.weights[:, 0] > 0).all()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_no_optimiser_moves_where_every_point_is_at_the_origin(rule):
+    assert not optimise(Dataset([[0.0, 0.0]], [1]), rule, [1, 5], learning_rate=0.1).weights.any()
 
 
 def test_the_tie_of_a_run_is_where_its_log_odds_are_0():
