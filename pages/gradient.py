@@ -277,8 +277,8 @@ then at 0.4177 and 0.7796 after 300 epochs; with the same η for both, as here, 
 _PLATEAUS = """
 **Local minima?** Often said of squared error with a sigmoid. For x = 0 … 5 there is none on a fine grid of this
 window; but ‖∇‖ is below 0.001 on 32 % of it, below 0.0001 on 21 %. There a run waits for ever, and calls it
-convergence. The cross-entropy is convex: its gradient is small only round its minimum, if there is
-one, and where every label is right and sure. On x = 0 … 5 it is nowhere that small.
+convergence. The cross-entropy is convex: where its gradient is below 0.001, no place of this window is lower by as much
+as 0.03. On x = 0 … 5 it is nowhere that small.
 """
 _WHO = """
 Residuals σ(−m) fall like e^(−m), so the points of the smallest margin are left alone with the pulling: the support

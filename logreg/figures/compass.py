@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from logreg.certificates.separability import check_separability
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import NOWHERE, Picture, Trace, picture, trace
 from logreg.figures.theme import FONT_SIZE, LIGHT, PICTURE_HEIGHT, Theme, dot, faint, frame, note, ring
+from logreg.theory.arrows import off_origin
 from logreg.theory.directions import LeastCost, direction_cost, least_cost
 
 _MARGIN = {"l": 8, "r": 8, "t": 34, "b": 8}
@@ -19,7 +21,7 @@ _ROOM = 0.3  # round the cost curve, for the names of the axes; the circle has r
 _APART = 0.16  # of a note from the place that it names
 _LETTER, _LINE = 0.1, 0.26  # of a note, where a plot is small
 _WIDER = 0.4  # by how much more a plot reaches to either side, being wider than high
-_THIN = 1e-9  # radians below which a cone of free directions is a ray
+_THIN = 1e-11  # radians: what is told of a narrower cone is rounding
 
 Cone = tuple[float, float]
 
@@ -98,7 +100,8 @@ def _where(found: LeastCost, cone: Cone | None) -> str:
 def free_cone(dataset: Dataset, found: LeastCost) -> Cone | None:
     """Return the angles in radians between which a direction costs nothing: equal for a ray.
 
-    None where all cost something, or nothing is known to.
+    None where all cost something, or nothing is known to. Whether it is a ray is exact: where some direction separates
+    the points, its neighbours do.
 
     Parameters
     ----------
@@ -121,12 +124,15 @@ def free_cone(dataset: Dataset, found: LeastCost) -> Cone | None:
     off = np.arctan2(rows[:, 1], rows[:, 0]) - middle
     off = (off + pi) % (2 * pi) - pi
     low, high = min(float(off.max()) - pi / 2, 0.0), max(float(off.min()) + pi / 2, 0.0)
-    return (middle + low, middle + high) if high - low > _THIN else (middle, middle)
+    if check_separability(off_origin(dataset), fit_bias=False).kind != "separable":
+        return middle, middle
+    return middle + min(low, -_THIN / 4), middle + max(high, _THIN / 4)
 
 
 def _circle_words(dataset: Dataset, found: LeastCost, cone: Cone | None) -> str:
     if cone is not None and cone[0] < cone[1]:
-        return f"Free directions: a cone of {format_number(round(degrees(cone[1] - cone[0]), 6), 3)}°"
+        wide, least = cone[1] - cone[0], "less than " if cone[1] - cone[0] < _THIN else ""
+        return f"Free directions: a cone of {least}{format_number(degrees(max(wide, _THIN)), 3)}°"
     if cone is not None:
         return "One free direction only"
     if found.cost == 0:

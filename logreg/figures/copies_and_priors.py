@@ -90,7 +90,7 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
     alt = f"The likelihood over its top, for 1 to 20 copies of every sample. {climb_or_top(line)} "
     more = "Copies change nothing." if is_flat(line) else "More copies only make the climb steeper."
     alt += more if best is None else "The more copies, the narrower it is."
-    return board.picture(traces, title="k = {k} copies; dotted: one", alt=alt, notes=notes)
+    return board.picture(traces, title="Copies: k = {k}; dotted: k = 1", alt=alt, notes=notes)
 
 
 def prior_dial(line: Dataset) -> Timeline:

@@ -26,6 +26,7 @@ RATE = 0.3
 
 _STEPS = 500
 _STARTS = ((-2.0, -6.0), (2.0, -6.0), (-2.0, 6.0), (2.0, 6.0))  # (w, b) of a bad start: the worst of these
+_FEW = 50  # places of the grid: a share of fewer is not known to two digits
 _CELLS, _FINE, _MOST = 61, 401, 2_000_000  # a side of the grid, of the finest, and places times points
 
 
@@ -128,8 +129,10 @@ def plateau(timeline: Timeline, line: Dataset, short: str, *, theme: Theme = LIG
         bound(board.line("path", w, b, colour, 4.5), "along", x=f"{short}_w", y=f"{short}_b"),
         bound(board.dots("now", w[:1], b[:1], dot(theme, colour, 15)), "at", x=f"{short}_w", y=f"{short}_b"),
     ]
-    share = 100 * flat_share(kind, line, (REACH, REACH), FLAT, min(_FINE, int((_MOST / line.n_samples) ** 0.5)))
-    narrow = _narrow(kind, line, timeline.columns[f"{short}_steep"])
+    cells = min(_FINE, int((_MOST / line.n_samples) ** 0.5))
+    share = 100 * flat_share(kind, line, (REACH, REACH), FLAT, cells)
+    narrow = _narrow(kind, line, timeline.columns[f"{short}_steep"], is_somewhere=share > 0)
+    share = share if share * cells**2 >= 100 * _FEW else 0.0
     flat = f"{format_number(share, 2)} % flat" if share else f"flat {narrow}"
     name = kind.capitalize()
     where = f"on {format_number(share, 3)} % of the window" if share else f"{narrow} in the window"
@@ -139,14 +142,14 @@ def plateau(timeline: Timeline, line: Dataset, short: str, *, theme: Theme = LIG
     return board.picture(traces, title=f"<b>{name}</b>: {flat}; ‖∇‖ = {{{short}_steep}}", alt=words)
 
 
-def _narrow(kind: LossName, line: Dataset, steep: FloatArray) -> str:
-    """Say where a loss is flat that is so at no place of the grid: a minimum may lie between them."""
+def _narrow(kind: LossName, line: Dataset, steep: FloatArray, *, is_somewhere: bool) -> str:
+    """Say where a loss is flat that is so at no place of the grid, or few: a minimum may lie between them."""
     if kind == "cross-entropy":
         with suppress(NoFiniteOptimum, OptimumOutOfReach):
             least = optimum(line)
             if max(abs(float(least.weights[0])), abs(least.bias)) <= REACH:
                 return "only round its minimum"
-    return "nowhere" if steep.min() >= FLAT else "hardly anywhere"
+    return "nowhere" if steep.min() >= FLAT and not is_somewhere else "hardly anywhere"
 
 
 def _flat_part(steep: FloatArray, side: FloatArray, theme: Theme) -> Trace:

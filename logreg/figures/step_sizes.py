@@ -9,7 +9,7 @@ import numpy as np
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, coloured, log_axis, steps_axis
-from logreg.figures.numbers import format_number
+from logreg.figures.numbers import counted, format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, note, ring
 from logreg.figures.timeline import Timeline, bound, log_spaced_steps
@@ -96,7 +96,7 @@ def _words_of_one_step(timeline: Timeline, bottom: float, lowest: float) -> str:
     eta, above = timeline.values, timeline.columns["parabola"]
     start = format_number(above[0])
     if (above == above[0]).all():
-        return f"The loss after one step from w = 0: {start} for every η, as the gradient is 0 there."
+        return f"The loss after one step from w = 0: {start} for every η, as far as float64 tells."
     words = f"The loss after one step from w = 0, by η from 0 to {format_number(eta[-1])} = 3/L, below the parabola of "
     words += f"curvature L that touches it. At 1/L = {format_number(bottom)} the parabola is lowest, "
     return f"{words}{format_number(lowest)}; at 2/L it is as high as at the start, {start}."
@@ -345,5 +345,5 @@ def _behaviour(fate: Fate, swings: FloatArray) -> str:
     turns = int((np.diff(np.sign(swings)) != 0).sum())
     how = "swings, and settles" if turns > _RACE // 4 else "settles"
     if fate.reached is None:
-        return f"{how}, but its loss is not within 1 % after {fate.steps:,} steps"
-    return f"{how}: its loss is within 1 % after {fate.reached} step{'' if fate.reached == 1 else 's'}"
+        return f"{how}, but its loss has not come 99 % of its way after {fate.steps:,} steps"
+    return f"{how}: its loss has come 99 % of its way after {counted(fate.reached, 'step')}"

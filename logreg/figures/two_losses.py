@@ -23,7 +23,7 @@ LOSSES: tuple[tuple[str, LossName], ...] = (("se", "squared error"), ("ce", "cro
 NIELSENS_RATE, NIELSENS_EPOCHS = 0.15, 300
 _BADNESS = 6.0  # mean size of the margins at a bad start in the plane
 _OFF = np.radians(150.0)
-_CANCELLED = 1e-9  # of what is added up
+_CANCELLED = 1e-13  # of the longest sample: what adding them up may round
 _PLANE_STEPS = 1000
 
 
@@ -102,7 +102,7 @@ def bad_start(dataset: Dataset) -> FloatArray:
     """Return weights 150° off the mean of the label-signed samples: margins of size 6 on average, most negative."""
     rows = dataset.signed_samples(fit_bias=False)
     towards = rows.mean(axis=0)
-    towards = towards if np.linalg.norm(towards) > _CANCELLED * np.abs(rows).max() else np.eye(len(towards))[0]
+    towards = np.eye(len(towards))[0] if _cancel(rows) else towards
     cos, sin = np.cos(_OFF), np.sin(_OFF)
     start = np.array([[cos, -sin], [sin, cos]]) @ towards
     return np.asarray(_BADNESS / (float(np.abs(rows @ start).mean()) or 1.0) * start)
@@ -116,9 +116,12 @@ def start_margin(dataset: Dataset) -> float:
     >>> round(start_margin(Dataset([[1.0, 0.0], [-1.0, 0.0]], [1, 0])), 6)
     -6.0
     """
-    margins = dataset.signed_samples(fit_bias=False) @ bad_start(dataset)
-    mean = float(margins.mean())
-    return mean if abs(mean) > _CANCELLED * float(np.abs(margins).mean()) else 0.0
+    rows = dataset.signed_samples(fit_bias=False)
+    return 0.0 if _cancel(rows) else float((rows @ bad_start(dataset)).mean())
+
+
+def _cancel(rows: FloatArray) -> bool:
+    return bool(np.linalg.norm(rows.mean(axis=0)) <= _CANCELLED * np.abs(rows).max())
 
 
 def plane_timeline(dataset: Dataset, learning_rate: float) -> Timeline:

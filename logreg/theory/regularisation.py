@@ -123,12 +123,14 @@ def regularisation_path(
     if values.ndim != 1:
         raise ValueError(f"l2: expected a row of numbers, got shape {values.shape}.")
     rows = np.full((len(values), dataset.n_features + 2), np.nan)  # w, b, data loss
-    rows[values == 0] = _without_penalty(dataset, fit_bias) if (values == 0).any() else np.nan
+    rows[values == 0] = _minimum(dataset, Objective(fit_bias=fit_bias)) if (values == 0).any() else np.nan
     if minimisers is not None:
         falling = np.argsort(-values)[: int((values > 0).sum())]
         v = np.array([point.v for point in minimisers.follow(np.log(values[falling]))])
         if len(v):
             rows[falling[: len(v)]] = np.column_stack([*minimisers.parameters(v), minimisers.data_loss(v)])
+        for i in falling[len(v) :]:  # one that cannot be followed to may still be reached by itself
+            rows[i] = _minimum(dataset, Objective(fit_bias=fit_bias, l2=float(values[i]), penalise_bias=penalise_bias))
     weights, bias, data_loss = rows[:, :-2], rows[:, -2], rows[:, -1]
     length = np.linalg.norm(weights, axis=1)
     norm = np.hypot(length, bias)
@@ -309,10 +311,10 @@ def _grid(minimisers: Minimisers | None) -> FloatArray:
     return np.asarray(10.0 ** np.clip(unit + decades, -300.0, 300.0))
 
 
-def _without_penalty(dataset: Dataset, fit_bias: bool) -> list[float]:
-    """Return w, b and the loss of the optimum at λ = 0; NaN where there is none, or float64 cannot reach it."""
+def _minimum(dataset: Dataset, objective: Objective) -> list[float]:
+    """Return w, b and the loss at the optimum; NaN where there is none, or float64 cannot reach it."""
     try:
-        model = optimum(dataset, Objective(fit_bias=fit_bias))
+        model = optimum(dataset, objective)
     except (NoFiniteOptimum, OptimumOutOfReach):
         return [np.nan] * (dataset.n_features + 2)
     return [*model.parameters.tolist(), loss(model, dataset)]

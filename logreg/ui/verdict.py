@@ -111,15 +111,15 @@ def unbounded(found: Analysis, quantity: str) -> str:
 
 
 def learning_rate(run: Trajectory, found: Analysis) -> str:
-    """Say which η is used and how it stands to the bound 2/L below which the objective never rises."""
+    """Say which η is used and how it stands to the bound 2/L up to which the objective never rises."""
     eta, named = format_number(run.learning_rate), "objective" if run.config.objective.l2 else "loss"
     if not found.smoothness and not run.dataset.X.any():
         return f"η = {eta}: every point is at the origin, and no step moves w"
     bound = _bound(found.smoothness)
     if run.config.learning_rate == "auto":
         return f"η = 1/L = {eta}: the {named} never rises while η < {bound}"
-    below = found.smoothness * run.learning_rate < 2.0
-    relation, will = ("<", "never rises") if below else ("≥", "may rise")
+    share = found.smoothness * run.learning_rate / 2
+    relation, will = "<" if share < 1 else "=" if share == 1 else ">", "never rises" if share <= 1 else "may rise"
     return f"η = {eta} {relation} {bound}: the {named} {will}"
 
 

@@ -82,12 +82,12 @@ def check_rate(points, text, rate):
         assert not rows.any()
         return
     auto = pattern("η = 1/L = <x>: the «loss¦objective» never rises while η < 2/L = <x>").fullmatch(text)
-    given = pattern("η = <x> «<¦≥» 2/L = <x>: the «loss¦objective» «never rises¦may rise»").fullmatch(text)
+    given = pattern("η = <x> «<¦=¦>» 2/L = <x>: the «loss¦objective» «never rises¦may rise»").fullmatch(text)
     eta, bound = (auto[1], auto[3]) if auto else (given[1], given[3])
     assert agrees(eta, Decimal(rate))
     assert agrees(bound, Decimal(2 / smooth))
     if given and abs(rate * smooth - 2) > 1e-9:
-        assert given[2] == ("<" if rate * smooth < 2 else "≥")
+        assert given[2] == ("<" if rate * smooth < 2 else ">")
         assert (given[2] == "<") == (given[5] == "never rises")
 
 

@@ -114,3 +114,9 @@ def test_the_name_of_the_cheapest_direction_lies_on_no_axis_name_and_on_no_curve
     for part in (("cost", "curve"), ("circle", "line")):
         x, y = np.asarray(drawn[part].x), np.asarray(drawn[part].y)
         assert not ((left < x) & (x < right) & (bottom < y) & (y < top)).any()
+
+
+@pytest.mark.parametrize(("near", "wide"), [(1e-9, "2.86·10⁻⁸°"), (1e-13, "less than 5.73·10⁻¹⁰°")])
+def test_the_free_directions_of_separable_points_are_a_cone_however_narrow(near, wide):
+    points = Dataset([[1, 1], [1 + near, 1], [1, 1 + near], [1 + near, 1 - near]], [1, 0, 1, 0])
+    assert title(direction_circle(points)) == f"Free directions: a cone of {wide}"

@@ -41,7 +41,8 @@ def test_one_step_of_1_over_l_lands_at_the_bottom_and_2_over_l_at_equal_height()
 
 def test_the_race_is_told_by_what_its_rates_do():
     run = race(OVERLAP, optimum(OVERLAP, THROUGH_0))
-    assert run.behaviours[:2] == tuple(f"settles: its loss is within 1 % after {steps} steps" for steps in (34, 3))
+    said = "settles: its loss has come 99 % of its way after {} steps"
+    assert run.behaviours[:2] == (said.format(34), said.format(3))
     assert run.behaviours[2].startswith("swings, and settles")
     assert run.behaviours[3:] == (
         "goes round in 2 steps for ever",
@@ -55,7 +56,7 @@ def test_a_slow_run_and_one_that_is_close_for_a_moment_are_told_apart():
     assert race(blobs, optimum(blobs, THROUGH_0)).outcome.startswith("of five rates 3 settle, 1 goes round")
     run = race(iris, optimum(iris, THROUGH_0))
     assert run.outcome == "of five rates 3 settle, 2 go round for ever."
-    assert run.behaviours[0] == "settles, but its loss is not within 1 % after 5,000 steps"
+    assert run.behaviours[0] == "settles, but its loss has not come 99 % of its way after 5,000 steps"
 
 
 def test_what_a_race_shows_is_in_its_window_or_is_said_to_be_cut():

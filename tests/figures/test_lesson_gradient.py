@@ -14,6 +14,7 @@ from logreg.figures.theme import LIGHT
 from logreg.figures.two_losses import bad_start, start_margin
 from logreg.figures.who_pulls import left_over, pull_bars, share_timeline
 from logreg.theory.asymptotics import asymptotics
+from logreg.theory.two_losses import flat_share
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, gradient
 from logreg.training.trainer import train
@@ -116,3 +117,19 @@ def test_a_minimum_between_the_places_of_the_grid_is_not_called_nowhere_flat():
         picture = plateau(plateau_timeline(line), line, "ce")
         assert word in picture.layout["title"]["text"]
         assert word.removeprefix("flat ") in picture.alt
+
+
+def test_a_share_of_a_few_places_of_the_grid_is_not_told_in_digits():
+    line = Dataset([[1.0], [1.0], [-1.0], [-1.0]], [1, 0, 0, 1])  # its minimum, 0, is a place of the grid
+    picture = plateau(plateau_timeline(line), line, "ce")
+    assert flat_share("cross-entropy", line, (10, 10), 1e-3) > 0
+    assert " % " not in picture.alt
+    assert "only round its minimum" in picture.alt
+
+
+@pytest.mark.parametrize(
+    ("X", "y"),
+    [([[1, 1], [1 + 1e-9, 1], [1, 1 + 1e-9], [1 + 1e-9, 1 - 1e-9]], [1, 0, 1, 0]), ([[1, 2], [-1, -2]], [0, 1])],
+)
+def test_a_bad_start_is_bad_however_small_the_mean_of_the_samples(X, y):
+    assert start_margin(Dataset(X, y)) < 0

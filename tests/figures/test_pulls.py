@@ -32,7 +32,7 @@ def test_the_arrows_are_the_pulls_of_the_points(name):
 
 @pytest.mark.parametrize("dataset", [OVERLAPPING, XOR, headline(5)])
 def test_at_the_optimum_the_arrows_close_and_form_a_convex_polygon(dataset):
-    picture = pulls(dataset, best(dataset))
+    picture = pulls(dataset, best(dataset), is_optimum=True)
     assert len(traces(picture)["optimum", "closed"].x) == 1
     assert ("gradient", "arrow") not in traces(picture)
     assert "∇L = 0" in picture.alt
@@ -40,7 +40,7 @@ def test_at_the_optimum_the_arrows_close_and_form_a_convex_polygon(dataset):
 
 def test_arrows_turn_left_all_the_way():
     theirs = point_pulls(OVERLAPPING, best(OVERLAPPING), fit_bias=False)
-    picture = pulls(OVERLAPPING, best(OVERLAPPING))
+    picture = pulls(OVERLAPPING, best(OVERLAPPING), is_optimum=True)
     ends = np.concatenate(
         [
             np.column_stack([t.x, t.y]).reshape(-1, 3, 2)
@@ -94,3 +94,10 @@ def test_labels_that_are_powers_of_ten_are_few_and_upright():
     assert (small["nticks"], small["tickangle"]) == (3, 0)
     assert "tickangle" not in large
     assert large["nticks"] > 3
+
+
+def test_a_sum_that_is_small_and_not_0_is_not_called_0_where_there_is_no_minimum():
+    apart = Dataset([[1, 1], [1 + 1e-9, 1], [1, 1 + 1e-9], [1 + 1e-9, 1 - 1e-9]], [1, 0, 1, 0])
+    picture = pulls(apart, Model([0.0, 0.0]))
+    assert "do not close: ‖∇L‖ = 3.536·10⁻¹⁰" in picture.alt
+    assert ("gradient", "arrow") in traces(picture)

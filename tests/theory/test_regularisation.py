@@ -236,3 +236,12 @@ def test_sklearn_penalty_wants_a_positive_c():
     assert sklearn_penalty(A, 2.0) == 1 / 32
     with pytest.raises(ValueError, match="C"):
         sklearn_penalty(A, 0.0)
+
+
+def test_a_minimum_that_cannot_be_followed_to_is_reached_by_itself():
+    far = Dataset([[1000, 0], [-0.001, 0], [0, 1], [0, -1]], [1, 0, 1, 0])
+    path = regularisation_path(far, [1e-6, 1e-5, 1e-3], fit_bias=False)
+    model = optimum(far, Objective(fit_bias=False, l2=1e-6))
+    assert path.weight_norm[0] == pytest.approx(118.14490466, abs=1e-6)
+    np.testing.assert_array_equal(path.weights[0], model.weights)
+    assert np.isfinite(path.data_loss).all()

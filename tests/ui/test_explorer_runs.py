@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from logreg.data.dataset import Dataset
 from logreg.data.registry import DATASETS, make_dataset
 from logreg.figures.numbers import format_number
 from logreg.figures.theme import DARK, LIGHT
@@ -16,7 +17,7 @@ from logreg.training.trainer import train
 from logreg.ui import results
 from logreg.ui.explorer.run import shelf
 from logreg.ui.explorer.sentences import n_rises
-from logreg.ui.stage import Edit
+from logreg.ui.stage import Edit, encode_points
 from tests.ui.explorer_page import (
     everything,
     header_of_the_stage,
@@ -203,3 +204,9 @@ def test_the_numbers_name_their_step_and_the_objective_its_name():
 def test_an_underflow_is_not_called_zero():
     shown = numbers(open_page(eta="10000", steps="10", step="end"))
     assert shown["loss"] == shown["‖∇L‖"] == "0 in float64"
+
+
+def test_at_2_over_l_the_loss_never_rises():
+    points = encode_points(Dataset([[2.0, 2.0], [-2.0, -2.0]], [1, 0]))
+    at = open_page(data="Your own points (CSV)", pts=points, bias="false", eta="1")
+    assert "η = 1 = 2/L = 1: the loss never rises" in everything(at)

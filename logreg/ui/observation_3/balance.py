@@ -49,7 +49,16 @@ def _gains_and_losses(asked: Asked, pair: Pair) -> View:
 
 
 def _arrows(asked: Asked, pair: Pair) -> View:
-    pictures = [pulls(side.dataset, balanced_at(side), name=side.name, theme=asked.theme) for side in pair.sides]
+    pictures = [
+        pulls(
+            side.dataset,
+            balanced_at(side),
+            is_optimum=side.analysis.optimum is not None,
+            name=side.name,
+            theme=asked.theme,
+        )
+        for side in pair.sides
+    ]
     return shown(
         asked,
         pair,
@@ -89,9 +98,9 @@ def _balance_words(side: Side) -> str:
         points = "the misclassified points" if wrong is None else counted(wrong, "misclassified point")
         lose = "loses" if wrong == 1 else "lose"
         return f"**{side.name}.** At the optimum {points} {lose} what the others gain: {close}."
-    now = f"**{side.name}.** At step {side.trajectory.last_step:,}"
     if side.kind == "overlapping":
-        return f"{now}; {minimum(side.analysis, side.quantity)}."
+        return f"**{side.name}.** {sentence(minimum(side.analysis, side.quantity))} Drawn are the pulls {where(side)}."
+    now = f"**{side.name}.** At step {side.trajectory.last_step:,}"
     never = "the pulls on (w, b) never cancel" if side.fit_bias else "the arrows never close"
     if wrong == 0:
         return f"{now} no point is misclassified{_on_the_line(side)} {never}."
