@@ -153,17 +153,22 @@ class Stage:
 
     def swipe(self, start, end, steps=12):
         """Move one finger over the screen."""
-        devices = self.page.context.new_cdp_session(self.page)
+        between = [tuple(a + (b - a) * i / steps for a, b in zip(start, end, strict=True)) for i in range(1, steps + 1)]
+        self.touch(("touchStart", start), *(("touchMove", place) for place in between), ("touchEnd",))
 
-        def touch(kind, *places):
+    def pinch(self, x, y, apart=50, steps=6):
+        """Put one finger down, move it a little, put another beside it, and draw them apart."""
+        wider = [("touchMove", (x - 10 * i, y), (x + apart + 10 * i, y)) for i in range(1, steps + 1)]
+        here = (x - 6, y), (x + apart, y)
+        self.touch(("touchStart", (x, y)), ("touchMove", here[0]), ("touchStart", *here), *wider, ("touchEnd",))
+
+    def touch(self, *events):
+        """Dispatch touches, each with its kind and where the fingers are."""
+        devices = self.page.context.new_cdp_session(self.page)
+        for kind, *places in events:
             points = [{"x": x, "y": y} for x, y in places]
             devices.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
             self.visit.next_frame()
-
-        touch("touchStart", start)
-        for i in range(1, steps + 1):
-            touch("touchMove", tuple(a + (b - a) * i / steps for a, b in zip(start, end, strict=True)))
-        touch("touchEnd")
         devices.detach()
         self.wait_for_rest()
 

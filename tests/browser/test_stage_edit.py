@@ -232,6 +232,17 @@ def test_a_finger_scrolls_the_page_over_a_chart_and_drags_a_point_of_the_plane(n
     assert len(stage.points()) == 12
 
 
+def test_a_second_finger_gives_up_the_drag_of_the_first(new_stage):
+    stage = new_stage("/?n=12", has_touch=True)
+    before = stage.points()
+    stage.pinch(*stage.pixel(*stage.lonely_point()[:2]))
+    stage.until(stage.points, before)
+    x, y, label = stage.lonely_point()
+    px, py = stage.pixel(x, y)
+    stage.swipe((px, py), (px, py + 40))
+    assert [x, y, label] not in stage.points(), "one finger drags it as before"
+
+
 def test_edited_points_travel_in_the_link_exactly(new_stage):
     stage = new_stage("/?n=12")
     entries = stage.page.evaluate("history.length")

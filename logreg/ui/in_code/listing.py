@@ -26,6 +26,10 @@ _LOOK = """
 .in-code .formulas { display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; margin-bottom: 0.5rem; font-size: 1rem; }
 .in-code .formulas span { padding: 0.05rem 0.5rem; border: 1px solid currentColor; border-radius: 0.5rem; }
 .in-code [data-k] { cursor: help; border-radius: 0.25rem; }
+@media (max-width: 1150px) { /* the answers' table would leave the page: it comes under the lines */
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"] .in-code) { flex-direction: column; }
+  [data-testid="stHorizontalBlock"]:has(.in-code) > [data-testid="stColumn"] { flex: none; width: 100%; }
+}
 """
 _LIT = "\n".join(
     f'.in-code:has([data-k="{k}"]:is(:hover, :focus)) [data-k="{k}"] {{ background: {faint(DARK.primary, 0.45)}; }}'

@@ -70,8 +70,9 @@ export class PointEditor {
 
   /** @param {Plane} plane @param {PointerEvent} event */
   onPress(plane, event) {
+    if (!event.isPrimary) return;
     plane.grab = null;
-    if (!this.editor.canEdit(plane) || event.button !== 0 || !event.isPrimary || isOnToolbar(event)) return;
+    if (!this.editor.canEdit(plane) || event.button !== 0 || isOnToolbar(event)) return;
     const { inside, ...where } = this.hit(plane, event);
     if (!inside) return;
     plane.box.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 // Presses on a chart: how one ends, and which are Plotly's own.
 
 /**
- * Wait for the end of a press; it may come anywhere on the page: Plotly lays a sheet of its own over it while it pans.
+ * Wait for the end of a press, or for a second finger; it may come anywhere on the page: Plotly lays a sheet of its own over it while it pans.
  * Return a function that breaks the press off.
  * @param {(end: PointerEvent) => void} onEnd
  * @param {(move: PointerEvent) => void} [onMove] called on the way
@@ -14,10 +14,14 @@ export function onceReleased(onEnd, onMove = () => {}) {
     ended.abort();
     onEnd(event);
   };
+  const breakOff = () => end(new PointerEvent("pointercancel"));
+  /** @param {PointerEvent} event */
+  const onAnother = (event) => event.isPrimary || breakOff(); // a second finger: the hand pinches
+  window.addEventListener("pointerdown", onAnother, listening);
   window.addEventListener("pointermove", onMove, listening);
   window.addEventListener("pointerup", end, listening);
   window.addEventListener("pointercancel", end, listening);
-  return () => end(new PointerEvent("pointercancel"));
+  return breakOff;
 }
 
 /**
