@@ -69,6 +69,12 @@ _STYLE = """
   [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
   [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; } /* a table scrolls, the page does not */
 }
+/* What is on, chosen, or where a slider stands, is told by colours: they stay where a reader forces others. */
+@media (forced-colors: active) {
+  :is([data-testid="stSlider"], [data-testid="stCheckbox"], [data-testid="stButtonGroup"], [data-testid="stButton"]) {
+    forced-color-adjust: none;
+  }
+}
 @media (prefers-reduced-motion: reduce) {
   *, ::before, ::after {
     transition-duration: 0s !important; /* any more, and every change of any style would be a transition */

@@ -134,3 +134,13 @@ def test_terms_are_found_by_one_pattern_that_is_made_once_a_place(script):
         }"""
     )
     assert made == [[5, 5], 1]
+
+
+def test_where_colours_are_forced_what_is_chosen_is_seen_and_no_word_is_painted_over(new_page):
+    stage = new_page("/", forced_colors="active")
+    colours = """(labels) => labels.map((label) => getComputedStyle(label).backgroundColor)"""
+    chosen, other = stage.root.locator(".choice").filter(has_text="class").evaluate_all(colours)
+    assert chosen != other
+    stage.page.mouse.move(*word(stage, "[data-testid=stMain]", "infimum"))
+    stage.until(lambda: tip(stage).is_visible())  # the words have been found by now
+    assert stage.page.evaluate("CSS.highlights.size") == 0

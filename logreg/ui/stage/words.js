@@ -125,6 +125,7 @@ function holds({ left, right, top, bottom }, x, y) {
 
 /** @returns {Map<string, unknown>|undefined} where the browser has them */
 function highlights() {
+  if (window.matchMedia("(forced-colors: active)").matches) return undefined; // there one is painted over with a colour
   return /** @type {any} */ (CSS).highlights;
 }
 
