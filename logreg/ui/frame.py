@@ -69,6 +69,12 @@ _STYLE = """
   [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
   [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; } /* a table scrolls, the page does not */
 }
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
+  .st-key-scenes { flex-wrap: wrap !important; }
+  [class*="_answer"] button { height: auto; text-align: left; }
+  [class*="_answer"] button :is(div, p) { overflow: visible; white-space: normal; }
+}
 /* What is on, chosen, or where a slider stands, is told by colours: they stay where a reader forces others. */
 @media (forced-colors: active) {
   :is([data-testid="stSlider"], [data-testid="stCheckbox"], [data-testid="stButtonGroup"], [data-testid="stButton"]) {

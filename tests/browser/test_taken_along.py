@@ -297,3 +297,25 @@ def test_a_chart_without_a_title_is_called_by_its_text_and_every_mark_has_a_sent
     marks = [row[0] for row in csv.reader(io.StringIO(read(stage, curve)))][1:]
     assert len(set(marks)) > 3
     assert [mark for mark in marks if not mark.endswith(".")] == []
+
+
+@pytest.mark.parametrize("path", ["/?step=end", "/observation-3?scene=2&step=end", "/beyond?scene=2&step=end"])
+def test_on_paper_all_charts_stand_as_on_the_screen_and_are_smaller(new_page, path):
+    stage = new_page(path)
+
+    def boxes():
+        return [box.bounding_box() for box in stage.root.locator(".box:visible").all()]
+
+    before = boxes()
+    stage.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    smaller = boxes()
+    share = smaller[0]["width"] / before[0]["width"]
+    assert share < 0.8
+    for now, then in zip(smaller, before, strict=True):
+        assert [now[side] for side in ("width", "height")] == pytest.approx(
+            [share * then[side] for side in ("width", "height")], abs=2
+        )
+    assert max(box["x"] + box["width"] for box in smaller) - min(box["x"] for box in smaller) <= 641
+    stage.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    stage.wait_for_rest()
+    assert boxes() == before

@@ -16,6 +16,7 @@ import { Legend } from "./legend.js";
 import { formatStep } from "./numbers.js";
 import { offersOf } from "./offers.js";
 import { ThemeWatch } from "./page_theme.js";
+import { fitPaper } from "./paper.js";
 import { Share } from "./share.js";
 import { recordAt } from "./state.js";
 import { PLACE, Timeline } from "./timeline.js";
@@ -83,6 +84,7 @@ export class Stage {
     wireActions(this);
     const { signal } = this.leaving;
     document.fonts.addEventListener("loadingdone", () => this.charts.fitTitles(), { signal });
+    fitPaper(this);
     this.watch = new ResizeObserver(() => this.charts.resize());
     this.watch.observe(this.body);
   }
