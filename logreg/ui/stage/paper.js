@@ -5,7 +5,7 @@
 const WIDTH = 640; // pixels that a sheet has between its margins and the page's own, upright
 
 /**
- * Print the stage as it is on the screen: a chart that were drawn anew would come after the sheet.
+ * Print the stage as it is on the screen: to draw the charts anew for the sheet there is no time.
  * @param {Stage} stage
  */
 export function fitPaper({ body, leaving }) {
@@ -16,12 +16,12 @@ export function fitPaper({ body, leaving }) {
     const { gridTemplateColumns } = getComputedStyle(charts);
     const heights = Array.from(charts.children, (group) => group.clientHeight);
     Object.assign(place.style, { width: `${place.clientWidth}px`, zoom: Math.min(1, WIDTH / place.clientWidth) });
-    Object.assign(charts.style, { gridTemplateColumns });
+    charts.style.gridTemplateColumns = gridTemplateColumns;
     charts.style.setProperty("--height", `${Math.max(...heights)}px`);
   };
   const onScreen = () => {
     Object.assign(place.style, { width: "", zoom: "" });
-    Object.assign(charts.style, { gridTemplateColumns: "" });
+    charts.style.gridTemplateColumns = "";
     charts.style.removeProperty("--height");
   };
   window.addEventListener("beforeprint", onPaper, { signal });

@@ -1,7 +1,8 @@
 // Presses on a chart: how one ends, and which are Plotly's own.
 
 /**
- * Wait for the end of a press, or for a second finger; it may come anywhere on the page: Plotly lays a sheet of its own over it while it pans.
+ * Wait for the end of a press, or for a second finger. It may come anywhere on the page: Plotly lays a sheet of its own
+ * over it while it pans.
  * Return a function that breaks the press off.
  * @param {(end: PointerEvent) => void} onEnd
  * @param {(move: PointerEvent) => void} [onMove] called on the way
