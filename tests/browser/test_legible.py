@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from logreg.data.dataset import Dataset
 from logreg.ui.stage import encode_points
@@ -27,6 +28,16 @@ def test_projector_mode_fits_a_small_screen_also_at_125_percent_zoom(new_page):
         stage.until(lambda: stage.page.get_by_test_id("stMain").evaluate(HIDDEN), 0)
         ticks = stage.page.locator(".box.curve .xtick text")
         stage.until(lambda ticks=ticks: all(height * 1.25 >= 18 for height in ticks.evaluate_all(HEIGHTS)))
+
+
+@pytest.mark.parametrize(("text", "width", "height"), [(150, 1366, 640), (100, 844, 390), (100, 800, 600)])
+def test_both_planes_are_legible_beside_the_chart_on_low_windows_and_with_large_text(new_page, text, width, height):
+    path = f"/observation-3?scene=2&step=end&text={text}"
+    stage = new_page(path, viewport={"width": width, "height": height})
+    stage.until(lambda: stage.root.evaluate(OVERLAPS), [])
+    a, b = (plane.bounding_box() for plane in stage.page.locator(".box.plane").all())
+    assert (a["y"], a["width"]) == pytest.approx((b["y"], b["width"]), abs=1)
+    assert a["x"] + a["width"] <= b["x"]
 
 
 def test_a_cue_and_its_time_are_read_at_arms_length_in_projector_mode(new_page):

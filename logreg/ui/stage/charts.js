@@ -12,7 +12,7 @@ import { clear, sketch } from "./sketch.js";
 
 const STANDS_AFTER = 200; // milliseconds
 const LOW = 56; // letters: a window of at most this height has no room for two planes one above the other,
-const WIDE = 60; // and one of at least this width has it for two side by side
+const WIDE = 48; // and one of at least this width has it for two side by side
 
 export class Charts {
   /** @param {Stage} stage */
