@@ -32,7 +32,8 @@ def minimum(points, l2, which, symbol, value, rounding=None, tail=None, named=No
     assert norm * points.size < Decimal("1e-11") if rounding else agrees(value, norm)
 
 
-def minimum_at_zero(points, l2, best, rounding, tail=None, named=None, loss=None):
+def minimum_at_zero(points, l2, which, best, rounding, tail=None, named=None, loss=None):
+    assert not (which and points.is_full), "the shortest of many where there are no others"
     assert loss is None or agrees(loss, Decimal(2).ln())
     assert under(points, l2).has_minimum
     assert points.is_zero != bool(rounding)
@@ -168,7 +169,7 @@ OF_POINTS = {
     f"{WITH}the ⟦shortest ⟧minimum is at <norm*> = <x>⟦, up to rounding⟧{LOSS}": lambda p, _, l2, *rest: minimum(
         p, l2, *rest
     ),
-    f"{WITH}the minimum is at <best> = 0⟦, up to rounding⟧{LOSS}": lambda p, _, l2, *rest: minimum_at_zero(
+    f"{WITH}the ⟦shortest ⟧minimum is at <best> = 0⟦, up to rounding⟧{LOSS}": lambda p, _, l2, *rest: minimum_at_zero(
         p, l2, *rest
     ),
     f"{WITH}there is no minimum": holds(lambda p, _, l2: not under(p, l2).has_minimum),
@@ -194,9 +195,8 @@ OF_POINTS = {
     "every direction⟦ that changes the loss⟧ costs at least c* = <x> per unit of <norm>, "
     "so <norm*> ≤ ln 2/c* = <x>": cost,
     "some directions cost nothing: along them every point gains": is_kind("separable"),
-    "some directions cost nothing: along them some points gain, and the others neither gain nor lose": (
-        is_kind("quasi-separable")
-    ),
+    "«some directions cost nothing: along them¦one direction costs nothing: along it» some points gain, and the others "
+    "neither gain nor lose": lambda p, _: is_kind("quasi-separable")(p),
     "all points are at the origin: no direction changes the loss": holds(lambda p: not np.any(p.X)),
     "there is no <best>": grows,
     "along «<best>¦the max-margin direction¦ū¦the cheapest direction¦a direction that costs nothing»"

@@ -192,6 +192,12 @@ def named(with_minimum):
     return check
 
 
+def are_free(both, names, only=None):
+    """Return whether all sets named have no minimum, and are of one kind if asked."""
+    named_ones = names.split(" and ")
+    return set(named_ones) <= set(without_minimum(both)) and all(only in (None, both[one].kind) for one in named_ones)
+
+
 def all_of(n_without):
     return lambda both: _assert(len(without_minimum(both)) == n_without)
 
@@ -216,7 +222,9 @@ OF_IDEAS = {
     "no direction changes the loss in either set: every w is a minimum": (
         lambda both: _assert(not any(np.any(points.X) or points.fit_bias for points in both.values()))
     ),
-    f"in {NAMES} there are directions that are free": named(with_minimum=False),
+    f"in {NAMES} there are directions that are free": lambda both, names: _assert(are_free(both, names)),
+    f"in {NAMES} one direction is free": lambda both, names: _assert(are_free(both, names, only="quasi-separable")),
+    "in «A¦B» there is one": lambda both, name: _assert(are_free(both, name, only="quasi-separable")),
     "in «A¦B» none is": lambda both, name: _assert(both[name].kind == "overlapping" and both[name].is_full),
     "in «A¦B» none that changes the loss is": (
         lambda both, name: _assert(both[name].kind == "overlapping" and not both[name].is_full)
