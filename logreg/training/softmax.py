@@ -81,8 +81,7 @@ def softmax_loss(weights: FloatArray, dataset: MulticlassDataset, objective: Obj
     >>> round(softmax_loss(np.zeros((3, 2)), MulticlassDataset([[0.0], [1.0], [2.0]], [0, 1, 2])), 4)
     1.0986
     """
-    check_type(MulticlassDataset, dataset=dataset)
-    weights = dataset.checked_weights(weights, fit_bias=objective.fit_bias)
+    weights = _checked(weights, dataset, objective)
     logs = log_softmax(_scores(weights, dataset, objective))
     squares = (objective.penalty(dataset.n_features) * weights * weights).sum()
     return float(squares / 2 - logs[np.arange(dataset.n_samples), dataset.y].mean())
@@ -107,8 +106,7 @@ def softmax_gradient(weights: FloatArray, dataset: MulticlassDataset, objective:
     >>> softmax_gradient(np.zeros((2, 1)), two, Objective(fit_bias=False)).tolist()
     [[0.5], [-0.5]]
     """
-    check_type(MulticlassDataset, dataset=dataset)
-    weights = dataset.checked_weights(weights, fit_bias=objective.fit_bias)
+    weights = _checked(weights, dataset, objective)
     scores, rows = _scores(weights, dataset, objective), dataset.augmented(fit_bias=objective.fit_bias)
     return _slope(_residuals(scores.T, dataset.y), rows, objective.penalty(dataset.n_features) * weights)
 
@@ -285,6 +283,11 @@ def _rate(dataset: MulticlassDataset, config: TrainingConfig) -> float:
         gram = rows.T @ rows
     curvature = float(np.linalg.eigvalsh(gram)[-1]) if np.isfinite(gram).all() else float("inf")
     return safe_rate(curvature / (2 * dataset.n_samples) + config.objective.l2, dataset.X)
+
+
+def _checked(weights: FloatArray, dataset: MulticlassDataset, objective: Objective) -> FloatArray:
+    check_type(MulticlassDataset, dataset=dataset)
+    return dataset.checked_weights(weights, fit_bias=objective.fit_bias)
 
 
 def _scores(weights: FloatArray, dataset: MulticlassDataset, objective: Objective) -> FloatArray:
