@@ -259,6 +259,7 @@ LESSON = Lesson(
                 why_more,
             ),
             more_room=2.0,
+            least_height=18.0,
         ),
         Scene(
             "Three classes",

@@ -286,6 +286,7 @@ LESSON = Lesson(
             views=("Six points", "x₁ of these", "x₂ of these"),
             chosen_view=2,
             more_room=1.5,
+            least_height=18.0,
         ),
         Scene(
             "The penalty reaches b",

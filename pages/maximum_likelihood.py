@@ -246,7 +246,7 @@ LESSON = Lesson(
                 why_best,
             ),
         ),
-        Scene("Seven steps", seven, _SEVEN, more_room=2.0),
+        Scene("Seven steps", seven, _SEVEN, more_room=2.0, least_height=21.0),
         Scene(
             "A product that vanishes",
             vanishing,
@@ -271,6 +271,7 @@ LESSON = Lesson(
                 what_copies_do,
                 why_copies,
             ),
+            least_height=17.0,
         ),
         Scene("A prior", prior, _PRIOR, more_room=2.0),
     ),

@@ -119,7 +119,7 @@ LESSON = Lesson(
             keeps_step=True,
             more_room=2.0,
         ),
-        Scene("Push w out", directions.push, _PUSH),
+        Scene("Push w out", directions.push, _PUSH, least_height=21.0),
         Scene("What directions cost", directions.directions, _DIRECTIONS, keeps_step=True, more_room=3.0),
         Scene(
             "Balance",

@@ -40,6 +40,17 @@ def test_both_planes_are_legible_beside_the_chart_on_low_windows_and_with_large_
     assert a["x"] + a["width"] <= b["x"]
 
 
+def test_charts_with_much_in_them_stay_high_enough_for_it_on_a_phone_on_its_side(new_page):
+    stage = new_page("/observation-3?scene=3", viewport={"width": 844, "height": 390})
+    links = ("bias?scene=2", "beyond?scene=3", "maximum-likelihood?scene=2", "maximum-likelihood?scene=5")
+    for link in (None, *links):
+        if link:
+            stage.go(f"/{link}")
+        stage.press("End")
+        stage.until(lambda: stage.step > 0)
+        stage.until(lambda: stage.root.evaluate(OVERLAPS), [])
+
+
 def test_a_cue_and_its_time_are_read_at_arms_length_in_projector_mode(new_page):
     stage = new_page("/observation-3?lecture=1", viewport={"width": 1366, "height": 640})
     stage.press("n")

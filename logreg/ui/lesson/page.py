@@ -26,7 +26,7 @@ from logreg.ui.lesson.link import (
     to_points,
     to_scene,
 )
-from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, View
+from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, Scene, View
 from logreg.ui.lesson.sheet import is_only_read
 from logreg.ui.menu import SHEET, PageOf
 from logreg.ui.presses import button
@@ -43,7 +43,7 @@ def show(lesson: Lesson) -> None:
     if is_only_read(lesson):
         return
     link = read_link(lesson)
-    _leave_room(lesson.room + link.scene.room)
+    _leave_room(link.scene, lesson.room)
     with st.container(gap="xxsmall"):
         _heading(link)
         top, place = st.container(), st.container()
@@ -64,9 +64,9 @@ def show(lesson: Lesson) -> None:
     arrive(link)
 
 
-def _leave_room(lines: float) -> None:
-    """Leave room round the charts, in lines of 16 pixels; of two wishes the later one counts."""
-    st.html(f"<style>:root {{ --room: {lines}rem; }}</style>")
+def _leave_room(scene: Scene, lines: float) -> None:
+    """Leave room round the charts of a scene, in lines of 16 pixels; of two wishes the later one counts."""
+    st.html(f"<style>:root {{ --room: {lines + scene.room}rem; --least: {scene.least_height}rem; }}</style>")
 
 
 def _heading(link: Link) -> None:
@@ -154,7 +154,7 @@ def _below(link: Link, view: View) -> None:
     fields = scene.fields if view.fields is None else view.fields
     no_points = (view.no_points,) if view.no_points and link.has_chosen_points else ()
     if no_points:
-        _leave_room(link.lesson.room + scene.room + _LINE)
+        _leave_room(scene, link.lesson.room + _LINE)
     right, left = st.columns([8, 11], gap="small") if fields or scene.views else (None, st.container())
     with left:
         if asked.is_answered:

@@ -170,6 +170,8 @@ class Scene:
         The view, from 1, of a link that names none and chooses points: the one that shows them.
     more_room : float
         How much more room than in other scenes is for sentences, in lines of 16 pixels; its charts are lower by that.
+    least_height : float
+        How high its charts are at least, in lines of 16 pixels, however low the window is.
     """
 
     title: str
@@ -183,6 +185,7 @@ class Scene:
     see: tuple[See, ...] = ()
     chosen_view: int = 1
     more_room: float = 0.0
+    least_height: float = 15.0
 
     @property
     def room(self) -> float:

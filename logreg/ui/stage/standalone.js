@@ -11,7 +11,7 @@ import { linkOfScreen } from "./share.js";
 /** @typedef {import("./stage.js").Stage} Stage */
 
 const LOOKS = ["text-color", "background-color", "secondary-background-color", "primary-color", "font"];
-const SIZES = ["--headline", "--chart-zoom"]; // projector mode's
+const SIZES = ["--headline", "--chart-zoom", "--least"]; // projector mode's, and a scene's
 /** What cannot be changed in the file, or would ask a server. */
 const STILL = {
   ...{ editable: null, can: { undo: false, redo: false, reset: false }, actions: [], points: null, pin: null },
