@@ -51,6 +51,13 @@ def test_charts_with_much_in_them_stay_high_enough_for_it_on_a_phone_on_its_side
         stage.until(lambda: stage.root.evaluate(OVERLAPS), [])
 
 
+def test_a_long_title_is_whole_at_any_width_of_a_phone(new_page):
+    stage = new_page("/gradient?scene=4&view=3", viewport={"width": 390, "height": 844})
+    for width in range(330, 390, 10):
+        stage.page.set_viewport_size({"width": width, "height": 844})
+        stage.until(lambda: stage.root.evaluate(OVERLAPS), [])
+
+
 def test_a_cue_and_its_time_are_read_at_arms_length_in_projector_mode(new_page):
     stage = new_page("/observation-3?lecture=1", viewport={"width": 1366, "height": 640})
     stage.press("n")

@@ -33,8 +33,12 @@ export function fitTitle(place, box, size, room) {
   const write = (pixels) => box.style.setProperty("--title", `${pixels}px`);
   write(size);
   if ((place.textContent || "").length * size < room) return; // no letter is wider than high; to measure costs more
-  const length = place.getComputedTextLength();
-  if (length > room) write((size * room) / length);
+  let length = place.getComputedTextLength();
+  while (length > room && size > 1) {
+    size = Math.min(size - 1, Math.floor((size * room) / length)); // letters may be as wide as those of the next size
+    write(size);
+    length = place.getComputedTextLength();
+  }
 }
 
 /** @param {string} text @param {string[]} tags that are open around it */
