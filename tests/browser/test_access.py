@@ -163,7 +163,7 @@ def test_a_chart_says_first_what_it_is_and_what_comes_of_it_once_it_was_seen(new
     stage.press("End")
     stage.wait_for_rest()
     assert "A: 0 at step 0, 7.188 at step 100,000." in chart.get_attribute("aria-label")
-    stage.open(f"{PAGE}&predict=true&step=end")
+    stage.open(f"{PAGE}&predict=true&step=1000")
     hidden = stage.root.get_by_test_id("stage-plane-1").get_attribute("aria-label")
     assert hidden.endswith("The plane with 9 points of class 0 and 7 of class 1. Its run is hidden.")
 

@@ -55,6 +55,37 @@ def test_a_dial_that_is_no_run_is_played_scrubbed_and_linked(new_page):
     assert (stage.step, stage.page.locator(".caption").inner_text()) == (step, said)
 
 
+@pytest.mark.parametrize(("path", "key"), [("/maximum-likelihood?scene=4", "PageDown"), ("/gradient?scene=1", "6")])
+def test_a_scene_that_is_left_while_it_plays_leaves_the_next_one_at_its_beginning(new_page, path, key):
+    stage = new_page(path)
+    before = stage.said("seek")
+    stage.press(" ")
+    stage.until(lambda: stage.step > 3)
+    stage.press(key)
+    stage.until(lambda: stage.said("seek") != before)
+    stage.wait_for_rest()
+    assert stage.step == 0
+
+
+def test_a_play_that_comes_before_the_scene_that_it_is_meant_for_leaves_that_one_at_its_beginning(new_page):
+    stage = new_page("/sigmoid?scene=2")
+    before = stage.said("seek")
+    stage.press("3", " ")
+    stage.until(lambda: stage.said("seek") != before)
+    stage.wait_for_rest()
+    assert stage.step == 0
+
+
+def test_keys_alone_come_to_all_that_a_question_keeps_back(new_page):
+    stage = new_page("/maximum-likelihood?scene=1")
+    answers = stage.page.locator("[class*=_answer]")
+    charts = stage.page.locator(".box.curve:has(.main-svg)")
+    assert (answers.count(), charts.count()) == (1, 1)
+    stage.press(" ")
+    stage.until(lambda: answers.count(), 0)
+    stage.until(charts.count, 2)
+
+
 def test_curves_grow_up_to_the_step_and_are_whole_once_the_end_was_seen(new_page):
     stage = new_page("/sigmoid?scene=4")
     covered, share = stage.chart("curve-0", OPEN)

@@ -93,6 +93,36 @@ def test_a_question_is_asked_before_the_lines_and_its_right_answer_is_said_to_be
 
 
 @pytest.mark.parametrize("name", LESSONS)
+def test_the_end_closes_a_question_and_leaves_nothing_to_be_said_of_an_answer(name):
+    at = open_lesson(name, step="end")
+    for scene in range(1, scenes_of(at) + 1):
+        at = open_lesson(name, scene=scene, step="end")
+        assert not [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+        question = lesson_of(name).scenes[scene - 1].question
+        if question is not None:
+            assert "You said" not in said(at)
+            assert any(f"**{option}.** " in said(at) for option in question.options)
+
+
+def test_an_answer_is_not_held_against_a_question_of_which_another_is_right():
+    at = open_lesson("maximum_likelihood", scene=3)
+    (question,) = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+    question.set_value("After 1,075 factors").run()
+    assert "You said “After 1,075 factors”: **right.**" in said(at)
+    at.query_params["factor"] = "0.9"
+    at.run()
+    assert "You said" not in said(at)
+    assert "**Never.** " in said(at)
+
+
+def test_the_end_of_one_scene_is_not_taken_along_to_the_question_of_another():
+    at = open_lesson("observation_3", scene=5, step="end")
+    at.button(key="scene_6").click().run()
+    assert header(at)["step"] == 0
+    assert [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+
+
+@pytest.mark.parametrize("name", LESSONS)
 def test_what_a_link_says_wrong_is_said_in_one_sentence(name):
     at = open_lesson(name, scene=99, nonsense=1)
     (toast,) = at.toast

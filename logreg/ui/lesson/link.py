@@ -14,7 +14,7 @@ from logreg.ui import laboratory, presses
 from logreg.ui.address import CUE, NO_POINTS, NOT_MINE, Said, but_default, go_to, look, note_move, parameters, read
 from logreg.ui.fields import Field, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
-from logreg.ui.lesson.scene import Lesson, Scene
+from logreg.ui.lesson.scene import Answer, Lesson, Scene
 from logreg.ui.menu import FOLDER
 from logreg.ui.results import dataset_key
 
@@ -75,17 +75,26 @@ class Link:
         return f"{self.lesson.name}_{self.number}_{dataset_key(self.asked.dataset)}_answer"
 
     @property
-    def answer(self) -> str | None:
+    def answer(self) -> Answer | None:
         """What was answered here, on this visit of the page."""
-        answer: str | None = st.session_state.get(f"{self.answer_key}_kept")
+        answer: Answer | None = st.session_state.get(f"{self.answer_key}_kept")
         return answer
+
+    def close(self, answer: Answer) -> None:
+        """Close the question of the scene, if it is open."""
+        if self.is_open:
+            st.session_state[f"{self.answer_key}_kept"] = answer
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the scene's question waits for its answer."""
+        question = self.scene.question
+        return question is not None and self.answer is None and question.applies(self.asked)
 
     @property
     def ready(self) -> Asked:
         """What the scene is asked for now."""
-        question = self.scene.question
-        is_open = question is not None and self.answer is None and question.applies(self.asked)
-        return replace(self.asked, is_answered=not is_open)
+        return replace(self.asked, is_answered=not self.is_open)
 
 
 def read_link(lesson: Lesson) -> Link:
@@ -108,7 +117,10 @@ def read_link(lesson: Lesson) -> Link:
     said = look(fields, missing if own else {**missing, laboratory.PTS.key: NOT_MINE})
     theme = theme_for(st.context.theme.type)
     asked = Asked(dataset, own, said[flip], int(said[view]), said, False, theme)
-    return Link(lesson, number, asked, view, st.session_state.get(_MOVES, 0), st.session_state.get(_KEYS, 0))
+    link = Link(lesson, number, asked, view, st.session_state.get(_MOVES, 0), st.session_state.get(_KEYS, 0))
+    if asked.step is None:
+        link.close(Answer())  # the end is what is asked for
+    return link
 
 
 def _is_chosen(own: bool, word: str) -> bool:
@@ -125,13 +137,18 @@ def _points(lesson: Lesson, said: Said) -> tuple[Dataset, bool, bool]:
 
 
 def to_scene(link: Link, number: int) -> None:
-    """Go to a scene; what belonged to the old one alone is dropped, a flip and a step of training come along."""
-    keeps = link.scene.keeps_step and link.lesson.scenes[number - 1].keeps_step
-    own = {one.key for one in link.scene.fields} - {one.key for one in link.lesson.scenes[number - 1].fields}
+    """Go to a scene; what belonged to the old one alone is dropped, a flip and a step of training come along.
+
+    But not the end to a question that it would answer.
+    """
+    there = replace(link, number=number, asked=replace(link.asked, view=1))
+    gives_away = link.asked.step is None and there.is_open
+    keeps = link.scene.keeps_step and there.scene.keeps_step and not gives_away
+    own = {one.key for one in link.scene.fields} - {one.key for one in there.scene.fields}
     st.session_state[_went(link.lesson)] = number
     _count(_KEYS)
-    there = but_default(link.lesson.choice_of_scene, number)
-    go_to(**dict.fromkeys(own), view=None, scene=there, **({} if keeps else {"step": None}))
+    scene = but_default(link.lesson.choice_of_scene, number)
+    go_to(**dict.fromkeys(own), view=None, scene=scene, **({} if keeps else {"step": None}))
 
 
 def to_neighbour(link: Link, step: int) -> None:

@@ -26,7 +26,7 @@ from logreg.ui.lesson.link import (
     to_points,
     to_scene,
 )
-from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, Scene, View
+from logreg.ui.lesson.scene import ANY_SIZE, Answer, Lesson, Question, Scene, View
 from logreg.ui.lesson.sheet import is_only_read
 from logreg.ui.menu import SHEET, PageOf
 from logreg.ui.presses import button
@@ -142,6 +142,7 @@ def _play(link: Link, view: View) -> None:
         actions=view.actions,
         points_in_link=points_in_link,
         message=too_long or beyond,
+        on_rest=lambda rest: link.close(Answer()) if rest.at_end and view.show.last else None,
         on_word=laboratory.note_word,
         opens_at_start=True,
         about=(link.lesson.name, link.scene.title),
@@ -189,7 +190,7 @@ def _answers(link: Link, question: Question) -> None:
 
     def keep() -> None:
         note_move()
-        st.session_state[f"{link.answer_key}_kept"] = st.session_state[link.answer_key]
+        link.close(Answer(st.session_state[link.answer_key], question.right(link.asked)))
 
     st.segmented_control(
         question.text, question.options, key=link.answer_key, on_change=keep, label_visibility="collapsed"

@@ -111,15 +111,33 @@ class Question:
     because: Callable[[Asked], str]
     applies: Callable[[Asked], bool] = lambda _: True
 
-    def verdict(self, asked: Asked, answer: str) -> str:
-        """Return the sentence of Markdown that follows an answer."""
+    def verdict(self, asked: Asked, given: Answer) -> str:
+        """Return the sentence of Markdown that follows an answer, or the end of what plays."""
         number = self.right(asked)
+        right = "Not decided" if number is None else self.options[number]
+        if not given.said or given.right != number:  # it was not of this that it was said
+            return f"**{right}.** {self.because(asked)}"
         if number is None:
-            return f"You said “{answer}”: **not decided.** {self.because(asked)}"
-        right = self.options[number]
-        if answer == right:
-            return f"You said “{answer}”: **right.** {self.because(asked)}"
-        return f"You said “{answer}”. **It is: {right}.** {self.because(asked)}"
+            return f"You said “{given.said}”: **not decided.** {self.because(asked)}"
+        if given.said == right:
+            return f"You said “{given.said}”: **right.** {self.because(asked)}"
+        return f"You said “{given.said}”. **It is: {right}.** {self.because(asked)}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold what closed a question.
+
+    Parameters
+    ----------
+    said : str
+        The option that was chosen; empty where the end was seen first.
+    right : int or None
+        The number of the one that was right then: points, switches and views may have changed since.
+    """
+
+    said: str = ""
+    right: int | None = None
 
 
 @dataclass(frozen=True)

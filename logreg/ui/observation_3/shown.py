@@ -18,7 +18,7 @@ from logreg.ui.stage import Edit, Editing, Pictures, RunView, Script, Show
 
 WITH_BIAS = Switch("with_bias", "With a bias b", help="Then all lengths are of (w, b), and lines may miss the origin.")
 FLOW = Switch("flow", "On to 10¹² steps", help="Gradient flow continues both runs, on the axis of steps.")
-PREDICT = Switch("predict", "Hide B", help="Hides B’s curve until you have answered.")
+PREDICT = Switch("predict", "Hide B", help="Hides B’s curve until you have answered, or the end is seen.")
 REVEAL = Switch("reveal", "Reveal", help="Shows which is which, and how both go on.")
 
 Field = Switch | Choice | Number

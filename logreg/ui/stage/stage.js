@@ -152,8 +152,8 @@ export class Stage {
   // ---------------------------------------------------------------- data in
 
   /**
-   * Take over what Python sent. A playing stage plays on, a resting one stays on its step; one at its end stays at
-   * its end.
+   * Take over what Python sent. A playing stage plays on, a resting one stays on its step, one at its end at its end;
+   * where Python moves it, it rests.
    * @param {Payload} header
    */
   async take(header) {
@@ -183,7 +183,10 @@ export class Stage {
     this.runs = header.runs;
     this.timeline = header.timeline && new Timeline(header.timeline);
     this.dial = dialOf(header);
-    if (isMoved) this.moveTo(header.step, header.axis);
+    if (isMoved) {
+      this.transport.stop(); // what plays belongs to what was there
+      this.moveTo(header.step, header.axis);
+    }
     this.keepStep();
     this.reached = isMoved ? this.step : wasRevealed ? this.last : Math.max(this.reached, this.step);
     this.theme.check(header.theme.name);
