@@ -279,8 +279,8 @@ LESSON = Lesson(
                 "0:00", "Six points, a coin for each label. How often separable? Play.", {"scene": "1", "toss": "1000"}
             ),
             Cue("0:20", "In more dimensions: a step at two points per parameter.", {"scene": "1", "view": "2"}),
-            Cue("0:35", "Four optimisers, one set: two ends.", {"scene": "2"}),
-            Cue("0:50", "Three classes, one wrong label: it still grows.", {"scene": "4", "view": "2"}),
+            Cue("0:35", "Four optimisers, one set. One end? Predict, then play.", {"scene": "2"}),
+            Cue("0:50", "Three classes, one wrong label: predict, then play.", {"scene": "4", "view": "2"}),
         ),
         "5 minutes": (
             Cue(
@@ -289,11 +289,12 @@ LESSON = Lesson(
                 {"scene": "1", "toss": "1000"},
             ),
             Cue("1:00", "In more dimensions: half of all labellings at n = 2(d + 1).", {"scene": "1", "view": "2"}),
-            Cue("1:45", "Separable: which of the separating directions does a run end in?", {"scene": "2"}),
+            Cue("1:45", "Separable: which direction does a run end in? Predict, then play.", {"scene": "2"}),
             Cue("2:30", "And how long do the weights get?", {"scene": "2", "view": "2"}),
-            Cue("3:15", "Labels from a true model: few points are separable all the same.", {"scene": "3"}),
-            Cue("4:00", "Three classes: the same two norms.", {"scene": "4"}),
-            Cue("4:30", "One wrong label.", {"scene": "4", "view": "2"}),
+            Cue("3:15", "Labels from a true model: predict, then play.", {"scene": "3"}),
+            Cue("4:00", "Three classes: predict, then play.", {"scene": "4"}),
+            Cue("4:20", "One wrong label: predict again.", {"scene": "4", "view": "2"}),
+            Cue("4:40", "The classes mixed: and now?", {"scene": "4", "view": "3"}),
         ),
     },
 )

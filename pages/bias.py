@@ -323,11 +323,11 @@ LESSON = Lesson(
         "60 seconds": (
             Cue("0:00", "Can a line through the origin do it? Hands up, then play.", {"scene": "1"}),
             Cue("0:20", "The bias is one more feature.", {"scene": "2"}),
-            Cue("0:40", "A penalty on it ties the line to the origin again.", {"scene": "3"}),
+            Cue("0:40", "A penalty on b, too: predict, then play.", {"scene": "3"}),
         ),
         "5 minutes": (
             Cue("0:00", "Tied to the origin: predict, then play.", {"scene": "1"}),
-            Cue("1:00", "The points where they were: now it can.", {"scene": "1", "points": "unmoved"}),
+            Cue("1:00", "The points where they were: predict again, then play.", {"scene": "1", "points": "unmoved"}),
             Cue("1:30", "One more feature, of height K.", {"scene": "2"}),
             Cue("2:40", "The penalty reaches b: predict, then play.", {"scene": "3"}),
             Cue("3:40", "Centring eases the step: 0.279 becomes 8.", {"scene": "4"}),

@@ -281,7 +281,7 @@ LESSON = Lesson(
         "60 seconds": (
             Cue("0:00", "What does a wrong 99 % cost? Predict, then play.", {"scene": "1"}),
             Cue("0:20", "Every point has its bar; the loss is their mean. Play.", {"scene": "2"}),
-            Cue("0:40", "Why this loss: the truth is the cheapest report. Predict, then play.", {"scene": "3"}),
+            Cue("0:40", "Why this loss, and not |y − p|? Predict, then play.", {"scene": "3"}),
         ),
         "5 minutes": (
             Cue("0:00", "Two definitions: predict, then play p from 0 to 1.", {"scene": "1"}),
@@ -290,7 +290,7 @@ LESSON = Lesson(
             Cue("2:30", "Does it make sense? The dial is the truth.", {"scene": "3"}),
             Cue("3:30", "Soft labels: entropy stays, KL can be saved.", {"scene": "4"}),
             Cue("4:00", "A hard label has no entropy.", {"scene": "4", "q": "1"}),
-            Cue("4:20", "The rivals: whose slope still pulls?", {"scene": "5"}),
+            Cue("4:20", "The rivals: predict, then play.", {"scene": "5"}),
         ),
     },
 )

@@ -365,14 +365,18 @@ LESSON = Lesson(
     ),
     run_sheets={
         "60 seconds": (
-            Cue("0:00", "One step: how long may it be? Play.", {"scene": "1"}),
+            Cue("0:00", "One step: up to 2/L the parabola promises a fall. Play.", {"scene": "1"}),
             Cue("0:20", "Five rates, one start. What happens beyond the limit?", {"scene": "2"}),
             Cue("0:40", "Round for ever, or safe at any speed.", {"scene": "3"}),
             Cue("0:50", "Large steps pay: 39 in place of 16,997.", {"scene": "6"}),
         ),
         "5 minutes": (
             Cue("0:00", "One step, and the parabola above it.", {"scene": "1"}),
-            Cue("0:50", "The gauge along a run: longer than 2/L, and it still falls.", {"scene": "1", "view": "4"}),
+            Cue(
+                "0:50",
+                "A run of 10/L: where the gauge is above 1, the loss may rise. Play.",
+                {"scene": "1", "view": "4", "points": "overlap"},
+            ),
             Cue("1:30", "Five rates: predict, then play.", {"scene": "2"}),
             Cue("2:20", "For ever: overlapping on the left, separable on the right.", {"scene": "3"}),
             Cue("3:00", "Turn η up: the perceptron appears.", {"scene": "4"}),

@@ -276,8 +276,8 @@ then at 0.4177 and 0.7796 after 300 epochs; with the same η for both, as here, 
 """
 _PLATEAUS = """
 **Local minima?** Often said of squared error with a sigmoid. For x = 0 … 5 there is none on a fine grid of this
-window; but ‖∇‖ is below 0.001 on 32 % of it, below 0.0001 on 21 %. There a run waits for ever, and calls it
-convergence. The cross-entropy is convex: where its gradient is below 0.001, no place of this window is lower by as much
+window; but ‖∇‖ is below 0.001 on 32 % of it, below 0.0001 on 21 %. There a run waits so long that it seems to have
+converged. The cross-entropy is convex: where its gradient is below 0.001, no place of this window is lower by as much
 as 0.03. On x = 0 … 5 it is nowhere that small.
 """
 _WHO = """
@@ -362,17 +362,21 @@ LESSON = Lesson(
     run_sheets={
         "60 seconds": (
             Cue("0:00", "Every point pulls w. Add the arrows by eye; then play.", {"scene": "1"}),
-            Cue("0:20", "The same with one label flipped: the arrows close.", {"scene": "1", "points": "overlap"}),
+            Cue(
+                "0:20",
+                "The same with one label flipped: predict again, then play.",
+                {"scene": "1", "points": "overlap"},
+            ),
             Cue("0:35", "Same bad start, two losses: who learns first?", {"scene": "4", "view": "2"}),
             Cue("0:50", "Why: plateaus, not local minima.", {"scene": "5"}),
         ),
         "5 minutes": (
             Cue("0:00", "A sum of arrows: predict, then play.", {"scene": "1"}),
             Cue("0:45", "One label flipped: predict again.", {"scene": "1", "points": "overlap"}),
-            Cue("1:20", "Is the formula right? The error is a V.", {"scene": "2"}),
+            Cue("1:20", "Is the formula right? Predict, then play.", {"scene": "2"}),
             Cue("2:00", "The sigmoid’s slope dies on both sides.", {"scene": "3"}),
-            Cue("2:30", "One neuron, a good start.", {"scene": "4"}),
-            Cue("3:00", "A bad start: squared error waits.", {"scene": "4", "view": "2"}),
+            Cue("2:30", "One neuron, a bad start, two losses.", {"scene": "4"}),
+            Cue("3:00", "A worse start: squared error waits.", {"scene": "4", "view": "2"}),
             Cue("3:30", "The same with all points.", {"scene": "4", "view": "3"}),
             Cue("4:00", "Plateaus: where it waits.", {"scene": "5"}),
             Cue("4:30", "Who still pulls? Predict, then play.", {"scene": "6"}),

@@ -285,14 +285,14 @@ LESSON = Lesson(
     run_sheets={
         "60 seconds": (
             Cue("0:00", "Which w makes these four labels most likely? Predict, then play.", {"scene": "1"}),
-            Cue("0:20", "One label flipped: the climb has no top.", {"scene": "1", "points": "apart"}),
-            Cue("0:40", "Why we sum logs: the product dies.", {"scene": "3"}),
+            Cue("0:20", "One label flipped: predict again, then play.", {"scene": "1", "points": "apart"}),
+            Cue("0:40", "Why we sum logs: predict, then play.", {"scene": "3"}),
         ),
         "5 minutes": (
             Cue("0:00", "Guess w: predict, then play.", {"scene": "1"}),
-            Cue("0:45", "Seven steps, one a click; mind the minus.", {"scene": "2"}),
+            Cue("0:45", "Seven steps, one at each →; mind the minus.", {"scene": "2"}),
             Cue("1:45", "When is the product 0? Predict, then play.", {"scene": "3"}),
-            Cue("2:20", "Factors of 0.9 stick: wrong, and not even 0.", {"scene": "3", "factor": "0.9"}),
+            Cue("2:20", "Factors of 0.9: predict again, then play.", {"scene": "3", "factor": "0.9"}),
             Cue("2:45", "Three curves, one w.", {"scene": "4"}),
             Cue("3:15", "The same on separable data: no w.", {"scene": "4", "points": "apart"}),
             Cue("3:40", "Ten copies: predict, then play.", {"scene": "5"}),

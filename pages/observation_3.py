@@ -160,11 +160,11 @@ LESSON = Lesson(
     run_sheets={
         "60 seconds": (
             Cue("0:00", "Two data sets, one label apart. What will B do? Hands up.", {"scene": "2", "view": "2"}),
-            Cue("0:15", "Press play: a straight line beside a plateau.", {"scene": "2", "step": "0"}),
-            Cue("0:35", "On to 10¹² steps: the line goes on, the plateau stays.", {"scene": "2", "flow": "true"}),
+            Cue("0:15", "Press play: the norms of A and B, step by step.", {"scene": "2", "step": "0"}),
+            Cue("0:35", "On to 10¹² steps. Play.", {"scene": "2", "flow": "true", "step": "100000"}),
             Cue(
                 "0:50",
-                "Linear steps: now A seems to level off too. Only the log axis tells.",
+                "Linear steps: now A seems to level off too. No curve proves it; the line that separates does.",
                 {"scene": "2", "step": "end", "axis": "linear"},
             ),
         ),
@@ -173,7 +173,11 @@ LESSON = Lesson(
             Cue("0:40", "Predict, then play the two norms.", {"scene": "2", "predict": "true"}),
             Cue("1:30", "Push w along its ray: falls for ever, or falls and rises.", {"scene": "3"}),
             Cue("2:10", "Why every ray of B must rise: no direction is free. A has a cone of them.", {"scene": "4"}),
-            Cue("2:40", "Not separable, and still infinite? Predict.", {"scene": "6", "predict": "true"}),
+            Cue(
+                "2:40",
+                "The third case: a line separates all but the points on it. Predict, then play.",
+                {"scene": "6", "predict": "true"},
+            ),
             Cue("3:20", "Which curve is which? Only the certificate decides.", {"scene": "7"}),
             Cue("4:00", "A valley without end beside a bowl.", {"scene": "8"}),
             Cue("4:30", "Regularise: any λ above 0 gives a minimum.", {"scene": "9"}),

@@ -227,10 +227,10 @@ LESSON = Lesson(
     ),
     run_sheets={
         "60 seconds": (
-            Cue("0:00", "A score becomes a probability. Where is the tie?", {"scene": "1"}),
+            Cue("0:00", "A score becomes a probability; 0.5 is the tie.", {"scene": "1"}),
             Cue("0:15", "Play: the same curve, steeper and steeper. c is ‖w‖.", {"scene": "2"}),
             Cue("0:30", "Whose points go on for ever? Hands up, then play.", {"scene": "3"}),
-            Cue("0:50", "The score grows for ever; the distance does not.", {"scene": "4"}),
+            Cue("0:50", "Confidence or distance? Predict, then play.", {"scene": "4"}),
         ),
         "5 minutes": (
             Cue("0:00", "From a score to a probability; change w and b.", {"scene": "1"}),

@@ -28,11 +28,13 @@ _STYLE = """
 [data-testid="stSidebarHeader"] { height: 2.5rem; }
 [data-testid="stSidebarUserContent"] { padding-bottom: 1rem; }
 /* Buttons that only have a key, for a clicker or a hand on the keyboard: seen while Tab has led to them. */
-:is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-next_cue) {
+:is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-previous_cue, .st-key-next_cue) {
   position: absolute !important;
   z-index: 1;
 }
-:is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-next_cue):not(:has(:focus-visible)) {
+:is(.st-key-pageup, .st-key-pagedown, .st-key-projector, .st-key-previous_cue, .st-key-next_cue):not(
+  :has(:focus-visible)
+) {
   clip-path: inset(50%);
 }
 .st-key-presses { position: absolute !important; width: 0 !important; }

@@ -9,6 +9,8 @@
 
 /** @type {{[key: string]: string}} the names of buttons by their keys; those of scenes have their number */
 const BUTTONS = { p: "projector", n: "next_cue", pageup: "pageup", pagedown: "pagedown" };
+/** @type {{[key: string]: string}} */
+const SHIFTED = { n: "previous_cue" };
 const KEEPS_KEYS = `textarea, select, [contenteditable=true], [role=listbox], [role=option], [role=menu], [role=grid],
   canvas.dvn-scroller, input:not([type=range], [type=radio], [type=checkbox], [readonly])`;
 const POPOVER = "[data-testid=stPopoverBody]";
@@ -74,10 +76,11 @@ function close() {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   const target = /** @type {Element} */ (event.composedPath()[0]);
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (target.closest(KEEPS_KEYS)) return;
   const digit = /^(?:Digit)?([1-9])$/.exec(event.code) || /^([1-9])$/.exec(event.key);
-  const button = digit ? `scene_${digit[1]}` : BUTTONS[event.key.toLowerCase()];
+  const name = event.key.toLowerCase();
+  const button = event.shiftKey ? SHIFTED[name] : digit ? `scene_${digit[1]}` : BUTTONS[name];
   if (!button || !document.querySelector(`.st-key-${button}`)) return;
   event.preventDefault();
   event.stopPropagation(); // Streamlit's own listener would press it too

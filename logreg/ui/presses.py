@@ -35,7 +35,7 @@ def button(label: str, key: str, shortcut: str, act: Callable[..., None], *args:
     label, key : str
         What it says, and its name.
     shortcut : str
-        The key: "1" to "9", "n", "p", "pageup" or "pagedown", which presses.js knows.
+        The key: "1" to "9", "n", "shift+n", "p", "pageup" or "pagedown", which presses.js knows.
     act : callable
         Called with `args` before the page runs again.
     *args

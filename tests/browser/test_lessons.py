@@ -24,7 +24,7 @@ CONTROLS = """() => Array.from(document.querySelectorAll(
     return [at, element.textContent || element.type, kind, width > 4 && height > 4 && !element.disabled
       && element.type !== "text" && element.type !== "number"
       && !element.closest("details:not([open]), [data-testid=stFileUploader]")
-      && !element.closest(".st-key-projector, .st-key-next_cue") // for keys alone
+      && !element.closest(".st-key-projector, .st-key-next_cue, .st-key-previous_cue") // for keys alone
       && !element.closest("[data-testid=stSidebarCollapseButton]")]; // the others would be out of reach
   }).filter(([, , , usable]) => usable)
   .filter(([, , kind], i, all) => all.findIndex((other) => other[2] === kind) === i)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser.driver import Server
 from tests.browser.stage_driver import GO, Stage
+from tests.ui.lessons import lesson_of
 
 ENLARGED = "() => getComputedStyle(document.documentElement).getPropertyValue('--chart-zoom').trim() === '1.3'"
 
@@ -74,6 +75,14 @@ def test_a_link_says_projector_mode_and_size_on_every_page_that_they_are_kept_on
     stage.until(lambda: "/bias" in stage.page.url and "lecture=true" in stage.page.url and "text=120" in stage.page.url)
     stage.wait_for_rest()
     assert stage.page.evaluate(ENLARGED)
+
+
+def test_shift_and_n_lead_to_the_cue_before(new_own_page):
+    stage, cues = new_own_page("/sigmoid"), lesson_of("sigmoid").run_sheets["60 seconds"]
+    for key, cue in (("n", 0), ("n", 1), ("n", 2), ("Shift+N", 1), ("Shift+N", 0), ("n", 1)):
+        stage.press(key)
+        stage.until(lambda cue=cue: cues[cue].say in "".join(stage.page.locator(".st-key-talk p").all_inner_texts()))
+        stage.until(lambda cue=cue: stage.page.url.endswith(f"scene={cues[cue].link['scene']}") or cue == 0)
 
 
 def test_a_link_does_not_say_what_is_the_default(new_own_page):

@@ -104,7 +104,7 @@ def test_the_end_closes_a_question_and_leaves_nothing_to_be_said_of_an_answer(na
             assert any(f"**{option}.** " in said(at) for option in question.options)
 
 
-def test_an_answer_is_not_held_against_a_question_of_which_another_is_right():
+def test_a_question_of_which_another_answer_is_right_now_is_asked_anew():
     at = open_lesson("maximum_likelihood", scene=3)
     (question,) = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
     question.set_value("After 1,075 factors").run()
@@ -112,7 +112,10 @@ def test_an_answer_is_not_held_against_a_question_of_which_another_is_right():
     at.query_params["factor"] = "0.9"
     at.run()
     assert "You said" not in said(at)
-    assert "**Never.** " in said(at)
+    assert "Never" not in said(at)
+    (question,) = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+    question.set_value("Never").run()
+    assert "You said “Never”: **right.**" in said(at)
 
 
 def test_the_end_of_one_scene_is_not_taken_along_to_the_question_of_another():
@@ -184,8 +187,14 @@ def test_one_key_leads_from_cue_to_cue_and_moves_the_stage_every_time(name, shee
         assert cue.say in said(at).replace("\\*", "*")
         moved.append(header(at)["seek"])
     assert len(set(moved)) == len(moved)
-    at.button(key="next_cue").click().run()
+    at.button(key="previous_cue").click().run()
+    assert cues[-2].say in said(at).replace("\\*", "*")
+    assert cues[-2].link.items() - link_of(at).items() <= {("scene", str(lesson_of(name).opening))}
+    for _ in range(2):
+        at.button(key="next_cue").click().run()
     assert lesson_of(name).first in said(at), "after the last cue the sheet is at its end"
+    at.button(key="next_cue").click().run()
+    assert cues[0].say in said(at).replace("\\*", "*"), "and begins anew"
 
 
 def test_points_that_were_chosen_stay_through_a_run_sheet_and_those_of_a_cue_go_with_it():

@@ -80,16 +80,24 @@ class Link:
         answer: Answer | None = st.session_state.get(f"{self.answer_key}_kept")
         return answer
 
-    def close(self, answer: Answer) -> None:
-        """Close the question of the scene, if it is open."""
-        if self.is_open:
-            st.session_state[f"{self.answer_key}_kept"] = answer
+    @property
+    def waits(self) -> bool:
+        """Whether a question applies here of which another answer, or none, was given."""
+        question, answer = self.scene.question, self.answer
+        if question is None or not question.applies(self.asked):
+            return False
+        return answer is None or answer.right != question.right(self.asked)
 
     @property
     def is_open(self) -> bool:
-        """Whether the scene's question waits for its answer."""
-        question = self.scene.question
-        return question is not None and self.answer is None and question.applies(self.asked)
+        """Whether the scene's question is to be answered: not where the end is asked for, which answers it."""
+        return self.asked.step is not None and self.waits
+
+    def close(self, said: str = "") -> None:
+        """Close the question of the scene by one of its options; or by its end, if it is open."""
+        if self.scene.question is not None and self.waits:
+            right = self.scene.question.right(self.asked)
+            st.session_state[f"{self.answer_key}_kept"] = Answer(said, right)
 
     @property
     def ready(self) -> Asked:
@@ -117,10 +125,7 @@ def read_link(lesson: Lesson) -> Link:
     said = look(fields, missing if own else {**missing, laboratory.PTS.key: NOT_MINE})
     theme = theme_for(st.context.theme.type)
     asked = Asked(dataset, own, said[flip], int(said[view]), said, False, theme)
-    link = Link(lesson, number, asked, view, st.session_state.get(_MOVES, 0), st.session_state.get(_KEYS, 0))
-    if asked.step is None:
-        link.close(Answer())  # the end is what is asked for
-    return link
+    return Link(lesson, number, asked, view, st.session_state.get(_MOVES, 0), st.session_state.get(_KEYS, 0))
 
 
 def _is_chosen(own: bool, word: str) -> bool:
@@ -142,7 +147,7 @@ def to_scene(link: Link, number: int) -> None:
     But not the end to a question that it would answer.
     """
     there = replace(link, number=number, asked=replace(link.asked, view=1))
-    gives_away = link.asked.step is None and there.is_open
+    gives_away = link.asked.step is None and there.waits
     keeps = link.scene.keeps_step and there.scene.keeps_step and not gives_away
     own = {one.key for one in link.scene.fields} - {one.key for one in there.scene.fields}
     st.session_state[_went(link.lesson)] = number
@@ -172,7 +177,7 @@ def _count(key: str) -> None:
 
 @dataclass(frozen=True)
 class Talk:
-    """Hold where a run sheet has come to: its name, the number of its cue, and when its first cue was called.
+    """Hold where a run sheet has come to: its name, the number of its cue, −1 while it waits, and when it was begun.
 
     And what the address said of the points before a cue brought its own.
     """
@@ -189,46 +194,48 @@ class Talk:
 
 
 def talk_of(lesson: Lesson) -> Talk | None:
-    """Return where the run sheet has come to; None before its first cue."""
+    """Return where the run sheet has come to; None where none was begun or chosen."""
     talk: Talk | None = st.session_state.get(f"{lesson.name}_talk")
     return talk
 
 
-def to_next_cue(link: Link) -> None:
-    """Go to the next cue of the run sheet: the stage that is on the page moves, and projector mode stays.
+def to_cue(link: Link, step: int) -> None:
+    """Go cues on or back in the run sheet: the stage that is on the page moves, and projector mode stays.
 
-    The points that were chosen stay too, and those that a cue brought go with it.
+    The points that were chosen stay too, and those that a cue brought go with it. After the last cue, and before the
+    first one, the sheet waits to begin.
     """
-    lesson, talk = link.lesson, talk_of(link.lesson)
-    sheet = next(iter(lesson.run_sheets)) if talk is None else talk.sheet
-    at = 0 if talk is None else talk.at + 1
-    if at == len(lesson.run_sheets[sheet]):
-        st.session_state[f"{lesson.name}_talk"] = None
+    lesson = link.lesson
+    talk = talk_of(lesson) or Talk(next(iter(lesson.run_sheets)), -1, 0.0)
+    cues, at = lesson.run_sheets[talk.sheet], talk.at + step
+    if not 0 <= at < len(cues):
+        st.session_state[f"{lesson.name}_talk"] = replace(talk, at=-1)
         return
+    began = time() if talk.at < 0 else talk.began
     chosen = _chosen(link, talk)
-    st.session_state[f"{lesson.name}_talk"] = Talk(sheet, at, time() if talk is None else talk.began, chosen)
+    st.session_state[f"{lesson.name}_talk"] = Talk(talk.sheet, at, began, chosen)
     _count(_MOVES)
     _count(_KEYS)
     presses.close_what_is_open()
     ours = dict.fromkeys([*_OF_A_CUE, *(one.key for one in lesson.fields if one not in lesson.switches)])
-    cue, fields = lesson.run_sheets[sheet][at].link, (lesson.choice_of_scene, *lesson.fields)
+    cue, fields = cues[at].link, (lesson.choice_of_scene, *lesson.fields)
     unsaid = dict.fromkeys(read({key: [text] for key, text in cue.items()}, fields).defaults(fields))
     points = dict.fromkeys(_OF_POINTS) if "points" in cue else chosen
     go_to(**{**ours, **points, **cue, **unsaid})
 
 
-def _chosen(link: Link, talk: Talk | None) -> Mapping[str, str | None]:
+def _chosen(link: Link, talk: Talk) -> Mapping[str, str | None]:
     """Return what the address says of the points, or said before the last cue brought those on the screen."""
     here = {key: st.query_params.get(key) for key in _OF_POINTS}
-    cue = link.lesson.run_sheets[talk.sheet][talk.at].link if talk and talk.at >= 0 else {}
+    cue = link.lesson.run_sheets[talk.sheet][talk.at].link if talk.at >= 0 else {}
     brought = {key: cue[key] for key in _OF_POINTS if key in cue}
-    return talk.chosen if talk and brought and here == here | brought else here
+    return talk.chosen if brought and here == here | brought else here
 
 
 def choose_sheet(lesson: Lesson, sheet: str) -> None:
     """Begin a run sheet: its first cue comes with the next press of N."""
     note_move()
-    st.session_state[f"{lesson.name}_talk"] = Talk(sheet, -1, time())
+    st.session_state[f"{lesson.name}_talk"] = Talk(sheet, -1, 0.0)
     presses.close_what_is_open()
 
 

@@ -21,12 +21,12 @@ from logreg.ui.lesson.link import (
     page_path,
     read_link,
     talk_of,
+    to_cue,
     to_neighbour,
-    to_next_cue,
     to_points,
     to_scene,
 )
-from logreg.ui.lesson.scene import ANY_SIZE, Answer, Lesson, Question, Scene, View
+from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, Scene, View
 from logreg.ui.lesson.sheet import is_only_read
 from logreg.ui.menu import SHEET, PageOf
 from logreg.ui.presses import button
@@ -54,6 +54,8 @@ def show(lesson: Lesson) -> None:
         except BeyondFloat64 as error:
             view = None
             _out_of_reach(error, link)
+        if view is not None and link.asked.step is None:
+            link.close()
         with top:
             _top(link, () if view is None else view.about)
         if view is not None:
@@ -88,7 +90,11 @@ def _top(link: Link, about: tuple[str, ...]) -> None:
         for text, key, step in (("Previous scene", "pageup", -1), ("Next scene", "pagedown", 1)):
             beyond = not 1 <= link.number + step <= last
             button(text, key, key, to_neighbour, link, step, disabled=beyond)
-        button("Next cue", "next_cue", "n", to_next_cue, link)
+        for text, key, shortcut, step in (
+            ("Previous cue", "previous_cue", "shift+n", -1),
+            ("Next cue", "next_cue", "n", 1),
+        ):
+            button(text, key, shortcut, to_cue, link, step)
         _notes(link, about)
         _more(link)
 
@@ -120,7 +126,7 @@ def _more(link: Link) -> None:
             st.button(
                 f"Run sheet: {name}",
                 key=f"sheet_{name}",
-                help="Then N leads from cue to cue.",
+                help="Then N leads from cue to cue, Shift+N back.",
                 on_click=choose_sheet,
                 args=(link.lesson, name),
             )
@@ -142,7 +148,7 @@ def _play(link: Link, view: View) -> None:
         actions=view.actions,
         points_in_link=points_in_link,
         message=too_long or beyond,
-        on_rest=lambda rest: link.close(Answer()) if rest.at_end and view.show.last else None,
+        on_rest=lambda rest: link.close() if rest.at_end and view.show.last else None,
         on_word=laboratory.note_word,
         opens_at_start=True,
         about=(link.lesson.name, link.scene.title),
@@ -190,7 +196,7 @@ def _answers(link: Link, question: Question) -> None:
 
     def keep() -> None:
         note_move()
-        link.close(Answer(st.session_state[link.answer_key], question.right(link.asked)))
+        link.close(st.session_state[link.answer_key])
 
     st.segmented_control(
         question.text, question.options, key=link.answer_key, on_change=keep, label_visibility="collapsed"

@@ -17,14 +17,14 @@ from logreg.ui.lesson.scene import Cue, Lesson
 from logreg.ui.menu import PAGES, SHEET, PageOf
 
 _FOUND: ContextVar[list[Lesson] | None] = ContextVar("_FOUND", default=None)
-_KEYS = "N goes to the next cue, Space plays, 1 to 9 lead to scenes, P is projector mode, ? shows all keys."
+_KEYS = """Choose a sheet under More: then N goes to the next cue, Shift+N to the one before. Space plays, 1 to 9 lead
+to scenes, P is projector mode, ? shows all keys."""
 _STYLE = """
 :root { color-scheme: light dark; font: 1.125rem/1.4 system-ui, sans-serif; }
 body { max-width: 48rem; margin: 1.5rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 td { padding: 0.4rem 0.75rem 0.4rem 0; vertical-align: top; border-top: 1px solid #8888; }
 td:first-child, td:nth-child(2) { white-space: nowrap; font-variant-numeric: tabular-nums; }
-kbd { border: 1px solid; border-radius: 0.25rem; padding: 0 0.35rem; }
 @media print { a { color: inherit; } section { break-inside: avoid; } }
 """
 _HEADERS = {"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'", "Cache-Control": "no-cache"}
@@ -86,8 +86,8 @@ def _section(name: str, cues: tuple[Cue, ...], address: str) -> str:
 
 def _row(cue: Cue, address: str) -> str:
     link = escape(f"../{address}?{urlencode(cue.link)}" if cue.link else f"../{address}")
-    key = f"<kbd>{escape(cue.link['scene'])}</kbd>" if "scene" in cue.link else ""
-    return f'<tr><td>{escape(cue.at)}</td><td>{key}</td><td><a href="{link}">{escape(cue.say)}</a></td></tr>\n'
+    scene = f"scene {escape(cue.link['scene'])}" if "scene" in cue.link else ""
+    return f'<tr><td>{escape(cue.at)}</td><td>{scene}</td><td><a href="{link}">{escape(cue.say)}</a></td></tr>\n'
 
 
 def sheet_routes() -> list[BaseRoute]:

@@ -79,13 +79,13 @@ def idea(pair: Pair) -> str:
     >>> from logreg.data.lecture_sets import headline
     >>> from logreg.ui.observation_3.pair import make_pair
     >>> idea(make_pair(headline(), 4, fit_bias=False))
-    'Ten times the steps[: A has gained {0.gain}]. One label flipped, and B settles at 0.9150.'
+    '[Ten times the steps: A has gained {0.gain}. ]One label flipped, and B settles at 0.9150.'
     """
     a, b = pair.sides
     grows = tuple(side.kind != "overlapping" for side in pair.sides)
     if grows == (True, False):
         end = "" if b.target is None else f" at {format_number(b.target)}"
-        return f"Ten times the steps[: A has gained {_place(a, 0, 'gain')}]. One label flipped, and B settles{end}."
+        return f"[Ten times the steps: A has gained {_place(a, 0, 'gain')}. ]One label flipped, and B settles{end}."
     if grows == (False, True):
         return f"A settles. One label flipped, and {b.symbol} of B grows for ever."
     return "Neither set has a minimum: both grow for ever." if all(grows) else "Both sets overlap: both settle."

@@ -40,7 +40,7 @@ const HELP = `
       ${key("?", "this help")}${key("Esc", "close what is open")}</dl>
     <dl data-of=".st-key-next_cue"><dt>Scenes</dt>
       ${key("1 … 9", "a scene")}${key("PageUp, PageDown", "the one before, the next (a clicker)")}
-      ${key("N", "next cue of the run sheet")}</dl>
+      ${key("N, Shift+N", "next cue of the run sheet, the one before")}</dl>
     <dl data-of=".st-key-projector"><dt>Page</dt>
       ${key("P", "projector mode")}</dl>
     <dl class="for-editing"><dt>Mouse</dt>
