@@ -15,7 +15,8 @@ from logreg.ui.projector import EVERYWHERE
 from logreg.ui.text import plain
 
 _LONGEST_QUOTE = 24
-_UNSAID, _TAKEN, _CHANGED, _DRAWN = "address_unsaid", "address_taken", "address_changed", "address_drawn"
+_UNSAID, _TAKEN = "address_unsaid", "address_taken"
+_CHANGED, _FRESH, _DRAWN = "address_changed", "address_fresh", "address_drawn"
 NO_POINTS = "the explorer has no points for this page yet (open it in this tab first, then choose them here)"
 NOT_MINE = "“pts” are the points of “points=mine” alone"
 _NOT_OURS = ("utm_", "fbclid", "gclid")
@@ -194,11 +195,26 @@ def _note(before: Mapping[str, list[str]], after: Mapping[str, list[str]]) -> No
     for key, texts in after.items():
         olds, _ = known.get(key, ([], []))
         known[key] = ([old for old in (*olds, before[key]) if old != texts], texts)
+        st.session_state.setdefault(_FRESH, {}).setdefault(key, before[key])
 
 
-def catch_up() -> None:
-    """Begin a page: change once more what a message that was sent before the browser knew of a change brought back."""
+def catch_up(is_another: bool = False) -> None:
+    """Begin a page: change once more what a message that was sent before the browser knew of a change brought back.
+
+    Parameters
+    ----------
+    is_another : bool
+        Whether it is another page than the one begun last: what was pressed on that one means nothing here, whether its
+        run was broken off, or it came in one message with the way here.
+    """
     st.session_state.pop(_DRAWN, None)
+    fresh: dict[str, list[str]] = st.session_state.pop(_FRESH, {})
+    if is_another:
+        changed = st.session_state.get(_CHANGED, {})
+        for key in changed.keys() - {field.key for field in EVERYWHERE}:
+            _, now = changed.pop(key)
+            if key in fresh and st.query_params.get_all(key) == now:
+                _write(key, fresh[key])
     _change_again()
 
 

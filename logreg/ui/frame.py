@@ -64,12 +64,12 @@ _STYLE = """
 .st-key-scenes > * { flex: none; }
 /* Streamlit shows it to the mouse alone. */
 [data-testid="stSidebarCollapseButton"] { visibility: visible !important; }
+[data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; } /* a table scrolls, the page does not */
 @media (max-width: 700px) {
   [data-testid="stMainBlockContainer"] { padding-inline: 0.75rem; }
   [class*="_answer"] button { height: auto; max-width: 100%; text-align: left; }
   [class*="_answer"] button :is(div, p) { overflow: visible; white-space: normal; } /* an answer is read to its end */
   [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
-  [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; } /* a table scrolls, the page does not */
 }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }
@@ -123,14 +123,15 @@ def _pages() -> dict[str, list[StreamlitPage]]:
 
 
 def _frame() -> None:
-    catch_up()
-    st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state="collapsed" if is_lecture() else 260)
     page = st.navigation(_pages(), position="top")
+    is_another = page.url_path != st.session_state.get(_PAGE)
+    catch_up(is_another)
+    st.set_page_config(layout="wide", page_icon="📈", initial_sidebar_state="collapsed" if is_lecture() else 260)
     st.html(_STYLE + _COLOURS + heading.STYLE)
     enlarge()
-    if page.url_path != st.session_state.get(_PAGE):
+    if is_another:
         presses.forget()
-    kept = _kept_link(page.url_path)
+    kept = _kept_link(page.url_path, is_another)
     projector_key()
     presses.count_presses(kept | said_of_it(), page.url_path)
     if has_lost_its_session():
@@ -142,12 +143,11 @@ def _frame() -> None:
     st.session_state[_LINKS][page.url_path] = st.query_params.to_dict()
 
 
-def _kept_link(page: str) -> dict[str, str | None]:
+def _kept_link(page: str, is_another: bool) -> dict[str, str | None]:
     """Return the settings that a page was left with, if it is come back to: the menu leads to its bare address."""
     links = st.session_state.setdefault(_LINKS, {})
-    came_here = page != st.session_state.get(_PAGE)
     st.session_state[_PAGE] = page
-    if not came_here or st.query_params or not links.get(page):
+    if not is_another or st.query_params or not links.get(page):
         return {}
     of_every_page = said_of_it()
     kept = {key: text for key, text in links[page].items() if key not in of_every_page}

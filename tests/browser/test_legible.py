@@ -51,6 +51,20 @@ def test_charts_with_much_in_them_stay_high_enough_for_it_on_a_phone_on_its_side
         stage.until(lambda: stage.root.evaluate(OVERLAPS), [])
 
 
+@pytest.mark.parametrize("text", [120, 150])
+def test_in_projector_mode_with_larger_text_no_axis_title_runs_into_the_chart_s(new_page, text):
+    stage = new_page(f"/?lecture=1&text={text}", viewport={"width": 1366, "height": 768})
+    stage.until(lambda: stage.root.evaluate(OVERLAPS), [])
+    stage.page.set_viewport_size({"width": 1366, "height": 700})
+    stage.until(lambda: stage.root.evaluate(OVERLAPS), [])
+
+
+@pytest.mark.parametrize("width", [700, 800, 900, 1024])
+def test_the_explorer_does_not_scroll_sideways_beside_its_sidebar(new_page, width):
+    stage = new_page("/?axis=linear&separable_blobs_spread=0.9&step=1", viewport={"width": width, "height": 600})
+    assert stage.page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth - main.clientWidth") == 0
+
+
 def test_a_long_title_is_whole_at_any_width_of_a_phone(new_page):
     stage = new_page("/gradient?scene=4&view=3", viewport={"width": 390, "height": 844})
     for width in range(330, 390, 10):

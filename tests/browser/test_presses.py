@@ -77,6 +77,30 @@ def test_a_link_says_projector_mode_and_size_on_every_page_that_they_are_kept_on
     assert stage.page.evaluate(ENLARGED)
 
 
+@pytest.mark.parametrize(
+    ("path", "key", "menu", "item", "address", "title"),
+    [
+        ("/gradient", "3", "Explore", "Explorer", "/", "Explorer."),
+        ("/gradient", "PageDown", "The notes", "Cross-entropy", "/cross-entropy", "Cross-entropy."),
+        ("/beyond", "3", "Further", "In code", "/in-code", "In code."),
+    ],
+)
+def test_a_page_that_is_left_before_its_key_was_answered_leaves_the_next_one_bare(
+    new_own_page, own_server, path, key, menu, item, address, title
+):
+    stage = new_own_page(path)
+    stage.page.locator("[data-presses=counted]").wait_for(state="attached")
+    own_server.pause()
+    stage.press(key)
+    stage.page.get_by_test_id("stTopNav").get_by_role("button", name=menu).click()
+    stage.page.get_by_role("menuitem", name=item).click()
+    own_server.resume()
+    stage.page.get_by_role("heading", name=title, level=1).wait_for()
+    stage.visit.wait_for_page()
+    assert stage.page.url.endswith(address)
+    assert stage.page.get_by_test_id("stToast").count() == 0
+
+
 def test_shift_and_n_lead_to_the_cue_before(new_own_page):
     stage, cues = new_own_page("/sigmoid"), lesson_of("sigmoid").run_sheets["60 seconds"]
     for key, cue in (("n", 0), ("n", 1), ("n", 2), ("Shift+N", 1), ("Shift+N", 0), ("n", 1)):

@@ -244,6 +244,45 @@ def test_a_button_that_is_pressed_before_the_browser_knows_of_a_moved_switch_doe
     assert link_of(page) == {"scene": "5", "lecture": "true"}
 
 
+def page_that_may_be_another():
+    import streamlit
+
+    from logreg.ui import address
+
+    address.catch_up(streamlit.session_state.pop("is_another", False))
+    streamlit.button("Scene 5", on_click=address.go_to, kwargs={"scene": 5, "lecture": True})
+    if not streamlit.session_state.pop("is_broken_off", False):
+        address.is_told()
+
+
+@pytest.mark.parametrize("link", [{}, {"scene": "2"}])
+def test_what_is_pressed_in_one_message_with_the_way_to_another_page_does_not_change_its_address(link):
+    page = AppTest.from_function(page_that_may_be_another).run()
+    page.query_params["scene"] = "3"
+    page.run()
+    page.session_state["is_another"] = True
+    page.query_params.clear()
+    for key, text in link.items():
+        page.query_params[key] = text
+    page.button[0].click().run()
+    assert link_of(page) == link | {"lecture": "true"}, "but projector mode is of every page"
+
+
+@pytest.mark.parametrize("link", [{}, {"scene": "5"}])
+def test_what_was_pressed_on_a_page_whose_run_was_broken_off_means_nothing_on_the_next(link):
+    page = AppTest.from_function(page_that_may_be_another).run()
+    page.session_state["is_broken_off"] = True
+    page.button[0].click().run()
+    assert link_of(page) == {"scene": "5", "lecture": "true"}
+    page.session_state["is_another"] = True
+    page.query_params.clear()
+    for key, text in link.items():
+        page.query_params[key] = text
+    assert link_of(page.run()) == link | {"lecture": "true"}
+    page.query_params.clear()
+    assert link_of(page.run()) == {}, "a step back is one"
+
+
 def page_with_a_stage():
     import streamlit
 

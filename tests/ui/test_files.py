@@ -155,13 +155,17 @@ def test_a_file_is_had_where_its_fingerprint_is_named(tags, etag):
 
 
 def test_pages_and_nothing_else_name_what_to_fetch_early():
-    async def both():
+    async def answers():
         page = await ask(Early(HTMLResponse("<p>"), ["<./a.js>; rel=prefetch"]), "/")
-        return page, await ask(Early(rest, ["<./a.js>; rel=prefetch"]), "/")
+        closed = HTMLResponse("<p>", headers={"Content-Security-Policy": "default-src 'none'"})
+        others = [await ask(Early(one, ["<./a.js>; rel=prefetch"]), "/") for one in (rest, closed)]
+        return page, *others
 
-    page, other = run(both())
+    page, *others = run(answers())
     assert page[1]["link"] == "<./a.js>; rel=prefetch"
-    assert "link" not in other[1]
+    assert not ["link" for _, headers, _ in others if "link" in headers], (
+        "nor a page whose own policy would forbid them"
+    )
 
 
 def test_all_that_the_stage_is_made_of_is_named_and_a_proxy_has_room_for_it():

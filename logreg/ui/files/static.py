@@ -69,7 +69,7 @@ def _read(path: Path) -> Kept:
 
 
 class Early:
-    """Name files in the header of every page, so that a browser fetches them while Streamlit starts.
+    """Name files in the header of every page of Streamlit's, so that a browser fetches them while it starts.
 
     Parameters
     ----------
@@ -88,7 +88,8 @@ class Early:
         async def with_link(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if headers.get("content-type", "").startswith("text/html"):
+                is_page = headers.get("content-type", "").startswith("text/html")
+                if is_page and "content-security-policy" not in headers:  # which would forbid them
                     headers.append("Link", self._link)
             await send(message)
 

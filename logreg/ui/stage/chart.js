@@ -164,6 +164,7 @@ export class Chart {
       this.listen();
       this.fitTitle();
     }
+    this.fitAxes();
     adoptPlotlyStyle(this.stage.root); // some versions make their rules with the first chart
     this.overtake(false); // what was moving stands where it goes, and Plotly may have lost its promise
   }
@@ -203,6 +204,14 @@ export class Chart {
     if (place) fitTitle(place, this.box, this.plot.layout.title.font.size, this.width - BESIDE_TITLE);
   }
 
+  /** Leave out an upright title that is longer than its axis, and would run into the chart's, which says it too. */
+  fitAxes() {
+    const room = this.plot._fullLayout.yaxis._length + BESIDE_TITLE;
+    for (const title of /** @type {NodeListOf<SVGTextElement>} */ (this.plot.querySelectorAll(".ytitle"))) {
+      title.style.visibility = title.getComputedTextLength() > room ? "hidden" : "";
+    }
+  }
+
   /**
    * Return the index of the trace with this meaning, or -1.
    * @param {string} role @param {string} [part]
@@ -227,7 +236,8 @@ export class Chart {
     const [width, height] = this.sizeNow;
     Object.assign(this, { width, height });
     this.fitTitle();
-    this.stage.agenda.during(plotly().relayout(this.plot, { width, height, ...this.resized }));
+    const laid = plotly().relayout(this.plot, { width, height, ...this.resized });
+    this.stage.agenda.during(laid.then(() => this.fitAxes()));
     if (isAnchored(this.plot.layout)) this.stage.agenda.later("fitting", FITTED_AFTER, () => this.stage.charts.redraw());
   }
 
