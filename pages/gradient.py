@@ -219,7 +219,8 @@ def who_pulls(asked: Asked) -> View:
     dial = share_timeline(run_of(pulling, LONG))
     shares = asymptotics(pulling, fit_bias=False).shares if found.kind == "separable" else None
     floor = least_cancelling(pulling, found.limit.margin) if found.limit is not None else None
-    pictures = (pull_bars(dial, pulling, shares, theme=asked.theme), left_over(dial, floor, theme=asked.theme))
+    known = floor if asked.is_answered else None  # whether the pulls cancel is what is asked
+    pictures = (pull_bars(dial, pulling, shares, theme=asked.theme), left_over(dial, known, theme=asked.theme))
     ends = {
         "separable": "Separable: the support vectors pull alone in the end, and their pulls never cancel.",
         "overlapping": "Overlapping: at the optimum the pulls cancel, and nothing is left in the sum.",

@@ -140,10 +140,12 @@ def copies(asked: Asked) -> View:
         said, seen = "still every w is as good.", "Copies change no place."
     elif likeliest_weight(line) is None:
         said, seen = "still there is no best w.", "Copies make the climb steeper, and give it no end."
+    if not asked.is_answered:
+        said = "their likelihood over its top."
     return View.of_dial(
         asked,
         dial,
-        (copied_likelihood(line, dial, theme=asked.theme),),
+        (copied_likelihood(line, dial, names_best=asked.is_answered, theme=asked.theme),),
         f"Copies k = {{k}}: {said}",
         f"L of k copies is L to the power k. {seen}",
         script=Script(scripts.COPIES, {"line": line}) if has_best(asked) == 0 else None,

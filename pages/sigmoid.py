@@ -139,7 +139,7 @@ def conditional(asked: Asked) -> View:
         two_histograms(dial, theme=asked.theme),
         "n = {n}: the two P(X) differ by {apart}; in the middle the shares of + by at most {differ}.",
         "Differ: half the sum of |differences| of the bins, and the largest difference of shares in the six middle "
-        "bins. Both clouds were drawn with one h.",
+        "bins. Both clouds were drawn with one h: what is left of the second is chance and the width of the bins.",
         without_points="both clouds must have one h that is known",
         script=Script(scripts.CLOUDS),
     )
@@ -237,7 +237,7 @@ LESSON = Lesson(
             Cue("1:00", "s(c·a): slope c/4, width 4.394/c, in the end a step.", {"scene": "2"}),
             Cue("2:00", "A and B on the curve: predict, then play.", {"scene": "3"}),
             Cue("3:00", "Confidence or distance? Predict, then play.", {"scene": "4"}),
-            Cue("3:45", "Why P(Y | X): the histograms differ, the shares of + do not.", {"scene": "5"}),
+            Cue("3:45", "Why P(Y | X): two histograms, and one curve of shares. Play.", {"scene": "5"}),
             Cue("4:30", "Two label sets, one loss.", {"scene": "6"}),
         ),
     },

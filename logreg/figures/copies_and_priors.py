@@ -61,7 +61,7 @@ def copies_dial(line: Dataset) -> Timeline:
     return Timeline("k", k, columns)
 
 
-def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
+def copied_likelihood(line: Dataset, dial: Timeline, *, names_best: bool = True, theme: Theme = LIGHT) -> Picture:
     """Draw the likelihood of k copies over its top: the same best w, ever narrower.
 
     Parameters
@@ -70,6 +70,8 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
         One feature, no bias.
     dial : Timeline
         From `copies_dial`.
+    names_best : bool
+        Whether the best w has its name; a question may be about it.
     """
     w, scaled = weights_around(line, _FINE), dial.columns["scaled"]
     best = None if is_flat(line) else likeliest_weight(line)
@@ -85,8 +87,9 @@ def copied_likelihood(line: Dataset, dial: Timeline, *, theme: Theme = LIGHT) ->
                 board.line("one sd", wide, [_ONE_SD] * 2, theme.run_b, 7, says="w* ± 1/√curvature"), "at", x="interval"
             )
         )
-        text = f"<b>w* = {format_number(best)}</b><br>for every k"
-        notes = [board.name(text, best, 1.29, theme.certain, yanchor="top")]
+        if names_best:
+            text = f"<b>w* = {format_number(best)}</b><br>for every k"
+            notes = [board.name(text, best, 1.29, theme.certain, yanchor="top")]
     alt = f"The likelihood over its top, for 1 to 20 copies of every sample. {climb_or_top(line)} "
     more = "Copies change nothing." if is_flat(line) else "More copies only make the climb steeper."
     alt += more if best is None else "The more copies, the narrower it is."

@@ -121,7 +121,15 @@ def optimisers(seen):
     seen.line("Three samples, labels multiplied in; no bias. η = 1 for GD, 0.1 for normalised, 0.1 for sign, 0.001 for "
               f"Adam.{cut}")  # fmt: skip
     if seen.view == 1:
-        round_one, box = take("To <x>°, the widest by ‖w‖, and to <x>°, the widest by max |wⱼ|.", seen.because)
+        round_one, box, step, off = take(
+            "To <x>°, the widest by ‖w‖, and to <x>°, the widest by max |wⱼ|; gradient descent comes there so slowly "
+            "that at step <n> it is still <x>° off.",
+            seen.because,
+        )
+        first = np.zeros(2)
+        for _ in range(int(step.replace(",", ""))):
+            first = first + pulls(SIGNED, first).sum(axis=0)
+        assert abs(float(off) - abs(np.degrees(np.arctan2(first[1], first[0])) - float(round_one))) < 0.02
         turned = np.radians(np.arange(0, 90, 0.01))
         units = np.array([np.cos(turned), np.sin(turned)])
         widest = [np.degrees(turned[(SIGNED @ (units / norm)).min(axis=0).argmax()]) for norm in (1, units.max(axis=0))]
