@@ -102,7 +102,8 @@ def signal(asked: Asked) -> View:
         Show(
             pictures=Pictures((), (one_sample(dial, theme=asked.theme), share_over_size(dial, theme=asked.theme))),
             timeline=dial,
-            caption="True ‖w‖ = {s}: {percent} % of the samples of 20 points are separable. This one is {verdict}.",
+            caption=f"True ‖w‖ = {{s}}: {{percent}} % of {DRAWS} samples of 20 points are separable. This one is "
+            "{verdict}.",
             theme=asked.theme,
             script=Script(scripts.SIGNAL),
         ),
@@ -144,7 +145,7 @@ def more_or_less(asked: Asked) -> int:
 def why_more(asked: Asked) -> str:
     first, last = ends_of_signal()
     return (
-        f"Of samples of 20 points {format_number(first)} are separable without signal, {format_number(last)} at the "
+        f"Of {DRAWS} samples of 20 points {format_number(first)} are separable without signal, {format_number(last)} at the "
         "strongest: the better the model, the more often its fit is infinite."
     )
 

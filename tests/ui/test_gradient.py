@@ -27,6 +27,12 @@ def test_the_page_asks_first_and_answers_from_the_points():
     assert "An arrow is" in said(at)
 
 
+def test_the_floor_below_which_the_sum_never_falls_is_drawn_once_its_question_is_answered():
+    before, after = (build(LESSON, 6, headline(), is_answered=answered) for answered in (False, True))
+    assert "γ" not in before.show.pictures.curves[1].alt
+    assert "which it never goes below" in after.show.pictures.curves[1].alt
+
+
 @pytest.mark.parametrize(("flip", "margin"), [(None, "−6"), (4, "−4.966")])
 def test_a_bad_start_is_said_to_be_bad_by_its_mean_margin(flip, margin):
     points = headline() if flip is None else headline(flip)

@@ -13,6 +13,13 @@ def test_the_likelihood_over_w_comes_after_the_guess():
     assert "w* = 1.012" in LESSON.scenes[0].question.because(asked(LESSON, four_points()))
 
 
+def test_that_copies_leave_the_best_weight_where_it_is_comes_after_its_question():
+    before, after = (build(LESSON, 5, four_points(), is_answered=answered) for answered in (False, True))
+    shown = [(view.show.caption, str(view.show.pictures.curves[0].layout["annotations"])) for view in (before, after)]
+    assert ["stays" in caption for caption, _ in shown] == [False, True]
+    assert ["every k" in names for _, names in shown] == [False, True]
+
+
 def test_the_reasons_hold_the_numbers():
     because = LESSON.scenes[2].question.because
     assert "0.5 to the power 1,074 is the smallest float64" in because(asked(LESSON, four_points()))

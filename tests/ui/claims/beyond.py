@@ -150,7 +150,7 @@ def epsilon(seen):
 
 def signal(seen):
     for row, at, text in seen.captions():
-        said = take("True ‖w‖ = <x>: <x> % of the samples of 20 points are separable. This one is "
+        said = take("True ‖w‖ = <x>: <x> % of 250 samples of 20 points are separable. This one is "
                     "«separable¦quasi-separable¦overlapping».", text)  # fmt: skip
         assert near(said[0], at)
         assert near(said[1], 100 * seen.dial.columns["at20"][row])
@@ -164,7 +164,7 @@ def signal(seen):
     )
     again = share_of_rows(make_dataset("iris_versicolor_virginica"), 20, 120)
     assert abs(float(share) - 100 * again) < 25, "five standard errors of both draws"
-    first, last = take("Of samples of 20 points <x> are separable without signal, <x> at the strongest: the better the "
+    first, last = take("Of 250 samples of 20 points <x> are separable without signal, <x> at the strongest: the better the "
                        "model, the more often its fit is infinite.", seen.because)  # fmt: skip
     ends = seen.dial.columns["at20"][[0, -1]]
     assert near(first, ends[0])
