@@ -145,8 +145,8 @@ def more_or_less(asked: Asked) -> int:
 def why_more(asked: Asked) -> str:
     first, last = ends_of_signal()
     return (
-        f"Of {DRAWS} samples of 20 points {format_number(first)} are separable without signal, {format_number(last)} at the "
-        "strongest: the better the model, the more often its fit is infinite."
+        f"Of {DRAWS} samples of 20 points {format_number(first)} are separable without signal, {format_number(last)} "
+        "at the strongest: the better the model, the more often its fit is infinite."
     )
 
 

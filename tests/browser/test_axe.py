@@ -102,6 +102,7 @@ class Scanner:
         return [(menu, item) for menu, count in enumerate(counts) for item in range(count)]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_scene_of_every_page_meets_wcag(new_page, scheme):
     scanner, seen = Scanner(new_page("/", color_scheme=scheme, reduced_motion="reduce")), set()

@@ -10,6 +10,8 @@ from logreg.ui.stage import encode_points
 from tests.browser.stage_driver import GO, HIDDEN
 from tests.ui.lessons import LESSONS, lesson_of
 
+pytestmark = pytest.mark.sweep
+
 SIZES = [(1366, 640), (1920, 1080)]
 PHONE = (390, 844)
 CUT_WORDS = """(main) => Array.from(main.querySelectorAll("button p"))

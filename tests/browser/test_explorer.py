@@ -78,6 +78,7 @@ def test_nothing_jumps_when_controls_move_and_the_stage_needs_no_scrolling(new_p
     assert stage.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("projector", "least"),
     [("", {(1366, 640): 24, (1280, 720): 24, (390, 844): 20}), ("&lecture=1", {(1366, 640): 28})],

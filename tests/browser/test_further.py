@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.browser.stage_driver import HIDDEN
 
 VIEWS = [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (4, 1), (4, 3)]
@@ -28,6 +30,7 @@ def answer(stage):
     stage.wait_for_rest()
 
 
+@pytest.mark.sweep
 def test_every_view_fits_a_small_screen_before_and_after_its_question(new_page):
     first, *others = links = [f"/beyond?scene={scene}&view={view}" for scene, view in VIEWS]
     asked = [path for path, (scene, view) in zip(links, VIEWS, strict=True) if view == 1 or scene > 2]

@@ -130,6 +130,7 @@ def test_a_number_in_a_formula_is_dragged_typed_and_stepped(new_page):
     stage.until(lambda: "w=4.9" in stage.page.url)
 
 
+@pytest.mark.sweep
 def test_ticks_of_very_large_and_very_small_coordinates_are_whole_on_small_planes(new_page):
     for size in ({"width": 1366, "height": 640}, {"width": 390, "height": 844}):
         for scale in (1e6, 1e-6):

@@ -260,6 +260,7 @@ def test_projector_mode_is_a_key_and_a_layout(new_page):
     assert stage.page.get_by_test_id("stMain").evaluate(main) <= 0
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ["sigmoid", "gradient", "descent", "bias"])
 def test_every_scene_fits_a_small_screen_and_a_phone_has_no_sideways_scroll(new_page, name):
     stage = new_page(f"/{name}")

@@ -26,6 +26,7 @@ def address(stage):
     return stage.page.url.split("/")[-1]
 
 
+@pytest.mark.sweep
 def test_every_scene_fits_the_screen_without_scrolling(new_page):
     stage = new_page(f"{PAGE}?scene=1")
     main = stage.page.get_by_test_id("stMain")
@@ -41,6 +42,7 @@ def test_every_scene_fits_the_screen_without_scrolling(new_page):
             stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
 
 
+@pytest.mark.sweep
 def test_a_clicker_alone_plays_every_scene_from_the_first_to_the_last(new_page):
     stage = new_page(f"{PAGE}?scene=1")
     for scene in range(1, 10):

@@ -118,6 +118,7 @@ CHOSEN = {"beyond": {"toss": 100}, "cross_entropy": {"q": "1"}, "maximum_likelih
 """What is chosen beside other points."""
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("points", ["lecture", "others"])
 @pytest.mark.parametrize("name", OFFERED)
 def test_the_script_of_a_dial_says_what_the_screen_says_with_all_digits(script, tmp_path, name, points):

@@ -126,6 +126,7 @@ def test_a_hairs_breadth_is_exact_to_many_digits(n_samples, seed, knobs, decades
     assert verdict.margin == pytest.approx(0.5 * 10.0**-decades, rel=1e-9)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "kind"),
     [

@@ -16,6 +16,8 @@ from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
 
+pytestmark = pytest.mark.sweep
+
 POINTS = np.array([[1.0, 2.0], [2.0, 1.0], [0.3, 0.2], [-1.0, -2.0], [-2.0, -1.5], [-0.1, -1.0]])
 LABELS = {"separable": [1, 1, 1, 0, 0, 0], "overlapping": [0, 1, 1, 0, 0, 0], "one class": [1] * 6}
 

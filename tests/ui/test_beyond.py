@@ -17,6 +17,7 @@ POINTS = {one.word: one.make() for one in LESSON.points} | {name: HARD[name] for
 VIEWS = [(n, v) for n, scene in enumerate(LESSON.scenes, 1) for v in range(1, max(len(scene.views), 1) + 1)]
 
 
+@pytest.mark.sweep
 def test_what_the_scenes_say_is_what_a_second_hand_says():
     check_scenes_of_their_own("beyond")
 

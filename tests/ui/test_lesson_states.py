@@ -21,6 +21,8 @@ from tests.ui.hard_points import points_and_labels
 from tests.ui.lessons import HARD, OVERLAP, asked, build
 from tests.ui.states import draw_points, figure_faults, sentence_faults
 
+pytestmark = pytest.mark.sweep
+
 SOME = settings(max_examples=3, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 """Few examples; none is made smaller, which would take minutes."""
 CANCELLING = [[100.1, 100.0], [100.2, 100.0], [99.7, 100.0], [100.0, 101.0], [100.0, 99.0], [100.0, 100.0]]

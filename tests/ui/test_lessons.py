@@ -60,6 +60,7 @@ def test_every_scene_opens_at_its_beginning_with_a_picture_and_a_sentence(name):
         assert header(at)["step"] == 0
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("points", HARD)
 @pytest.mark.parametrize("name", LESSONS)
 def test_every_scene_stands_hard_points(name, points):

@@ -27,6 +27,8 @@ from tests.ui.observation_3_page import (
     said,
 )
 
+pytestmark = pytest.mark.sweep
+
 
 @pytest.mark.parametrize(("scene", "view"), [(2, 1), (6, 1), (8, 2)])
 def test_own_points_flow_on_to_10_to_the_12_steps_too(scene, view):

@@ -23,6 +23,7 @@ _IRIS = "iris_setosa_versicolor", "iris_versicolor_virginica"
 SIZES = [5e-324, 1e-306, 1e-157, 1e-155, 1e150, 8e153, 1.7e308]
 
 
+@pytest.mark.sweep
 @settings(max_examples=30)
 @given(st.randoms(use_true_random=False))
 def test_any_link_and_any_points_give_whole_sentences_and_numbers(random):
@@ -30,6 +31,7 @@ def test_any_link_and_any_points_give_whole_sentences_and_numbers(random):
     assert faults(state) == [], state
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", LESSONS)
 @settings(max_examples=8)
 @given(st.randoms(use_true_random=False))
@@ -38,6 +40,7 @@ def test_any_link_of_a_lesson_and_any_points_give_whole_sentences_and_numbers(na
     assert faults(state) == [], state
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("name", "scene", "view"), VIEWS)
 def test_every_view_of_every_lesson_has_whole_sentences_and_numbers(name, scene, view):
     assert faults(State(name, {"scene": str(scene), "view": str(view)})) == []
@@ -49,6 +52,7 @@ def test_a_caption_is_read_as_the_browser_fills_it_in():
     assert filled("At {r} it is {word}[, off by {gap}]; {0.norm}.", dial, 1) == "At 2 it is two, off by 3; {0.norm}."
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("bias", ["true", "false"])
 @pytest.mark.parametrize("size", SIZES)
 def test_points_of_any_size_have_every_scene_or_one_sentence_why_not(size, bias):

@@ -164,8 +164,8 @@ def signal(seen):
     )
     again = share_of_rows(make_dataset("iris_versicolor_virginica"), 20, 120)
     assert abs(float(share) - 100 * again) < 25, "five standard errors of both draws"
-    first, last = take("Of 250 samples of 20 points <x> are separable without signal, <x> at the strongest: the better the "
-                       "model, the more often its fit is infinite.", seen.because)  # fmt: skip
+    first, last = take("Of 250 samples of 20 points <x> are separable without signal, <x> at the strongest: the better "
+                       "the model, the more often its fit is infinite.", seen.because)  # fmt: skip
     ends = seen.dial.columns["at20"][[0, -1]]
     assert near(first, ends[0])
     assert near(last, ends[1])
