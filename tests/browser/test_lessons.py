@@ -65,6 +65,7 @@ def test_a_scene_that_is_left_while_it_plays_leaves_the_next_one_at_its_beginnin
     stage.until(lambda: stage.said("seek") != before)
     stage.wait_for_rest()
     assert stage.step == 0
+    assert stage.page.locator("[class*=_answer]").count() == 1, "and its question waits"
 
 
 def test_a_play_that_comes_before_the_scene_that_it_is_meant_for_leaves_that_one_at_its_beginning(new_page):
@@ -74,6 +75,34 @@ def test_a_play_that_comes_before_the_scene_that_it_is_meant_for_leaves_that_one
     stage.until(lambda: stage.said("seek") != before)
     stage.wait_for_rest()
     assert stage.step == 0
+    assert stage.page.locator("[class*=_answer]").count() == 1, "and its question waits"
+
+
+def test_an_end_that_comes_before_the_scene_that_it_is_meant_for_does_not_answer_that_one(new_page):
+    stage = new_page("/maximum-likelihood?scene=2")
+    for _ in range(5):
+        stage.press("3", "End")
+        stage.until(lambda: "scene=3" in stage.page.url)
+        stage.wait_for_rest()
+        assert (stage.step == 0) == (stage.page.locator("[class*=_answer]").count() == 1)
+        stage.open("/maximum-likelihood?scene=2")
+
+
+def test_other_points_put_on_at_the_end_are_not_asked_about_while_it_is_on_the_screen(new_page):
+    stage = new_page("/descent?scene=2")
+    answers = stage.page.locator("[class*=_answer]")
+    stage.press("End")
+    stage.until(answers.count, 0)
+    stage.page.get_by_role("button", name="More", exact=False).first.click()
+    stage.page.get_by_text("One label flipped: they overlap").click()
+    stage.until(lambda: "points=overlap" in stage.page.url)
+    stage.press("Escape")
+    stage.wait_for_rest()
+    assert (stage.step == 0) == (answers.count() == 1)
+    stage.press("Home")
+    stage.wait_for_rest()
+    stage.press("End")
+    stage.until(answers.count, 0)
 
 
 def test_keys_alone_come_to_all_that_a_question_keeps_back(new_page):
@@ -233,7 +262,7 @@ def test_a_run_sheet_once_chosen_covers_nothing_and_a_cue_closes_what_lies_on_th
 @pytest.mark.parametrize(("path", "size"), [("/observation-3?lecture=1", (1366, 640)), ("/", (1366, 640))])
 def test_the_help_names_every_key_that_the_page_has(new_page, path, size):
     stage = new_page(path, viewport=dict(zip(("width", "height"), size, strict=True)))
-    has = {kbd.lower() for kbd in stage.page.locator("button kbd").all_inner_texts()}
+    has = {kbd.lower().replace(" ", "") for kbd in stage.page.locator("button kbd").all_inner_texts()}
     stage.press("?")
     said = stage.root.locator(".help dt:visible").all_inner_texts()
     named = {name.lower() for line in said for name in line.split(", ")}

@@ -166,12 +166,12 @@ def test_the_rest_reaches_python_and_the_link_without_a_history_entry(new_stage)
     stage.button("Step").click()
     stage.wait_for_rest()
     assert "step=1" in stage.page.url
-    stage.until(lambda: "Rest(step=1, axis='log', at_end=False)" in stage.caption())
+    stage.until(lambda: "Rest(step=1, axis='log', at_end=False, seek=" in stage.caption())
     stage.page.locator(".transport").focus()
     stage.press("l")
     stage.wait_for_rest()
     assert "axis=linear" in stage.page.url
-    stage.until(lambda: "Rest(step=1, axis='linear', at_end=False)" in stage.caption())
+    stage.until(lambda: "Rest(step=1, axis='linear', at_end=False, seek=" in stage.caption())
     assert stage.page.evaluate("history.length") == entries
     again = new_stage(stage.page.url.removeprefix(stage.visit.url))
     assert again.step == 1

@@ -30,7 +30,7 @@ SLOW = decode_points(
 def test_a_run_that_is_not_decided_is_not_graded():
     question, screen = LESSON.scenes[1].question, asked(LESSON, SLOW)
     for option in question.options:
-        said = question.verdict(screen, Answer(option, question.right(screen)))
+        said = question.verdict(screen, Answer(option, question.because(screen)))
         assert said.startswith(f"You said “{option}”: **not decided.** ")
         assert said.endswith("1.05 of it has neither settled nor come round in 5,000 steps.")
     caption = build(LESSON, 2, SLOW).show.caption
@@ -48,7 +48,7 @@ COPIES = Dataset([[1.0, 0.0], [1.0, 0.0], [0.0, 0.05]], [1, 0, 1])
 
 def test_hinge_that_rests_after_the_steps_drawn_is_graded_by_its_rest():
     question, screen = LESSON.scenes[4].question, asked(LESSON, COPIES)
-    said = question.verdict(screen, Answer("Yes, it comes to rest", question.right(screen)))
+    said = question.verdict(screen, Answer("Yes, it comes to rest", question.because(screen)))
     assert said.startswith("You said “Yes, it comes to rest”: **right.** Hinge stops for good at step 2,000, ‖w‖ = 20")
 
 

@@ -119,6 +119,17 @@ def test_a_question_of_which_another_answer_is_right_now_is_asked_anew():
     assert "You said “Never”: **right.**" in said(at)
 
 
+def test_an_answer_for_one_view_is_none_for_another_that_has_other_points():
+    at = open_lesson("beyond", scene=4)
+    (question,) = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+    question.set_value("Grow for ever").run()
+    assert "**right.**" in said(at)
+    at.query_params["view"] = "2"
+    at.run()
+    assert "You said" not in said(at)
+    assert [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+
+
 def test_the_end_of_one_scene_is_not_taken_along_to_the_question_of_another():
     at = open_lesson("observation_3", scene=5, step="end")
     at.button(key="scene_6").click().run()
@@ -194,6 +205,10 @@ def test_one_key_leads_from_cue_to_cue_and_moves_the_stage_every_time(name, shee
     for _ in range(2):
         at.button(key="next_cue").click().run()
     assert lesson_of(name).first in said(at), "after the last cue the sheet is at its end"
+    assert "points" not in link_of(at), "and with it the points that it brought are gone"
+    at.button(key="previous_cue").click().run()
+    assert cues[-1].say in said(at).replace("\\*", "*")
+    at.button(key="next_cue").click().run()
     at.button(key="next_cue").click().run()
     assert cues[0].say in said(at).replace("\\*", "*"), "and begins anew"
 

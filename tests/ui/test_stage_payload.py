@@ -15,7 +15,7 @@ from logreg.theory.flow import continue_run
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
 from logreg.training.trainer import train
-from logreg.ui.stage import Action, Pictures, RunView, Show, contract, pack, payload, stage
+from logreg.ui.stage import Action, Pictures, Place, RunView, Show, contract, pack, payload, player, stage
 from logreg.ui.stage.contract import NEEDS, Rest
 from tests.ui.stages import FAR, PLUS_MINUS, ROOT, pictures, typedef, unpack
 
@@ -97,3 +97,16 @@ def test_the_contract_names_all_that_is_sent_and_may_be_said(run, monkeypatch):
     kinds = re.findall(r"\{\{op: (.*?)\}\}", (ROOT / "logreg/ui/stage/contract.js").read_text())
     named = {op: set(re.findall(r"(\w+): number", kind)) for kind in kinds for op in re.findall(r'"(\w+)"', kind)}
     assert named == {op: set(needs) for op, needs in NEEDS.items()}
+
+
+def test_a_rest_of_a_picture_that_was_there_before_is_not_heard(run, monkeypatch):
+    drawn, heard = {}, []
+    said = {"step": 3, "axis": "log", "at_end": True}
+    monkeypatch.setattr(player, "_component", lambda **sent: drawn.update(sent))
+    for seek, is_heard in ((31, False), (41, True)):
+        monkeypatch.setattr(player, "_said", lambda *_, now=seek: {**said, "seek": now})
+        show = Show(pictures=pictures(run), runs=(RunView("this run", run),), layout="explorer")
+        stage(show, key="x", place=Place(0, "log", 41), on_rest=heard.append)
+        drawn["on_rest_change"]()
+        assert bool(heard) == is_heard
+    assert heard == [Rest(run.last_step, "log", at_end=True, seek=41)]

@@ -18,7 +18,7 @@ from logreg.ui.lesson.scene import Answer, Lesson, Scene
 from logreg.ui.menu import FOLDER
 from logreg.ui.results import dataset_key
 
-_MOVES, _KEYS = "lesson_moves", "lesson_keys"
+_MOVES, _KEYS, _AT_END = "lesson_moves", "lesson_keys", "lesson_at_end"
 _OF_A_CUE = ("scene", "view", "step", "axis")
 _OF_POINTS = ("points", "mine", "pts", "flip")
 MINE = Switch("mine", "My points from the explorer")
@@ -86,18 +86,32 @@ class Link:
         question, answer = self.scene.question, self.answer
         if question is None or not question.applies(self.asked):
             return False
-        return answer is None or answer.right != question.right(self.asked)
+        return answer is None or answer.because != question.because(self.asked)
 
     @property
     def is_open(self) -> bool:
-        """Whether the scene's question is to be answered: not where the end is asked for, which answers it."""
-        return self.asked.step is not None and self.waits
+        """Whether the scene's question is to be answered: not while the end is on the screen, which answers it."""
+        return not self.is_at_end and self.waits
 
     def close(self, said: str = "") -> None:
-        """Close the question of the scene by one of its options; or by its end, if it is open."""
+        """Close the question of the scene by one of its options; or by its end, if it waits."""
         if self.scene.question is not None and self.waits:
-            right = self.scene.question.right(self.asked)
-            st.session_state[f"{self.answer_key}_kept"] = Answer(said, right)
+            because = self.scene.question.because(self.asked)
+            st.session_state[f"{self.answer_key}_kept"] = Answer(said, because)
+
+    @property
+    def seek(self) -> int:
+        """Where the stage is to be: whenever this changes, it goes to the step of the address."""
+        return 100 * self.moves + 10 * self.number + self.asked.view
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether the stage is at its end: the address asks for it, or the stage said so last."""
+        return self.asked.step is None or st.session_state.get(_AT_END) == (self.lesson.name, self.seek)
+
+    def rest(self, is_at_end: bool) -> None:
+        """Take note of where the stage rests."""
+        st.session_state[_AT_END] = (self.lesson.name, self.seek) if is_at_end else None
 
     @property
     def ready(self) -> Asked:
@@ -146,8 +160,9 @@ def to_scene(link: Link, number: int) -> None:
 
     But not the end to a question that it would answer.
     """
-    there = replace(link, number=number, asked=replace(link.asked, view=1))
-    gives_away = link.asked.step is None and there.waits
+    view = link.lesson.scenes[number - 1].chosen_view if link.has_chosen_points else 1
+    there = replace(link, number=number, asked=replace(link.asked, view=view))
+    gives_away = link.is_at_end and there.waits
     keeps = link.scene.keeps_step and there.scene.keeps_step and not gives_away
     own = {one.key for one in link.scene.fields} - {one.key for one in there.scene.fields}
     st.session_state[_went(link.lesson)] = number
@@ -177,15 +192,20 @@ def _count(key: str) -> None:
 
 @dataclass(frozen=True)
 class Talk:
-    """Hold where a run sheet has come to: its name, the number of its cue, −1 while it waits, and when it was begun.
+    """Hold where a run sheet has come to: its name, the number of its cue, and when it was begun.
 
-    And what the address said of the points before a cue brought its own.
+    Before its first cue that number is −1, after the last how many there are. And what the address said of the points
+    before a cue brought its own.
     """
 
     sheet: str
     at: int
     began: float
     chosen: Mapping[str, str | None] = field(default_factory=dict)
+
+    def is_followed(self, lesson: Lesson) -> bool:
+        """Whether it is at one of its cues."""
+        return 0 <= self.at < len(lesson.run_sheets[self.sheet])
 
     def said(self, lesson: Lesson) -> str:
         """Return what is to be said now, with the time that has passed beside the time that was planned."""
@@ -207,13 +227,14 @@ def to_cue(link: Link, step: int) -> None:
     """
     lesson = link.lesson
     talk = talk_of(lesson) or Talk(next(iter(lesson.run_sheets)), -1, 0.0)
-    cues, at = lesson.run_sheets[talk.sheet], talk.at + step
-    if not 0 <= at < len(cues):
-        st.session_state[f"{lesson.name}_talk"] = replace(talk, at=-1)
-        return
-    began = time() if talk.at < 0 else talk.began
+    cues = lesson.run_sheets[talk.sheet]
+    at = 0 if talk.at + step > len(cues) else max(talk.at + step, -1)
+    began = time() if (at, step) == (0, 1) else talk.began
     chosen = _chosen(link, talk)
     st.session_state[f"{lesson.name}_talk"] = Talk(talk.sheet, at, began, chosen)
+    if not 0 <= at < len(cues):
+        go_to(**chosen)
+        return
     _count(_MOVES)
     _count(_KEYS)
     presses.close_what_is_open()
@@ -227,7 +248,7 @@ def to_cue(link: Link, step: int) -> None:
 def _chosen(link: Link, talk: Talk) -> Mapping[str, str | None]:
     """Return what the address says of the points, or said before the last cue brought those on the screen."""
     here = {key: st.query_params.get(key) for key in _OF_POINTS}
-    cue = link.lesson.run_sheets[talk.sheet][talk.at].link if talk.at >= 0 else {}
+    cue = link.lesson.run_sheets[talk.sheet][talk.at].link if talk.is_followed(link.lesson) else {}
     brought = {key: cue[key] for key in _OF_POINTS if key in cue}
     return talk.chosen if brought and here == here | brought else here
 

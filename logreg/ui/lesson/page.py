@@ -54,7 +54,7 @@ def show(lesson: Lesson) -> None:
         except BeyondFloat64 as error:
             view = None
             _out_of_reach(error, link)
-        if view is not None and link.asked.step is None:
+        if view is not None and link.is_at_end:
             link.close()
         with top:
             _top(link, () if view is None else view.about)
@@ -74,7 +74,7 @@ def _leave_room(scene: Scene, lines: float) -> None:
 def _heading(link: Link) -> None:
     """Say what the lesson shows and what to do first; while a run sheet is followed, its cue."""
     lesson, talk = link.lesson, talk_of(link.lesson)
-    is_talk = talk is not None and talk.at >= 0
+    is_talk = talk is not None and talk.is_followed(lesson)
     said = talk.said(lesson) if talk and is_talk else f"{lesson.claim} :gray[{lesson.first}]"
     with st.container(key="talk" if is_talk else "claim"):
         st.markdown(f"{heading(lesson.title, markdown(said))}\n\n## {link.number}. {link.scene.title}")
@@ -136,19 +136,18 @@ def _more(link: Link) -> None:
 
 def _play(link: Link, view: View) -> None:
     asked = link.asked
-    seek = 100 * link.moves + 10 * link.number + asked.view
     points_in_link, too_long = laboratory.written(asked.dataset) if asked.own else (None, None)
     is_beyond = asked.step is not None and asked.step > view.show.last
     beyond = f"Step {asked.step:,} is beyond the end, which is shown." if is_beyond else None
     stage(
         view.show,
         key=link.lesson.name,
-        place=Place(asked.step, asked.axis, seek, f"{link.number} {asked.dataset.name}"),
+        place=Place(asked.step, asked.axis, link.seek, f"{link.number} {asked.dataset.name}"),
         editing=view.editing,
         actions=view.actions,
         points_in_link=points_in_link,
         message=too_long or beyond,
-        on_rest=lambda rest: link.close() if rest.at_end and view.show.last else None,
+        on_rest=lambda rest: link.rest(rest.at_end and view.show.last > 0),
         on_word=laboratory.note_word,
         opens_at_start=True,
         about=(link.lesson.name, link.scene.title),

@@ -115,13 +115,14 @@ class Question:
         """Return the sentence of Markdown that follows an answer, or the end of what plays."""
         number = self.right(asked)
         right = "Not decided" if number is None else self.options[number]
-        if not given.said or given.right != number:  # it was not of this that it was said
-            return f"**{right}.** {self.because(asked)}"
+        because = self.because(asked)
+        if not given.said or given.because != because:  # it was not of this that it was said
+            return f"**{right}.** {because}"
         if number is None:
-            return f"You said “{given.said}”: **not decided.** {self.because(asked)}"
+            return f"You said “{given.said}”: **not decided.** {because}"
         if given.said == right:
-            return f"You said “{given.said}”: **right.** {self.because(asked)}"
-        return f"You said “{given.said}”. **It is: {right}.** {self.because(asked)}"
+            return f"You said “{given.said}”: **right.** {because}"
+        return f"You said “{given.said}”. **It is: {right}.** {because}"
 
 
 @dataclass(frozen=True)
@@ -132,12 +133,12 @@ class Answer:
     ----------
     said : str
         The option that was chosen; empty where the end was seen first.
-    right : int or None
-        The number of the one that was right then: points, switches and views may have changed since.
+    because : str
+        The reason of the right one then, with its numbers: points, switches and views may have changed since.
     """
 
-    said: str = ""
-    right: int | None = None
+    said: str
+    because: str
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ import { fitTitle, writeTitle } from "./title.js";
 
 const AT_ONCE = { frame: { duration: 0, redraw: false }, transition: { duration: 0 }, mode: "immediate" };
 const BESIDE_TITLE = 16; // pixels
+const SMALLEST = 10; // of an axis title's letters
 const FITTED_AFTER = 100; // milliseconds of rest after another size
 const FREED_AFTER = 2000; // milliseconds: Plotly may still be at work on a chart that leaves the page
 
@@ -204,10 +205,16 @@ export class Chart {
     if (place) fitTitle(place, this.box, this.plot.layout.title.font.size, this.width - BESIDE_TITLE);
   }
 
-  /** Leave out an upright title that is longer than its axis, and would run into the chart's, which says it too. */
+  /** Make an upright title smaller that is longer than its axis, and would run into the chart's; or leave it out. */
   fitAxes() {
-    const room = this.plot._fullLayout.yaxis._length + BESIDE_TITLE;
+    const { yaxis } = this.plot._fullLayout;
+    const room = yaxis._length + BESIDE_TITLE;
     for (const title of /** @type {NodeListOf<SVGTextElement>} */ (this.plot.querySelectorAll(".ytitle"))) {
+      /** @param {number} pixels */
+      const write = (pixels) => (title.style.fontSize = `${pixels}px`);
+      let { size } = yaxis.title.font;
+      write(size);
+      while (title.getComputedTextLength() > room && size > SMALLEST) write(--size);
       title.style.visibility = title.getComputedTextLength() > room ? "hidden" : "";
     }
   }

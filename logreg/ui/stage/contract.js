@@ -103,6 +103,7 @@
  * @property {number} step
  * @property {Axis} axis
  * @property {boolean} at_end whether it is the last step, and stays the last when the run changes
+ * @property {number} seek of the payload that it shows: a report may come late, when the page has gone on
  */
 
 /** @typedef {"log"|"linear"} Axis */

@@ -237,8 +237,11 @@ class Rest:
         The step axis.
     at_end : bool
         Whether it is the last, and stays the last when the run changes.
+    seek : int
+        Of the payload that it shows: a report may come late, when the page has gone on.
     """
 
     step: int
     axis: Axis
     at_end: bool = False
+    seek: int = 0

@@ -96,18 +96,19 @@ def read_rest(raw: object, last_step: int) -> Rest:
     Examples
     --------
     >>> read_rest({"step": 10, "axis": "log"}, 100)
-    Rest(step=10, axis='log', at_end=False)
+    Rest(step=10, axis='log', at_end=False, seek=0)
     """
     if not isinstance(raw, Mapping):
         raise ValueError("The step was not understood: it is not a record of named values.")
-    step, axis, at_end = raw.get("step"), raw.get("axis"), raw.get("at_end", False)
-    if isinstance(step, float) and step.is_integer():  # JavaScript has one kind of numbers
-        step = int(step)
+    step, seek = _as_whole(raw.get("step")), _as_whole(raw.get("seek", 0))
+    axis, at_end = raw.get("axis"), raw.get("at_end", False)
+    if not _is_whole(seek):
+        raise ValueError("The step was not understood: it must name the picture that it is of.")
     if not _is_whole(step) or not 0 <= step <= _LARGEST_STEP or not isinstance(at_end, bool):
         raise ValueError(f"The step was not understood: it must be a whole number from 0 to {last_step:,}.")
     if axis not in ("log", "linear"):
         raise ValueError("The axis was not understood: it must be log or linear.")
-    return Rest(last_step if at_end else min(step, last_step), cast(Axis, axis), at_end)
+    return Rest(last_step if at_end else min(step, last_step), cast(Axis, axis), at_end, seek)
 
 
 def _is_whole(value: object) -> TypeGuard[int]:
@@ -127,6 +128,12 @@ def _checked_drag(value: object) -> int:
     if not _is_whole(value) or not 0 <= value <= _LARGEST_STEP:
         raise ValueError("The edit was not understood: a drag is named by a whole number.")
     return value
+
+
+def _as_whole(value: object) -> object:
+    return (
+        int(value) if isinstance(value, float) and value.is_integer() else value
+    )  # JavaScript has one kind of numbers
 
 
 def checked_label(value: object) -> int:

@@ -81,7 +81,7 @@ def stage(
     on_more : callable or None
         Called when it asks, before the page runs again.
     on_rest : callable or None
-        Called with a `Rest` before the page runs again.
+        Called with a `Rest` before the page runs again; not with one of a picture that was there before.
     on_word : callable
         Called before all else when the browser says anything of the stage.
     link : bool
@@ -127,9 +127,12 @@ def stage(
         if raw is None or on_rest is None:
             return
         try:
-            on_rest(read_rest(raw, ready.last))
+            rest = read_rest(raw, ready.last)
         except ValueError as error:
             st.session_state[notes] = str(error)
+        else:
+            if rest.seek == place.seek:
+                on_rest(rest)
 
     wanted = None if more is None else str(hash(more))
     problem: str | None = st.session_state.pop(notes, None)

@@ -303,7 +303,7 @@ export class Stage {
 
   get whereItRests() {
     // a flow's records need not stand at whole steps; rounded up, the record is found again
-    return { step: Math.ceil(this.step), axis: this.axis, at_end: this.followsEnd };
+    return { step: Math.ceil(this.step), axis: this.axis, at_end: this.followsEnd, seek: this.header.seek };
   }
 
   rest() {
