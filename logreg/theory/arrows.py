@@ -6,6 +6,7 @@ Point i pulls the parameters by σ(−m_i)·a_i / n = (y_i − p_i)·(x_i, 1) / 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import hypot
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -151,7 +152,7 @@ def least_cancelling(dataset: Dataset, margin: float, *, fit_bias: bool = False)
     0.25
     """
     check_type(Dataset, dataset=dataset)
-    longest = float(np.linalg.norm(dataset.signed_samples(fit_bias=fit_bias), axis=1).max())
+    longest = max(hypot(*row) for row in dataset.signed_samples(fit_bias=fit_bias).tolist())  # hypot does not overflow
     if longest == 0:
         raise ValueError("dataset: expected a sample off the origin, got none: nothing pulls.")
     return checked_positive("margin", margin) / longest

@@ -63,6 +63,11 @@ def best_angle(dataset: Dataset) -> float:
     float
         Degrees, from 0 to 360.
 
+    Raises
+    ------
+    ValueError
+        If there are not two features.
+
     Notes
     -----
     A point changes sides where w is at a right angle to it; between two such angles the number stays.
@@ -72,6 +77,7 @@ def best_angle(dataset: Dataset) -> float:
     >>> round(best_angle(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 1])), 6)
     45.0
     """
+    check_features(2, dataset=dataset)
     towards = np.degrees(np.arctan2(dataset.X[:, 1], dataset.X[:, 0]))
     turns = np.unique(np.round(np.concatenate([towards + 90.0, towards - 90.0]) % 360.0, 9))
     gaps = np.diff(turns, append=turns[0] + 360.0)

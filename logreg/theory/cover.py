@@ -72,6 +72,11 @@ def separable_share(n_samples: int, n_features: int, *, fit_bias: bool = True) -
     Fraction
         1 up to n = D, exactly one half at n = 2D.
 
+    Raises
+    ------
+    ValueError
+        As `separable_labellings`.
+
     Examples
     --------
     >>> separable_share(6, 2), separable_share(22, 10)

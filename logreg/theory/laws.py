@@ -40,6 +40,11 @@ def first_reliable_record(
     least : float
         In log-odds.
 
+    Raises
+    ------
+    ValueError
+        If weights and bias do not fit each other or the data, or a number is not finite.
+
     Examples
     --------
     >>> pair = Dataset([[-1.0], [1.0]], [0, 1])

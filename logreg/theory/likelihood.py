@@ -222,6 +222,11 @@ def running_product(factor: float, n_factors: int) -> FloatArray:
     ndarray of shape (n_factors + 1,)
         After 0, 1, 2 … factors. Factors of one half reach 0; larger ones may stick above it, since float64 rounds.
 
+    Raises
+    ------
+    ValueError
+        If the factor is not from 0 to 1.
+
     Examples
     --------
     >>> running_product(0.5, 1075)[[0, 1, 1074, 1075]].tolist()

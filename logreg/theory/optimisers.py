@@ -20,6 +20,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from logreg.certificates.separability import check_separability
 from logreg.data.arrays import freeze
 from logreg.data.checks import check_type, checked_array, checked_choice, checked_positive, checked_whole, shown
 from logreg.data.dataset import Dataset, FloatArray
@@ -173,7 +174,7 @@ def box_direction(dataset: Dataset) -> FloatArray:
     Raises
     ------
     ValueError
-        If no direction separates the samples.
+        If no direction separates the samples, or the margin is too narrow for a linear program in float64.
 
     Examples
     --------
@@ -184,13 +185,16 @@ def box_direction(dataset: Dataset) -> FloatArray:
     needs_scipy()
     from scipy.optimize import linprog
 
+    if check_separability(dataset, fit_bias=False).kind != "separable":
+        raise ValueError("dataset: expected samples that a direction separates, got others.")
     rows = dataset.signed_samples(fit_bias=False)
+    rows = rows / np.abs(rows).max()
     size = dataset.n_features
     bounds = [(-1.0, 1.0)] * size + [(None, None)]
     cost, table = np.append(np.zeros(size), -1.0), np.column_stack([-rows, np.ones(len(rows))])
     found = linprog(cost, A_ub=table, b_ub=np.zeros(len(rows)), bounds=bounds)  # the largest γ with A u ≥ γ
-    if -found.fun <= 0:
-        raise ValueError("dataset: expected samples that a direction separates, got others.")
+    if found.x is None or not (rows @ found.x[:size] > 0).all():
+        raise ValueError("dataset: its widest ℓ∞ margin is too narrow for a linear program in float64.")
     return np.asarray(found.x[:size])
 
 

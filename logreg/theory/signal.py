@@ -57,6 +57,11 @@ def separable_draws(
     Proportion
         With its interval. Strength 0 is a coin for every label: Cover's number.
 
+    Raises
+    ------
+    ValueError
+        If the strength is below 0, or one of the whole numbers below 1; the seed may be 0.
+
     Notes
     -----
     They are decided by `are_separable`. Quasi-separable draws have probability 0 here.
@@ -71,7 +76,9 @@ def separable_draws(
     >>> few > 0.5 > many
     True
     """
-    check_type(int, n_samples=n_samples, n_features=n_features, n_draws=n_draws, seed=seed)
+    for name, value in {"n_samples": n_samples, "n_features": n_features, "n_draws": n_draws}.items():
+        checked_whole(name, value, 1, 10**9)
+    checked_whole("seed", seed, 0, 2**63)
     checked_number("strength", strength, 0.0)
     rng = np.random.default_rng([seed, n_samples])
     points, labels = zip(*(_draw(strength, n_samples, n_features, rng) for _ in range(n_draws)), strict=True)

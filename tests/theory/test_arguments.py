@@ -8,18 +8,19 @@ from logreg.certificates.kesler import classes_separated_by
 from logreg.certificates.margin import MarginOutOfReach
 from logreg.theory.arrows import least_cancelling
 from logreg.theory.asymptotics import asymptotics
-from logreg.theory.constant_feature import tie_of_limit, tie_of_run
+from logreg.theory.constant_feature import best_angle, tie_of_limit, tie_of_run
 from logreg.theory.differences import central_difference, difference_errors
 from logreg.theory.held_out import held_out
 from logreg.theory.losses import best_report
 from logreg.theory.optimisers import RULES, adam_runs, box_direction, optimise
-from logreg.theory.signal import separable_subsamples
+from logreg.theory.signal import separable_draws, separable_subsamples
 from logreg.training.softmax import softmax_gradient, softmax_loss
 
 PAIR = Dataset([[1.0], [3.0]], [0, 1])
 PLANE = Dataset([[1.0, 2.0], [-1.0, 1.0]], [0, 1])
 THREE = MulticlassDataset([[-1.0], [0.0], [1.0]], [0, 1, 2])
 CANCELLED = Dataset([[1.0], [-1.0]], [1, 1])
+NARROW = Dataset([[1.0, 1e-9], [-1.0, 1e-9]], [1, 1])
 MODEL = Model([0.0])
 
 
@@ -46,6 +47,11 @@ MODEL = Model([0.0])
         (lambda: separable_subsamples(PAIR, 1, n_draws=0), "n_draws: expected a whole number from 1"),
         (lambda: separable_subsamples(PAIR, 1, seed=-1), "seed: expected a whole number from 0"),
         (lambda: box_direction(None), "dataset: expected Dataset, got None"),
+        (lambda: box_direction(CANCELLED), "dataset: expected samples that a direction separates"),
+        (lambda: box_direction(NARROW), "dataset: its widest ℓ∞ margin is too narrow"),
+        (lambda: best_angle(PAIR), "dataset: expected 2 features, got 1"),
+        (lambda: separable_draws(1.0, 0), "n_samples: expected a whole number from 1"),
+        (lambda: separable_draws(1.0, 5, seed=-1), "seed: expected a whole number from 0"),
         (lambda: best_report([0.3], "cubic"), "kind: expected one of cross-entropy, squared, absolute, got 'cubic'"),
         (lambda: held_out(train(PAIR), PLANE), "dataset: expected 1 feature, got 2"),
     ],
@@ -53,6 +59,13 @@ MODEL = Model([0.0])
 def test_a_wrong_argument_is_named(call, message):
     with pytest.raises((ValueError, TypeError), match=f"^{message}"):
         call()
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1e20, 1e300])
+def test_the_widest_box_margin_and_the_floor_of_the_pulls_are_of_any_size(scale):
+    rows = np.array([[1.0, 2.0], [2.0, 1.0], [-1.0, -1.5]])
+    assert box_direction(Dataset(rows * scale, [1, 1, 0])) == pytest.approx(box_direction(Dataset(rows, [1, 1, 0])))
+    assert least_cancelling(Dataset(rows * scale, [1, 1, 0]), scale) == pytest.approx(1 / 5**0.5)
 
 
 def test_a_list_is_as_good_as_an_array():
