@@ -187,7 +187,7 @@ def test_a_scene_is_a_function_and_its_line_in_the_lesson_s_page(tree):
     tree.insert(page, "def growth_of_b", scene)
     tree.insert(page, "FLOW, PREDICT, REVEAL, WITH_BIAS, pair_of", "shown, ")
     tree.insert(page, "ANY_SIZE, Asked, Cue, Lesson", "View, ")
-    tree.replace(page, 'Scene("Push w out", directions.push, _PUSH)', 'Scene("Losses", losses)')
+    tree.replace(page, 'Scene("Push w out", directions.push, _PUSH, least_height=21.0)', 'Scene("Losses", losses)')
     tree.run("""
 at = open_page("observation_3", scene="3")
 assert at.button(key="scene_3").label == "Losses"

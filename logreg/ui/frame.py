@@ -67,9 +67,16 @@ _STYLE = """
 [data-testid="stMarkdownContainer"]:has(> table) { overflow-x: auto; } /* a table scrolls, the page does not */
 @media (max-width: 700px) {
   [data-testid="stMainBlockContainer"] { padding-inline: 0.75rem; }
+  [data-testid="stPopoverBody"] [data-testid="stPageLink"] p { overflow: visible; white-space: normal; }
   [class*="_answer"] button { height: auto; max-width: 100%; text-align: left; }
   [class*="_answer"] button :is(div, p) { overflow: visible; white-space: normal; } /* an answer is read to its end */
   [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
+}
+/* A finger that scrolls the menu comes down on its sliders: it moves them by their thumbs alone, which reach further. */
+@media (pointer: coarse) {
+  [data-testid="stSlider"] [role="group"] > div { pointer-events: none; touch-action: pan-y !important; }
+  [data-testid="stSlider"] [role="group"] > div > div:has(input) { pointer-events: auto; }
+  [data-testid="stSlider"] [role="group"] > div > div:has(input)::after { content: ""; position: absolute; inset: -14px; }
 }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }

@@ -43,7 +43,7 @@ class Stage:
 
     @property
     def step(self):
-        return int(self.said("step"))
+        return math.ceil(float(self.said("step")))  # of a flow as the address has it
 
     def button(self, name):
         return self.page.get_by_role("button", name=name, exact=True)

@@ -2,7 +2,7 @@
 
 import { Follower } from "./edit_follow.js";
 import { PlotArea, pointAt } from "./geometry.js";
-import { isOnToolbar, onceReleased } from "./press.js";
+import { isOnToolbar, isUnderMenu, onceReleased } from "./press.js";
 import { applyEdit } from "./state.js";
 
 /** @typedef {import("./contract.js").Move} Move */
@@ -72,7 +72,7 @@ export class PointEditor {
   onPress(plane, event) {
     if (!event.isPrimary) return;
     plane.grab = null;
-    if (!this.editor.canEdit(plane) || event.button !== 0 || isOnToolbar(event)) return;
+    if (!this.editor.canEdit(plane) || event.button !== 0 || isOnToolbar(event) || isUnderMenu(plane.box)) return;
     const { inside, ...where } = this.hit(plane, event);
     if (!inside) return;
     plane.box.focus({ preventScroll: true });

@@ -30,11 +30,17 @@ export class Legend {
 
   toggle() {
     if (this.isOpen) return this.close();
+    if (this.stage.menu.isOpen) this.stage.menu.close(); // one panel at a time: they lie in one place
     this.before = this.stage.root.activeElement;
     this.show(true);
     this.refresh();
-    fitOver(this.panel, this.stage.transport.row);
+    this.fit();
     this.panel.focus({ preventScroll: true }); // to be read aloud, and scrolled by keys
+  }
+
+  /** Stay on the screen, whatever its size has become. */
+  fit() {
+    if (this.isOpen) fitOver(this.panel, this.stage.transport.row);
   }
 
   close() {

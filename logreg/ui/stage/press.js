@@ -32,3 +32,12 @@ export function onceReleased(onEnd, onMove = () => {}) {
 export function isOnToolbar(event) {
   return event.composedPath().some((node) => node instanceof Element && node.classList.contains("modebar"));
 }
+
+/**
+ * Return whether the menu at the side lies over the page here, as on a phone: a press beside it only closes it.
+ * @param {Element} element of the page
+ */
+export function isUnderMenu(element) {
+  const menu = document.querySelector("[data-testid=stSidebar]");
+  return menu !== null && menu.getBoundingClientRect().right > element.getBoundingClientRect().left;
+}

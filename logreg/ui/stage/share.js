@@ -87,11 +87,17 @@ export class Share {
 
   toggle() {
     if (this.isOpen) return this.close();
+    this.stage.legend.close(); // one panel at a time: they lie in one place
     this.panel.hidden = false;
     this.button.setAttribute("aria-expanded", "true");
     this.tell("");
     this.refresh();
-    fitOver(this.panel, this.stage.transport.row);
+    this.fit();
+  }
+
+  /** Stay on the screen, whatever its size has become. */
+  fit() {
+    if (this.isOpen) fitOver(this.panel, this.stage.transport.row);
   }
 
   /** Close what lies on top. */

@@ -83,6 +83,7 @@ export class Stage {
     wireKeys(this);
     wireActions(this);
     const { signal } = this.leaving;
+    for (const panel of [this.menu, this.legend]) window.addEventListener("resize", () => panel.fit(), { signal });
     document.fonts.addEventListener("loadingdone", () => this.charts.fitTitles(), { signal });
     fitPaper(this);
     this.watch = new ResizeObserver(() => this.charts.resize());

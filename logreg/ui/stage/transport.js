@@ -95,6 +95,7 @@ export class Transport {
     /** @type {number|null} the time of the frame before */
     this.before = null;
     this.tick = 0; // the frame that comes next
+    this.held = [0, 0]; // the step, and the furthest seen, when the slider was pressed
     this.listen();
   }
 
@@ -115,8 +116,20 @@ export class Transport {
     }
     scrub.addEventListener("input", () => stage.jumpTo(stage.dial.near(Number(scrub.value), stage.axis)));
     scrub.addEventListener("change", () => this.show()); // the thumb rests on a record
+    scrub.addEventListener("pointerdown", () => (this.held = [stage.step, stage.reached]));
+    scrub.addEventListener("pointercancel", () => this.putBack()); // a finger that scrolls the page has set it all the same
     const speed = /** @type {HTMLSelectElement} */ (stage.find(".speed select"));
     speed.addEventListener("change", () => (this.speed = Number(speed.value)));
+  }
+
+  /** Go back to where the dial stood before a finger that only wanted to scroll the page came down on the slider. */
+  putBack() {
+    const { stage } = this;
+    const wasRevealed = stage.isRevealed;
+    const [step, reached] = this.held;
+    stage.reached = reached;
+    stage.jumpTo(step);
+    if (wasRevealed !== stage.isRevealed) stage.charts.redraw();
   }
 
   /**
