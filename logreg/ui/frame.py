@@ -72,11 +72,15 @@ _STYLE = """
   [class*="_answer"] button :is(div, p) { overflow: visible; white-space: normal; } /* an answer is read to its end */
   [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
 }
-/* A finger that scrolls the menu comes down on its sliders: it moves them by their thumbs alone, which reach further. */
+/* A finger that scrolls the menu comes down on its sliders: it moves them by their thumbs alone, which reach far. */
 @media (pointer: coarse) {
   [data-testid="stSlider"] [role="group"] > div { pointer-events: none; touch-action: pan-y !important; }
   [data-testid="stSlider"] [role="group"] > div > div:has(input) { pointer-events: auto; }
-  [data-testid="stSlider"] [role="group"] > div > div:has(input)::after { content: ""; position: absolute; inset: -14px; }
+  [data-testid="stSlider"] [role="group"] > div > div:has(input)::after {
+    content: "";
+    position: absolute;
+    inset: -14px;
+  }
 }
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"] { display: none; }

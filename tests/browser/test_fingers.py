@@ -1,4 +1,4 @@
-"""What a finger does on a phone by the way: it scrolls, closes the menu, turns the screen; nothing is changed by that."""
+"""What a finger does on a phone by the way: it scrolls, closes the menu, turns the screen, and changes nothing."""
 
 import pytest
 
