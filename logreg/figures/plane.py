@@ -185,7 +185,7 @@ def _band(dataset: Dataset, line: MaxMargin | None, window: Window, theme: Theme
     middle, rims, support = NOWHERE, NOWHERE, NOWHERE
     if line is not None and np.any(line.weights):
         # the support vectors lie where w·x + b is -1 and 1
-        slices = [line_in_window(line.weights, line.bias, window, at) for at in (0.0, -1.0, 1.0)]
+        slices = [line_in_window(line.weights, line.bias, _beyond(window), at) for at in (0.0, -1.0, 1.0)]
         middle = NOWHERE if slices[0] is None else slices[0]
         rims = np.concatenate([NOWHERE, *(part for ends in slices[1:] if ends is not None for part in (ends, _GAP))])
         support = dataset.X[np.asarray(line.support, dtype=np.int64)]
@@ -195,6 +195,13 @@ def _band(dataset: Dataset, line: MaxMargin | None, window: Window, theme: Theme
         _part("margin", "band", rims, line=dotted),
         _part("margin", "support", support, mode="markers", marker=ring(theme.certain, 20)),
     ]
+
+
+def _beyond(window: Window) -> Window:
+    """Return a window that is three times as wide and high: an edit, or a hand, may have moved the one that is seen."""
+    left, right, low, high = window
+    wide, tall = right - left, high - low
+    return left - wide, right + wide, low - tall, high + tall
 
 
 def _common(dataset: Dataset, verdict: Separability | None, window: Window, theme: Theme) -> list[Trace]:
@@ -207,7 +214,7 @@ def _common(dataset: Dataset, verdict: Separability | None, window: Window, them
             groups = [dataset.X[members[dataset.y[members] == label]] for label in (0, 1)]
             joined = np.concatenate([part for group in groups for part in (group, group[:1], _GAP)])
     if verdict is not None and verdict.kind == "quasi-separable" and verdict.weights is not None:
-        ends = line_in_window(verdict.weights, float(verdict.bias or 0.0), window)
+        ends = line_in_window(verdict.weights, float(verdict.bias or 0.0), _beyond(window))
         touching = NOWHERE if ends is None else ends
     cross = {"symbol": "x", "size": 13, "color": theme.certain, "line": {"width": 1.5, "color": theme.outline}}
     look = {"hoverinfo": "text", "hovertext": "common point of the two convex hulls", "legendrank": 4}

@@ -224,3 +224,16 @@ def test_the_left_margin_holds_the_labels_of_the_values_whatever_their_scale(com
     assert layout["margin"]["l"] == (34 if compact else 62) or len(signs) > 4
     is_long = offset or (compact and scale != 1.0)
     assert layout["xaxis"].get("nticks") == (2 if is_long else 5 if compact else None)
+
+
+@pytest.mark.parametrize("name", ["separable_blobs", "quasi_separable"])
+def test_lines_of_the_proof_go_on_beyond_the_window_which_may_be_moved(name):
+    points = make_dataset(name)
+    proof = max_margin(points, bias="free") if name == "separable_blobs" else None
+    drawn = decision_boundary(points, Model([0.0, 0.0]), separability=check_separability(points), max_margin=proof)
+    part = "line" if proof else "touching line"
+    line = next(one for one in drawn.data if one["meta"]["part"] == part and one["meta"]["role"] != "boundary")
+    places = np.array([line["x"], line["y"]])
+    ranges = np.array([drawn.layout[axis]["range"] for axis in ("xaxis", "yaxis")])
+    span = (ranges[:, 1] - ranges[:, 0])[:, None]
+    assert ((places < ranges[:, :1] - 0.9 * span) | (places > ranges[:, 1:] + 0.9 * span)).any(axis=0).all()
