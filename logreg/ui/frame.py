@@ -72,7 +72,7 @@ _STYLE = """
   [class*="_answer"] button :is(div, p) { overflow: visible; white-space: normal; } /* an answer is read to its end */
   [data-testid="stCheckbox"] label { min-height: 1.5rem; } /* of a finger */
 }
-/* A finger that scrolls the menu comes down on its sliders: it moves them by their thumbs alone, which reach far. */
+/* A finger that scrolls the menu comes down on a slider: it moves one by its thumb alone, which reaches far. */
 @media (pointer: coarse) {
   [data-testid="stSlider"] [role="group"] > div { pointer-events: none; touch-action: pan-y !important; }
   [data-testid="stSlider"] [role="group"] > div > div:has(input) { pointer-events: auto; }

@@ -208,8 +208,8 @@ ROADS = (
     "¦no λ was found to compare with»"
 )
 OF_IDEAS = {
-    "ten times the steps[: A has gained <live>]": lambda both: _assert(without_minimum(both) == ["A"]),
-    "one label flipped, and B settles⟦ at <x>⟧": lambda both, _, value: settles_at(both, value),
+    "[Ten times the steps: A has gained <live>": lambda both: _assert(without_minimum(both) == ["A"]),
+    "]One label flipped, and B settles⟦ at <x>⟧": lambda both, _, value: settles_at(both, value),
     "A settles": lambda both: _assert(without_minimum(both) == ["B"]),
     "one label flipped, and <norm> of B grows for ever": lambda both, _: _assert(without_minimum(both) == ["B"]),
     "neither set has a minimum: both grow for ever": all_of(2),

@@ -50,7 +50,7 @@ def test_the_same_seed_gives_the_same_count_and_a_wrong_number_is_named():
     assert separable_draws(2.0, 12, n_draws=50, seed=1) == separable_draws(2.0, 12, n_draws=50, seed=1)
     with pytest.raises(ValueError, match="strength: expected a finite number of at least 0"):
         separable_draws(-1.0, 12, n_draws=1)
-    with pytest.raises(TypeError, match="n_draws: expected int"):
+    with pytest.raises(ValueError, match="n_draws: expected a whole number from 1"):
         separable_draws(1.0, 12, n_draws=1.5)
 
 
