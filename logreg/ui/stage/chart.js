@@ -213,9 +213,11 @@ export class Chart {
       /** @param {number} pixels */
       const write = (pixels) => (title.style.fontSize = `${pixels}px`);
       let { size } = yaxis.title.font;
-      write(size);
+      if (title.style.fontSize !== `${size}px`) write(size);
+      title.style.visibility = "";
+      if ((title.textContent || "").length * size < room) continue; // no letter is wider than high; to measure costs more
       while (title.getComputedTextLength() > room && size > SMALLEST) write(--size);
-      title.style.visibility = title.getComputedTextLength() > room ? "hidden" : "";
+      if (title.getComputedTextLength() > room) title.style.visibility = "hidden";
     }
   }
 
