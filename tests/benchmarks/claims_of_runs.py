@@ -198,6 +198,11 @@ def are_free(both, names, only=None):
     return set(named_ones) <= set(without_minimum(both)) and all(only in (None, both[one].kind) for one in named_ones)
 
 
+def kinds_of_flips(points):
+    flips = ([1 - label if k == i else label for k, label in enumerate(points.y)] for i in range(len(points.y)))
+    return [Points(points.X, y, points.fit_bias).kind for y in flips]
+
+
 def all_of(n_without):
     return lambda both: _assert(len(without_minimum(both)) == n_without)
 
@@ -260,6 +265,9 @@ OF_PAIRS = OF_IDEAS | {
     "both settle": lambda both: _assert(settling(both) == 2),
     "both grow for ever": lambda both: _assert(settling(both) == 0),
     "not separable, and still no minimum: a finite minimum needs overlap": flip_gives("quasi-separable"),
+    "no flip of one label gives these points the third case": lambda both: _assert(
+        "quasi-separable" not in kinds_of_flips(both["A"])
+    ),
     "with this flip the points are separable": flip_gives("separable"),
     "with this flip the points overlap": flip_gives("overlapping"),
     "scikit-learn’s default C = 1 is λ = 1/(nC)⟦ (but it refuses a single class)⟧: with λ = <x> the minimum is at "
