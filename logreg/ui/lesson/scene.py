@@ -18,7 +18,7 @@ from logreg.ui.stage import Action, Editing, Pictures, Script, Show
 MOST_SCENES = 9
 """The keys 1 to 9."""
 MOST_LINES = 3
-_ANSWERS = 2.25  # lines of 16 pixels that the answers to a question take
+_ANSWERS = 3.75  # lines of 16 pixels that the answers to a question, or its reason above the other lines, take
 ANY_SIZE = (0.0, inf)
 """For `Lesson.sizes`."""
 
@@ -208,7 +208,7 @@ class Scene:
 
     @property
     def room(self) -> float:
-        """How much more room than the lesson's it needs: `more_room`, and a row for the answers to a question."""
+        """How much more room than the lesson’s it needs: `more_room`, and rows for a question and its reason."""
         return self.more_room + (_ANSWERS if self.question else 0.0)
 
 
