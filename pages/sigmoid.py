@@ -138,8 +138,8 @@ def conditional(asked: Asked) -> View:
         dial,
         two_histograms(dial, theme=asked.theme),
         "n = {n}: the two P(X) differ by {apart}; in the middle the shares of + by at most {differ}.",
-        "Differ: half the sum of |differences| of the bins, and the largest difference of shares in the six middle "
-        "bins. Both clouds were drawn with one h: what is left of the second is chance and the width of the bins.",
+        "Differ: half the sum of |differences| of the bins; the largest difference of shares in the six middle "
+        "bins, by chance and their width. One h drew both.",
         without_points="both clouds must have one h that is known",
         script=Script(scripts.CLOUDS),
     )
