@@ -49,10 +49,9 @@ def four(asked: Asked) -> View:
         said = "Step {t}: ‖w‖ is {gd_norm} by gradient descent, {no_norm} by normalised steps."
         cut = f" Left: up to ‖w‖ = {format_number(HIGHEST)}; right: the first {FIRST:,} steps."
     else:
-        known = asked.is_answered
         drawn = (
-            directions(dial, targets=known, theme=asked.theme),
-            angles_over_steps(dial, targets=known, theme=asked.theme),
+            directions(dial, targets=asked.is_answered, theme=asked.theme),
+            angles_over_steps(dial, targets=False, theme=asked.theme),  # the names at the ends lie on these levels
         )
         said = "Step {t}: gradient descent points to {gd_deg}°, sign descent to {si_deg}°, Adam to {ad_deg}°."
     rates = ", ".join(f"{format_number(rate)} for {NAMES[rule]}" for rule, rate in RATES.items())
