@@ -55,6 +55,13 @@ def test_a_dial_that_is_no_run_is_played_scrubbed_and_linked(new_page):
     assert (stage.step, stage.page.locator(".caption").inner_text()) == (step, said)
 
 
+def check_opens_at_its_beginning(stage, before):
+    stage.until(lambda: stage.said("seek") != before)
+    stage.wait_for_rest()
+    assert stage.step == 0
+    assert stage.page.locator("[class*=_answer]").count() == 1, "and its question waits"
+
+
 @pytest.mark.parametrize(("path", "key"), [("/maximum-likelihood?scene=4", "PageDown"), ("/gradient?scene=1", "6")])
 def test_a_scene_that_is_left_while_it_plays_leaves_the_next_one_at_its_beginning(new_page, path, key):
     stage = new_page(path)
@@ -62,20 +69,14 @@ def test_a_scene_that_is_left_while_it_plays_leaves_the_next_one_at_its_beginnin
     stage.press(" ")
     stage.until(lambda: stage.step > 3)
     stage.press(key)
-    stage.until(lambda: stage.said("seek") != before)
-    stage.wait_for_rest()
-    assert stage.step == 0
-    assert stage.page.locator("[class*=_answer]").count() == 1, "and its question waits"
+    check_opens_at_its_beginning(stage, before)
 
 
 def test_a_play_that_comes_before_the_scene_that_it_is_meant_for_leaves_that_one_at_its_beginning(new_page):
     stage = new_page("/sigmoid?scene=2")
     before = stage.said("seek")
     stage.press("3", " ")
-    stage.until(lambda: stage.said("seek") != before)
-    stage.wait_for_rest()
-    assert stage.step == 0
-    assert stage.page.locator("[class*=_answer]").count() == 1, "and its question waits"
+    check_opens_at_its_beginning(stage, before)
 
 
 def test_an_end_that_comes_before_the_scene_that_it_is_meant_for_does_not_answer_that_one(new_page):

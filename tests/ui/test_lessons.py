@@ -20,6 +20,11 @@ HARD = {name: SHAPES[name] for name in ("one point", "one class around 0", "XOR"
 }
 
 
+def questions(at):
+    """Return the answers to choose from, of the question that waits, if one does."""
+    return [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+
+
 def check_scene(at):
     sent = header(at)
     assert sent is not None or at.error, "a picture, or a sentence that says why there is none"
@@ -77,14 +82,14 @@ def test_a_question_is_asked_before_the_lines_and_its_right_answer_is_said_to_be
     asked = 0
     for scene in range(1, scenes_of(at) + 1):
         at.button(key=f"scene_{scene}").click().run()
-        questions = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
-        if not questions:
+        waiting = questions(at)
+        if not waiting:
             continue
         asked += 1
         verdicts = []
-        for option in questions[0].options:
+        for option in waiting[0].options:
             again = open_lesson(name, scene=scene)
-            (question,) = [group for group in again.button_group if group.key and group.key.endswith("_answer")]
+            (question,) = questions(again)
             question.set_value(option).run()
             assert not again.exception, again.exception
             verdicts.append(said(again))
@@ -98,7 +103,7 @@ def test_the_end_closes_a_question_and_leaves_nothing_to_be_said_of_an_answer(na
     at = open_lesson(name, step="end")
     for scene in range(1, scenes_of(at) + 1):
         at = open_lesson(name, scene=scene, step="end")
-        assert not [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+        assert not questions(at)
         question = lesson_of(name).scenes[scene - 1].question
         if question is not None:
             assert "You said" not in said(at)
@@ -107,34 +112,34 @@ def test_the_end_closes_a_question_and_leaves_nothing_to_be_said_of_an_answer(na
 
 def test_a_question_of_which_another_answer_is_right_now_is_asked_anew():
     at = open_lesson("maximum_likelihood", scene=3)
-    (question,) = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+    (question,) = questions(at)
     question.set_value("After 1,075 factors").run()
     assert "You said “After 1,075 factors”: **right.**" in said(at)
     at.query_params["factor"] = "0.9"
     at.run()
     assert "You said" not in said(at)
     assert "Never" not in said(at)
-    (question,) = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+    (question,) = questions(at)
     question.set_value("Never").run()
     assert "You said “Never”: **right.**" in said(at)
 
 
 def test_an_answer_for_one_view_is_none_for_another_that_has_other_points():
     at = open_lesson("beyond", scene=4)
-    (question,) = [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+    (question,) = questions(at)
     question.set_value("Grow for ever").run()
     assert "**right.**" in said(at)
     at.query_params["view"] = "2"
     at.run()
     assert "You said" not in said(at)
-    assert [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+    assert questions(at)
 
 
 def test_the_end_of_one_scene_is_not_taken_along_to_the_question_of_another():
     at = open_lesson("observation_3", scene=5, step="end")
     at.button(key="scene_6").click().run()
     assert header(at)["step"] == 0
-    assert [group for group in at.button_group if group.key and group.key.endswith("_answer")]
+    assert questions(at)
 
 
 @pytest.mark.parametrize("name", LESSONS)
