@@ -261,7 +261,7 @@ LESSON = Lesson(
                 more_or_less,
                 why_more,
             ),
-            more_room=2.0,
+            more_room=0.5,
             least_height=18.0,
         ),
         Scene(
