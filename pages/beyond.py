@@ -270,7 +270,6 @@ LESSON = Lesson(
             _THREE,
             views=("Apart", "One wrong label", "Mixed"),
             question=Question("Train on. What will ‖W‖ do?", ("Grow for ever", "Settle"), grows, why_grows),
-            more_room=0.25,
         ),
     ),
     points=(

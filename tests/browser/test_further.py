@@ -43,11 +43,12 @@ def test_every_view_fits_a_small_screen_before_and_after_its_question(new_page):
             stage.page.locator(ANSWERS).first.wait_for()
         stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
     answered = set()
-    for path, (scene, _) in zip(links, VIEWS, strict=True):
+    for path, (scene, view) in zip(links, VIEWS, strict=True):
         stage.go(path)
-        if scene not in answered and path in asked:
+        about = (scene, view if scene == 4 else 1)  # whose views have points of their own, and so a question each
+        if about not in answered and path in asked:
             answer(stage)
-            answered.add(scene)
+            answered.add(about)
         stage.until(stage.page.locator(ANSWERS).count, 0)
         stage.until(lambda: main.evaluate(HIDDEN), [0, 0])
 
