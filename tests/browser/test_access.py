@@ -86,6 +86,27 @@ def test_tab_leads_to_all_that_a_click_reaches_and_where_it_is_is_seen(new_page,
     assert set(stage.page.evaluate(MISSED)) <= {OF_A_LIST}
 
 
+def test_a_tab_right_after_a_click_keeps_the_focus_that_it_has_reached(new_page):
+    stage = new_page()
+    stage.page.evaluate("window.setTimeout = ((real) => (act) => real(act, 200))(window.setTimeout)")  # as when busy
+    stage.button("Share").click()
+    stage.press("Tab")
+    stage.page.evaluate("new Promise((resolve) => setTimeout(resolve))")
+    reached = stage.page.evaluate(FOCUSED)
+    assert reached
+    assert reached["name"] == "QR code: show it large"
+
+
+def test_a_control_that_is_clicked_after_tab_has_led_to_another_lets_go_of_the_keys(new_page):
+    stage = new_page()
+    stage.button("End").click()
+    stage.page.evaluate("new Promise((resolve) => setTimeout(resolve, 10))")
+    while (stage.page.evaluate(FOCUSED) or {"name": None})["name"] != "Restart":
+        stage.press("Tab")
+    stage.button("Step back").click()
+    stage.until(lambda: stage.page.evaluate(FOCUSED), None)
+
+
 def test_the_sixty_seconds_are_given_by_keys_alone(new_page):
     stage = new_page(PAGE)
     for cue in lesson_of("observation_3").run_sheets["60 seconds"]:

@@ -76,7 +76,7 @@ document.addEventListener("keydown", onAnyKey, true);
 
 /** @param {Event} event */
 function onPress(event) {
-  isPressed = true;
+  [isPressed, isReachedByTab] = [true, false]; // of a focus that moves inside a stage the document hears nothing
   opener = targetOf(event).closest(PRESSED);
 }
 
@@ -89,7 +89,7 @@ function onFocus(event) {
 
 /** @param {KeyboardEvent} event */
 function onAnyKey({ key }) {
-  if (key === "Tab") opener = null;
+  if (key === "Tab") [opener, isPressed, isReachedByTab] = [null, false, true]; // also before the press's timer
   if (key === "Escape") setTimeout(() => letGo(FIELDS)); // a list that was open, a field that was typed into
 }
 
