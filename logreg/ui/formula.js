@@ -23,6 +23,7 @@ class Formula {
   /** @param {ShadowRoot} root */
   constructor(root) {
     this.body = /** @type {HTMLElement} */ (root.querySelector(".formula"));
+    this.word = /** @type {HTMLElement} */ (root.querySelector(".said"));
     this.shape = "";
     this.asked = 0; // the number of the last message
     /** @type {{key: string, value: number, id: number}|undefined} that message */
@@ -69,7 +70,7 @@ class Formula {
       this.open = input;
       fit(input);
     });
-    input.addEventListener("change", () => this.say(field, input));
+    input.addEventListener("change", () => this.take(field, input));
     input.addEventListener("keydown", (event) => {
       if (event.key === "Enter" || event.key === "Escape") input.blur();
     });
@@ -109,6 +110,24 @@ class Formula {
   }
 
   /**
+   * Take what was typed, and say where it is held to an end or to a whole step, until the next key or press.
+   * @param {Field} field
+   * @param {HTMLInputElement} input
+   */
+  take(field, input) {
+    const typed = input.value; // of what is no number, nothing
+    if (typed === "") input.value = input.defaultValue;
+    this.say(field, input);
+    if (typed !== "" && Number(typed) === Number(input.value)) return;
+    const { title, minimum, maximum, step } = field;
+    const came = typed === "" ? "what was typed is no number" : `${typed} became ${input.value}`;
+    const said = `${title} goes from ${minimum} to ${maximum} in steps of ${step}: ${came}.`;
+    this.word.textContent = said.replaceAll("-", "−");
+    const clear = () => this.word.replaceChildren();
+    for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, clear, { capture: true, once: true });
+  }
+
+  /**
    * Tell Python a number, within its ends.
    * @param {Field} field
    * @param {HTMLInputElement} input
@@ -133,7 +152,7 @@ function write(input, value) {
   const [low, high, step] = [input.min, input.max, input.step].map(Number);
   const digits = (input.step.split(".")[1] ?? "").length;
   const near = Math.min(Math.max(Math.round(value / step) * step, low), high);
-  input.value = near.toFixed(digits);
+  input.value = input.defaultValue = near.toFixed(digits);
   fit(input);
 }
 

@@ -40,10 +40,28 @@ input::-webkit-inner-spin-button {
 input:focus-visible {
   outline: 2px solid var(--st-primary-color);
 }
+.place {
+  position: relative;
+}
+.said:not(:empty) {
+  position: absolute;
+  z-index: 2;
+  right: 0;
+  bottom: 100%;
+  width: max-content;
+  max-width: min(32rem, 90vw);
+  margin: 0;
+  padding: 4px 8px;
+  border: 1px solid var(--st-border-color);
+  border-radius: 4px;
+  background: var(--st-secondary-background-color);
+  color: var(--st-text-color);
+  font: 400 1rem / 1.4 var(--st-font);
+}
 """
 _component = st.components.v2.component(
     "logreg_formula",
-    html='<div class="formula"></div>',
+    html='<div class="place"><div class="formula"></div><p class="said" role="status"></p></div>',
     css=_CSS,
     js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
 )

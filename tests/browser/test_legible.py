@@ -125,6 +125,13 @@ def test_a_number_in_a_formula_is_dragged_typed_and_stepped(new_page):
         stage.press(*keys)
         stage.until(lambda link=link: link in stage.page.url)
         assert number.input_value() == now
+    word = stage.page.locator(".place .said")
+    assert word.inner_text() == "w goes from −5 to 5 in steps of 0.1: 99 became 5.0."
+    number.click()
+    assert word.inner_text() == ""
+    stage.press("-", "Enter")
+    assert word.inner_text() == "w goes from −5 to 5 in steps of 0.1: what was typed is no number."
+    assert number.input_value() == "5.0"
     number.focus()
     stage.press("ArrowDown")
     stage.until(lambda: "w=4.9" in stage.page.url)

@@ -191,7 +191,7 @@ def test_a_stage_says_what_it_has_still_to_do(script):
 SAYS_AFTER_A_CUT = """async (answered) => {
   const { default: show } = await import("/formula.js");
   const said = [], parentElement = document.createElement("div").attachShadow({ mode: "open" });
-  parentElement.innerHTML = '<div class="formula"></div>';
+  parentElement.innerHTML = '<div class="formula"></div><p class="said"></p>';
   const field = { key: "w", title: "w", value: 1, minimum: -5, maximum: 5, step: 0.1 };
   const answer = (session, answered) => show({
     parentElement, data: { parts: [field], answered, session }, setTriggerValue: (_, { value }) => said.push(value),
