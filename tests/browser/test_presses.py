@@ -109,6 +109,22 @@ def test_shift_and_n_lead_to_the_cue_before(new_own_page):
         stage.until(lambda cue=cue: stage.page.url.endswith(f"scene={cues[cue].link['scene']}") or cue == 0)
 
 
+def test_a_run_sheet_goes_on_after_a_reload_at_its_cue_and_not_elsewhere(new_own_page):
+    stage, cues = new_own_page("/sigmoid"), lesson_of("sigmoid").run_sheets["60 seconds"]
+    said = stage.page.locator(".st-key-talk p")
+    for act, cue in (("n", 0), ("n", 1), ("reload", 1), ("n", 2)):
+        if act == "reload":
+            stage.page.reload()
+        else:
+            stage.press(act)
+        stage.until(lambda cue=cue: cues[cue].say in "".join(said.all_inner_texts()))
+        stage.wait_for_rest()
+    stage.visit.open("/sigmoid?scene=6")
+    stage.wait_for_rest()
+    assert stage.page.locator(".st-key-claim p").first.is_visible()
+    assert said.count() == 0
+
+
 def test_a_link_does_not_say_what_is_the_default(new_own_page):
     stage = new_own_page("/observation-3?scene=3&lecture=false&text=100")
     stage.until(lambda: stage.page.url.endswith("/observation-3?scene=3"))

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from logreg.data.dataset import Dataset
-from logreg.ui.lesson.link import Talk
+from logreg.ui.lesson.talk import Talk
 from logreg.ui.stage import encode_points
 from tests.figures.seen import told_by_colour_alone
 from tests.ui.hard_points import SHAPES

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from time import time
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from logreg.data.dataset import Dataset
 from logreg.figures.theme import theme_for
 from logreg.ui import laboratory, presses
-from logreg.ui.address import CUE, NO_POINTS, NOT_MINE, Said, but_default, go_to, look, note_move, parameters, read
+from logreg.ui.address import CUE, NO_POINTS, NOT_MINE, Said, but_default, go_to, look, parameters, read
 from logreg.ui.fields import Field, Number, Switch
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS, Asked
 from logreg.ui.lesson.scene import Answer, Lesson, Scene
@@ -19,8 +17,6 @@ from logreg.ui.menu import FOLDER
 from logreg.ui.results import dataset_key
 
 _MOVES, _KEYS, _AT_END = "lesson_moves", "lesson_keys", "lesson_at_end"
-_OF_A_CUE = ("scene", "view", "step", "axis")
-_OF_POINTS = ("points", "mine", "pts", "flip")
 MINE = Switch("mine", "My points from the explorer")
 """How links of before said `points=mine`."""
 
@@ -186,78 +182,15 @@ def _went(lesson: Lesson) -> str:
     return f"{lesson.name}_went"
 
 
-def _count(key: str) -> None:
-    st.session_state[key] = st.session_state.get(key, 0) + 1
-
-
-@dataclass(frozen=True)
-class Talk:
-    """Hold where a run sheet has come to: its name, the number of its cue, and when it was begun.
-
-    Before its first cue that number is −1, after the last how many there are. And what the address said of the points
-    before a cue brought its own.
-    """
-
-    sheet: str
-    at: int
-    began: float
-    chosen: Mapping[str, str | None] = field(default_factory=dict)
-
-    def is_followed(self, lesson: Lesson) -> bool:
-        """Whether it is at one of its cues."""
-        return 0 <= self.at < len(lesson.run_sheets[self.sheet])
-
-    def said(self, lesson: Lesson) -> str:
-        """Return what is to be said now, with the time that has passed beside the time that was planned."""
-        cue, passed = lesson.run_sheets[self.sheet][self.at], int(time() - self.began)
-        return f"**{passed // 60}:{passed % 60:02d}** of {cue.at} · {cue.say}"
-
-
-def talk_of(lesson: Lesson) -> Talk | None:
-    """Return where the run sheet has come to; None where none was begun or chosen."""
-    talk: Talk | None = st.session_state.get(f"{lesson.name}_talk")
-    return talk
-
-
-def to_cue(link: Link, step: int) -> None:
-    """Go cues on or back in the run sheet: the stage that is on the page moves, and projector mode stays.
-
-    The points that were chosen stay too, and those that a cue brought go with it. After the last cue, and before the
-    first one, the sheet waits to begin.
-    """
-    lesson = link.lesson
-    talk = talk_of(lesson) or Talk(next(iter(lesson.run_sheets)), -1, 0.0)
-    cues = lesson.run_sheets[talk.sheet]
-    at = 0 if talk.at + step > len(cues) else max(talk.at + step, -1)
-    began = time() if (at, step) == (0, 1) else talk.began
-    chosen = _chosen(link, talk)
-    st.session_state[f"{lesson.name}_talk"] = Talk(talk.sheet, at, began, chosen)
-    if not 0 <= at < len(cues):
-        go_to(**chosen)
-        return
+def jump() -> None:
+    """Have the stage go to the step of the address, also where scene and view stay."""
     _count(_MOVES)
     _count(_KEYS)
     presses.close_what_is_open()
-    ours = dict.fromkeys([*_OF_A_CUE, *(one.key for one in lesson.fields if one not in lesson.switches)])
-    cue, fields = cues[at].link, (lesson.choice_of_scene, *lesson.fields)
-    unsaid = dict.fromkeys(read({key: [text] for key, text in cue.items()}, fields).defaults(fields))
-    points = dict.fromkeys(_OF_POINTS) if "points" in cue else chosen
-    go_to(**{**ours, **points, **cue, **unsaid})
 
 
-def _chosen(link: Link, talk: Talk) -> Mapping[str, str | None]:
-    """Return what the address says of the points, or said before the last cue brought those on the screen."""
-    here = {key: st.query_params.get(key) for key in _OF_POINTS}
-    cue = link.lesson.run_sheets[talk.sheet][talk.at].link if talk.is_followed(link.lesson) else {}
-    brought = {key: cue[key] for key in _OF_POINTS if key in cue}
-    return talk.chosen if brought and here == here | brought else here
-
-
-def choose_sheet(lesson: Lesson, sheet: str) -> None:
-    """Begin a run sheet: its first cue comes with the next press of N."""
-    note_move()
-    st.session_state[f"{lesson.name}_talk"] = Talk(sheet, -1, 0.0)
-    presses.close_what_is_open()
+def _count(key: str) -> None:
+    st.session_state[key] = st.session_state.get(key, 0) + 1
 
 
 def to_points(word: str) -> None:

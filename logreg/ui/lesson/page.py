@@ -14,20 +14,10 @@ from logreg.ui.formula import formula, keys_of
 from logreg.ui.heading import heading
 from logreg.ui.legible import choose_size
 from logreg.ui.lesson.asked import LECTURE_POINTS, OWN_POINTS
-from logreg.ui.lesson.link import (
-    Link,
-    arrive,
-    choose_sheet,
-    page_path,
-    read_link,
-    talk_of,
-    to_cue,
-    to_neighbour,
-    to_points,
-    to_scene,
-)
+from logreg.ui.lesson.link import Link, arrive, page_path, read_link, to_neighbour, to_points, to_scene
 from logreg.ui.lesson.scene import ANY_SIZE, Lesson, Question, Scene, View
 from logreg.ui.lesson.sheet import is_only_read
+from logreg.ui.lesson.talk import choose_sheet, talk_of, to_cue
 from logreg.ui.menu import SHEET, PageOf
 from logreg.ui.presses import button
 from logreg.ui.stage import Edit, Place, stage
