@@ -37,7 +37,7 @@ _STYLE = """
 ) {
   clip-path: inset(50%);
 }
-.st-key-presses { position: absolute !important; width: 0 !important; }
+.st-key-presses, .st-key-clock { position: absolute !important; width: 0 !important; }
 .st-key-below { gap: 0.25rem; }
 /* Sentences run round what can be chosen; on a phone it comes after them. */
 @media (max-width: 640px) {

@@ -109,6 +109,23 @@ def test_shift_and_n_lead_to_the_cue_before(new_own_page):
         stage.until(lambda cue=cue: stage.page.url.endswith(f"scene={cues[cue].link['scene']}") or cue == 0)
 
 
+def passed(clock):
+    """Return the seconds that a time says."""
+    minutes, seconds = clock.inner_text().split(":")
+    return 60 * int(minutes) + int(seconds)
+
+
+def test_the_time_beside_a_cue_goes_on_by_itself(new_own_page):
+    stage = new_own_page("/sigmoid")
+    stage.press("n")
+    stage.until(lambda: stage.page.locator(".st-key-talk strong").count(), 1)
+    stage.wait_for_rest()
+    clock, runs = stage.page.locator(".st-key-talk strong"), stage.visit.finished
+    before = passed(clock)
+    stage.until(lambda: passed(clock) >= before + 2)
+    assert stage.visit.finished == runs
+
+
 def test_a_run_sheet_goes_on_after_a_reload_at_its_cue_and_not_elsewhere(new_own_page):
     stage, cues = new_own_page("/sigmoid"), lesson_of("sigmoid").run_sheets["60 seconds"]
     said = stage.page.locator(".st-key-talk p")

@@ -68,6 +68,8 @@ def _heading(link: Link) -> None:
     said = talk.said(lesson) if talk and is_talk else f"{lesson.claim} :gray[{lesson.first}]"
     with st.container(key="talk" if is_talk else "claim"):
         st.markdown(f"{heading(lesson.title, markdown(said))}\n\n## {link.number}. {link.scene.title}")
+        if talk and is_talk:
+            talk.go_on()
 
 
 def _top(link: Link, about: tuple[str, ...]) -> None:

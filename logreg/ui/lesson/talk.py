@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from time import time
 
 import streamlit as st
@@ -20,6 +21,9 @@ _OF_A_CUE = (*_OF_A_PLACE, "step", "axis")
 _OF_POINTS = ("points", "mine", "pts", "flip")
 _MOST_BYTES = 2**20
 _A_LECTURE = 7200.0  # seconds after which a page that is opened at the same scene is no reload
+_clock = st.components.v2.component(
+    "logreg_clock", html="<span></span>", js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
+)
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,21 @@ class Talk:
     @property
     def is_here(self) -> bool:
         """Whether the address says the place that the last cue led to, in the same lecture."""
-        return self.place == _said(_OF_A_PLACE) and time() - self.began < _A_LECTURE
+        return self.place == _said(_OF_A_PLACE) and self.passed < _A_LECTURE
 
     def said(self, lesson: Lesson) -> str:
         """Return what is to be said now, with the time that has passed beside the time that was planned."""
-        cue, passed = lesson.run_sheets[self.sheet][self.at], int(time() - self.began)
-        return f"**{passed // 60}:{passed % 60:02d}** of {cue.at} · {cue.say}"
+        cue, passed = lesson.run_sheets[self.sheet][self.at], int(self.passed)
+        return f"**{passed // 60}\\:{passed % 60:02d}** of {cue.at} · {cue.say}"  # a colon alone parts it in two
+
+    @property
+    def passed(self) -> float:
+        """Seconds since it was begun."""
+        return time() - self.began
+
+    def go_on(self) -> None:
+        """Let the time that is said go on in the browser, until the page runs again."""
+        _clock(key="clock", data={"passed": self.passed})
 
 
 def talk_of(lesson: Lesson) -> Talk | None:
