@@ -19,10 +19,10 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.multiclass import MulticlassDataset
 from logreg.training.config import TrainingConfig
 from logreg.training.model import sigmoid
-from logreg.training.objective import Objective
-from logreg.training.softmax import SoftmaxRun, log_softmax, train_softmax
+from logreg.training.objective import Objective, gradient
+from logreg.training.softmax import SoftmaxRun, log_softmax, softmax_gradient, train_softmax
 from logreg.training.trainer import train
-from logreg.training.trajectory import Trajectory
+from logreg.training.trajectory import StopReason, Trajectory
 
 try:
     from sklearn.base import BaseEstimator, ClassifierMixin
@@ -36,6 +36,8 @@ except ModuleNotFoundError as missing:
 
 # n_samples · n_features² up to which the exact verdict takes about a tenth of a second, as the run does.
 _EXACT_VERDICT = 200_000
+_FAR = 8e307  # of scores: no two are further apart than float64 can hold
+_STEEP = 1e-3  # a component of ∇L: above it the run is not there yet
 _EXACT_CLASSES = 1_000_000  # the same for C classes, whose rows are mostly zeros
 
 
@@ -88,6 +90,8 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
     -----
     SeparableDataWarning
         If there is no penalty and the classes are separable or quasi-separable: then the loss has no minimum.
+    ConvergenceWarning
+        scikit-learn's, if there may be one, and a component of ∇L is above 0.001 after the last step.
 
     Examples
     --------
@@ -141,6 +145,8 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
         self.n_iter_ = self.trajectory_.last_step
         if self.separability_ is not None and not self.l2 and self.separability_.kind != "overlapping":
             warnings.warn(_no_minimum(self.trajectory_, self.separability_), SeparableDataWarning, stacklevel=2)
+        elif self.trajectory_.stop_reason is StopReason.STEP_LIMIT and (left := _steepest(self.trajectory_)) > _STEEP:
+            warnings.warn(_not_there(self.n_iter_, left), ConvergenceWarning, stacklevel=2)
         return self
 
     def _fit_two(self, points: FloatArray, codes: NDArray[np.int64], config: TrainingConfig) -> None:
@@ -180,12 +186,28 @@ class GradientDescentClassifier(ClassifierMixin, BaseEstimator):  # type: ignore
         if scores.ndim == 1:
             return np.column_stack([sigmoid(-scores), sigmoid(scores)])
         with np.errstate(under="ignore"):
-            return np.asarray(np.exp(log_softmax(scores)))
+            return np.asarray(np.exp(log_softmax(np.clip(scores, -_FAR, _FAR))))
 
     def predict(self, X: ArrayLike) -> NDArray[Any]:
         """Return the label that is most probable, of shape (n_samples,): of two the second at log-odds of 0."""
         scores = self.decision_function(X)
         return np.asarray(self.classes_[(scores >= 0).astype(int) if scores.ndim == 1 else scores.argmax(axis=1)])
+
+
+def _steepest(run: Trajectory | SoftmaxRun) -> float:
+    """Return the largest component of ∇L after the last step."""
+    if isinstance(run, SoftmaxRun):
+        slope = softmax_gradient(run.weights[-1], run.dataset, run.config.objective)
+    else:
+        slope = gradient(run.model, run.dataset, run.config.objective)
+    return float(np.abs(slope).max())
+
+
+def _not_there(n_steps: int, slope: float) -> str:
+    return (
+        f"Stopped at the limit of {n_steps:,} steps, where a component of the gradient is {slope:.3g}: that is a "
+        "limit, not convergence. Scale X, as StandardScaler does, or take more steps."
+    )
 
 
 def _classes(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
@@ -196,7 +218,7 @@ def _classes(labels: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
         raise ValueError(f"y: expected labels of classes, got {shown(labels)}. {error}") from error
     classes, codes = np.unique(labels, return_inverse=True)
     if len(classes) < 2:
-        raise ValueError(f"y: expected labels of at least two classes, got one class only, {classes[0]!r}.")
+        raise ValueError(f"y: expected labels of at least two classes, got one class only, {classes.tolist()[0]!r}.")
     return classes, codes
 
 

@@ -171,7 +171,8 @@ def loss_curve(
     target, colours = None if minimum is None else loss(minimum, run.dataset, run.config.objective), _colours(theme)
     if beside is None:
         return _alone(one_run.loss_curve(run, optimum_loss=target, theme=colours), colours)
-    drawn = comparison.two_losses(_pair("loss", (run, beside), names, target, "minimum"), theme=colours)
+    pair = _pair("loss", (run, beside), names, target, "minimum")
+    drawn = comparison.two_losses(pair, label=one_run.name_of_loss(run, beside), theme=colours)
     return _named(drawn, names, colours)
 
 

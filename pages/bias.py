@@ -19,6 +19,7 @@ from logreg.figures.bias import (
 )
 from logreg.figures.numbers import format_number
 from logreg.figures.shifted import (
+    L2,
     away_from_zero,
     centred_losses,
     centring_bounds,
@@ -164,7 +165,7 @@ def reached(asked: Asked) -> View:
         dial,
         (shifted_lines(dial, dataset, theme=asked.theme), shifted_accuracy(dial, theme=asked.theme)),
         "Moved by {shift}: a share of {both} is right with λ on w and b, {free} with λ on w alone.",
-        f"{whose}, λ = 0.01. " + (CANCELLED if pulls_cancel(dataset) else AWAY + what_comes_of_it(dial)),
+        f"{whose}, λ = {L2:g}. " + (CANCELLED if pulls_cancel(dataset) else AWAY + what_comes_of_it(dial)),
         script=None if pulls_cancel(dataset) else script_of_shift(dataset),
     )
     return replace(shown, without_points="these are petals; “These points” has them") if asked.view == 1 else shown

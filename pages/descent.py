@@ -17,7 +17,7 @@ from logreg.figures.any_rate import (
     survival,
 )
 from logreg.figures.hinge import HINGE_SHARE, Rest, hinge_margins, hinge_norms, hinge_rest, hinge_timeline
-from logreg.figures.large_steps import Paying, paying, paying_steps
+from logreg.figures.large_steps import SMALL_STEPS, Paying, paying, paying_steps
 from logreg.figures.numbers import format_number
 from logreg.figures.step_sizes import (
     Race,
@@ -225,7 +225,7 @@ def hinge(asked: Asked) -> View:
         dial,
         (hinge_norms(dial, theme=asked.theme), hinge_margins(dial, theme=asked.theme)),
         "Step {step}: ‖w‖ is {logistic} with the logistic loss and {hinge} with hinge.",
-        "Violet: logistic. Pink: hinge. η = 0.1/L for both, no bias.",
+        f"Violet: logistic. Pink: hinge. η = {HINGE_SHARE:g}/L for both, no bias.",
         script=Script(scripts.HINGE, {"points": asked.dataset}, {"η": HINGE_SHARE / found_of(asked).smoothness}),
     )
 
@@ -243,7 +243,7 @@ def pays(asked: Asked) -> View:
     check_scale(asked.dataset.X, moves=True)
     runs = paying_of(asked.dataset)
     there = [
-        "more than 20,000 steps" if step is None else f"{step:,} step{'' if step == 1 else 's'}"
+        f"more than {SMALL_STEPS:,} steps" if step is None else f"{step:,} step{'' if step == 1 else 's'}"
         for step in runs.reached
     ]
     etas = [format_number(rate) for rate in runs.rates]

@@ -22,6 +22,7 @@ from logreg.figures.plateaus import RATE, feature_line, plateau, plateau_start, 
 from logreg.figures.theme import Theme
 from logreg.figures.timeline import Timeline
 from logreg.figures.two_losses import (
+    NIELSENS_RATE,
     bad_start,
     neuron_outputs,
     neuron_pulls,
@@ -156,7 +157,7 @@ def one_neuron(asked: Asked) -> View:
         dial,
         (neuron_outputs(dial, theme=asked.theme), neuron_pulls(dial, theme=asked.theme)),
         "Epoch {epoch}: squared error still says {se_a}, cross-entropy {ce_a}; the truth is 0.",
-        "One neuron, one sample: x = 1, y = 0. η = 0.15 for both losses; squared error is ½(a − y)². "
+        f"One neuron, one sample: x = 1, y = 0. η = {NIELSENS_RATE:g} for both losses; squared error is ½(a − y)². "
         "Pink: squared error. Violet: cross-entropy.",
         without_points="“On the plane” has them",
         script=Script(scripts.NEURON, numbers={"start": STARTS[asked.view - 1]}),

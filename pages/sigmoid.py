@@ -5,6 +5,7 @@ from logreg.figures.sigmoid import (
     along_scores,
     along_x,
     confidence_and_distance,
+    growing_scores,
     last_tenfold,
     more_samples,
     on_the_curve,
@@ -99,11 +100,12 @@ def why_they_go_on(asked: Asked) -> str:
 
 def confidence(asked: Asked) -> View:
     pair = pair_of(asked)
-    dial = on_the_curve([pair.a.trajectory])
+    run = pair.a.trajectory
+    dial = growing_scores(run)
     return View.of_dial(
         asked,
         dial,
-        confidence_and_distance(dial, pair.a.dataset, theme=asked.theme),
+        confidence_and_distance(dial, run, theme=asked.theme),
         "Step {step}: ‖w‖ = {norm0}, and the largest |score| is {far0}.",
         f"A score is ‖w‖ times a distance: f(x) = ‖w‖·d(x). {what_settles(pair.a)}",
         script=Script(scripts.PAIR, {"A": pair.a.dataset}),

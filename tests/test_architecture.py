@@ -226,3 +226,14 @@ def test_the_document_lists_every_folder_in_the_order_of_the_floors_and_names_on
     heights = [floor(name.rstrip("/").removesuffix(".py").replace("/", ".")) for name in code]
     assert heights == sorted(heights)
     assert not {path for path in re.findall(r"`([\w./]+/[\w./]*)`", plan) if not (ROOT / path).exists()}
+
+
+def test_every_record_that_freezes_its_arrays_has_copies_that_are_read_only_too():
+    freezing = {
+        f"{path.stem}.{node.name}": {getattr(base, "id", "") for base in node.bases}
+        for path in (ROOT / "logreg").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and re.search(r"\bfreeze\(self|\bfrozen\(|setflags\(", ast.unparse(node))
+    }
+    assert len(freezing) > 20
+    assert {name for name, bases in freezing.items() if not bases & {"ReadOnly", "Measures"}} == set()

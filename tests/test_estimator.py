@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.calibration import CalibratedClassifierCV
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
@@ -26,6 +27,7 @@ from logreg.data.multiclass import three_blobs
 from logreg.estimator import GradientDescentClassifier, SeparableDataWarning
 
 APART, MIXED = make_dataset("separable_blobs", gap=1.0), make_dataset("overlapping_blobs")
+pytestmark = pytest.mark.filterwarnings("ignore:Stopped at the limit")  # most runs here are short
 KINDS = [("no", "yes"), (False, True), (-1, 1), (3, 7), (1.0, 2.0)]
 
 
@@ -249,3 +251,21 @@ def test_scores_beyond_float64_are_infinite_without_a_warning():
     assert model.coef_[0, 0] > 1.1
     assert model.decision_function([[1.7e308], [-1.7e308]]).tolist() == [np.inf, -np.inf]
     assert model.predict([[1.7e308], [-1.7e308]]).tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("kinds", [2, 3])
+def test_a_run_that_ends_far_from_the_minimum_says_so_and_one_that_is_there_does_not(kinds):
+    X = np.random.default_rng(0).normal(size=(300, 2))
+    y = np.arange(300) % kinds
+    with pytest.warns(ConvergenceWarning, match=r"limit of 200 steps, where a component .* not convergence\. Scale X"):
+        GradientDescentClassifier(n_steps=200).fit(X * [1.0, 200.0] + [0.0, 900.0], y)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        GradientDescentClassifier(n_steps=200).fit(X, y)
+
+
+def test_scores_beyond_float64_are_probabilities_too():
+    fitted = GradientDescentClassifier(learning_rate=100.0, n_steps=50, l2=1e-3)
+    fitted.fit([[0.0], [1.0], [2.0], [0.5], [1.5], [1.2]], [0, 1, 2, 1, 1, 2])
+    sure = fitted.predict_proba([[1.7e308], [-1.7e308]])
+    assert sure.sum(axis=1).tolist() == pytest.approx([1.0, 1.0])

@@ -2,7 +2,16 @@
 
 import pytest
 
-from logreg import check_separability, make_dataset, max_margin, optimum, plots, train
+from logreg import (
+    Objective,
+    TrainingConfig,
+    check_separability,
+    make_dataset,
+    max_margin,
+    optimum,
+    plots,
+    train,
+)
 from logreg.figures.theme import DARK, LIGHT
 
 APART, MIXED = (train(make_dataset(name)) for name in ("separable_blobs", "overlapping_blobs"))
@@ -81,3 +90,10 @@ def test_one_run_has_the_line_of_its_minimum():
 def test_a_wrong_argument_is_refused_by_its_name(draw, wrong, parameter):
     with pytest.raises((TypeError, ValueError), match=rf"^{parameter}: "):
         draw(**{"run": MIXED} | wrong)
+
+
+def test_a_penalised_loss_is_called_an_objective_also_beside_another_run():
+    points = make_dataset("separable_blobs")
+    plain, penalised = train(points), train(points, TrainingConfig(objective=Objective(l2=0.1)))
+    for run, beside, name in ((plain, plain, "Loss"), (plain, penalised, "Objective"), (penalised, None, "Objective")):
+        assert plots.loss_curve(run, beside).layout.yaxis.title.text.startswith(name)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from logreg.certificates.exact import IntVector, dot, label_signed, nearest_float, sqrt_ratio
 from logreg.certificates.polytope import BiasKind, Polytope, Shares, approached, nearest_of
 from logreg.certificates.separability import Separability, check_separability
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import check_type, checked_choice
 from logreg.data.dataset import Dataset, FloatArray
 
@@ -41,7 +41,7 @@ class MarginOutOfReach(ValueError):  # noqa: N818 - named for what the reader is
 
 
 @dataclass(frozen=True, eq=False)
-class MaxMargin:
+class MaxMargin(ReadOnly):
     """Hold the hard-margin vector w, b: the shortest with s_i (w · x_i + b) ≥ 1 for every sample.
 
     Parameters

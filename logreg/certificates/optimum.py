@@ -101,10 +101,11 @@ def _without_weights(dataset: Dataset, objective: Objective) -> Model | None:
 
 def _check_existence(dataset: Dataset, objective: Objective) -> None:
     verdict_of = partial(check_separability, dataset, fit_bias=objective.fit_bias)
+    is_bias_free = objective.fit_bias and not (objective.l2 > 0 and objective.penalise_bias)
+    if is_bias_free and len(set(dataset.y.tolist())) == 1:
+        message = "There is no minimum: with a single class the unpenalised bias grows for ever."
+        raise NoFiniteOptimum(message, verdict_of())
     if objective.l2 > 0:
-        if objective.fit_bias and not objective.penalise_bias and len(set(dataset.y.tolist())) == 1:
-            message = "There is no minimum: with a single class the unpenalised bias grows for ever."
-            raise NoFiniteOptimum(message, verdict_of())
         return
     verdict = verdict_of()
     if verdict.kind != "overlapping":

@@ -50,6 +50,18 @@ def freeze(record: object, *names: str, dtype: DTypeLike = np.float64) -> None:
             object.__setattr__(record, name, frozen(values, dtype))
 
 
+class ReadOnly:
+    """Let copies and pickles of a frozen dataclass be made as it was itself: their arrays are read-only too."""
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take the fields, and check and freeze them."""
+        self.__dict__.update(state)
+        self.__post_init__()
+
+    def __post_init__(self) -> None:
+        """Check and freeze the fields."""
+
+
 def blocks(n_rows: int, n_samples: int, most: int = 1 << 15) -> list[slice]:
     """Cut many rows into blocks, so that their margins with every sample stay in the processor's cache."""
     size = max(1, most // n_samples)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from logreg.data.arrays import ReadOnly
 from logreg.data.checks import as_floats, check_type, checked_flag
 
 FloatArray = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Dataset:
+class Dataset(ReadOnly):
     """Hold points and their 0/1 labels, checked, copied and read-only.
 
     Parameters
@@ -53,10 +54,6 @@ class Dataset:
         for field, array in (("X", X), ("y", y)):
             array.setflags(write=False)
             object.__setattr__(self, field, array)
-
-    def __reduce__(self) -> tuple[type[Dataset], tuple[FloatArray, NDArray[np.int64], str]]:
-        """Copy and unpickle by the constructor: the copies of read-only arrays could be written."""
-        return type(self), (self.X, self.y, self.name)
 
     @classmethod
     def from_signs(cls, X: ArrayLike, signs: ArrayLike, name: str = "data") -> Dataset:

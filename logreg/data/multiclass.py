@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.data.arrays import frozen
+from logreg.data.arrays import ReadOnly, frozen
 from logreg.data.checks import as_floats, checked_array, checked_flag, checked_number, shown
 from logreg.data.dataset import FloatArray, checked_X
 
@@ -16,7 +16,7 @@ _PER_BLOB = 10
 
 
 @dataclass(frozen=True, eq=False)
-class MulticlassDataset:
+class MulticlassDataset(ReadOnly):
     """Hold points and their labels 0, 1, … C − 1, checked, copied and read-only.
 
     Parameters
@@ -53,10 +53,6 @@ class MulticlassDataset:
             raise ValueError(f"{expected}, got shape {labels.shape} with the labels {shown(classes.tolist())}.")
         object.__setattr__(self, "X", frozen(X))
         object.__setattr__(self, "y", frozen(labels, np.int64))
-
-    def __reduce__(self) -> tuple[type[MulticlassDataset], tuple[FloatArray, NDArray[np.int64]]]:
-        """Copy and unpickle by the constructor, as a `Dataset` does."""
-        return type(self), (self.X, self.y)
 
     @property
     def n_samples(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from logreg.certificates.optimum import optimum
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.data.lecture_sets import cycling_points, wus_toy
 from logreg.figures.board import Axis, Board, decades, log_axis
@@ -113,7 +113,7 @@ def survival(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 
 
 @dataclass(frozen=True, eq=False)
-class Limit:
+class Limit(ReadOnly):
     """Hold the batch perceptron's path, which that of w/η becomes for η → ∞.
 
     Parameters

@@ -11,7 +11,7 @@ from logreg.figures.board import Axis, Board
 from logreg.figures.numbers import counted
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import CLASS_DASHES, CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, ring
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.figures.window import Window, data_window, line_in_window, origin_outside
 from logreg.theory.arrows import arrow_sums
 from logreg.training.model import sigmoid
@@ -69,7 +69,7 @@ def arrow_timeline(run: Trajectory) -> Timeline:
         columns |= _at_points(name, run.dataset, run.weights[rows], label, size > 0)
     ends = sums.corners[:, -1:]
     columns |= _columns("sum", np.zeros_like(ends), ends, 2 * size or np.inf) | _line(run, rows)
-    return Timeline("step", run.steps[rows].astype(np.float64), columns)
+    return Timeline(STEP, run.steps[rows].astype(np.float64), columns)
 
 
 def arrow_sum(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:

@@ -91,6 +91,7 @@ def two_norms(
 def two_losses(
     curves: Sequence[Series],
     *,
+    label: str = "Loss",
     flow_from: float | None = None,
     theme: Theme = LIGHT,
 ) -> Picture:
@@ -100,6 +101,8 @@ def two_losses(
     ----------
     curves : sequence of Series
         The losses of run A and of run B; a target is a minimum or an infimum.
+    label : str
+        What they are called.
     flow_from, theme
         As for `two_norms`.
 
@@ -122,8 +125,8 @@ def two_losses(
     shown = runs(curves, theme)
     is_log = wants_log(np.concatenate([one.y for one in shown]))
     span = value_span(_drawn(shown), is_log, from_zero=False, room_below=is_log)
-    about: dict[str, Any] = {"label": "Loss", "quantity": "loss", "positive": True, "theme": theme}
-    about |= {"y": value_axis(theme, "Loss", span, is_log), "flow_from": flow_from}
+    about: dict[str, Any] = {"label": label, "quantity": "loss", "positive": True, "theme": theme}
+    about |= {"y": value_axis(theme, label, span, is_log), "flow_from": flow_from}
     return _named(step_chart(shown, **about), flow_from)
 
 

@@ -13,7 +13,7 @@ from logreg.figures.board import Axis, Board, coloured, steps_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme
-from logreg.figures.timeline import Timeline, bound, log_spaced_steps
+from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_steps
 from logreg.theory.arrows import off_origin
 from logreg.theory.hinge_ends import hinge_end, least_hinge_sum
 from logreg.theory.step_size import descend_at_rates, hinge_path
@@ -51,7 +51,7 @@ def hinge_timeline(dataset: Dataset) -> Timeline:
         margins = path[steps] @ rows.T
         losses = -log_sigmoid(margins) if name == "logistic" else np.maximum(0.0, 1.0 - margins)
         columns |= {name: np.linalg.norm(path[steps], axis=1), f"{name}_m": margins, f"{name}_l": losses}
-    return Timeline("step", steps.astype(np.float64), columns)
+    return Timeline(STEP, steps.astype(np.float64), columns)
 
 
 @dataclass(frozen=True)

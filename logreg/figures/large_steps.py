@@ -12,7 +12,7 @@ from logreg.figures.board import Board, coloured, log_axis, steps_axis
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture
 from logreg.figures.theme import LIGHT, Theme
-from logreg.figures.timeline import Timeline, log_spaced_steps
+from logreg.figures.timeline import STEP, Timeline, log_spaced_steps
 from logreg.theory.step_size import sharpness, steps_until
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective, loss, smoothness
@@ -22,7 +22,7 @@ from logreg.training.trajectory import Trajectory
 L2, NEAR = 1e-5, 1e-5
 """Penalty, and how near the optimum counts as there, of the steps that pay."""
 
-_SMALL_STEPS = 20_000
+SMALL_STEPS = 20_000
 
 _ROUNDING = 1e-15
 
@@ -65,17 +65,17 @@ def paying(dataset: Dataset) -> Paying:
     best = optimum(dataset, objective)
     least = loss(best, dataset, objective)
     rates = 1 / smoothness(dataset, objective), 1.9 / sharpness(dataset, best.weights, objective)
-    steps = log_spaced_steps(_SMALL_STEPS, 120)
+    steps = log_spaced_steps(SMALL_STEPS, 120)
     columns: dict[str, FloatArray] = {}
     words: dict[str, tuple[str, ...]] = {}
     reached: list[int | None] = []
     for name, rate in zip(("small", "large"), rates, strict=True):
-        run = train(dataset, TrainingConfig(learning_rate=rate, n_steps=_SMALL_STEPS, objective=objective))
+        run = train(dataset, TrainingConfig(learning_rate=rate, n_steps=SMALL_STEPS, objective=objective))
         reached.append(_first_near(run, least))
         shown = (run.loss - least)[np.searchsorted(run.steps, steps, side="right") - 1]
         columns[name] = np.where(shown > _ROUNDING, shown, np.nan)
         words[f"{name}_gap"] = tuple(_said(float(gap)) for gap in shown)
-    return Paying(rates, (reached[0], reached[1]), Timeline("step", steps.astype(np.float64), columns, words))
+    return Paying(rates, (reached[0], reached[1]), Timeline(STEP, steps.astype(np.float64), columns, words))
 
 
 def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
@@ -86,7 +86,7 @@ def paying_steps(runs: Paying, *, theme: Theme = LIGHT) -> Picture:
     dial = runs.timeline
     top = 3 * max(float(np.nanmax(np.append(dial.columns[name], 0.0))) for name in ("small", "large"))
     span = (1e-10, max(top, 1.0))
-    board = Board(x=steps_axis(_SMALL_STEPS), y=log_axis("loss − least", span), theme=theme)
+    board = Board(x=steps_axis(SMALL_STEPS), y=log_axis("loss − least", span), theme=theme)
     traces = [board.level("near", NEAR, theme.certain, says="10⁻⁵ above the least")]
     words = "The loss above its least."
     for name, colour, rate, reached in zip(

@@ -64,10 +64,14 @@ def loss_curve(
     if trajectory.config.objective.l2:
         look: dict[str, Any] = {"part": "part", "colour": theme.run, "width": 2.5, "dash": "dot"}
         series.insert(-1, _series(trajectory, "data_loss", "cross-entropy", **look))
-    penalised = any(run is not None and run.config.objective.l2 for run in (trajectory, pinned))
-    about: dict[str, Any] = {"label": "Objective" if penalised else "Loss", "quantity": "loss", "positive": True}
+    about: dict[str, Any] = {"label": name_of_loss(trajectory, pinned), "quantity": "loss", "positive": True}
     is_log = wants_log(np.concatenate([one.y for one in series]))
     return _drawn(series, no_minimum, is_log, theme=theme, **about)
+
+
+def name_of_loss(*runs: Trajectory | None) -> str:
+    """Return what the loss of runs is called: with a penalty in one of them it is an objective."""
+    return "Objective" if any(run is not None and run.config.objective.l2 for run in runs) else "Loss"
 
 
 def norm_growth(

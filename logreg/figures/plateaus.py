@@ -13,7 +13,7 @@ from logreg.figures.difference import unit_of
 from logreg.figures.numbers import format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, faint
-from logreg.figures.timeline import Timeline, bound, log_spaced_steps
+from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_steps
 from logreg.figures.two_losses import LOSSES, loss_colours
 from logreg.theory.two_losses import LossName, descend_on, flat_share, steepness
 from logreg.training.objective import mean_cross_entropy
@@ -99,7 +99,7 @@ def plateau_timeline(line: Dataset, learning_rate: float = RATE) -> Timeline:
         path = descend_on(kind, line, plateau_start(line), learning_rate, _STEPS)[steps]
         steep = [float(steepness(kind, line, w[None], b[None])[0, 0]) for w, b in path]
         columns |= {f"{short}_w": path[:, 0], f"{short}_b": path[:, 1], f"{short}_steep": np.array(steep)}
-    return Timeline("step", steps.astype(np.float64), columns)
+    return Timeline(STEP, steps.astype(np.float64), columns)
 
 
 def plateau(timeline: Timeline, line: Dataset, short: str, *, theme: Theme = LIGHT) -> Picture:

@@ -14,12 +14,11 @@ from logreg.figures.board import Axis, Board, bar_rows
 from logreg.figures.numbers import each_of, format_number, format_positive
 from logreg.figures.picture import Picture, Trace, sampled, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
-from logreg.figures.timeline import STEP, Timeline, bound
+from logreg.figures.timeline import STEP, Timeline, bound, rows_for
 from logreg.theory.losses import LOGISTIC, MARGIN_LOSSES, MarginLoss
 from logreg.training.trajectory import MEASURED, Trajectory
 
-_NUMBERS = 40_000  # that a timeline's columns hold at most, about: a payload of 0.3 MB
-_MOST_ROWS, _FEWEST_ROWS = 80, 12
+_MOST_ROWS = 80
 _MARGINS = (-6.0, 14.0)  # shown at most; a point outside is counted
 _HIGHEST = 4.0
 _PULLS = (-2.4, 3.0)
@@ -232,6 +231,6 @@ def _margins(run: Trajectory, rows: NDArray[np.int64]) -> FloatArray:
 
 def _rows(run: Trajectory, numbers: int) -> NDArray[np.int64]:
     """Return records evenly spaced on a log axis of steps, fewer where there are many points."""
-    most = int(np.clip(_NUMBERS / (numbers * run.dataset.n_samples), _FEWEST_ROWS, _MOST_ROWS))
+    most = rows_for(numbers * run.dataset.n_samples, _MOST_ROWS)
     wanted = np.append(0, np.geomspace(1, max(run.last_step, 1), most))
     return np.unique(np.searchsorted(run.steps, wanted, side="right") - 1)

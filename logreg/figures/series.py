@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.dataset import FloatArray
 from logreg.figures.theme import Theme
 
 
 @dataclass(frozen=True, eq=False)
-class Series:
+class Series(ReadOnly):
     """Hold one quantity over an axis, how it looks, and what is known of its end.
 
     Parameters

@@ -16,7 +16,7 @@ from logreg.figures.numbers import counted, format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme
-from logreg.figures.timeline import Timeline, bound, log_spaced_steps
+from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_steps
 from logreg.figures.window import data_window
 from logreg.theory.constant_feature import accuracy, penalised
 from logreg.training.config import TrainingConfig
@@ -150,7 +150,7 @@ def centring_timeline(dataset: Dataset) -> Timeline:
     runs = {name: train(data, TrainingConfig(n_steps=_RUN)) for name, data in ways.items()}
     steps = log_spaced_steps(_RUN, 110)
     columns = {name: run.loss[np.searchsorted(run.steps, steps, side="right") - 1] for name, run in runs.items()}
-    return Timeline("step", steps.astype(np.float64), columns)
+    return Timeline(STEP, steps.astype(np.float64), columns)
 
 
 def centring_bounds(dataset: Dataset) -> tuple[float, float]:

@@ -15,8 +15,9 @@ from logreg.figures.numbers import counted, format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.steps import STEP_ZERO
 from logreg.figures.theme import CLASS_DASHES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint, ring
-from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_records
+from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_records, rows_for
 from logreg.theory.scores import (
+    SLOPE,
     distances_over_steps,
     losses_of_both_label_sets,
     scores_over_steps,
@@ -118,19 +119,20 @@ def _dense_at_the_tie() -> FloatArray:
 
 
 def on_the_curve(runs: Sequence[Trajectory]) -> Timeline:
-    """Return every sample's score and probability over the steps of runs A, B, …, and the least |f| of each.
+    """Return every sample's score and probability over the steps of runs A, B, …, and the largest |f| of each.
 
-    Columns are f0, p0, least0, norm0 for the first run, f1, … for the second.
+    Columns are f0, p0 and far0 for the first run, f1, … for the second.
     """
-    steps = log_spaced_records(max(run.last_step for run in runs))
+    steps = log_spaced_records(max(run.last_step for run in runs), rows_for(2 * sum(map(_n_samples, runs))))
     columns: dict[str, FloatArray] = {}
     for k, run in enumerate(runs):
         f = scores_over_steps(run, steps)
-        at = np.searchsorted(run.steps, steps, side="right") - 1
-        columns |= {f"f{k}": f, f"p{k}": sigmoid(f), f"norm{k}": run.weight_norm[at]}
-        columns |= {f"far{k}": np.abs(f).max(axis=1), f"near{k}": np.abs(f).min(axis=1)}
-        columns |= {f"d{k}": np.abs(distances_over_steps(run, steps)), f"size{k}": np.abs(f)}
+        columns |= {f"f{k}": f, f"p{k}": sigmoid(f), f"far{k}": np.abs(f).max(axis=1)}
     return Timeline(STEP, steps, columns)
+
+
+def _n_samples(run: Trajectory) -> int:
+    return run.dataset.n_samples
 
 
 def points_on_the_curve(dial: Timeline, index: int, dataset: Dataset, *, name: str, theme: Theme = LIGHT) -> Picture:
@@ -156,12 +158,19 @@ def points_on_the_curve(dial: Timeline, index: int, dataset: Dataset, *, name: s
 # ------------------------------------------------------------------ confidence or distance
 
 
-def confidence_and_distance(dial: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> tuple[Picture, Picture]:
-    """Draw |f| of every sample over the steps, and |f|/‖w‖, both growing with `on_the_curve`."""
-    sizes, lengths = dial.columns["size0"], dial.columns["d0"]
+def growing_scores(run: Trajectory) -> Timeline:
+    """Return ‖w‖ and the largest |f| over the steps of a run, as "norm0" and "far0"."""
+    steps = log_spaced_records(run.last_step, rows_for(4 * _n_samples(run)))  # two charts, x and y of every sample
+    norms = run.weight_norm[np.searchsorted(run.steps, steps, side="right") - 1]
+    return Timeline(STEP, steps, {"norm0": norms, "far0": np.abs(scores_over_steps(run, steps)).max(axis=1)})
+
+
+def confidence_and_distance(dial: Timeline, run: Trajectory, *, theme: Theme = LIGHT) -> tuple[Picture, Picture]:
+    """Draw |f| of every sample over the steps, and |f|/‖w‖, both growing with `growing_scores`."""
+    sizes, lengths = (np.abs(over(run, dial.values)) for over in (scores_over_steps, distances_over_steps))
     return (
-        _over_steps(dial, sizes, dataset, "confidence |f|", "|f(x)|, at most {far0}", theme),
-        _over_steps(dial, lengths, dataset, "distance |f|/‖w‖", "distance to the line p = 1/2", theme),
+        _over_steps(dial, sizes, run.dataset, "confidence |f|", "|f(x)|, at most {far0}", theme),
+        _over_steps(dial, lengths, run.dataset, "distance |f|/‖w‖", "distance to the line p = 1/2", theme),
     )
 
 
@@ -241,7 +250,7 @@ def two_histograms(dial: Timeline, *, theme: Theme = LIGHT) -> tuple[Picture, Pi
     left = Board(x=across, y=Axis(title="share of the samples", span=(0.0, top)), theme=theme)
     right = Board(x=across, y=Axis(title="share of +", span=(-0.05, 1.05)), theme=theme)
     x = np.linspace(-4.0, 4.0, _CELLS)
-    bars, rings = [], [right.line("h", x, sigmoid(1.5 * x), theme.muted, 2.5)]
+    bars, rings = [], [right.line("h", x, sigmoid(SLOPE * x), theme.muted, 2.5)]
     for k, colour in enumerate(theme.runs):
         shift = (k - 0.5) * 0.24
         heights = dial.columns[f"bars{k}"][0]
@@ -252,7 +261,7 @@ def two_histograms(dial: Timeline, *, theme: Theme = LIGHT) -> tuple[Picture, Pi
         )
         rings.append(bound(dots, "at", y=f"share{k}"))
     names = [left.name(f"cloud {k + 1}", at, 0.93 * top, theme.runs[k], xshift=0) for k, at in ((0, -3.8), (1, 2.4))]
-    curve = right.name("h(x) = s(1.5·x)", -3.9, 0.93, theme.muted, xshift=0)
+    curve = right.name(f"h(x) = s({SLOPE:g}·x)", -3.9, 0.93, theme.muted, xshift=0)
     return (
         left.picture(bars, title="P(X): how often each x comes", alt="Two histograms that differ.", notes=names),
         right.picture(

@@ -15,9 +15,8 @@ from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, faint
 from logreg.figures.timeline import Timeline, bound
 from logreg.figures.window import line_in_window
 from logreg.theory.cover import separable_share
-from logreg.theory.signal import separable_draws, separable_subsamples
+from logreg.theory.signal import draw_from_model, separable_draws, separable_subsamples
 from logreg.theory.tosses import Proportion
-from logreg.training.model import sigmoid
 
 SIZES = (4, 6, 8, 11, 15, 20, 28, 40, 56, 80, 113, 160)
 """Sizes of the samples, n."""
@@ -115,9 +114,7 @@ def one_sample(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
 
 def _sample(strength: float) -> Dataset:
     """Return the same points and the same draws of chance for every strength: only the labels change."""
-    rng = np.random.default_rng(0)
-    points, chance = rng.normal(size=(SHOWN, 2)), rng.uniform(size=SHOWN)
-    return Dataset(points, chance < sigmoid(strength * points[:, 0]))
+    return draw_from_model(strength, SHOWN, 2, np.random.default_rng(0))
 
 
 def _sample_columns(samples: list[Dataset]) -> dict[str, FloatArray]:

@@ -12,7 +12,7 @@ from logreg.figures.board import Axis, Board, coloured, log_axis, steps_axis
 from logreg.figures.numbers import counted, format_number
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot, note, ring
-from logreg.figures.timeline import Timeline, bound, log_spaced_steps
+from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_steps
 from logreg.theory.fates import Fate, fates, gaps_above
 from logreg.theory.step_size import (
     descend_at_rates,
@@ -150,7 +150,7 @@ def gauge_timeline(dataset: Dataset, share: float) -> Timeline:
     steps = log_spaced_steps(_GAUGED, 120)
     path = descend_at_rates(dataset, [rate], _GAUGED, THROUGH_0)[0, steps]
     columns = {"loss": objective_at(dataset, path, THROUGH_0), "gauge": gauge(dataset, path, rate, THROUGH_0)}
-    return Timeline("step", steps.astype(np.float64), columns)
+    return Timeline(STEP, steps.astype(np.float64), columns)
 
 
 def gauge_pictures(timeline: Timeline, *, theme: Theme = LIGHT) -> tuple[Picture, Picture]:

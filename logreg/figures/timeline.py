@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.data.arrays import frozen
+from logreg.data.arrays import ReadOnly, frozen
 from logreg.data.dataset import FloatArray
 from logreg.figures.picture import Trace
 
@@ -17,9 +17,11 @@ How = Literal["at", "along"]
 STEP = "step"
 """The dial of a training: its axis may be logarithmic, with a place of its own for 0; a decade takes equal time."""
 
+_NUMBERS, _FEWEST_ROWS = 40_000, 12
+
 
 @dataclass(frozen=True, eq=False)
-class Timeline:
+class Timeline(ReadOnly):
     """Hold the values of one dial with columns of numbers and words, a row for each value.
 
     Parameters
@@ -91,6 +93,17 @@ def log_spaced_records(last: int, most: int = 120) -> FloatArray:
     if not last:
         return np.zeros(1)
     return np.concatenate([[0.0], np.unique(np.rint(np.logspace(0.0, np.log10(last), most - 1)))])
+
+
+def rows_for(numbers: int, most: int = 120) -> int:
+    """Return how many values a dial has room for where each takes so many numbers: a payload of 0.3 MB, or 12 values.
+
+    Examples
+    --------
+    >>> rows_for(10), rows_for(1000), rows_for(100_000)
+    (120, 40, 12)
+    """
+    return max(_FEWEST_ROWS, min(most, _NUMBERS // numbers))
 
 
 def bound(drawn: Trace, how: How, **columns: str) -> Trace:

@@ -12,7 +12,7 @@ from logreg.figures.numbers import counted, format_number
 from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.theme import LIGHT, Theme, dot
-from logreg.figures.timeline import Timeline, bound, log_spaced_steps
+from logreg.figures.timeline import STEP, Timeline, bound, log_spaced_steps
 from logreg.figures.window import data_window, origin_outside
 from logreg.theory.two_losses import LossName, descend_on, loss_slopes
 from logreg.training.model import sigmoid
@@ -152,7 +152,7 @@ def plane_timeline(dataset: Dataset, learning_rate: float) -> Timeline:
         arrow = arrow_lines(np.zeros((len(path), 1, 2)), towards[:, None], size / 4)
         columns |= {f"{short}_to_x": arrow[:, :, 0], f"{short}_to_y": arrow[:, :, 1]}
         columns[f"{short}_right"] = sigmoid(path @ rows.T).mean(axis=1)
-    return Timeline("step", steps.astype(np.float64), columns)
+    return Timeline(STEP, steps.astype(np.float64), columns)
 
 
 def plane_of_two_losses(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT) -> Picture:

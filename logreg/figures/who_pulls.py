@@ -10,7 +10,7 @@ from logreg.figures.board import Axis, Board, bar_rows, steps_axis
 from logreg.figures.numbers import each_of, format_number
 from logreg.figures.picture import Picture, Trace, trace
 from logreg.figures.theme import CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme
-from logreg.figures.timeline import Timeline, bound
+from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.theory.arrows import cancelling, pull_shares
 from logreg.training.trajectory import Trajectory
 
@@ -45,7 +45,7 @@ def share_timeline(run: Trajectory) -> Timeline:
         "kept": cancelling(run.dataset, run.weights[rows]),
         "few": shares[:, :_FEW].sum(axis=1) if run.dataset.n_samples > _FEW else np.ones(len(shares)),
     }
-    return Timeline("step", run.steps[rows].astype(np.float64), columns)
+    return Timeline(STEP, run.steps[rows].astype(np.float64), columns)
 
 
 def pull_bars(

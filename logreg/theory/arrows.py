@@ -11,14 +11,14 @@ from math import hypot
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import check_type, checked_array, checked_positive
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.model import log_sigmoid, sigmoid
 
 
 @dataclass(frozen=True, eq=False)
-class ArrowSums:
+class ArrowSums(ReadOnly):
     """Hold the pulls of all points, head to tail, at each of many parameter vectors.
 
     Parameters

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg.certificates.margin import MarginOutOfReach, MaxMargin, NotSeparable, max_margin
 from logreg.certificates.optimum import optimum
 from logreg.certificates.separability import Kind, check_separability
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.objective import Objective, loss
@@ -28,7 +28,7 @@ _FORCED_ZERO = 1e-11
 
 
 @dataclass(frozen=True, eq=False)
-class Asymptotics:
+class Asymptotics(ReadOnly):
     """Hold where a run on these data goes, and how fast.
 
     Write r(t) = [log(γ²t/n) + entropy]/γ. Then, for large t = η · step,

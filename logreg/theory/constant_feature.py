@@ -47,7 +47,7 @@ def wrong_through_origin(dataset: Dataset, angles: ArrayLike) -> np.ndarray[tupl
     check_features(2, dataset=dataset)
     turned = np.radians(checked_array("angles", angles))
     margins = np.column_stack([np.cos(turned), np.sin(turned)]) @ dataset.signed_samples(fit_bias=False).T
-    return np.asarray(margins <= 1e-12 * np.abs(dataset.X).max())
+    return np.asarray(margins <= _CANCELLED * np.abs(dataset.X).max())
 
 
 def best_angle(dataset: Dataset) -> float:
@@ -78,7 +78,10 @@ def best_angle(dataset: Dataset) -> float:
     45.0
     """
     check_features(2, dataset=dataset)
-    towards = np.degrees(np.arctan2(dataset.X[:, 1], dataset.X[:, 0]))
+    X = dataset.X[dataset.X.any(axis=1)]  # a point at the origin lies on every such line
+    if not len(X):
+        return 0.0
+    towards = np.degrees(np.arctan2(X[:, 1], X[:, 0]))
     turns = np.unique(np.round(np.concatenate([towards + 90.0, towards - 90.0]) % 360.0, 9))
     gaps = np.diff(turns, append=turns[0] + 360.0)
     middles = (turns + gaps / 2) % 360.0

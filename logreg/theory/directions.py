@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from logreg.certificates.exact import IntVector, dot, float_view, kernel, label_signed, sqrt_ratio
 from logreg.certificates.separability import check_separability
-from logreg.data.arrays import blocks, freeze
+from logreg.data.arrays import ReadOnly, blocks, freeze
 from logreg.data.checks import check_type, checked_array
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import complement
@@ -69,7 +69,7 @@ def direction_cost(dataset: Dataset, angle: ArrayLike, *, fit_bias: bool = True)
 
 
 @dataclass(frozen=True, eq=False)
-class LeastCost:
+class LeastCost(ReadOnly):
     """Hold the cheapest direction of those that change a margin.
 
     Parameters

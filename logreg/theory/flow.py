@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.separability import check_separability
-from logreg.data.arrays import blocks, freeze
+from logreg.data.arrays import ReadOnly, blocks, freeze
 from logreg.data.checks import check_type, checked_flag, checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.asymptotics import row_space
@@ -40,7 +40,7 @@ class FlowEnd(Enum):
 
 
 @dataclass(frozen=True, eq=False)
-class FlowResult:
+class FlowResult(ReadOnly):
     """Hold the records of a gradient flow d(w, b)/dt = −∇L.
 
     `gradient_flow` and `continue_run` make it. Row i of every array belongs to `times[i]`; row 0 is the start.

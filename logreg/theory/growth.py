@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.separability import check_separability
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import check_type, checked_array, checked_number, checked_positive
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.minimisers import Minimisers, Point, hermite
@@ -20,7 +20,7 @@ _LATEST = 1e100
 
 
 @dataclass(frozen=True, eq=False)
-class Growth:
+class Growth(ReadOnly):
     """Hold a law of growth, as numbers over time. `growth` makes it; between its times it is interpolated.
 
     Parameters

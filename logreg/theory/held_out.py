@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from logreg.data.arrays import blocks, freeze
+from logreg.data.arrays import ReadOnly, blocks, freeze
 from logreg.data.checks import check_type
 from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.training.model import sigmoid
@@ -16,7 +16,7 @@ from logreg.training.trajectory import Trajectory
 
 
 @dataclass(frozen=True, eq=False)
-class HeldOut:
+class HeldOut(ReadOnly):
     """Hold what a run's models say of points that it never saw, one entry for every record.
 
     Parameters

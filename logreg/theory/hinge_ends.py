@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.step_size import hinge_steps
@@ -22,7 +22,7 @@ _Pair = tuple[Fraction, Fraction]
 
 
 @dataclass(frozen=True, eq=False)
-class HingeEnd:
+class HingeEnd(ReadOnly):
     """Hold what a run of hinge comes to.
 
     Parameters

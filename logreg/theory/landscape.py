@@ -11,7 +11,7 @@ from math import isfinite, log
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.arrays import blocks, freeze
+from logreg.data.arrays import ReadOnly, blocks, freeze
 from logreg.data.checks import BeyondFloat64, checked_array, checked_number, shown
 from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.training.model import Model, log_sigmoid, sigmoid
@@ -19,7 +19,7 @@ from logreg.training.objective import check_fit, mean_of
 
 
 @dataclass(frozen=True, eq=False)
-class RayLoss:
+class RayLoss(ReadOnly):
     """Hold the loss along one ray r · u from the origin of weight space, u a unit vector (w, b).
 
     Parameters
@@ -84,7 +84,7 @@ def loss_along_ray(dataset: Dataset, model: Model, lengths: ArrayLike) -> RayLos
 
 
 @dataclass(frozen=True, eq=False)
-class RayBalance:
+class RayBalance(ReadOnly):
     """Hold the derivative of the loss along c · (w, b), split in two: dL/dc = losses − gains.
 
     Parameters
@@ -167,7 +167,7 @@ def point_pulls(dataset: Dataset, model: Model, *, fit_bias: bool = True) -> Flo
 
 
 @dataclass(frozen=True, eq=False)
-class LossGrid:
+class LossGrid(ReadOnly):
     """Hold the loss over a window of weight space.
 
     Parameters
@@ -230,9 +230,9 @@ def loss_grid(
     if sizes.shape != (2,) or not (sizes >= 2).all() or (sizes % 1).any():
         raise ValueError(f"shape: expected two whole numbers of at least 2, got {shown(shape)}.")
     n_rows, n_columns = map(int, sizes)
-    w1, w2 = np.linspace(limits[0], limits[1], n_columns), np.linspace(limits[2], limits[3], n_rows)
     rows = dataset.signed_samples()
     with np.errstate(over="ignore", invalid="ignore"):
+        w1, w2 = np.linspace(limits[0], limits[1], n_columns), np.linspace(limits[2], limits[3], n_rows)
         first = np.multiply.outer(w1, rows[:, 0])
         rest = np.multiply.outer(w2, rows[:, 1]) + b * rows[:, 2]
     values = np.empty((n_rows, n_columns))

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from logreg.certificates.separability import check_separability
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import check_type, checked_array, checked_choice, checked_positive, checked_whole, shown
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.needs import needs_scipy
@@ -55,7 +55,7 @@ def signed_points() -> Dataset:
 
 
 @dataclass(frozen=True, eq=False)
-class OptimiserRun:
+class OptimiserRun(ReadOnly):
     """Hold where a rule led.
 
     Parameters

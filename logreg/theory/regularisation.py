@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from logreg.certificates.optimum import NoFiniteOptimum, OptimumOutOfReach, optimum
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import check_type, checked_array, checked_positive
 from logreg.data.dataset import Dataset, FloatArray, check_features
 from logreg.theory.angles import angle_between
@@ -28,7 +28,7 @@ _PER_DECADE = 10
 
 
 @dataclass(frozen=True, eq=False)
-class RegularisationPath:
+class RegularisationPath(ReadOnly):
     """Hold the minimisers w_λ of the objective, one row for each λ. `regularisation_path` makes it.
 
     NaN stands where there is no minimum (λ = 0 on separable data; one class, whose bias is not penalised) or float64

@@ -8,7 +8,7 @@ from math import log
 import numpy as np
 from numpy.typing import ArrayLike
 
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import checked_array, checked_number
 from logreg.data.dataset import FloatArray
 from logreg.training.model import sigmoid
@@ -59,7 +59,7 @@ def scores_over_steps(run: Trajectory, steps: ArrayLike) -> FloatArray:
 
 
 @dataclass(frozen=True, eq=False)
-class TwoClouds:
+class TwoClouds(ReadOnly):
     """Hold two samples of one feature: two different P(X), one and the same P(Y | X).
 
     Parameters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import checked_number
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.theory.likelihood import likelihood, margins_at
@@ -12,7 +12,7 @@ from logreg.training.model import log_sigmoid, sigmoid
 
 
 @dataclass(frozen=True, eq=False)
-class SevenSteps:
+class SevenSteps(ReadOnly):
     """Hold the numbers of the notes' derivation at one weight.
 
     Parameters

@@ -134,7 +134,7 @@ def safe_rate(bound: float, X: FloatArray) -> float:
     if not (1e-308 < bound < 1e308):
         size, beyond = ("large", "L is") if bound >= 1.0 else ("small", "1/L is")
         raise BeyondFloat64(
-            f"These points are too {size} to train on with η = 1/L, where L is about a quarter of their mean square: "
+            f"These points are too {size} to train on with η = 1/L, where L is the largest curvature of the loss: "
             f"{beyond} beyond float64. Rescale them."
         )
     return 1.0 / bound

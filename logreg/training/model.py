@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.data.arrays import frozen
+from logreg.data.arrays import ReadOnly, frozen
 from logreg.data.checks import as_floats, checked_number
 from logreg.data.dataset import FloatArray
 
@@ -68,7 +68,7 @@ def log_sigmoid(z: ArrayLike) -> FloatArray:
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
+class Model(ReadOnly):
     """Hold one point (w, b) of weight space: p = σ(w·x + b).
 
     Parameters

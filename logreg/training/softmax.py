@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from logreg.data.arrays import freeze
+from logreg.data.arrays import ReadOnly, freeze
 from logreg.data.checks import check_type
 from logreg.data.dataset import FloatArray
 from logreg.data.multiclass import MulticlassDataset
@@ -127,7 +127,7 @@ def _residuals(scores: FloatArray, y: NDArray[np.int64]) -> FloatArray:
 
 
 @dataclass(frozen=True, eq=False)
-class SoftmaxRun:
+class SoftmaxRun(ReadOnly):
     """Hold what a descent recorded. Row i of every array belongs to step `steps[i]`; row 0 is the start.
 
     Parameters

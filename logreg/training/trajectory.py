@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from logreg.data.arrays import blocks, frozen
+from logreg.data.arrays import ReadOnly, blocks, frozen
 from logreg.data.checks import checked_whole
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.training.config import TrainingConfig
@@ -42,7 +42,7 @@ class StopReason(Enum):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Measures:
+class Measures(ReadOnly):
     """Hold what follows from the weights alone: the quantities that a run records besides them.
 
     Parameters

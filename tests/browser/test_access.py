@@ -187,6 +187,9 @@ def test_a_chart_says_first_what_it_is_and_what_comes_of_it_once_it_was_seen(new
     stage.open(f"{PAGE}&predict=true&step=1000")
     hidden = stage.root.get_by_test_id("stage-plane-1").get_attribute("aria-label")
     assert hidden.endswith("The plane with 9 points of class 0 and 7 of class 1. Its run is hidden.")
+    stage.open("/observation-3?scene=6&predict=true&step=1000")  # of whose one plane the run is the second one
+    hidden = stage.root.get_by_test_id("stage-plane-0").get_attribute("aria-label")
+    assert hidden.endswith("Its run is hidden.")
 
 
 def test_the_opening_of_a_text_is_its_first_sentence_without_a_number(calls):

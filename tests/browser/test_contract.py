@@ -18,6 +18,7 @@ from logreg.figures.window import data_window, line_in_window
 from logreg.training.model import Model, sigmoid
 from logreg.training.objective import Objective
 from logreg.training.trainer import TrainingConfig, train
+from logreg.ui.files.qr import LONGEST
 from logreg.ui.stage import Edit, Pictures, RunView, apply_edit, pack, payload
 from logreg.ui.stage.messages import LARGEST_COORDINATE, MOST_EDITS, MOST_POINTS
 from tests.browser.modules import RECORDS, drawn
@@ -216,8 +217,9 @@ def test_every_step_shows_the_record_that_python_shows(calls):
 
 
 def test_the_constants_that_both_sides_hold_are_the_same(script):
-    constants = "Promise.all(['state', 'geometry', 'messages'].map((name) => import(`/stage/${name}.js`)))"
+    constants = "Promise.all(['state', 'geometry', 'messages', 'share'].map((name) => import(`/stage/${name}.js`)))"
     told = script(f"async () => Object.assign({{}}, ...await {constants})")
     assert told["MOST_POINTS"] == MOST_POINTS
     assert told["MOST_EDITS"] == MOST_EDITS
+    assert told["LONGEST_CODE"] == LONGEST
     assert math.isclose(10 ** told["GUTTER"], STEP_ZERO)

@@ -131,7 +131,8 @@ def test_without_overlap_there_is_no_optimum_and_the_verdict_says_why(data):
     fit_bias = len(data.X) != 16
     verdict = check_separability(data, fit_bias=fit_bias).kind
     assert verdict != "overlapping"
-    with pytest.raises(NoFiniteOptimum, match=verdict) as caught:
+    why = "with a single class the unpenalised bias grows" if len(set(data.y)) == 1 else f"the data are {verdict}"
+    with pytest.raises(NoFiniteOptimum, match=why) as caught:
         optimum(data, Objective(fit_bias=fit_bias))
     assert caught.value.separability.kind == verdict
 

@@ -6,7 +6,7 @@ import pickle
 import numpy as np
 import pytest
 
-from logreg import Dataset, MulticlassDataset
+from logreg import Dataset, Model, MulticlassDataset, loss_grid, make_dataset, max_margin, train
 
 X = [[0.0], [1.0]]
 
@@ -41,3 +41,14 @@ def test_copies_are_the_same_and_cannot_be_written_either(points, again):
     for field in ("X", "y"):
         np.testing.assert_array_equal(getattr(copied, field), getattr(points, field))
         assert not getattr(copied, field).flags.writeable
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda record: pickle.loads(pickle.dumps(record))])
+def test_copies_of_results_cannot_be_written_either(again):
+    points = make_dataset("separable_blobs")
+    for record in (Model([1.0]), train(points), max_margin(points, bias="free"), loss_grid(points, (-1, 1, -1, 1))):
+        arrays = {name: value for name, value in vars(again(record)).items() if isinstance(value, np.ndarray)}
+        assert arrays
+        for name, array in arrays.items():
+            np.testing.assert_array_equal(array, getattr(record, name))
+            assert not array.flags.writeable, name

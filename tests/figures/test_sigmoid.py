@@ -4,7 +4,18 @@ import numpy as np
 import pytest
 
 from logreg.data.dataset import Dataset
-from logreg.figures.sigmoid import along_scores, along_x, last_tenfold, score_and_probability, steep_sigmoid, steepness
+from logreg.data.registry import make_dataset
+from logreg.figures.sigmoid import (
+    along_scores,
+    along_x,
+    confidence_and_distance,
+    growing_scores,
+    last_tenfold,
+    on_the_curve,
+    score_and_probability,
+    steep_sigmoid,
+    steepness,
+)
 from logreg.figures.theme import LIGHT
 from logreg.training.config import TrainingConfig
 from logreg.training.objective import Objective
@@ -55,3 +66,14 @@ def test_distances_that_do_not_change_are_told_so():
     run = train(Dataset([[1.0, -2.0]], [0]), TrainingConfig(n_steps=1000, objective=Objective(fit_bias=False)))
     assert last_tenfold(run).endswith("and the distances to the line change by no more than rounding.")
     assert last_tenfold(run).startswith("From step 100 to 1,000 ‖w‖ grows by ")
+
+
+@pytest.mark.parametrize("n_samples", [16, 200, 2000])
+def test_what_is_sent_of_the_scores_of_many_points_is_bounded(n_samples):
+    run = train(make_dataset("separable_blobs", n_samples=n_samples))
+    for dial in (on_the_curve([run, run]), growing_scores(run)):
+        numbers = sum(column.size for column in dial.columns.values())
+        assert numbers <= 40_000 + 12 * 4 * n_samples
+        assert (dial.values[0], dial.values[-1], len(dial.values) >= 10) == (0, run.last_step, True)
+    pictures = confidence_and_distance(growing_scores(run), run)
+    assert sum(len(trace["y"]) for picture in pictures for trace in picture.figure.data) < 60_000

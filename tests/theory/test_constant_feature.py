@@ -98,3 +98,10 @@ def test_what_does_not_fit_is_refused():
         lifted(headline(), 0.0)
     with pytest.raises(ValueError, match="dataset: expected 1 feature, got 2"):
         tie_of_limit(headline(), 1.0)
+
+
+def test_a_point_at_the_origin_does_not_turn_the_best_line():
+    pair = [[1.0, 1.0], [-1.0, 1.0]]
+    assert best_angle(Dataset(pair, [1, 1])) == pytest.approx(90.0)
+    assert best_angle(Dataset([*pair, [0.0, 0.0]], [1, 1, 0])) == pytest.approx(90.0)
+    assert best_angle(Dataset([[0.0, 0.0], [0.0, 0.0]], [0, 1])) == 0.0

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from logreg.certificates.margin import max_margin
 from logreg.certificates.optimum import optimum
+from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.theory.asymptotics import asymptotics
 from logreg.theory.landscape import loss_along_ray, loss_grid, point_pulls, ray_balance
@@ -167,3 +168,8 @@ def test_on_quasi_separable_data_the_ray_ends_at_log_2_for_each_point_on_the_lin
     direction = asymptotics(UCLA_QUASI).direction
     ray = loss_along_ray(UCLA_QUASI, Model(direction[:2], direction[2]), 1e3)
     assert ray.loss == pytest.approx(0.3 * np.log(2), abs=1e-9)
+
+
+def test_a_window_that_is_too_wide_for_float64_is_refused_by_a_sentence():
+    with pytest.raises(BeyondFloat64, match="Ask for a smaller one"):
+        loss_grid(Dataset([[1.0, 0.0], [0.0, 1.0]], [1, 0]), (-1e308, 1e308, -1.0, 1.0), (3, 3))

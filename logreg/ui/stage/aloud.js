@@ -18,12 +18,11 @@ const FIRST_SENTENCE = /^(?:\p{Lu}: )?.*?(?:[.:](?=\s)|[.:]?$)/u;
  */
 export function labelOf(chart) {
   const { stage, kind, index } = chart;
-  const { alt, hidden } = stage.header;
+  const { alt } = stage.header;
   const whole = alt[kind === "plane" ? "plane" : "curves"][index] || kind;
-  const isHidden = kind === "plane" && hidden === index;
   const now = chart.isDrawn ? plainTitle(chart.plot.layout.title.text) : "";
-  const said = stage.isRevealed && !isHidden ? whole : opening(whole);
-  return [chart === stage.charts.edited ? KEYS : "", now && `${now}.`, said, isHidden ? HIDDEN : ""].filter(Boolean).join(" ");
+  const said = stage.isRevealed && !chart.isHidden ? whole : opening(whole);
+  return [chart === stage.charts.edited ? KEYS : "", now && `${now}.`, said, chart.isHidden ? HIDDEN : ""].filter(Boolean).join(" ");
 }
 
 /**

@@ -54,6 +54,11 @@ export class Chart {
     return /** @type {HTMLElement} */ (this.box.querySelector(`.${name}`));
   }
 
+  /** Whether what it shows is hidden for a question. */
+  get isHidden() {
+    return false;
+  }
+
   get isDrawn() {
     return !this.hasLeft && Boolean(this.plot._fullLayout);
   }

@@ -77,7 +77,7 @@ export function unlike(marks) {
  * @returns {Mark[]}
  */
 function field(chart, says) {
-  if (chart.kind !== "plane" || chart.stage.header.hidden === chart.of) return [];
+  if (chart.kind !== "plane" || chart.isHidden) return [];
   return [{ says: says("field probability"), look: FIELD, places: [], isEverywhere: true }];
 }
 

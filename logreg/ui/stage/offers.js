@@ -123,6 +123,6 @@ function asTable(text) {
  * @param {string} words @param {string} ending
  */
 export function fileName(words, ending) {
-  const plain = words.replace(/(\d),(?=\d)/g, "$1").replace(/−/g, "-").replace(/[^\p{L}\p{N}.=⁻-]+/gu, " ").trim();
+  const plain = words.replace(/(\d),(?=\d)/g, "$1").replace(/−/g, "-").replace(/[^\p{L}\p{N}.=+·⁻-]+/gu, " ").trim();
   return `${plain.slice(0, 80).trim() || "stage"}.${ending}`;
 }

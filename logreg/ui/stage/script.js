@@ -10,7 +10,7 @@ import { PLACE } from "./timeline.js";
 /** @typedef {import("./contract.js").Run} Run */
 /** @typedef {import("./contract.js").Script} Script */
 
-const RUN_IT = "(pip install logreg, or run it beside the repository)";
+const RUN_IT = "(pip install . in its repository, or run this there; another package has its name on PyPI)";
 
 /**
  * Return the script of a caption.

@@ -12,7 +12,7 @@
  * @property {() => Blob|Promise<Blob>} make
  */
 
-const LONGEST_CODE = 1200; // characters of a link (qr.py)
+export const LONGEST_CODE = 1200; // characters of a link (qr.py)
 const PAGE_HEADER = 56; // pixels, with a gap
 const LEAST_HEIGHT = 240; // pixels
 const NOT_OF_THE_SCREEN = ["cue", "session"]; // in the address: how the page came here
