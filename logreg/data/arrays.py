@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -50,6 +51,7 @@ def freeze(record: object, *names: str, dtype: DTypeLike = np.float64) -> None:
             object.__setattr__(record, name, frozen(values, dtype))
 
 
+@dataclass(frozen=True, eq=False)
 class ReadOnly:
     """Let copies and pickles of a frozen dataclass be made as it was itself: their arrays are read-only too."""
 

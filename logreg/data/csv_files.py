@@ -36,7 +36,7 @@ def read_csv(
 
     Encoding, delimiter (comma, semicolon, tab, pipe, spaces, or what a first line `sep=` says), decimal mark and
     header are told by the text. Blank lines, empty columns and row names as pandas and R write them are passed over;
-    a row that lacks a value ("", NA, nan, ?, null) is left out. `read_table` tells what was read.
+    a row that lacks a value ("", NA, nan, ?, null) is left out. `logreg.data.csv_files.read_table` tells what was read.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def to_csv(dataset: Dataset) -> str:
     Parameters
     ----------
     dataset : Dataset
-        Of any number of features, though `read_csv` takes two or more.
+        Of any number of features, though `read_csv` takes a file with two or more.
 
     Returns
     -------
