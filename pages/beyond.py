@@ -106,7 +106,7 @@ def signal(asked: Asked) -> View:
             theme=asked.theme,
             script=Script(scripts.SIGNAL),
         ),
-        (f"P(Y = 1) = s(‖w‖·x₁); {DRAWS} samples a place, 95 % intervals.", of_the_table()),
+        (f"P(Y = 1) = s(‖w‖·x₁). Each dot: {DRAWS} samples, with a 95 % interval.", of_the_table()),
         about=tuple(f"Whole tables: {title} is {verdict}." for title, verdict in published()),
         without_points="only of a model that is known can the strength be turned",
     )
@@ -144,8 +144,8 @@ def more_or_less(asked: Asked) -> int:
 def why_more(asked: Asked) -> str:
     first, last = ends_of_signal()
     return (
-        f"Of {DRAWS} samples of 20 points {format_number(first)} are separable without signal, {format_number(last)} "
-        "at the strongest: the better the model, the more often its fit is infinite."
+        f"Of {DRAWS} samples of 20 points {format_number(100 * first, 3)} % are separable without signal, "
+        f"{format_number(100 * last, 3)} % at the strongest: the better the model, the more often its fit is infinite."
     )
 
 

@@ -224,7 +224,7 @@ def rare(asked: Asked) -> View:
         asked,
         dial,
         (rare_share(dial, theme=asked.theme),),
-        "λ = {λ}: the mean p of class 1 is {mean_p}; its true share is {rate}.",
+        "λ = {λ}: on average p is {mean_p}; the true share of class 1 is {rate}.",
         "300 points, 14 of class 1, centred; λ on w and b. At the minimum the mean of p is the share − λ·b, "
         "exactly: with b held near 0 it cannot be small.",
         without_points="a rare class needs a sample of its own",

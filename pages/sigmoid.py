@@ -70,7 +70,7 @@ def on_curve(asked: Asked) -> View:
     pair = pair_of(asked)
     dial = on_the_curve([side.trajectory for side in pair.sides])
     pictures = tuple(
-        points_on_the_curve(dial, k, side.dataset, name=side.name, theme=asked.theme)
+        points_on_the_curve(dial, k, side.trajectory, name=side.name, theme=asked.theme)
         for k, side in enumerate(pair.sides)
     )
     kinds = [side.kind for side in pair.sides]

@@ -267,6 +267,11 @@ def _checked_width(first_row: int, header: list[str], body: list[Record]) -> int
         if len(cells) < width or any(cells[width:]):
             what = f"expected {width} cells as in row {first_row}, got {len(cells)}"
             way_out = "complete the row" if len(cells) < width else "take out what is too much"
+            if width == 1:  # a title, a date
+                what, way_out = (
+                    f"row {first_row} has one cell, this one {len(cells)}",
+                    "take out the lines above the header",
+                )
             column = min(len(cells), width)
             name = header[column] if column < len(header) else None
             raise error_at(row, column + 1, f"{what}; {way_out}, or quote text that holds a delimiter", name)

@@ -103,7 +103,7 @@ def by_formula(dial: Timeline, *, theme: Theme = LIGHT) -> Picture:
     for i, (place, colour) in enumerate(zip(_TERMS, colours, strict=True)):
         now = dial.columns[f"term_{i}"][0][1::3]
         traces.append(bound(board.bars(f"term {i}", [place], now, colour, _BAR), "at", y=f"term_{i}"))
-    said = ("1·(−log p)", "0·(−log(1 − p))", "0·(−log p)", "1·(−log(1 − p))")
+    said = ("1·(−log p)", "off: −log(1 − p)", "off: −log p", "1·(−log(1 − p))")
     words = [
         board.name(text, place, 0.1, colour, textangle=-90, xanchor="center", yanchor="bottom", xshift=-24)
         for place, text, colour in zip(_TERMS, said, colours, strict=True)

@@ -131,7 +131,7 @@ def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:
         traces += board.grown(timeline, name, colour, width, part=name, now=f"{name} now", size=size)
         words += f" {said}: {format_number(values[0])} unmoved, "
         words += f"{format_number(values[-1])} moved by {format_number(furthest)}."
-    title = f"Right: {coloured('λ on w, b', theme.run_b)} {{both}}, {coloured('on w', theme.run)} {{free}}"
+    title = f"Accuracy: {coloured('λ on w, b', theme.run_b)} {{both}}, {coloured('on w', theme.run)} {{free}}"
     return board.picture(traces, title=title, alt=words)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from math import ceil
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, bar_rows, steps_axis
@@ -121,12 +121,12 @@ def _dense_at_the_tie() -> FloatArray:
 def on_the_curve(runs: Sequence[Trajectory]) -> Timeline:
     """Return every sample's score and probability over the steps of runs A, B, …, and the largest |f| of each.
 
-    Columns are f0, p0 and far0 for the first run, f1, … for the second.
+    Columns are f0, p0 and far0 for the first run, f1, … for the second, their samples as `_worst_last` has them.
     """
     steps = log_spaced_records(max(run.last_step for run in runs), rows_for(2 * sum(map(_n_samples, runs))))
     columns: dict[str, FloatArray] = {}
     for k, run in enumerate(runs):
-        f = scores_over_steps(run, steps)
+        f = scores_over_steps(run, steps)[:, _worst_last(run)]
         columns |= {f"f{k}": f, f"p{k}": sigmoid(f), f"far{k}": np.abs(f).max(axis=1)}
     return Timeline(STEP, steps, columns)
 
@@ -135,14 +135,20 @@ def _n_samples(run: Trajectory) -> int:
     return run.dataset.n_samples
 
 
-def points_on_the_curve(dial: Timeline, index: int, dataset: Dataset, *, name: str, theme: Theme = LIGHT) -> Picture:
-    """Draw the sigmoid with the samples of run `index` on it, bound to `on_the_curve`."""
+def _worst_last(run: Trajectory) -> NDArray[np.intp]:
+    """Return the samples in an order in which the one that is most wrong in the end is drawn over the others."""
+    return np.argsort(-run.dataset.signs * scores_over_steps(run, [run.last_step])[0], kind="stable")
+
+
+def points_on_the_curve(dial: Timeline, index: int, run: Trajectory, *, name: str, theme: Theme = LIGHT) -> Picture:
+    """Draw the sigmoid with the samples of a run, of which the dial has the number, on it, bound to `on_the_curve`."""
     f, p = dial.columns[f"f{index}"], dial.columns[f"p{index}"]
     reach = max(float(ceil(np.abs([dial.columns[k] for k in dial.columns if k.startswith("far")]).max())), 1.0)
     a = np.linspace(-reach, reach, 2 * _CELLS)
     board = Board(x=Axis(title="score f(x)", span=(-1.04 * reach, 1.04 * reach)), y=_P, theme=theme)
-    symbols = [CLASS_SYMBOLS[label] for label in dataset.y]
-    colours = [theme.classes[label] for label in dataset.y]
+    labels = run.dataset.y[_worst_last(run)]
+    symbols = [CLASS_SYMBOLS[label] for label in labels]
+    colours = [theme.classes[label] for label in labels]
     marker = {**dot(theme, theme.run, 13), "symbol": symbols, "color": colours}
     points = board.dots("points", f[0], p[0], marker)
     traces = [
@@ -151,7 +157,7 @@ def points_on_the_curve(dial: Timeline, index: int, dataset: Dataset, *, name: s
         bound(points, "at", x=f"f{index}", y=f"p{index}"),
     ]
     last = format_number(float(np.abs(f[-1]).max()))
-    alt = f"{name}: the sigmoid with {counted(dataset.n_samples)}; at the last step the largest |f| is {last}."
+    alt = f"{name}: the sigmoid with {counted(_n_samples(run))}; at the last step the largest |f| is {last}."
     return board.picture(traces, title=f"{name}: largest |f| = {{far{index}}}", alt=alt)
 
 

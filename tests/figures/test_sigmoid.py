@@ -12,6 +12,7 @@ from logreg.figures.sigmoid import (
     growing_scores,
     last_tenfold,
     on_the_curve,
+    points_on_the_curve,
     score_and_probability,
     steep_sigmoid,
     steepness,
@@ -77,3 +78,12 @@ def test_what_is_sent_of_the_scores_of_many_points_is_bounded(n_samples):
         assert (dial.values[0], dial.values[-1], len(dial.values) >= 10) == (0, run.last_step, True)
     pictures = confidence_and_distance(growing_scores(run), run)
     assert sum(len(trace["y"]) for picture in pictures for trace in picture.figure.data) < 60_000
+
+
+def test_the_sample_that_is_wrong_in_the_end_lies_over_the_others():
+    run = train(Dataset([[1.0, 0.0], [1.2, 0.0], [1.1, 0.0], [-1.0, 0.0]], [1, 0, 1, 0]))
+    dial = on_the_curve([run])
+    drawn = next(t for t in points_on_the_curve(dial, 0, run, name="A").data if t["meta"]["part"] == "points")
+    assert dial.columns["f0"][-1, -1] == pytest.approx(run.model.decision_function([[1.2, 0.0]])[0])
+    assert drawn["marker"]["color"][-1] == LIGHT.classes[0]
+    assert sorted(drawn["marker"]["color"]) == sorted([*LIGHT.classes, *LIGHT.classes])

@@ -222,7 +222,7 @@ def rare(seen):
     assert (len(y), int(y.sum())) == (300, 14)
     assert np.abs(X.mean(axis=0)).max() < 1e-12
     for _, l2, text in seen.captions():
-        _, mean, share = take("λ = <x>: the mean p of class 1 is <x>; its true share is <x>.", text)
+        _, mean, share = take("λ = <x>: on average p is <x>; the true share of class 1 is <x>.", text)
         v = newton(X, y, l2, True)
         assert near(mean, sigmoid(X @ v[:2] + v[2]).mean(), rel=1e-6)
         assert near(share, 14 / 300)
