@@ -10,6 +10,7 @@ from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board
 from logreg.figures.numbers import counted
 from logreg.figures.picture import Picture, Trace
+from logreg.figures.plane import SHARED_SIZE, shared_places
 from logreg.figures.theme import CLASS_DASHES, CLASS_SIZES, CLASS_SYMBOLS, LIGHT, Theme, ring
 from logreg.figures.timeline import STEP, Timeline, bound
 from logreg.figures.window import Window, data_window, line_in_window, origin_outside
@@ -128,12 +129,13 @@ def where_its_line_goes(run: Trajectory) -> str:
 
 
 def point_traces(board: Board, dataset: Dataset) -> list[Trace]:
-    """Return the points of both classes, as they look in every plane."""
-    traces = []
+    """Return the points of both classes, with a larger circle where a diamond would hide one."""
+    traces, shared = [], shared_places(dataset)
     for label, (colour, symbol, size) in enumerate(zip(board.theme.classes, CLASS_SYMBOLS, CLASS_SIZES, strict=True)):
         rim = {"width": 1, "color": board.theme.outline}
-        marker = {"symbol": symbol, "size": size, "color": colour, "line": rim}
         own = dataset.X[dataset.y == label]
+        sizes = [SHARED_SIZE if label == 0 and tuple(place) in shared else size for place in own.tolist()]
+        marker = {"symbol": symbol, "size": sizes if shared else size, "color": colour, "line": rim}
         traces.append(board.dots(f"class {label}", own[:, 0], own[:, 1], marker))
     return traces
 

@@ -33,7 +33,7 @@ from logreg.training.model import Model
 _MARGIN = {"l": 62, "r": 12, "t": 84, "b": 52}
 _COMPACT_MARGIN = {"l": 34, "r": 6, "t": 28, "b": 24}
 _WIDE, _COMPACT_WIDE = 60.0, 40.0  # pixels of a label, of which two have room below the smallest plane
-_SHARED_SIZE = 19
+SHARED_SIZE = 19
 _FIELD_OPACITY = 0.42
 _GAP = np.full((1, 2), np.nan)
 _FIELD_CELLS = 81  # a side
@@ -247,11 +247,17 @@ def _points(dataset: Dataset, theme: Theme) -> list[Trace]:
     return [traces[0], _shared(dataset, theme), traces[1]]
 
 
+def shared_places(dataset: Dataset) -> set[tuple[float, float]]:
+    """Return where points of both classes lie: a diamond would hide a circle, so the circle is of `SHARED_SIZE`."""
+    zeros, ones = ({(float(x), float(y)) for x, y in dataset.X[dataset.y == label]} for label in (0, 1))
+    return zeros & ones
+
+
 def _shared(dataset: Dataset, theme: Theme) -> Trace:
     """Return a disc of class 0 under each diamond of class 1 that would hide a circle."""
-    zeros, ones = ({(float(x), float(y)) for x, y in dataset.X[dataset.y == label]} for label in (0, 1))
-    places = np.array(sorted(zeros & ones)) if zeros & ones else NOWHERE
-    disc = {"size": _SHARED_SIZE, "color": theme.classes[0], "line": {"width": 1.2, "color": theme.outline}}
+    shared = shared_places(dataset)
+    places = np.array(sorted(shared)) if shared else NOWHERE
+    disc = {"size": SHARED_SIZE, "color": theme.classes[0], "line": {"width": 1.2, "color": theme.outline}}
     return _part("shared", "place", places, mode="markers", marker={"symbol": "circle", **disc})
 
 

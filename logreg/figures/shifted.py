@@ -101,7 +101,7 @@ def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT)
         theme=theme,
         is_square=True,
     )
-    traces = point_traces(board, dataset)
+    traces = []
     for name, colour, width in (("both", theme.run_b, _UNDER), ("free", theme.run, _OVER)):
         x, y = (timeline.columns[f"{name}_{axis}"][0] for axis in "xy")
         traces.append(bound(board.line(name, x, y, colour, width), "at", x=f"{name}_x", y=f"{name}_y"))
@@ -109,7 +109,7 @@ def shifted_lines(timeline: Timeline, dataset: Dataset, *, theme: Theme = LIGHT)
         f"{counted(dataset.n_samples)} and two lines, as seen from the points while they move away from the origin: "
     )
     words += "violet, penalised on w alone, stays; pink, penalised on w and b, does not."
-    return board.picture(traces, title="The points move away by {shift}", alt=words)
+    return board.picture([*traces, *point_traces(board, dataset)], title="The points move away by {shift}", alt=words)
 
 
 def shifted_accuracy(timeline: Timeline, *, theme: Theme = LIGHT) -> Picture:

@@ -79,8 +79,8 @@ BAD = {
     "a long first row": ("1,2,0,5\n3,4,1\n", f"Row 2, column 4: expected 4 cells as in row 1, got 3; {COMPLETE}."),
     "a title above the header": (
         "My data\n\na,b,y\n1,2,0\n3,4,1\n",
-        "Row 3, column 2: row 1 has one cell, this one 3; take out the lines above the header, or quote text that holds "
-        "a delimiter.",
+        "Row 3, column 2: row 1 has one cell, this one 3; take out the lines above the header, or quote text that "
+        "holds a delimiter.",
     ),
     "a short row with R's names": (
         "a,b,y\np,1,2,0\nq,3,4,1\nr,5,1\n",

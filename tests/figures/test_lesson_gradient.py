@@ -7,7 +7,8 @@ from logreg.data.checks import BeyondFloat64
 from logreg.data.dataset import Dataset
 from logreg.data.lecture_sets import headline, online_course_line
 from logreg.data.registry import make_dataset
-from logreg.figures.arrow_sum import arrow_lines, arrow_sum, arrow_timeline, pulling_points, shown_rows
+from logreg.figures.arrow_sum import arrow_lines, arrow_sum, arrow_timeline, point_traces, pulling_points, shown_rows
+from logreg.figures.board import Axis, Board
 from logreg.figures.difference import checked_at, chord, difference_error, difference_timeline
 from logreg.figures.plateaus import feature_line, plateau, plateau_timeline
 from logreg.figures.theme import LIGHT
@@ -133,3 +134,11 @@ def test_a_share_of_a_few_places_of_the_grid_is_not_told_in_digits():
 )
 def test_a_bad_start_is_bad_however_small_the_mean_of_the_samples(X, y):
     assert start_margin(Dataset(X, y)) < 0
+
+
+def test_a_circle_that_a_diamond_would_hide_is_larger():
+    board = Board(x=Axis(title="", span=(0, 2)), y=Axis(title="", span=(0, 2)), theme=LIGHT)
+    zeros, ones = point_traces(board, Dataset([[1.0, 1.0], [0.0, 1.0], [1.0, 1.0]], [0, 0, 1]))
+    hidden, free = zeros["marker"]["size"]
+    assert hidden > ones["marker"]["size"][0] + 4 > free
+    assert point_traces(board, Dataset([[1.0, 1.0]], [0]))[0]["marker"]["size"] == free
