@@ -106,7 +106,7 @@ def signal(asked: Asked) -> View:
             theme=asked.theme,
             script=Script(scripts.SIGNAL),
         ),
-        (f"P(Y = 1) = s(‖w‖·x₁). Each dot: {DRAWS} samples, with a 95 % interval.", of_the_table()),
+        (f"P(Y = 1) = s(‖w‖·x₁). At each n {DRAWS} samples; the band is a 95 % interval.", of_the_table()),
         about=tuple(f"Whole tables: {title} is {verdict}." for title, verdict in published()),
         without_points="only of a model that is known can the strength be turned",
     )
@@ -116,8 +116,8 @@ def of_the_table() -> str:
     """Say how often a few rows of a published table are separable, and that all of them are not."""
     taken = dict(rows_of_the_table())
     return (
-        f"Petals of Fisher’s irises, versicolor and virginica: of {SHOWN} random rows "
-        f"{format_number(100 * taken[SHOWN].share, 3)} % are separable, all {max(taken)} are not."
+        f"Petals of Fisher’s irises, versicolor and virginica: {format_number(100 * taken[SHOWN].share, 3)} % of random "
+        f"choices of {SHOWN} rows are separable, all {max(taken)} rows are not."
     )
 
 

@@ -215,10 +215,10 @@ def entropy_and_divergence(dial: Timeline, truth: float, *, theme: Theme = LIGHT
     traces = [
         board.line("entropy", [0, 1], [floor] * 2, theme.certain, 3, **band),
         trace("optimum", "truth", [truth] * 2, y.span, line={"color": theme.certain, "width": 2.5, "dash": "dash"}),
-        bound(board.line("cross-entropy", p, cross, theme.run, 4.5, says=_CE), "along", x="p", y="cross"),
+        bound(board.line("cross-entropy", p, cross, theme.text, 4.5, says=_CE), "along", x="p", y="cross"),
         bound(board.line("H now", [p[0]] * 2, [0, floor], theme.certain, _BAR), "at", x="p"),
         bound(board.line("KL now", [p[0]] * 2, [floor, cross[0]], theme.run, _BAR), "at", x="here", y="gap"),
-        bound(board.dots("now", p[:1], cross[:1], dot(theme, theme.run, 13)), "at", x="p", y="cross"),
+        bound(board.dots("now", p[:1], cross[:1], dot(theme, theme.text, 13)), "at", x="p", y="cross"),
     ]
     notes = [board.name("p = q", truth, _HIGHEST, theme.certain, yanchor="top", name=ANSWER, **_inwards(truth))]
     names = f"{coloured('H(q)', theme.certain)} + {coloured('KL(q‖p)', theme.run)}"

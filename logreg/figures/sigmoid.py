@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from math import ceil
 
 import numpy as np
@@ -12,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from logreg.data.dataset import Dataset, FloatArray
 from logreg.figures.board import Axis, Board, bar_rows, steps_axis
 from logreg.figures.numbers import counted, format_number
+from logreg.figures.once import once
 from logreg.figures.picture import Picture, Trace
 from logreg.figures.steps import STEP_ZERO
 from logreg.figures.theme import CLASS_DASHES, CLASS_SYMBOLS, LIGHT, Theme, dot, faint, ring
@@ -232,7 +232,7 @@ def _growing(board: Board, part: str, x: ArrayLike, y: ArrayLike, colour: str) -
 # ------------------------------------------------------------------ P(Y | X) and P(X)
 
 
-@cache
+@once
 def more_samples() -> Timeline:
     """Return the two clouds for more and more samples, the dial n: histograms, and the share of + in each bin."""
     n = np.unique(np.rint(np.logspace(1.0, 5.0, 41)))
