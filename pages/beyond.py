@@ -115,9 +115,10 @@ def signal(asked: Asked) -> View:
 def of_the_table() -> str:
     """Say how often a few rows of a published table are separable, and that all of them are not."""
     taken = dict(rows_of_the_table())
+    share = format_number(100 * taken[SHOWN].share, 3)
     return (
-        f"Petals of Fisher’s irises, versicolor and virginica: {format_number(100 * taken[SHOWN].share, 3)} % of random "
-        f"choices of {SHOWN} rows are separable, all {max(taken)} rows are not."
+        f"Petals of Fisher’s irises, versicolor and virginica: {share} % of random choices of {SHOWN} rows are "
+        f"separable, all {max(taken)} rows are not."
     )
 
 

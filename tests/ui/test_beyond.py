@@ -86,7 +86,9 @@ def test_one_wrong_label_of_three_classes_is_said_to_be_quasi_separable_with_its
 
 def test_a_real_table_stands_beside_the_true_model_with_its_own_verdict():
     built = build(LESSON, 3, headline())
-    assert re.search(r"of 20 random rows [67]\d\.?\d* % are separable, all 100 are not", built.lines[1])
+    assert re.search(
+        r": [67]\d\.?\d* % of random choices of 20 rows are separable, all 100 rows are not", built.lines[1]
+    )
     assert built.about == (
         "Whole tables: setosa and versicolor (petals) is separable.",
         "Whole tables: versicolor and virginica (petals) is overlapping.",

@@ -157,16 +157,17 @@ def signal(seen):
         points, labels = shown_labels(seen, row)
         assert said[2] == Points(points, labels, fit_bias=True).kind
     assert seen.dial.columns["at20"][0] <= 0.004, "without signal Cover’s share at n = 20 is 0.0004"
-    seen.line("P(Y = 1) = s(‖w‖·x₁); 250 samples a place, 95 % intervals.")
+    seen.line("P(Y = 1) = s(‖w‖·x₁). At each n 250 samples; the band is a 95 % interval.")
     (share,) = seen.line(
-        "Petals of Fisher’s irises, versicolor and virginica: of 20 random rows <x> % are separable, all 100 are not.",
+        "Petals of Fisher’s irises, versicolor and virginica: <x> % of random choices of 20 rows are separable, all 100 "
+        "rows are not.",
         1,
     )
     again = share_of_rows(make_dataset("iris_versicolor_virginica"), 20, 120)
     assert abs(float(share) - 100 * again) < 25, "five standard errors of both draws"
-    first, last = take("Of 250 samples of 20 points <x> are separable without signal, <x> at the strongest: the better "
-                       "the model, the more often its fit is infinite.", seen.because)  # fmt: skip
-    ends = seen.dial.columns["at20"][[0, -1]]
+    first, last = take("Of 250 samples of 20 points <x> % are separable without signal, <x> % at the strongest: the "
+                       "better the model, the more often its fit is infinite.", seen.because)  # fmt: skip
+    ends = 100 * seen.dial.columns["at20"][[0, -1]]
     assert near(first, ends[0])
     assert near(last, ends[1])
     assert (seen.answer == "More often") == (ends[1] > ends[0])
