@@ -159,8 +159,8 @@ def signal(seen):
     assert seen.dial.columns["at20"][0] <= 0.004, "without signal Cover’s share at n = 20 is 0.0004"
     seen.line("P(Y = 1) = s(‖w‖·x₁). At each n 250 samples; the band is a 95 % interval.")
     (share,) = seen.line(
-        "Petals of Fisher’s irises, versicolor and virginica: <x> % of random choices of 20 rows are separable, all 100 "
-        "rows are not.",
+        "Petals of Fisher’s irises, versicolor and virginica: <x> % of random choices of 20 rows are separable, all "
+        "100 rows are not.",
         1,
     )
     again = share_of_rows(make_dataset("iris_versicolor_virginica"), 20, 120)
