@@ -36,9 +36,9 @@ except ModuleNotFoundError as missing:
 
 # n_samples · n_features² up to which the exact verdict takes about a tenth of a second, as the run does.
 _EXACT_VERDICT = 200_000
-_FAR = 8e307  # of scores: no two are further apart than float64 can hold
-_STEEP = 1e-3  # a component of ∇L: above it the run is not there yet
 _EXACT_CLASSES = 1_000_000  # the same for C classes, whose rows are mostly zeros
+_STEEP = 1e-3  # a component of ∇L: above it the run is not there yet
+_FAR = 8e307  # of scores: no two are further apart than float64 can hold
 
 
 class SeparableDataWarning(ConvergenceWarning):  # type: ignore[misc]  # scikit-learn is untyped

@@ -17,7 +17,7 @@ How = Literal["at", "along"]
 STEP = "step"
 """The dial of a training: its axis may be logarithmic, with a place of its own for 0; a decade takes equal time."""
 
-_NUMBERS, _FEWEST_ROWS = 40_000, 12
+_NUMBERS, _FEWEST_ROWS = 40_000, 12  # in the columns of many points at most, about; of the dial at least
 
 
 @dataclass(frozen=True, eq=False)

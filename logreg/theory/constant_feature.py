@@ -61,7 +61,7 @@ def best_angle(dataset: Dataset) -> float:
     Returns
     -------
     float
-        Degrees, from 0 to 360.
+        Degrees, from 0 to 360; 0 where every point is at the origin.
 
     Raises
     ------
