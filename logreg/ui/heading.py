@@ -15,6 +15,7 @@ STYLE = """
   overflow: hidden;
 }
 [data-testid="stHeaderActionElements"] { display: none !important; }
+:root[data-still] .st-key-claim .stMarkdownColoredText { visibility: hidden; } /* to press Play, where nothing plays */
 .st-key-verdict strong {
   display: block;
   font-size: calc(1.5rem * var(--headline, 1));

@@ -168,6 +168,18 @@ DOTS = """(plot) => plot._fullData.filter(({ meta }) => meta.bind?.how === "at")
   .map(({ x, y }) => [x[0], y[0]]).filter(([, y]) => y !== null)"""
 
 
+def test_nobody_is_told_to_press_play_where_nothing_plays(new_page):
+    stage = new_page("/observation-3?scene=5")
+    first = stage.page.get_by_text("First: press Play.")
+    assert stage.button("Play").is_visible() == first.is_visible()
+    for path, plays in (("/observation-3?scene=5&view=2", False), ("/observation-3?scene=2", True)):
+        stage.go(path)
+        assert (stage.button("Play").is_visible(), first.is_visible()) == (plays, plays), path
+    stage.go("/observation-3?scene=5&view=2")
+    stage.go("/sigmoid")
+    assert first.is_visible()
+
+
 def test_step_0_stands_in_the_gutter_of_a_log_axis_and_what_comes_of_the_steps_is_said_at_the_end(new_page):
     stage = new_page("/descent?scene=6")
     assert [round(log10(x), 6) for x, _ in stage.chart("curve-0", DOTS)] == [-0.5, -0.5]

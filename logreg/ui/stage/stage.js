@@ -145,6 +145,7 @@ export class Stage {
     this.dialogue.leave();
     this.transport.stop();
     this.leaving.abort();
+    document.documentElement.removeAttribute("data-still");
     this.agenda.clear();
     this.watch.disconnect();
     this.charts.retire();

@@ -100,13 +100,16 @@ export class Transport {
   }
 
   /**
-   * Leave the buttons that play out where nothing shown depends on the step: then the row only has Share.
+   * Leave the buttons that play out where nothing shown depends on the step: then the row only has Share, and the page
+   * does not say that Play is to be pressed.
    * @param {Payload} header
    */
   layOut({ timeline, figures: { plane, curves } }) {
     /** @param {import("./contract.js").Figure} figure */
     const moves = ({ data, layout }) => layout.meta.quantity || data.some(({ meta }) => meta && meta.role === "cursor");
-    this.row.dataset.still = String(timeline === null && plane.length === 0 && !curves.some(moves));
+    const isStill = timeline === null && plane.length === 0 && !curves.some(moves);
+    this.row.dataset.still = String(isStill);
+    document.documentElement.toggleAttribute("data-still", isStill);
   }
 
   listen() {
