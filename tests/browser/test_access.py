@@ -100,7 +100,7 @@ def test_a_tab_right_after_a_click_keeps_the_focus_that_it_has_reached(new_page)
 def test_a_control_that_is_clicked_after_tab_has_led_to_another_lets_go_of_the_keys(new_page):
     stage = new_page()
     stage.button("End").click()
-    stage.page.evaluate("new Promise((resolve) => setTimeout(resolve, 10))")
+    stage.until(lambda: stage.page.evaluate(FOCUSED), None)
     while (stage.page.evaluate(FOCUSED) or {"name": None})["name"] != "Restart":
         stage.press("Tab")
     stage.button("Step back").click()
